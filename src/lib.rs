@@ -1,0 +1,25 @@
+//! 督办 duban: the yearly task breakdown of a city government, kept in a terminal.
+//!
+//! Arrows point down only; nothing below knows anything above (`tests/layers.rs` holds this).
+//!
+//! ```text
+//!         main.rs
+//!    cli/         tui/                 faces: parse, draw; no rules
+//!      \          /
+//!    report/  import/  search/         what the program can say, read, find; pure
+//!         \     |     /
+//!           store/                     where it is kept: one contract, several stores
+//!             |
+//!           model/                     what it is: nouns, rules, changes; no I/O, no clock, no terminal
+//!    text/  catalog/                   columns, wrapping, sanitising, numbers; all texts in two languages: leaves
+//! ```
+
+pub mod catalog;
+pub mod cli;
+pub mod import;
+pub mod model;
+pub mod report;
+pub mod search;
+pub mod store;
+pub mod text;
+pub mod tui;

@@ -1,0 +1,339 @@
+//! What a record is called: `quzhou-2024/T48`, `quzhou-2024/P17.3/江山市@2024Q3`.
+//!
+//! Keys are what people say on the phone and what the journal holds, so they are readable text there;
+//! in memory they are typed.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::period::Period;
+
+/// Why a key could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a key: {0}")]
+pub struct BadKey(pub String);
+
+/// The slug of a document, such as `quzhou-2024`: lower-case letters, digits and `-`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DocumentId(Arc<str>);
+
+impl DocumentId {
+    /// Reads a slug.
+    ///
+    /// # Errors
+    /// When it is empty, longer than 64 bytes, or has any character but `a-z`, `0-9` and `-`.
+    pub fn new(slug: &str) -> Result<Self, BadKey> {
+        let fine = !slug.is_empty()
+            && slug.len() <= 64
+            && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if fine { Ok(Self(Arc::from(slug))) } else { Err(BadKey(slug.to_owned())) }
+    }
+
+    /// The slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for DocumentId {
+    type Error = BadKey;
+    fn try_from(text: String) -> Result<Self, BadKey> {
+        Self::new(&text)
+    }
+}
+
+impl From<DocumentId> for String {
+    fn from(id: DocumentId) -> Self {
+        id.0.as_ref().to_owned()
+    }
+}
+
+/// The letter of a list within a document: `T` tasks, `P` the provincial livelihood list, `C` the city's; a document
+/// with more lists uses further letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ListCode(u8);
+
+impl ListCode {
+    /// The main list of tasks.
+    pub const TASKS: Self = Self(b'T');
+    /// The provincial list of livelihood items.
+    pub const PROVINCE: Self = Self(b'P');
+    /// The city's list of livelihood items.
+    pub const CITY: Self = Self(b'C');
+
+    /// The list with this letter, `A` to `Z` in either case.
+    pub fn new(letter: char) -> Option<Self> {
+        let upper = letter.to_ascii_uppercase();
+        u8::try_from(upper).ok().filter(u8::is_ascii_uppercase).map(Self)
+    }
+
+    /// The letter, in upper case.
+    pub fn letter(self) -> char {
+        char::from(self.0)
+    }
+}
+
+/// The key of a task (`T48`), of a livelihood item (`P17`) or of one of its quota rows (`P17.3`).
+///
+/// Numbers that restart in every chapter carry the chapter: `T2-48` is number 48 of chapter 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ItemKey {
+    /// Which list it stands in.
+    pub list: ListCode,
+    /// The chapter, where numbers restart in each; 0 where the numbering runs through.
+    pub chapter: u16,
+    /// The number as printed, 1 and up.
+    pub no: u16,
+    /// 0 for a task or a whole livelihood item; 1 and up for a quota row (or an unnumbered continuation) of it.
+    pub sub: u16,
+}
+
+impl ItemKey {
+    /// Number `no` of the main list of tasks.
+    pub const fn task(no: u16) -> Self {
+        Self { list: ListCode::TASKS, chapter: 0, no, sub: 0 }
+    }
+
+    /// Row `sub` of livelihood item `no` of a list.
+    pub const fn row(list: ListCode, no: u16, sub: u16) -> Self {
+        Self { list, chapter: 0, no, sub }
+    }
+
+    /// The item that a row belongs to; a task is its own item.
+    #[must_use]
+    pub const fn item(self) -> Self {
+        Self { sub: 0, ..self }
+    }
+
+    /// Number and sub-number without the list: `48`, `17.3`.
+    pub fn number(self) -> String {
+        if self.sub == 0 { self.no.to_string() } else { format!("{}.{}", self.no, self.sub) }
+    }
+}
+
+impl fmt::Display for ItemKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.list.letter())?;
+        if self.chapter > 0 {
+            write!(f, "{}-", self.chapter)?;
+        }
+        write!(f, "{}", self.no)?;
+        if self.sub > 0 {
+            write!(f, ".{}", self.sub)?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for ItemKey {
+    type Err = BadKey;
+
+    fn from_str(text: &str) -> Result<Self, BadKey> {
+        let bad = || BadKey(text.to_owned());
+        let mut chars = text.chars();
+        let list = chars.next().and_then(ListCode::new).ok_or_else(bad)?;
+        let rest = chars.as_str();
+        let (chapter, rest) = match rest.split_once('-') {
+            Some((chapter, rest)) => (positive(chapter).ok_or_else(bad)?, rest),
+            None => (0, rest),
+        };
+        let (no, sub) = match rest.split_once('.') {
+            Some((no, sub)) => (no, positive(sub).ok_or_else(bad)?),
+            None => (rest, 0),
+        };
+        Ok(Self { list, chapter, no: positive(no).ok_or_else(bad)?, sub })
+    }
+}
+
+fn positive(digits: &str) -> Option<u16> {
+    let plain = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+    plain.then(|| digits.parse().ok()).flatten()
+}
+
+impl TryFrom<String> for ItemKey {
+    type Error = BadKey;
+    fn try_from(text: String) -> Result<Self, BadKey> {
+        text.parse()
+    }
+}
+
+impl From<ItemKey> for String {
+    fn from(key: ItemKey) -> Self {
+        key.to_string()
+    }
+}
+
+/// The key of a record: the document and what of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Key {
+    /// The document it belongs to.
+    pub document: DocumentId,
+    /// What it is within the document.
+    pub of: Of,
+}
+
+/// What a record is within its document. The order of the variants is the order in which a ledger lists them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Of {
+    /// The document itself: title, lists, areas, settings.
+    Document,
+    /// A task or a quota row.
+    Item(ItemKey),
+    /// What a unit filed on an item for a period.
+    Filing(ItemKey, Period),
+    /// The figure done by an area (or 全市) on a quota row, cumulative to the end of a period.
+    Done(ItemKey, Arc<str>, Period),
+    /// A doubt or a correction of the reading, by the line it is about and a number within it.
+    Finding(u32, u16),
+    /// A unit with its aliases, by its name.
+    Unit(Arc<str>),
+}
+
+impl Key {
+    /// The key of the document itself.
+    pub fn document(document: &DocumentId) -> Self {
+        Self { document: document.clone(), of: Of::Document }
+    }
+
+    /// The key of a task or quota row.
+    pub fn item(document: &DocumentId, item: ItemKey) -> Self {
+        Self { document: document.clone(), of: Of::Item(item) }
+    }
+
+    /// The key of a filing.
+    pub fn filing(document: &DocumentId, item: ItemKey, period: Period) -> Self {
+        Self { document: document.clone(), of: Of::Filing(item, period) }
+    }
+
+    /// The key of a done figure.
+    pub fn done(document: &DocumentId, row: ItemKey, area: &str, period: Period) -> Self {
+        Self { document: document.clone(), of: Of::Done(row, Arc::from(area), period) }
+    }
+
+    /// The key of a doubt or correction.
+    pub fn finding(document: &DocumentId, line: u32, no: u16) -> Self {
+        Self { document: document.clone(), of: Of::Finding(line, no) }
+    }
+
+    /// The key of a unit.
+    pub fn unit(document: &DocumentId, name: &str) -> Self {
+        Self { document: document.clone(), of: Of::Unit(Arc::from(name)) }
+    }
+
+    /// The task or row that the record is about, if it is about one.
+    pub fn about(&self) -> Option<ItemKey> {
+        match self.of {
+            Of::Item(item) | Of::Filing(item, _) | Of::Done(item, _, _) => Some(item),
+            Of::Document | Of::Finding(..) | Of::Unit(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let document = &self.document;
+        match &self.of {
+            Of::Document => write!(f, "{document}"),
+            Of::Item(item) => write!(f, "{document}/{item}"),
+            Of::Filing(item, period) => write!(f, "{document}/{item}@{period}"),
+            Of::Done(row, area, period) => write!(f, "{document}/{row}/{area}@{period}"),
+            Of::Finding(line, no) => write!(f, "{document}/line/{line}.{no}"),
+            Of::Unit(name) => write!(f, "{document}/unit/{name}"),
+        }
+    }
+}
+
+impl FromStr for Key {
+    type Err = BadKey;
+
+    fn from_str(text: &str) -> Result<Self, BadKey> {
+        let bad = || BadKey(text.to_owned());
+        let Some((document, rest)) = text.split_once('/') else {
+            return Ok(Self { document: DocumentId::new(text)?, of: Of::Document });
+        };
+        let document = DocumentId::new(document)?;
+        let of = if let Some(place) = rest.strip_prefix("line/") {
+            let (line, no) = place.split_once('.').ok_or_else(bad)?;
+            Of::Finding(line.parse().map_err(|_| bad())?, no.parse().map_err(|_| bad())?)
+        } else if let Some(name) = rest.strip_prefix("unit/") {
+            if name.is_empty() {
+                return Err(bad());
+            }
+            Of::Unit(Arc::from(name))
+        } else if let Some((what, period)) = rest.rsplit_once('@') {
+            let period = period.parse().map_err(|_| bad())?;
+            match what.split_once('/') {
+                Some((_, "")) => return Err(bad()),
+                Some((row, area)) => Of::Done(row.parse()?, Arc::from(area), period),
+                None => Of::Filing(what.parse()?, period),
+            }
+        } else {
+            Of::Item(rest.parse()?)
+        };
+        Ok(Self { document, of })
+    }
+}
+
+impl TryFrom<String> for Key {
+    type Error = BadKey;
+    fn try_from(text: String) -> Result<Self, BadKey> {
+        text.parse()
+    }
+}
+
+impl From<Key> for String {
+    fn from(key: Key) -> Self {
+        key.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_key_reads_back_as_written() {
+        for text in [
+            "quzhou-2024",
+            "quzhou-2024/T48",
+            "quzhou-2024/T2-48",
+            "quzhou-2024/P17.3",
+            "quzhou-2024/T48@2024Q3",
+            "quzhou-2024/P17.3/江山市@2024Q3",
+            "quzhou-2024/line/843.1",
+            "quzhou-2024/unit/各县（市、区）政府",
+        ] {
+            assert_eq!(text.parse::<Key>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for text in
+            ["", "Quzhou", "a/", "a/T", "a/T0", "a/T01", "a/48", "a/T1.", "a/T1@2024Q5", "a/P1/@2024Q1", "a/unit/"]
+        {
+            assert!(text.parse::<Key>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn items_sort_by_number_not_by_letter() {
+        let mut keys: Vec<ItemKey> = ["P17.3", "T10", "P2.1", "T9", "P17.1"].map(|k| k.parse().unwrap()).to_vec();
+        keys.sort();
+        let shown: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["P2.1", "P17.1", "P17.3", "T9", "T10"]);
+    }
+}

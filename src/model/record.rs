@@ -1,0 +1,46 @@
+//! A record: whatever a key can hold.
+
+use serde::{Deserialize, Serialize};
+
+use super::document::Document;
+use super::filing::Filing;
+use super::finding::Finding;
+use super::key::{Key, Of};
+use super::quota::{Done, QuotaRow};
+use super::task::Task;
+use super::unit::Unit;
+
+/// The value of a record. In the journal it is tagged by its kind: `{"filing":{…}}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// A document.
+    Document(Box<Document>),
+    /// A task.
+    Task(Task),
+    /// A quota row.
+    Row(QuotaRow),
+    /// A filing.
+    Filing(Filing),
+    /// A done figure.
+    Done(Done),
+    /// A doubt or correction.
+    Finding(Finding),
+    /// A unit with its aliases.
+    Unit(Unit),
+}
+
+impl Record {
+    /// Whether a record of this kind may stand under `key`; a store refuses a write where it may not.
+    pub fn fits(&self, key: &Key) -> bool {
+        match (self, &key.of) {
+            (Self::Document(document), Of::Document) => document.id == key.document,
+            (Self::Task(task), Of::Item(item)) => task.key == *item,
+            (Self::Row(row), Of::Item(item)) => row.key == *item,
+            (Self::Finding(finding), Of::Finding(line, no)) => (finding.line, finding.no) == (*line, *no),
+            (Self::Unit(unit), Of::Unit(name)) => unit.name == *name,
+            (Self::Filing(_), Of::Filing(..)) | (Self::Done(_), Of::Done(..)) => true,
+            _ => false,
+        }
+    }
+}
