@@ -25,16 +25,7 @@ pub enum NoFigure {
     /// 全市 of a row that is divided among areas is their sum.
     #[error("the city's figure is the sum of the areas")]
     Summed,
-    /// The row is counted, not a percentage.
-    #[error("the row is counted, not a percentage")]
-    NotAPercentage,
-    /// The row is a percentage: neither 万 nor 亿 make sense.
-    #[error("the row is a percentage")]
-    Percentage,
-    /// Below zero.
-    #[error("below zero")]
-    Negative,
-    /// A trillion or more, or more than six decimals.
+    /// Below zero, a trillion or more, or more than six decimals.
     #[error("out of range")]
     OutOfRange,
     /// No such area in the document.
@@ -63,37 +54,14 @@ pub fn takes_figure(row: &QuotaRow, area: &str) -> Result<(), NoFigure> {
     }
 }
 
-/// A typed amount in the row's own unit: 14.66万 on a row counted in 万人 is 14.66, on a row counted in 人 146600. Without a
-/// scale the amount is in the row's unit already. `factor` is 1, 10,000 (万) or 100,000,000 (亿); `percent` is whether a
-/// percent sign was typed.
+/// A done figure as it is kept: without trailing zeros.
 ///
 /// # Errors
-/// Below zero, out of range, or a percentage where the row is counted and the other way round.
-pub fn in_unit_of(row: &QuotaRow, value: Decimal, factor: Decimal, percent: bool) -> Result<Decimal, NoFigure> {
-    match row.kind() {
-        RowKind::Number if percent => return Err(NoFigure::NotAPercentage),
-        RowKind::Percent if factor != Decimal::ONE => return Err(NoFigure::Percentage),
-        _ => {}
-    }
-    if value.is_sign_negative() && !value.is_zero() {
-        return Err(NoFigure::Negative);
-    }
-    let value = if factor == Decimal::ONE {
-        Some(value)
-    } else {
-        value.checked_mul(factor).and_then(|value| value.checked_div(scale_of(&row.unit)))
-    };
-    let value = value.map(|value| value.normalize()).ok_or(NoFigure::OutOfRange)?;
-    let fine = value < Decimal::from(1_000_000_000_000_i64) && value.scale() <= 6;
+/// Below zero, a trillion or more, or more than six decimals.
+pub fn figure(value: Decimal) -> Result<Decimal, NoFigure> {
+    let value = value.normalize();
+    let fine = value >= Decimal::ZERO && value < Decimal::from(1_000_000_000_000_i64) && value.scale() <= 6;
     if fine { Ok(value) } else { Err(NoFigure::OutOfRange) }
-}
-
-fn scale_of(unit: &str) -> Decimal {
-    match unit.chars().next() {
-        Some('万') => Decimal::from(10_000),
-        Some('亿') => Decimal::from(100_000_000),
-        _ => Decimal::ONE,
-    }
 }
 
 /// The writes that settle a doubt by its alternative `choice` (from 0): the doubt remembers the choice, and the row takes
@@ -159,24 +127,10 @@ mod tests {
     }
 
     #[test]
-    fn a_scale_is_turned_into_the_rows_unit() {
-        let wan = Decimal::from(10_000);
-        let typed = Decimal::new(1466, 2);
-        assert_eq!(in_unit_of(&row(amount(98), "万人", &[]), typed, wan, false), Ok(typed));
-        assert_eq!(in_unit_of(&row(amount(98), "人", &[]), typed, wan, false), Ok(Decimal::from(146_600)));
-        assert_eq!(in_unit_of(&row(amount(98), "万人", &[]), typed, Decimal::ONE, false), Ok(typed));
-    }
-
-    #[test]
-    fn nonsense_is_refused_with_its_reason() {
-        let counted = row(amount(5), "公里", &[]);
-        let rate = row(Quota::Percent(Decimal::from(95), true), "", &[]);
-        let one = Decimal::ONE;
-        assert_eq!(in_unit_of(&counted, -one, one, false), Err(NoFigure::Negative));
-        assert_eq!(in_unit_of(&counted, one, one, true), Err(NoFigure::NotAPercentage));
-        assert_eq!(in_unit_of(&rate, one, Decimal::from(10_000), false), Err(NoFigure::Percentage));
-        assert_eq!(in_unit_of(&counted, Decimal::MAX, Decimal::from(10_000), false), Err(NoFigure::OutOfRange));
-        assert_eq!(in_unit_of(&counted, Decimal::new(1, 7), one, false), Err(NoFigure::OutOfRange));
-        assert_eq!(in_unit_of(&rate, Decimal::from(97), one, true), Ok(Decimal::from(97)));
+    fn a_figure_is_kept_plain_and_within_reason() {
+        assert_eq!(figure(Decimal::new(820, 2)).unwrap().to_string(), "8.2");
+        for nonsense in [Decimal::new(-1, 0), Decimal::MAX, Decimal::new(1, 7)] {
+            assert_eq!(figure(nonsense), Err(NoFigure::OutOfRange), "{nonsense}");
+        }
     }
 }
