@@ -193,8 +193,7 @@ fn one_form(c: char) -> char {
     match c {
         '〇' | '○' => '零',
         '壹' => '一',
-        '贰' => '二',
-        '两' | '兩' => '二',
+        '贰' | '两' | '兩' => '二',
         '叁' => '三',
         '肆' => '四',
         '伍' => '五',
@@ -214,15 +213,13 @@ fn one_form(c: char) -> char {
     }
 }
 
-/// What is left without `%`, 百分之 or 成 (tenths), and whether it is a percentage. 三成 is told as 三十.
+/// What is left without `%` or 百分之, and whether it is a percentage.
 fn strip_percent(marks: &[Mark]) -> Result<(&[Mark], bool), BadNumber> {
     match marks {
-        [body @ .., Mark { c: '%', .. }] if body.is_empty() => Err(BadNumber::NoDigits('%')),
-        [body @ .., Mark { c: '%', .. }] => Ok((body, true)),
-        [Mark { c: '百', .. }, Mark { c: '分', .. }, Mark { c: '之', .. }, body @ ..] if body.is_empty() => {
-            Err(BadNumber::NoDigits('百'))
-        }
-        [Mark { c: '百', .. }, Mark { c: '分', .. }, Mark { c: '之', .. }, body @ ..] => Ok((body, true)),
+        [Mark { c: '%', .. }] => Err(BadNumber::NoDigits('%')),
+        [Mark { c: '百', .. }, Mark { c: '分', .. }, Mark { c: '之', .. }] => Err(BadNumber::NoDigits('百')),
+        [body @ .., Mark { c: '%', .. }]
+        | [Mark { c: '百', .. }, Mark { c: '分', .. }, Mark { c: '之', .. }, body @ ..] => Ok((body, true)),
         _ => Ok((marks, false)),
     }
 }
@@ -235,6 +232,9 @@ fn chinese_or_digits(marks: &[Mark]) -> Result<Decimal, BadNumber> {
             let behind = rest.get(1..).unwrap_or_default();
             if before.is_empty() {
                 return Err(BadNumber::NoDigits(word));
+            }
+            if before.iter().any(|mark| mark.c == word) {
+                return Err(BadNumber::Order);
             }
             let before = chinese_or_digits(before)?;
             if behind.is_empty() {
@@ -353,7 +353,8 @@ fn with_units(marks: &[Mark], mut place: usize) -> Result<Decimal, BadNumber> {
         };
         let behind = rest.get(place + 1..).unwrap_or_default();
         let single = times < Decimal::TEN && times.is_integer();
-        if !single && !(behind.is_empty() && last == 10_000) {
+        let alone = behind.is_empty() && last == 10_000;
+        if !(single || alone) {
             return Err(BadNumber::Order);
         }
         sum += times * Decimal::from(unit);
@@ -502,7 +503,8 @@ mod tests {
             ("三十百", Order),
             ("1.5万2", Order),
             ("一百三千", Order),
-            ("二万三亿万", Order),
+            ("三十亿五亿", Order),
+            ("2万3万", Order),
             ("-3", Negative),
             ("－3", Negative),
             ("99999999999999999999999999999999", TooLarge),
