@@ -61,9 +61,8 @@ fn corrections(lang: Lang, args: &Import, bytes: &[u8]) -> Result<Option<String>
         None if bytes == seed::TEXT.as_bytes() => return Ok(Some(seed::CORRECTIONS.to_owned())),
         None => return Ok(None),
     };
-    let text = contents(path).and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
-    });
+    let text = contents(path)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)));
     text.map(Some).map_err(|error| Stop::file(lang, path, &error))
 }
 
@@ -73,8 +72,8 @@ fn file_name(path: &Path) -> String {
 
 fn outcome(lang: Lang, reading: &Reading, seq: Option<Seq>) -> String {
     match seq {
-        Some(seq) => lang.fill(Say::Imported, &[&reading.document.id, &seq]),
-        None => lang.fill(Say::ImportedNothing, &[&reading.document.id]),
+        Some(seq) => lang.fill(Say::CliImported, &[&reading.document.id, &seq]),
+        None => lang.fill(Say::CliImportedNothing, &[&reading.document.id]),
     }
 }
 
@@ -87,16 +86,16 @@ fn for_people(lang: Lang, reading: &Reading, written: Option<Option<Seq>>, out: 
     let open: Vec<&Finding> = reading.findings.iter().filter(|finding| finding.is_open()).collect();
     let corrected = reading.findings.iter().filter(|finding| finding.alternatives.is_empty()).count();
     let counts = lang.fill(
-        Say::ImportCounts,
+        Say::CliImportCounts,
         &[&reading.tasks.len(), &reading.rows.len(), &document.areas.len(), &open.len(), &corrected],
     );
     words::field(out, "", &counts)?;
     for finding in open {
-        words::field(out, lang.say(Say::HeadDoubt), &doubts::sentence(lang, finding))?;
+        words::field(out, lang.say(Say::CliHeadDoubt), &doubts::sentence(lang, finding))?;
     }
     match written {
         Some(seq) => writeln!(out, "{}", outcome(lang, reading, seq))?,
-        None => writeln!(out, "{}", lang.say(Say::DryRun))?,
+        None => writeln!(out, "{}", lang.say(Say::CliDryRun))?,
     }
     out.flush()
 }

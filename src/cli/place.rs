@@ -18,7 +18,7 @@ pub(super) fn data_dir(lang: Lang, wished: Option<PathBuf>) -> Result<PathBuf, S
     }
     match etcetera::choose_base_strategy() {
         Ok(strategy) => Ok(strategy.data_dir().join("duban")),
-        Err(_) => Err(Stop::new(Exit::Store, lang.say(Say::NoHome), lang.say(Say::NoHomeTodo))),
+        Err(_) => Err(Stop::new(Exit::Store, lang.say(Say::CliNoHome), lang.say(Say::CliNoHomeTodo))),
     }
 }
 

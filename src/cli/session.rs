@@ -94,7 +94,7 @@ impl Session {
     pub(super) fn tell_dropped(&self) {
         let dropped = self.dropped.replace(0);
         if dropped > 0 {
-            note(&self.lang.fill(Say::Dropped, &[&dropped]));
+            note(&self.lang.fill(Say::CliDropped, &[&dropped]));
         }
     }
 
@@ -121,7 +121,7 @@ impl Session {
     pub(super) fn write(&self) -> Result<Desk, Stop> {
         self.tell_dropped();
         if self.read_only {
-            return Err(Stop::new(Exit::Refused, self.lang.say(Say::ReadOnly), self.lang.say(Say::ReadOnlyTodo)));
+            return Err(Stop::new(Exit::Refused, self.lang.say(Say::CliReadOnly), self.lang.say(Say::CliReadOnlyTodo)));
         }
         if self.throwaway.is_some() {
             return self.demo();
@@ -154,8 +154,8 @@ impl Session {
     }
 
     fn demo(&self) -> Result<Desk, Stop> {
-        let opened = store::open_to_write(&self.dir, Purpose::Command)
-            .map_err(|error| Stop::opening(self.lang, &error))?;
+        let opened =
+            store::open_to_write(&self.dir, Purpose::Command).map_err(|error| Stop::opening(self.lang, &error))?;
         let mut desk = self.desk(opened)?;
         self.read_seed(&mut desk, true)?;
         let writes = match Book::newest(&desk.ledger) {
@@ -163,7 +163,7 @@ impl Session {
             None => Vec::new(),
         };
         desk.commit(self, Intent::Demo, None, writes)?;
-        note(self.lang.say(Say::DemoNote));
+        note(self.lang.say(Say::CliDemoNote));
         Ok(desk)
     }
 
