@@ -16,7 +16,11 @@ pub(super) struct Spelling {
 
 impl Spelling {
     pub(super) fn of(c: char) -> Self {
-        let literal: Vec<char> = key_form(c.nfkc()).collect();
+        let literal: Vec<char> = match c {
+            // By far the most, and the same in every form.
+            '\u{4e00}'..='\u{9fff}' => vec![c],
+            _ => key_form(c.nfkc()).collect(),
+        };
         let han = match literal.as_slice() {
             [one] => *one,
             _ => c,
