@@ -303,3 +303,17 @@ fn caught<T>(deed: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
         Err(damaged(text.unwrap_or("panic")))
     })
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Marks a database as written under another schema.
+    pub(in crate::store) fn set_schema(folder: &Path, schema: u8) {
+        let db = open(folder).unwrap();
+        let mut meta = db.get(b"m").unwrap().unwrap().to_vec();
+        meta[0] = schema;
+        db.insert(b"m", meta).unwrap();
+        db.flush().unwrap();
+    }
+}

@@ -1,1 +1,8 @@
-//! Tests of the stores.
+//! What every store does alike, and what the one on disk survives. Places and units are invented.
+
+mod conformance;
+mod damage;
+mod lock;
+mod open;
+mod random;
+mod sample;
