@@ -308,12 +308,18 @@ fn caught<T>(deed: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
 pub(super) mod tests {
     use super::*;
 
-    /// Marks a database as written under another schema.
-    pub(in crate::store) fn set_schema(folder: &Path, schema: u8) {
+    /// The raw bytes under a raw key of a closed database.
+    pub(in crate::store) fn raw(folder: &Path, key: &[u8]) -> Option<Vec<u8>> {
+        open(folder).unwrap().get(key).unwrap().map(|value| value.to_vec())
+    }
+
+    /// Puts raw bytes under a raw key of a closed database, or removes it: damage that sled itself cannot notice.
+    pub(in crate::store) fn put_raw(folder: &Path, key: &[u8], value: Option<Vec<u8>>) {
         let db = open(folder).unwrap();
-        let mut meta = db.get(b"m").unwrap().unwrap().to_vec();
-        meta[0] = schema;
-        db.insert(b"m", meta).unwrap();
+        match value {
+            Some(value) => db.insert(key, value).unwrap(),
+            None => db.remove(key).unwrap(),
+        };
         db.flush().unwrap();
     }
 }

@@ -10,7 +10,9 @@ use crate::store::{MemoryStore, Refused, Store};
 
 type Make<'a> = &'a dyn Fn() -> Arc<dyn Store>;
 
-const POINTS: [(&str, fn(&Arc<dyn Store>)); 14] = [
+type Point = fn(&Arc<dyn Store>);
+
+const POINTS: [(&str, Point); 14] = [
     ("an empty ledger has no head", empty),
     ("a commit is in the next snapshot, with its version", commit_shows),
     ("numbers have no gaps and the chain is whole", chain),

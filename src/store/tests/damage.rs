@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::sample::*;
 use crate::model::*;
-use crate::store::{BadLine, Notice, ReadOnly, Refused, SledVerdict, Unsound, verify};
+use crate::store::{BadLine, Notice, ReadOnly, Refused, SledVerdict, Unsound, sled_state, verify};
 
 /// A ledger with some history, closed; its state, and its folder.
 fn ledger(tasks: u16, filings: u16) -> (tempfile::TempDir, Ledger) {
@@ -31,25 +31,26 @@ fn spread(n: u64) -> u64 {
 }
 
 /// Opens a copy of the ledger whose sled was spoilt: the state must be the same, and stay the same, and writing goes on.
-/// Says whether sled had to be made anew.
-fn survives(dir: &Path, state: &Ledger, how: How, what: &str, spoil: impl FnOnce(&Path)) -> bool {
+/// Says whether anything was amiss with sled.
+fn survives(dir: &Path, state: &Ledger, how: How, what: &str, spoil: impl FnOnce(&Path)) -> Option<Notice> {
     let copy = copy_of(dir);
     spoil(&copy.path().join("sled"));
     let opened = opened(copy.path(), how);
     assert_eq!(&opened.store.snapshot().unwrap(), state, "{what}, {how:?}: {:?}", opened.notices);
-    let rebuilt = opened.notices.iter().any(|notice| matches!(notice, Notice::Rebuilt { .. }));
+    let notice = opened.notices.first().cloned();
     let head = file(&*opened.store, 1, "其后").unwrap();
     drop(opened);
     let verdict = verify(copy.path()).unwrap();
     assert!(verdict.is_good() && verdict.head == head, "{what}, {how:?}: {verdict:?}");
-    rebuilt
+    notice
 }
 
 #[test]
 fn sled_deleted_changes_nothing() {
     let (dir, state) = ledger(20, 40);
     for how in BOTH {
-        assert!(survives(dir.path(), &state, how, "deleted", |sled| std::fs::remove_dir_all(sled).unwrap()));
+        let notice = survives(dir.path(), &state, how, "deleted", |sled| std::fs::remove_dir_all(sled).unwrap());
+        assert_eq!(notice, Some(Notice::Rebuilt { why: Unsound::Missing, aside: None }));
         for name in files(&dir.path().join("sled")).iter().filter_map(|file| file.file_name()) {
             survives(dir.path(), &state, how, &format!("{name:?} deleted"), |sled| {
                 std::fs::remove_file(sled.join(name)).unwrap();
@@ -73,26 +74,74 @@ fn sled_truncated_changes_nothing() {
 }
 
 #[test]
-fn bits_flipped_in_sled_change_nothing() {
-    let (dir, state) = ledger(20, 40);
+fn bits_flipped_in_a_small_sled_change_nothing() {
+    flip(&ledger(20, 40), 90);
+}
+
+#[test]
+fn bits_flipped_in_a_sled_of_several_segments_change_nothing() {
+    flip(&ledger(400, 500), 30);
+}
+
+fn flip((dir, state): &(tempfile::TempDir, Ledger), times: u64) {
     let files = files(&dir.path().join("sled"));
     let bytes: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
     // sled's files are mostly zeros: flips go where something stands.
     let used: Vec<(usize, usize)> = (0..files.len())
         .flat_map(|n| bytes[n].iter().enumerate().filter(|(_, byte)| **byte != 0).map(move |(at, _)| (n, at)))
         .collect();
-    let mut rebuilt = 0;
-    for (step, how) in (0..120).zip(BOTH.into_iter().cycle()) {
+    let mut noticed = 0;
+    for (step, how) in (0..times).zip(BOTH.into_iter().cycle()) {
         let random = spread(step);
         let (n, at) = used[usize::try_from(random).unwrap() % used.len()];
         let name = files[n].file_name().unwrap();
         let mut spoilt = bytes[n].clone();
         spoilt[at] ^= 1 << (random >> 40 & 7);
-        rebuilt += usize::from(survives(dir.path(), &state, how, &format!("{name:?} bit at {at}"), |sled| {
+        let notice = survives(dir.path(), state, how, &format!("{name:?} bit at {at}"), |sled| {
             std::fs::write(sled.join(name), spoilt).unwrap();
-        }));
+        });
+        noticed += u64::from(notice.is_some());
     }
-    assert!(rebuilt > 20, "the flips hit something: {rebuilt}");
+    assert!(noticed > times / 4, "the flips hit something: {noticed}");
+}
+
+#[test]
+fn damage_that_sled_does_not_notice_is_found_by_the_digest() {
+    let (dir, state) = ledger(20, 40);
+    let sled = dir.path().join("sled");
+    let record = |no| format!("s{}", task_key(no)).into_bytes();
+    let (first, second) = (sled_state::tests::raw(&sled, &record(1)), sled_state::tests::raw(&sled, &record(2)));
+    let cases = [
+        ("lost", record(1), None),
+        ("another value, well encoded", record(1), second.clone()),
+        ("one too many", record(77), first),
+    ];
+    for (what, key, value) in cases {
+        for how in BOTH {
+            let notice = survives(dir.path(), &state, how, what, |sled| {
+                sled_state::tests::put_raw(sled, &key, value.clone());
+            });
+            assert!(
+                matches!(notice, Some(Notice::Rebuilt { why: Unsound::Damaged(_), aside: Some(_) })),
+                "{what}: {notice:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_lost_batch_id_never_writes_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let batch = import(3);
+    local(dir.path()).commit(&clerk(), &batch).unwrap();
+    let id = [b"i".as_slice(), &batch.id.0].concat();
+    for (spoilt, answered) in [(Some(vec![1, 2, 3]), true), (None, false)] {
+        sled_state::tests::put_raw(&dir.path().join("sled"), &id, spoilt);
+        let store = opened(dir.path(), How::Trusting).store;
+        let answer = store.commit(&clerk(), &batch);
+        assert_eq!(answer.is_ok(), answered, "{answer:?}");
+        assert_eq!(all(&*store).len(), 1);
+    }
 }
 
 fn reports(notices: &[Notice]) -> bool {

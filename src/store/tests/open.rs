@@ -154,7 +154,10 @@ fn sled_of_another_ledger_is_not_believed() {
 fn sled_of_another_schema_is_put_aside() {
     let dir = tempfile::tempdir().unwrap();
     file(&*local(dir.path()), 1, "此").unwrap();
-    sled_state::tests::set_schema(&dir.path().join("sled"), codec::SCHEMA + 1);
+    let sled = dir.path().join("sled");
+    let mut meta = sled_state::tests::raw(&sled, b"m").unwrap();
+    meta[0] = codec::SCHEMA + 1;
+    sled_state::tests::put_raw(&sled, b"m", Some(meta));
     let opened = opened(dir.path(), How::Folding);
     let why = Unsound::Schema(codec::SCHEMA + 1);
     assert!(matches!(&opened.notices[..], [Notice::Rebuilt { why: w, aside: Some(_) }] if *w == why));
