@@ -2,6 +2,7 @@
 
 mod conformance;
 mod damage;
+mod golden;
 mod lock;
 mod open;
 mod random;
