@@ -76,12 +76,14 @@ fn page_tops(rows: &mut [RawRow]) -> Vec<FromBelow> {
     let mut from = 0;
     while let Some(page) = rows.get(from).map(|row| row.page) {
         let len = rows.iter().skip(from).take_while(|row| row.page == page).count();
-        let first_page =
-            rows.iter().take(from).last().is_none_or(|above| rows.get(from).is_some_and(|row| row.list != above.list));
+        let first_page = rows
+            .get(..from)
+            .and_then(<[_]>::last)
+            .is_none_or(|above| rows.get(from).is_some_and(|row| row.list != above.list));
         let Some(rows) = rows.get_mut(from..from + len) else { break };
         let named = rows.iter().position(|row| !row.category.is_empty());
         if let Some((top, rest)) = named.filter(|_| !first_page).and_then(|at| rows.split_at_mut_checked(at))
-            && let Some(below) = rest.first().filter(|below| below.sound)
+            && let Some(below) = rest.first().filter(|below| below.signs.is_empty())
         {
             notes.extend(top.iter_mut().map(|row| take(row, below, PAGE_TOP)));
         }
@@ -91,7 +93,7 @@ fn page_tops(rows: &mut [RawRow]) -> Vec<FromBelow> {
 }
 
 fn can_take(row: &RawRow, below: &RawRow) -> bool {
-    row.category.is_empty() && !below.category.is_empty() && below.sound
+    row.category.is_empty() && !below.category.is_empty() && below.signs.is_empty()
 }
 
 fn take(row: &mut RawRow, below: &RawRow, why: &'static str) -> FromBelow {
