@@ -6,7 +6,8 @@ use super::command::Answer;
 use super::deed::{Deed, Focus, Motion, Screen};
 use super::state::{Popup, State};
 use crate::catalog::Say;
-use crate::model::{CITY_TOTAL, Quota, Record, book::takes_city_figure};
+use crate::model::Record;
+use crate::model::entry::{NoFigure, takes_figure};
 
 pub(super) fn tasks(_: &State) -> Answer {
     Ok(Deed::Focus(Focus::List))
@@ -176,17 +177,11 @@ pub(super) fn figure(state: &State) -> Answer {
     let book = state.book().ok_or(Say::NoItem)?;
     let row = state.item().and_then(|item| book.row(item)).ok_or(Say::NoItem)?;
     let area = state.area().ok_or(Say::NoItem)?;
-    if *area == *CITY_TOTAL {
-        return match (takes_city_figure(row), row.total.target()) {
-            (true, Some(_)) => Ok(Deed::EditCell(row.key, area)),
-            (false, Some(_)) => Err(Say::TotalIsASum),
-            (_, None) => Err(Say::NoFigureHere),
-        };
-    }
-    match row.quota(&area) {
-        Some(Quota::Amount(..) | Quota::Percent(..)) => Ok(Deed::EditCell(row.key, area)),
-        Some(Quota::NotAssigned) => Err(Say::NoQuotaHere),
-        Some(Quota::NoTask | Quota::Text(_) | Quota::Blank) | None => Err(Say::NoFigureHere),
+    match takes_figure(row, &area) {
+        Ok(()) => Ok(Deed::EditCell(row.key, area)),
+        Err(NoFigure::NotAssigned) => Err(Say::NoQuotaHere),
+        Err(NoFigure::Summed) => Err(Say::TotalIsASum),
+        Err(NoFigure::NoTask | NoFigure::Text | NoFigure::OutOfRange | NoFigure::UnknownArea) => Err(Say::NoFigureHere),
     }
 }
 

@@ -85,6 +85,8 @@ pub struct State {
     pub commits: Vec<Sealed>,
     /// What can be undone and redone.
     pub undo: UndoStack,
+    /// Drafts from before and from this sitting.
+    pub drafts: Vec<Draft>,
     /// What the footer says.
     pub message: Option<Message>,
 }
@@ -230,8 +232,8 @@ pub struct Message {
 }
 
 impl State {
-    /// The state over a ledger; `None` where it holds no document.
-    pub fn new(setup: Setup, ledger: Ledger, commits: Vec<Sealed>) -> Option<Self> {
+    /// The state over a ledger, its newest commits, and the drafts left before; `None` where it holds no document.
+    pub fn new(setup: Setup, ledger: Ledger, commits: Vec<Sealed>, drafts: Vec<Draft>) -> Option<Self> {
         let book = Book::newest(&ledger)?;
         let document = book.id().clone();
         let period = book.document().current_period(setup.today)?;
@@ -256,7 +258,8 @@ impl State {
             log: Cursor::default(),
             check: Cursor::default(),
             resting_on: None,
-            popups: Vec::new(),
+            popups: if drafts.is_empty() || setup.read_only { Vec::new() } else { vec![Popup::Drafts(drafts.clone(), 0)] },
+            drafts,
             find: None,
             message: setup.notices.first().map(|text| Message { text: text.clone(), good: false }),
             commits,

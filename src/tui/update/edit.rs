@@ -7,7 +7,7 @@ use super::super::state::{Cursor, Figure, Form, Popup, State};
 use super::super::{input, key::Key};
 use super::{Effect, navigate};
 use crate::catalog::Say;
-use crate::model::{Done, Filing, Intent, ItemKey, Key as RecordKey, Of, Record, Seq, Write};
+use crate::model::{Done, Filing, Intent, ItemKey, Key as RecordKey, Of, Record, Seq, Write, entry};
 use crate::store::Refused;
 use crate::store::drafts::Draft;
 
@@ -138,7 +138,21 @@ pub(super) fn open_form(state: &mut State, item: ItemKey) -> Vec<Effect> {
         saving: false,
     };
     state.popups.push(Popup::Form(Box::new(form)));
+    let left = RecordKey::filing(&state.document, item, state.period);
+    if let Some(draft) = state.drafts.iter().find(|draft| draft.key == left).cloned() {
+        fill_form(state, &draft);
+    }
     Vec::new()
+}
+
+/// Puts a draft's texts into the open form.
+fn fill_form(state: &mut State, draft: &Draft) {
+    if let Some(Popup::Form(form)) = state.popups.last_mut() {
+        for (field, name) in form.fields.iter_mut().zip(FIELDS) {
+            field.set(draft.field(name));
+        }
+        form.draft_of = Some(draft.at);
+    }
 }
 
 /// Opens the figure of a cell for the period shown.
@@ -227,7 +241,13 @@ pub(super) fn saved(state: &mut State) -> Vec<Effect> {
 fn saved_without_commit(state: &mut State) -> Vec<Effect> {
     let key = draft(state).map(|draft| draft.key);
     state.popups.pop();
-    key.map(Effect::Discard).into_iter().collect()
+    key.map(|key| forget(state, key)).into_iter().collect()
+}
+
+/// A draft has had its day.
+fn forget(state: &mut State, key: RecordKey) -> Effect {
+    state.drafts.retain(|draft| draft.key != key);
+    Effect::Discard(key)
 }
 
 /// A commit was refused: the form stays. After a conflict it stands on what is there now, with the parts that only the other
@@ -285,9 +305,13 @@ pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     state.popups.pop();
     if changed {
         state.say(state.lang().say(Say::DraftKept), true);
+        if let Some(draft) = &kept {
+            state.drafts.retain(|other| other.key != draft.key);
+            state.drafts.push(draft.clone());
+        }
         kept.map(Effect::Draft).into_iter().collect()
     } else {
-        kept.map(|draft| Effect::Discard(draft.key)).into_iter().collect()
+        kept.map(|draft| forget(state, draft.key)).into_iter().collect()
     }
 }
 
@@ -303,7 +327,7 @@ pub(super) fn discard(state: &mut State) -> Vec<Effect> {
             state.popups.pop();
         }
         state.say(state.lang().say(Say::DraftDiscarded), true);
-        return vec![Effect::Discard(draft.key)];
+        return vec![forget(state, draft.key)];
     }
     let Some(draft) = draft(state) else { return Vec::new() };
     let form = matches!(state.popups.last(), Some(Popup::Form(_)));
@@ -311,7 +335,7 @@ pub(super) fn discard(state: &mut State) -> Vec<Effect> {
     if form {
         state.say(state.lang().say(Say::DraftDiscarded), true);
     }
-    vec![Effect::Discard(draft.key)]
+    vec![forget(state, draft.key)]
 }
 
 /// Goes on with the draft under the cursor, in the form or field it was typed in.
@@ -334,23 +358,17 @@ fn take_up(state: &mut State, draft: &Draft) {
         state.say(state.lang().say(Say::DraftOfOther), false);
         return;
     }
-    let value = |name: &str| draft.fields.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str());
     match &draft.key.of {
         Of::Filing(item, period) => {
             state.period = *period;
             open_form(state, *item);
-            if let Some(Popup::Form(form)) = state.popups.last_mut() {
-                for (field, name) in form.fields.iter_mut().zip(FIELDS) {
-                    field.set(value(name).unwrap_or_default());
-                }
-                form.draft_of = Some(draft.at);
-            }
+            fill_form(state, draft);
         }
         Of::Done(row, area, period) => {
             state.period = *period;
             open_figure(state, *row, Arc::clone(area));
             if let Some(Popup::Figure(figure)) = state.popups.last_mut() {
-                figure.field.set(value(FIGURE).unwrap_or_default());
+                figure.field.set(draft.field(FIGURE));
             }
         }
         Of::Document | Of::Item(_) | Of::Finding(..) | Of::Unit(_) => {}
@@ -363,21 +381,9 @@ fn take_up(state: &mut State, draft: &Draft) {
 
 /// Settles a doubt: the row as the chosen reading has it, and the choice itself, in one commit.
 pub(super) fn settle(state: &mut State, key: &RecordKey, choice: u16) -> Vec<Effect> {
-    let Some(entry) = state.ledger.get(key) else { return Vec::new() };
-    let Record::Finding(finding) = entry.record.as_ref() else { return Vec::new() };
-    let Some(chosen) = finding.alternatives.get(usize::from(choice)) else { return Vec::new() };
-    let mut settled = finding.clone();
-    settled.settled = Some(choice);
-    settled.reading.clone_from(&chosen.reading);
-    let mut writes = vec![Write { key: key.clone(), base: entry.version, value: Some(Record::Finding(settled)) }];
-    let row = finding.item.and_then(|item| state.book()?.row(item));
-    if let Some(row) = row {
-        let fixed = chosen.fix.applied_to(row);
-        if fixed != *row {
-            let row_key = RecordKey::item(&state.document, row.key);
-            let base = state.ledger.version(&row_key);
-            writes.push(Write { key: row_key, base, value: Some(Record::Row(fixed)) });
-        }
-    }
-    vec![Effect::Commit(Intent::Settle, writes)]
+    let Some(book) = state.book() else { return Vec::new() };
+    let Some(Record::Finding(finding)) = state.ledger.get(key).map(|entry| entry.record.as_ref()) else {
+        return Vec::new();
+    };
+    entry::settle(&book, finding, choice).map(|writes| Effect::Commit(Intent::Settle, writes)).into_iter().collect()
 }

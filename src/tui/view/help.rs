@@ -1,0 +1,27 @@
+//! The help: every command, from the table.
+
+use super::super::command::{COMMANDS, Context};
+use super::super::state::State;
+use super::detail::Line;
+use crate::text::width::pad;
+
+/// The commands that work here first, then all the others, by context.
+pub(super) fn lines(state: &State) -> Vec<Line> {
+    let lang = state.lang();
+    // The help itself is on top; what lies under it is what is asked about.
+    let mut below = state.clone();
+    below.popups.pop();
+    let here = below.contexts();
+    let others = Context::ALL.iter().filter(|context| !here.contains(context));
+    let mut lines = Vec::new();
+    for context in here.iter().chain(others) {
+        lines.push((lang.say(context.title()).to_owned(), state.theme.focused()));
+        for command in COMMANDS.iter().filter(|command| command.context == *context) {
+            let keys = command.keys.join(" ");
+            let text = format!("  {} {} {}", pad(&keys, 16), pad(lang.say(command.name), 12), lang.say(command.about));
+            lines.push((text, state.theme.text()));
+        }
+        lines.push((String::new(), state.theme.text()));
+    }
+    lines
+}
