@@ -3,46 +3,14 @@
 use std::sync::Arc;
 
 use super::command::Answer;
-use super::deed::{Deed, Focus, Motion, Screen};
+use super::deed::{Deed, Focus, Screen};
 use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::Record;
 use crate::model::entry::{NoFigure, takes_figure};
 
-pub(super) fn tasks(_: &State) -> Answer {
-    Ok(Deed::Focus(Focus::List))
-}
-
-pub(super) fn leaders(_: &State) -> Answer {
-    Ok(Deed::Focus(Focus::Leaders))
-}
-
-pub(super) fn units(_: &State) -> Answer {
-    Ok(Deed::Focus(Focus::Units))
-}
-
 pub(super) fn matrix(state: &State) -> Answer {
     if state.cache.rows.is_empty() { Err(Say::NoRows) } else { Ok(Deed::Go(Screen::Matrix)) }
-}
-
-pub(super) fn overview(_: &State) -> Answer {
-    Ok(Deed::Go(Screen::Overview))
-}
-
-pub(super) fn bulletin(_: &State) -> Answer {
-    Ok(Deed::Go(Screen::Bulletin))
-}
-
-pub(super) fn log(_: &State) -> Answer {
-    Ok(Deed::Go(Screen::Log))
-}
-
-pub(super) fn check(_: &State) -> Answer {
-    Ok(Deed::Go(Screen::Check))
-}
-
-pub(super) fn find(_: &State) -> Answer {
-    Ok(Deed::Find)
 }
 
 pub(super) fn undo(state: &State) -> Answer {
@@ -68,65 +36,9 @@ pub(super) fn later(state: &State) -> Answer {
     state.period.next().map(Deed::Period).ok_or(Say::LastPeriod)
 }
 
-pub(super) fn next_pane(_: &State) -> Answer {
-    Ok(Deed::NextPane(true))
-}
-
-pub(super) fn previous_pane(_: &State) -> Answer {
-    Ok(Deed::NextPane(false))
-}
-
-pub(super) fn help(_: &State) -> Answer {
-    Ok(Deed::Help)
-}
-
-pub(super) fn palette(_: &State) -> Answer {
-    Ok(Deed::Palette)
-}
-
-pub(super) fn redraw(_: &State) -> Answer {
-    Ok(Deed::Redraw)
-}
-
-pub(super) fn back(_: &State) -> Answer {
-    Ok(Deed::Back)
-}
-
 pub(super) fn quit(state: &State) -> Answer {
     // With a popup open `q` closes it, like Esc: leaving one step at a time.
     if state.popups.is_empty() { Ok(Deed::Quit) } else { Ok(Deed::Back) }
-}
-
-pub(super) fn up(_: &State) -> Answer {
-    Ok(Deed::Step(Motion::Up))
-}
-
-pub(super) fn down(_: &State) -> Answer {
-    Ok(Deed::Step(Motion::Down))
-}
-
-pub(super) fn page_up(_: &State) -> Answer {
-    Ok(Deed::Step(Motion::PageUp))
-}
-
-pub(super) fn page_down(_: &State) -> Answer {
-    Ok(Deed::Step(Motion::PageDown))
-}
-
-pub(super) fn top(_: &State) -> Answer {
-    Ok(Deed::Step(Motion::Top))
-}
-
-pub(super) fn bottom(_: &State) -> Answer {
-    Ok(Deed::Step(Motion::Bottom))
-}
-
-pub(super) fn left(_: &State) -> Answer {
-    Ok(Deed::Step(Motion::Left))
-}
-
-pub(super) fn right(_: &State) -> Answer {
-    Ok(Deed::Step(Motion::Right))
 }
 
 pub(super) fn open(state: &State) -> Answer {
@@ -185,10 +97,6 @@ pub(super) fn figure(state: &State) -> Answer {
     }
 }
 
-pub(super) fn mode(_: &State) -> Answer {
-    Ok(Deed::Mode)
-}
-
 pub(super) fn settle_first(state: &State) -> Answer {
     settle(state, 0)
 }
@@ -217,30 +125,6 @@ fn settle(state: &State, choice: u16) -> Answer {
         return Err(Say::NoSuchReading);
     }
     Ok(Deed::Settle(key.clone(), choice))
-}
-
-pub(super) fn print(_: &State) -> Answer {
-    Ok(Deed::Print)
-}
-
-pub(super) fn save(_: &State) -> Answer {
-    Ok(Deed::Save)
-}
-
-pub(super) fn leave(_: &State) -> Answer {
-    Ok(Deed::Leave)
-}
-
-pub(super) fn discard(_: &State) -> Answer {
-    Ok(Deed::Discard)
-}
-
-pub(super) fn accept(_: &State) -> Answer {
-    Ok(Deed::Accept)
-}
-
-pub(super) fn resume(_: &State) -> Answer {
-    Ok(Deed::Resume)
 }
 
 fn writable(state: &State) -> Result<(), Say> {

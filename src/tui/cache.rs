@@ -6,7 +6,7 @@ use crate::model::{Aliases, Book, CITY_TOTAL, Commit, ItemKey, Key, Of, Tally};
 use crate::search::{Finder, Index};
 
 /// Lists and tables derived from one document.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Cache {
     /// Every task, in order.
     pub tasks: Vec<ItemKey>,

@@ -4,7 +4,7 @@
 //! footer shows when the key is pressed where it does not apply.
 
 use super::answer as a;
-use super::deed::Deed;
+use super::deed::{Deed, Focus, Motion, Screen};
 use super::state::State;
 use crate::catalog::Say;
 
@@ -119,32 +119,48 @@ use Context::{Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log
 
 /// All commands, by context.
 pub const COMMANDS: &[Command] = &[
-    command("tasks", Everywhere, &["1"], (Say::CmdTasks, Say::CmdTasksAbout), a::tasks),
-    command("leaders", Everywhere, &["2"], (Say::CmdLeaders, Say::CmdLeadersAbout), a::leaders),
-    command("units", Everywhere, &["3"], (Say::CmdUnits, Say::CmdUnitsAbout), a::units),
+    command("tasks", Everywhere, &["1"], (Say::CmdTasks, Say::CmdTasksAbout), |_| Ok(Deed::Focus(Focus::List))),
+    command("leaders", Everywhere, &["2"], (Say::CmdLeaders, Say::CmdLeadersAbout), |_| {
+        Ok(Deed::Focus(Focus::Leaders))
+    }),
+    command("units", Everywhere, &["3"], (Say::CmdUnits, Say::CmdUnitsAbout), |_| Ok(Deed::Focus(Focus::Units))),
     command("matrix", Everywhere, &["4"], (Say::CmdMatrix, Say::CmdMatrixAbout), a::matrix),
-    command("overview", Everywhere, &["5"], (Say::CmdOverview, Say::CmdOverviewAbout), a::overview),
-    command("bulletin", Everywhere, &["6"], (Say::CmdBulletin, Say::CmdBulletinAbout), a::bulletin),
-    command("log", Everywhere, &["7"], (Say::CmdLog, Say::CmdLogAbout), a::log),
-    command("check", Everywhere, &["8"], (Say::CmdCheck, Say::CmdCheckAbout), a::check),
-    command("find", Everywhere, &["/"], (Say::CmdFind, Say::CmdFindAbout), a::find).hinted(),
+    command("overview", Everywhere, &["5"], (Say::CmdOverview, Say::CmdOverviewAbout), |_| {
+        Ok(Deed::Go(Screen::Overview))
+    }),
+    command("bulletin", Everywhere, &["6"], (Say::CmdBulletin, Say::CmdBulletinAbout), |_| {
+        Ok(Deed::Go(Screen::Bulletin))
+    }),
+    command("log", Everywhere, &["7"], (Say::CmdLog, Say::CmdLogAbout), |_| Ok(Deed::Go(Screen::Log))),
+    command("check", Everywhere, &["8"], (Say::CmdCheck, Say::CmdCheckAbout), |_| Ok(Deed::Go(Screen::Check))),
+    command("find", Everywhere, &["/"], (Say::CmdFind, Say::CmdFindAbout), |_| Ok(Deed::Find)).hinted(),
     command("undo", Everywhere, &["u"], (Say::CmdUndo, Say::CmdUndoAbout), a::undo).hinted(),
     command("redo", Everywhere, &["<c-r>", "U"], (Say::CmdRedo, Say::CmdRedoAbout), a::redo),
     command("earlier", Everywhere, &["["], (Say::CmdEarlier, Say::CmdEarlierAbout), a::earlier),
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
-    command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), a::next_pane),
-    command("previous-pane", Everywhere, &["<s-tab>"], (Say::CmdPrevPane, Say::CmdPrevPaneAbout), a::previous_pane),
-    command("help", Everywhere, &["?", "<f1>"], (Say::CmdHelp, Say::CmdHelpAbout), a::help).hinted(),
-    command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), a::palette),
-    command("redraw", Everywhere, &["<c-l>"], (Say::CmdRedraw, Say::CmdRedrawAbout), a::redraw),
-    command("back", Everywhere, &["<esc>"], (Say::CmdBack, Say::CmdBackAbout), a::back),
+    command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), |_| {
+        Ok(Deed::NextPane(true))
+    }),
+    command("previous-pane", Everywhere, &["<s-tab>"], (Say::CmdPrevPane, Say::CmdPrevPaneAbout), |_| {
+        Ok(Deed::NextPane(false))
+    }),
+    command("help", Everywhere, &["?", "<f1>"], (Say::CmdHelp, Say::CmdHelpAbout), |_| Ok(Deed::Help)).hinted(),
+    command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), |_| Ok(Deed::Palette)),
+    command("redraw", Everywhere, &["<c-l>"], (Say::CmdRedraw, Say::CmdRedrawAbout), |_| Ok(Deed::Redraw)),
+    command("back", Everywhere, &["<esc>"], (Say::CmdBack, Say::CmdBackAbout), |_| Ok(Deed::Back)),
     command("quit", Everywhere, &["q", "<f10>"], (Say::CmdQuit, Say::CmdQuitAbout), a::quit).hinted(),
-    command("up", Lines, &["k", "<up>"], (Say::CmdUp, Say::CmdUpAbout), a::up),
-    command("down", Lines, &["j", "<down>"], (Say::CmdDown, Say::CmdDownAbout), a::down),
-    command("page-up", Lines, &["<pgup>", "<c-b>"], (Say::CmdPageUp, Say::CmdPageUpAbout), a::page_up),
-    command("page-down", Lines, &["<pgdn>", "<c-f>", "<space>"], (Say::CmdPageDown, Say::CmdPageDownAbout), a::page_down),
-    command("top", Lines, &["g", "<home>"], (Say::CmdTop, Say::CmdTopAbout), a::top),
-    command("bottom", Lines, &["G", "<end>"], (Say::CmdBottom, Say::CmdBottomAbout), a::bottom),
+    command("up", Lines, &["k", "<up>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),
+    command("down", Lines, &["j", "<down>"], (Say::CmdDown, Say::CmdDownAbout), |_| Ok(Deed::Step(Motion::Down))),
+    command("page-up", Lines, &["<pgup>", "<c-b>"], (Say::CmdPageUp, Say::CmdPageUpAbout), |_| {
+        Ok(Deed::Step(Motion::PageUp))
+    }),
+    command("page-down", Lines, &["<pgdn>", "<c-f>", "<space>"], (Say::CmdPageDown, Say::CmdPageDownAbout), |_| {
+        Ok(Deed::Step(Motion::PageDown))
+    }),
+    command("top", Lines, &["g", "<home>"], (Say::CmdTop, Say::CmdTopAbout), |_| Ok(Deed::Step(Motion::Top))),
+    command("bottom", Lines, &["G", "<end>"], (Say::CmdBottom, Say::CmdBottomAbout), |_| {
+        Ok(Deed::Step(Motion::Bottom))
+    }),
     command("open", Item, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::open).hinted(),
     command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).hinted(),
     command("history", Item, &["L"], (Say::CmdHistory, Say::CmdHistoryAbout), a::history),
@@ -153,29 +169,46 @@ pub const COMMANDS: &[Command] = &[
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), a::choose).hinted(),
     command("figure", Matrix, &["e", "<enter>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure).hinted(),
-    command("mode", Matrix, &["m"], (Say::CmdMode, Say::CmdModeAbout), a::mode).hinted(),
-    command("left", Matrix, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), a::left),
-    command("right", Matrix, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), a::right),
+    command("mode", Matrix, &["m"], (Say::CmdMode, Say::CmdModeAbout), |_| Ok(Deed::Mode)).hinted(),
+    command("left", Matrix, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), |_| Ok(Deed::Step(Motion::Left))),
+    command("right", Matrix, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), |_| Ok(Deed::Step(Motion::Right))),
     command("detail", Matrix, &["o"], (Say::CmdOpen, Say::CmdOpenAbout), a::open),
     command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first).hinted(),
     command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second).hinted(),
     command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third),
     command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this).hinted(),
-    command("print", Bulletin, &["p"], (Say::CmdPrint, Say::CmdPrintAbout), a::print).hinted(),
-    command("save", Form, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveAbout), a::save).hinted(),
-    command("next-field", Form, &["<tab>"], (Say::CmdNextField, Say::CmdNextFieldAbout), a::next_pane).hinted(),
-    command("previous-field", Form, &["<s-tab>"], (Say::CmdPrevField, Say::CmdPrevFieldAbout), a::previous_pane),
-    command("leave", Form, &["<esc>", "<f10>"], (Say::CmdLeave, Say::CmdLeaveAbout), a::leave).hinted(),
-    command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), a::discard).hinted(),
-    command("save-figure", Field, &["<enter>", "<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveFigureAbout), a::save).hinted(),
-    command("leave-figure", Field, &["<esc>", "<f10>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), a::discard).hinted(),
-    command("accept", Prompt, &["<enter>"], (Say::CmdAccept, Say::CmdAcceptAbout), a::accept).hinted(),
-    command("prompt-up", Prompt, &["<up>", "<c-p>"], (Say::CmdUp, Say::CmdUpAbout), a::up),
-    command("prompt-down", Prompt, &["<down>", "<c-n>"], (Say::CmdDown, Say::CmdDownAbout), a::down),
-    command("prompt-back", Prompt, &["<esc>", "<f10>"], (Say::CmdBack, Say::CmdPromptBackAbout), a::back).hinted(),
-    command("resume", Drafts, &["<enter>"], (Say::CmdResume, Say::CmdResumeAbout), a::resume).hinted(),
-    command("discard-draft", Drafts, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), a::discard).hinted(),
-    command("later-draft", Drafts, &["<esc>", "<f10>", "q"], (Say::CmdNotNow, Say::CmdNotNowAbout), a::back).hinted(),
+    command("print", Bulletin, &["p"], (Say::CmdPrint, Say::CmdPrintAbout), |_| Ok(Deed::Print)).hinted(),
+    command("save", Form, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveAbout), |_| Ok(Deed::Save)).hinted(),
+    command("next-field", Form, &["<tab>"], (Say::CmdNextField, Say::CmdNextFieldAbout), |_| Ok(Deed::NextPane(true)))
+        .hinted(),
+    command("previous-field", Form, &["<s-tab>"], (Say::CmdPrevField, Say::CmdPrevFieldAbout), |_| {
+        Ok(Deed::NextPane(false))
+    }),
+    command("leave", Form, &["<esc>", "<f10>"], (Say::CmdLeave, Say::CmdLeaveAbout), |_| Ok(Deed::Leave)).hinted(),
+    command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| Ok(Deed::Discard))
+        .hinted(),
+    command("save-figure", Field, &["<enter>", "<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveFigureAbout), |_| {
+        Ok(Deed::Save)
+    })
+    .hinted(),
+    command("leave-figure", Field, &["<esc>", "<f10>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
+        Ok(Deed::Discard)
+    })
+    .hinted(),
+    command("accept", Prompt, &["<enter>"], (Say::CmdAccept, Say::CmdAcceptAbout), |_| Ok(Deed::Accept)).hinted(),
+    command("prompt-up", Prompt, &["<up>", "<c-p>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),
+    command("prompt-down", Prompt, &["<down>", "<c-n>"], (Say::CmdDown, Say::CmdDownAbout), |_| {
+        Ok(Deed::Step(Motion::Down))
+    }),
+    command("prompt-back", Prompt, &["<esc>", "<f10>"], (Say::CmdBack, Say::CmdPromptBackAbout), |_| Ok(Deed::Back))
+        .hinted(),
+    command("resume", Drafts, &["<enter>"], (Say::CmdResume, Say::CmdResumeAbout), |_| Ok(Deed::Resume)).hinted(),
+    command("discard-draft", Drafts, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| {
+        Ok(Deed::Discard)
+    })
+    .hinted(),
+    command("later-draft", Drafts, &["<esc>", "<f10>", "q"], (Say::CmdNotNow, Say::CmdNotNowAbout), |_| Ok(Deed::Back))
+        .hinted(),
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::deed::{Focus, Screen};
 use super::state::State;
 
 /// The least size that a screen is drawn in; below it says what it needs.
-pub const LEAST: (u16, u16) = (60, 16);
+pub(super) const LEAST: (u16, u16) = (60, 16);
 /// From this width the panes and the detail stand beside the list all the time.
 const WIDE: u16 = 110;
 /// Columns of the panes 领导 and 单位.
@@ -14,28 +14,28 @@ const PANES: u16 = 22;
 
 /// The places of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
+pub(super) struct Layout {
     /// The bar at the top.
-    pub bar: Rect,
+    pub(super) bar: Rect,
     /// The names of the screens.
-    pub tabs: Rect,
+    pub(super) tabs: Rect,
     /// Everything between.
-    pub body: Rect,
+    pub(super) body: Rect,
     /// 领导.
-    pub leaders: Option<Rect>,
+    pub(super) leaders: Option<Rect>,
     /// 单位.
-    pub units: Option<Rect>,
+    pub(super) units: Option<Rect>,
     /// The list, the matrix, or the text.
-    pub main: Rect,
+    pub(super) main: Rect,
     /// The detail beside the list.
-    pub detail: Option<Rect>,
+    pub(super) detail: Option<Rect>,
     /// Hints, messages, the search line.
-    pub footer: Rect,
+    pub(super) footer: Rect,
 }
 
 impl Layout {
     /// The places for a state.
-    pub fn of(state: &State) -> Self {
+    pub(super) fn of(state: &State) -> Self {
         let (width, height) = state.size;
         let row = |y: u16| Rect::new(0, y.min(height.saturating_sub(1)), width, 1.min(height));
         let body = Rect::new(0, 2.min(height), width, height.saturating_sub(3));
@@ -58,12 +58,12 @@ impl Layout {
     }
 
     /// Rows of a list under its title and its column heads.
-    pub fn list_rows(area: Rect) -> usize {
+    pub(super) fn list_rows(area: Rect) -> usize {
         usize::from(area.height.saturating_sub(2))
     }
 
     /// Rows of a pane under its title.
-    pub fn pane_rows(area: Rect) -> usize {
+    pub(super) fn pane_rows(area: Rect) -> usize {
         usize::from(area.height.saturating_sub(1))
     }
 }

@@ -168,7 +168,8 @@ impl Painter {
         if cell.bg != bg {
             codes.push(40 + ansi(cell.bg));
         }
-        let codes: Vec<String> = codes.iter().map(|code| if *code == 0 { String::new() } else { code.to_string() }).collect();
+        let codes: Vec<String> =
+            codes.iter().map(|code| if *code == 0 { String::new() } else { code.to_string() }).collect();
         let _ = write!(self.out, "\x1b[{}m", codes.join(";"));
         (self.fg, self.bg, self.modifier) = (cell.fg, cell.bg, modifier);
     }

@@ -18,7 +18,8 @@ impl State {
         self.matrix.rows = if self.matrix.query.is_empty() {
             self.cache.rows.clone()
         } else {
-            let found: HashSet<ItemKey> = self.cache.finder.find(&self.matrix.query).iter().map(|hit| hit.item).collect();
+            let found: HashSet<ItemKey> =
+                self.cache.finder.find(&self.matrix.query).iter().map(|hit| hit.item).collect();
             self.cache.rows.iter().copied().filter(|row| found.contains(row)).collect()
         };
         let place = |items: &[ItemKey], item: Option<ItemKey>| items.iter().position(|it| Some(*it) == item);

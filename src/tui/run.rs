@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -107,11 +107,9 @@ impl Loop {
             if !self.take(event)? {
                 return Ok(());
             }
-            loop {
-                match self.inbox.try_recv() {
-                    Ok(event) if self.take(event)? => {}
-                    Ok(_) => return Ok(()),
-                    Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
+            while let Ok(event) = self.inbox.try_recv() {
+                if !self.take(event)? {
+                    return Ok(());
                 }
             }
             self.show()?;

@@ -39,7 +39,7 @@ pub struct Setup {
 }
 
 /// Everything the screen shows follows from this.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct State {
     /// How it was started.
     pub setup: Setup,
@@ -258,7 +258,11 @@ impl State {
             log: Cursor::default(),
             check: Cursor::default(),
             resting_on: None,
-            popups: if drafts.is_empty() || setup.read_only { Vec::new() } else { vec![Popup::Drafts(drafts.clone(), 0)] },
+            popups: if drafts.is_empty() || setup.read_only {
+                Vec::new()
+            } else {
+                vec![Popup::Drafts(drafts.clone(), 0)]
+            },
             drafts,
             find: None,
             message: setup.notices.first().map(|text| Message { text: text.clone(), good: false }),
@@ -290,8 +294,15 @@ impl State {
 
     /// The contexts that are active, the innermost first.
     pub fn contexts(&self) -> Vec<Context> {
-        use Context::{Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Tasks};
-        match self.popups.last() {
+        self.contexts_under(&self.popups)
+    }
+
+    /// The contexts that would be active with these popups open.
+    pub(super) fn contexts_under(&self, popups: &[Popup]) -> Vec<Context> {
+        use Context::{
+            Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Tasks,
+        };
+        match popups.last() {
             Some(Popup::Form(_)) => return vec![Form],
             Some(Popup::Figure(_)) => return vec![Field],
             Some(Popup::Palette(..)) => return vec![Prompt],

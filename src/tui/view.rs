@@ -11,8 +11,8 @@ mod items;
 mod log;
 mod matrix;
 mod overview;
-mod palette;
 mod pages;
+mod palette;
 mod panes;
 mod popups;
 
@@ -32,7 +32,7 @@ pub(super) use pages::printed_bulletin;
 pub(super) use palette::matches as palette_matches;
 
 /// Draws the state; answers where the real cursor stands while a field is edited.
-pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     buffer.reset();
     if buffer.area.width < LEAST.0 || buffer.area.height < LEAST.1 {
         too_small(state, buffer);

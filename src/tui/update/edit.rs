@@ -50,7 +50,8 @@ fn find_key(state: &mut State, key: Key) {
     let Some(field) = state.find.as_mut() else { return };
     if field.key(key) {
         let query = field.text();
-        let known = if state.screen == super::super::deed::Screen::Matrix { &state.matrix.query } else { &state.list.query };
+        let known =
+            if state.screen == super::super::deed::Screen::Matrix { &state.matrix.query } else { &state.list.query };
         if *known != query {
             navigate::set_query(state, query);
         }

@@ -21,7 +21,13 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let who = if state.setup.read_only { lang.say(Say::LookingOnly) } else { state.setup.actor.name.as_str() };
     let right = format!("{who}  {} ", lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]));
     let columns = bar.columns();
-    let mut x = bar.put(0, 0, columns, &format!(" {}  {name}  {}", lang.say(Say::ProgramName), lang.period(state.period)), style);
+    let mut x = bar.put(
+        0,
+        0,
+        columns,
+        &format!(" {}  {name}  {}", lang.say(Say::ProgramName), lang.period(state.period)),
+        style,
+    );
     if document.demo {
         x = bar.put(x + 2, 0, columns, lang.say(Say::DemoMark), state.theme.bar().patch(state.theme.title()));
     }

@@ -27,7 +27,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let title = lang.fill(Say::CheckTitle, &[&state.cache.open, &(state.cache.findings.len() - state.cache.open)]);
     canvas.put(0, 0, columns, &title, theme.focused());
     let shown = rows(layout);
-    for (y, (at, (key, item))) in state.cache.findings.iter().enumerate().skip(state.check.top).take(shown).enumerate() {
+    for (y, (at, (key, item))) in state.cache.findings.iter().enumerate().skip(state.check.top).take(shown).enumerate()
+    {
         let Some(finding) = state.ledger.get(key).and_then(|entry| finding_of(&entry.record)) else { continue };
         let y = y + 1;
         let here = at == state.check.at;

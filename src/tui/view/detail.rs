@@ -162,8 +162,11 @@ impl Text<'_> {
         self.gap();
         let percent = filing.percent.map(|percent| format!("  {}%", percent1(percent))).unwrap_or_default();
         self.styled(&format!("{}{percent}", self.state.lang().period(period)), self.state.theme.title());
-        let parts =
-            [(Say::LabelProgress, &filing.progress), (Say::LabelProblems, &filing.problems), (Say::LabelNext, &filing.next)];
+        let parts = [
+            (Say::LabelProgress, &filing.progress),
+            (Say::LabelProblems, &filing.problems),
+            (Say::LabelNext, &filing.next),
+        ];
         for (label, text) in parts {
             if !text.is_empty() {
                 self.labelled(label, text);

@@ -9,9 +9,7 @@ use crate::text::width::pad;
 pub(super) fn lines(state: &State) -> Vec<Line> {
     let lang = state.lang();
     // The help itself is on top; what lies under it is what is asked about.
-    let mut below = state.clone();
-    below.popups.pop();
-    let here = below.contexts();
+    let here = state.popups.split_last().map(|(_, below)| state.contexts_under(below)).unwrap_or_default();
     let others = Context::ALL.iter().filter(|context| !here.contains(context));
     let mut lines = Vec::new();
     for context in here.iter().chain(others) {

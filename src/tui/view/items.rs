@@ -85,8 +85,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let focused = state.focus == Focus::List;
     canvas.put(0, 0, width, &title(state), if focused { theme.focused() } else { theme.title() });
 
-    let [key_x, light_x, percent_x, text_x] =
-        [1, 1 + KEY + 1, 1 + KEY + 1 + LIGHT, 1 + KEY + 1 + LIGHT + PERCENT + 1];
+    let [key_x, light_x, percent_x, text_x] = [1, 1 + KEY + 1, 1 + KEY + 1 + LIGHT, 1 + KEY + 1 + LIGHT + PERCENT + 1];
     let leaders_x = text_x + columns.text + 1;
     let unit_x = if columns.leaders > 0 { leaders_x + columns.leaders + 1 } else { leaders_x };
     canvas.put(key_x, 1, KEY, &pad_start(lang.say(Say::ColumnNo), KEY), theme.title());

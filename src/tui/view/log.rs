@@ -60,7 +60,9 @@ fn describe(lang: Lang, change: &Change) -> String {
     };
     let figure = |record: Option<&Record>| match record {
         Some(Record::Done(done)) => plain(done.value),
-        Some(Record::Filing(filing)) => filing.percent.map(|percent| format!("{}%", plain(percent))).unwrap_or_default(),
+        Some(Record::Filing(filing)) => {
+            filing.percent.map(|percent| format!("{}%", plain(percent))).unwrap_or_default()
+        }
         _ => String::new(),
     };
     let (old, new) = (figure(change.old.as_ref()), figure(change.new.as_ref()));

@@ -86,9 +86,10 @@ fn cell_text(state: &State, book: &Book<'_>, row: &QuotaRow, area: &str) -> Stri
             None => target,
         },
         Mode::Done => done.map(plain).unwrap_or_default(),
-        Mode::Percent => {
-            book.cell_completion(row, area, state.period).map(|percent| format!("{}%", percent1(percent))).unwrap_or_default()
-        }
+        Mode::Percent => book
+            .cell_completion(row, area, state.period)
+            .map(|percent| format!("{}%", percent1(percent)))
+            .unwrap_or_default(),
         Mode::Gap => gap(cell.quota, done).map(plain).unwrap_or_default(),
     }
 }
@@ -141,7 +142,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
             let text = cell_text(state, &book, row, area).replace('\n', " ");
             let chosen = here && *column == state.matrix.column;
             let style = if chosen { theme.selected() } else { theme.text() };
-            let text = if width(&text) > CELL { fit(&text, CELL, state.glyphs().ellipsis) } else { pad_start(&text, CELL) };
+            let text =
+                if width(&text) > CELL { fit(&text, CELL, state.glyphs().ellipsis) } else { pad_start(&text, CELL) };
             canvas.put(cell_x(slot), y, CELL, &text, style);
         }
         if let Some(check) = row.sum_check() {

@@ -24,10 +24,8 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
     let theme = state.theme;
     let plain = theme.text();
     let counts = summary(&Scope::new(&book, &For::All), state.period);
-    let mut lines: Vec<Line> = vec![(
-        format!("{}  {}", book.document().title, lang.period(state.period)),
-        theme.title(),
-    )];
+    let mut lines: Vec<Line> =
+        vec![(format!("{}  {}", book.document().title, lang.period(state.period)), theme.title())];
     for (name, counts) in [(Say::CmdTasks, &counts.tasks), (Say::CmdMatrix, &counts.rows)] {
         lines.push((String::new(), plain));
         lines.push((format!("{} {}", lang.say(name), counts.total()), theme.focused()));
@@ -50,8 +48,7 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
     for area in areas(&book, state.period) {
         let rank = area.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
         let average = area.average.map(|average| format!("{}%", percent1(average))).unwrap_or_default();
-        let text =
-            format!("  {} {} {}  {rank}", pad(&area.area, 14), lights(&area.counts), pad_start(&average, 8));
+        let text = format!("  {} {} {}  {rank}", pad(&area.area, 14), lights(&area.counts), pad_start(&average, 8));
         lines.push((text, plain));
     }
     lines

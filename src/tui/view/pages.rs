@@ -34,10 +34,7 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
 
 fn pages(state: &State) -> Vec<String> {
     let made_on = state.setup.today;
-    state
-        .book()
-        .map(|book| text_pages(&bulletin(&book, state.period, made_on, state.lang())))
-        .unwrap_or_default()
+    state.book().map(|book| text_pages(&bulletin(&book, state.period, made_on, state.lang()))).unwrap_or_default()
 }
 
 /// The bulletin as a printer takes it: pages parted by form feeds.
