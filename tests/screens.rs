@@ -15,7 +15,10 @@ fn look() {
     store.commit(&actor, &batch).unwrap();
     let ledger = store.snapshot().unwrap();
     let writes = import::demo::progress(&Book::newest(&ledger).unwrap());
-    if !writes.is_empty() { batch = Batch { id: new_batch_id(), at, intent: Intent::Demo, undoes: None, writes }; store.commit(&actor, &batch).unwrap(); }
+    if !writes.is_empty() {
+        batch = Batch { id: new_batch_id(), at, intent: Intent::Demo, undoes: None, writes };
+        store.commit(&actor, &batch).unwrap();
+    }
     let dir = tempfile::tempdir().unwrap();
     let setup = Setup {
         actor,

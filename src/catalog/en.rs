@@ -330,4 +330,6 @@ pub(super) const EN: [(Say, &str); Say::COUNT] = [
     (Say::CmdResumeAbout, "open the draft and go on"),
     (Say::CmdNotNow, "not now"),
     (Say::CmdNotNowAbout, "keep the drafts"),
+    (Say::LeadsOfTasks, "lead/all"),
+    (Say::RowsOnly, "rows {}"),
 ];

@@ -322,9 +322,11 @@ pub enum Say {
     CmdResumeAbout,
     CmdNotNow,
     CmdNotNowAbout,
+    LeadsOfTasks,
+    RowsOnly,
 }
 
 impl Say {
     /// How many texts there are. The last entry of the enum; the tables' lengths are checked against it by the compiler.
-    pub(super) const COUNT: usize = Self::CmdNotNowAbout as usize + 1;
+    pub(super) const COUNT: usize = Self::RowsOnly as usize + 1;
 }

@@ -327,4 +327,6 @@ pub(super) const ZH: [(Say, &str); Say::COUNT] = [
     (Say::CmdResumeAbout, "打开草稿接着填"),
     (Say::CmdNotNow, "以后再说"),
     (Say::CmdNotNowAbout, "草稿留着"),
+    (Say::LeadsOfTasks, "牵头/参与"),
+    (Say::RowsOnly, "实事{}"),
 ];

@@ -110,6 +110,27 @@ impl fmt::Display for Key {
     }
 }
 
+/// A key of the command table as people read it: `Enter`, `Ctrl-S`, `F2`.
+pub fn shown(notation: &str) -> String {
+    let Some(name) = notation.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
+        return notation.to_owned();
+    };
+    let (held, name) = match (name.strip_prefix("c-"), name.strip_prefix("s-")) {
+        (Some(name), _) => ("Ctrl-", name),
+        (_, Some(name)) => ("Shift-", name),
+        (None, None) => ("", name),
+    };
+    let name = match name {
+        "pgup" => "PgUp".to_owned(),
+        "pgdn" => "PgDn".to_owned(),
+        name => {
+            let mut letters = name.chars();
+            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+        }
+    };
+    format!("{held}{name}")
+}
+
 /// Why a key sequence could not be read: the part that is no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a key: {0}")]

@@ -43,8 +43,8 @@ impl Layout {
         let panes = state.screen == Screen::Tasks && (wide || state.focus != Focus::List);
         let (mut leaders, mut units, mut main, mut detail) = (None, None, body, None);
         if panes {
-            let wanted = u16::try_from(state.cache.leaders.len()).unwrap_or(u16::MAX).saturating_add(3);
-            let above = wanted.min(body.height / 2);
+            let wanted = u16::try_from(state.cache.leaders.len()).unwrap_or(u16::MAX).saturating_add(2);
+            let above = wanted.min(body.height * 3 / 5);
             leaders = Some(Rect::new(0, body.y, PANES, above));
             units = Some(Rect::new(0, body.y + above, PANES, body.height - above));
             main = Rect::new(PANES + 1, body.y, width.saturating_sub(PANES + 1), body.height);

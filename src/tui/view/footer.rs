@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::{Canvas, cells};
 use super::super::command::{COMMANDS, Context};
 use super::super::deed::Screen;
+use super::super::key::shown;
 use super::super::state::State;
 use crate::catalog::Say;
 use crate::text::width::width;
@@ -49,7 +50,7 @@ pub(super) fn hints(state: &State, contexts: &[Context]) -> Vec<(String, &'stati
             let fresh = !command.keys.iter().any(|key| taken.contains(key));
             taken.extend(command.keys);
             if command.hint && fresh && (command.answer)(state).is_ok() {
-                hints.push(((*key).to_owned(), state.lang().say(command.name)));
+                hints.push((shown(key), state.lang().say(command.name)));
             }
         }
     }

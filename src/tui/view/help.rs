@@ -1,6 +1,7 @@
 //! The help: every command, from the table.
 
 use super::super::command::{COMMANDS, Context};
+use super::super::key::shown;
 use super::super::state::State;
 use super::detail::Line;
 use crate::text::width::pad;
@@ -15,8 +16,13 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
     for context in here.iter().chain(others) {
         lines.push((lang.say(context.title()).to_owned(), state.theme.focused()));
         for command in COMMANDS.iter().filter(|command| command.context == *context) {
-            let keys = command.keys.join(" ");
-            let text = format!("  {} {} {}", pad(&keys, 16), pad(lang.say(command.name), 12), lang.say(command.about));
+            let keys: Vec<String> = command.keys.iter().map(|key| shown(key)).collect();
+            let text = format!(
+                "  {} {} {}",
+                pad(&keys.join(" "), 18),
+                pad(lang.say(command.name), 12),
+                lang.say(command.about)
+            );
             lines.push((text, state.theme.text()));
         }
         lines.push((String::new(), state.theme.text()));

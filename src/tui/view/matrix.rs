@@ -8,13 +8,13 @@ use super::super::layout::Layout;
 use super::super::state::{Mode, State};
 use super::items::shown_key;
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, CITY_TOTAL, Quota, QuotaRow};
+use crate::model::{Book, CITY_TOTAL, Quota, QuotaRow, RowKind};
 use crate::search::marks;
 use crate::text::number::{percent1, plain};
 use crate::text::width::{fit, pad_start, width};
 
-/// Columns of an area's cell, without the gap before it.
-const CELL: usize = 11;
+/// The least and the most columns of a cell, without the gap before it; between them, the widest figure decides.
+const CELL: (usize, usize) = (8, 13);
 /// Columns of the number.
 const KEY: usize = 6;
 /// Columns of the check mark at the end.
@@ -23,6 +23,8 @@ const MARK: usize = 3;
 /// The places of the matrix's columns at a width.
 struct Columns {
     name: usize,
+    /// Columns of a cell.
+    cell: usize,
     /// How many of 全市 and the areas are shown at once; 全市 always is.
     shown: usize,
 }
@@ -30,13 +32,19 @@ struct Columns {
 impl Columns {
     fn of(state: &State, width: usize) -> Self {
         let all = state.cache.columns.len();
+        let cell = widest(state).clamp(CELL.0, CELL.1);
         let fixed = 1 + KEY + 1 + MARK;
         let name = (width / 4).clamp(14, 34);
         let room = width.saturating_sub(fixed + name);
-        let shown = (room / (CELL + 1)).clamp(1, all.max(1));
+        let shown = (room / (cell + 1)).clamp(1, all.max(1));
         // What the cells leave over goes to the name.
-        let name = name + room.saturating_sub(shown * (CELL + 1));
-        Self { name, shown }
+        let name = name + room.saturating_sub(shown * (cell + 1));
+        Self { name, cell, shown }
+    }
+
+    /// Where the `slot`-th column shown begins.
+    fn x(&self, slot: usize) -> usize {
+        1 + KEY + 1 + self.name + slot * (self.cell + 1) + 1
     }
 
     /// The columns shown: 全市, then areas from the first one that is scrolled to.
@@ -59,6 +67,17 @@ pub(in super::super) fn settle_columns(state: &mut State, layout: &Layout) {
         Some(area) if room > 0 && area >= left + room => area + 1 - room,
         _ => left,
     };
+}
+
+/// The widest figure among the cells of the rows shown; sentences do not count.
+fn widest(state: &State) -> usize {
+    let Some(book) = state.book() else { return 0 };
+    let rows = state.matrix.rows.iter().filter_map(|item| book.row(*item)).filter(|row| row.kind() != RowKind::Text);
+    rows.flat_map(|row| state.cache.columns.iter().map(move |area| (row, area)))
+        .filter(|(row, area)| row.quota(area).or(Some(&row.total)).is_some_and(|quota| quota.target().is_some()))
+        .map(|(row, area)| width(&cell_text(state, &book, row, area)))
+        .max()
+        .unwrap_or(0)
 }
 
 /// A quota as it stands in its cell.
@@ -117,9 +136,9 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let total = canvas.columns();
     let columns = Columns::of(state, total);
     let visible = columns.visible(state);
+    let cell = columns.cell;
     canvas.put(0, 0, total, &title(state, &book), theme.focused());
 
-    let cell_x = |slot: usize| 1 + KEY + 1 + columns.name + slot * (CELL + 1) + 1;
     head(state, &mut canvas, &columns, &visible);
 
     let cursor = state.matrix.cursor;
@@ -143,8 +162,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
             let chosen = here && *column == state.matrix.column;
             let style = if chosen { theme.selected() } else { theme.text() };
             let text =
-                if width(&text) > CELL { fit(&text, CELL, state.glyphs().ellipsis) } else { pad_start(&text, CELL) };
-            canvas.put(cell_x(slot), y, CELL, &text, style);
+                if width(&text) > cell { fit(&text, cell, state.glyphs().ellipsis) } else { pad_start(&text, cell) };
+            canvas.put(columns.x(slot), y, cell, &text, style);
         }
         if let Some(check) = row.sum_check() {
             let (mark, style) = if check.agrees() {
@@ -169,9 +188,9 @@ fn head(state: &State, canvas: &mut Canvas<'_>, columns: &Columns, visible: &[us
     for (slot, column) in visible.iter().enumerate() {
         let Some(area) = state.cache.columns.get(*column) else { continue };
         let name = if *column == 0 { lang.say(Say::CityTotal) } else { area };
-        let x = 1 + KEY + 1 + columns.name + slot * (CELL + 1) + 1;
+        let x = columns.x(slot);
         let style = if *column == state.matrix.column { theme.focused() } else { theme.title() };
-        canvas.put(x, 1, CELL, &pad_start(name, CELL), style);
+        canvas.put(x, 1, columns.cell, &pad_start(name, columns.cell), style);
     }
     let end = canvas.columns();
     canvas.put_right(end, 1, lang.say(Say::ColumnSum), theme.title());
@@ -195,8 +214,8 @@ fn totals(state: &State, book: &Book<'_>, canvas: &mut Canvas<'_>, columns: &Col
                 reached += 1;
             }
         }
-        let x = 1 + KEY + 1 + columns.name + slot * (CELL + 1) + 1;
-        canvas.put(x, y, CELL, &pad_start(&format!("{reached}/{asked}"), CELL), state.theme.title());
+        let x = columns.x(slot);
+        canvas.put(x, y, columns.cell, &pad_start(&format!("{reached}/{asked}"), columns.cell), state.theme.title());
     }
 }
 

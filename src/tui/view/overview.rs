@@ -25,7 +25,7 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
     let plain = theme.text();
     let counts = summary(&Scope::new(&book, &For::All), state.period);
     let mut lines: Vec<Line> =
-        vec![(format!("{}  {}", book.document().title, lang.period(state.period)), theme.title())];
+        vec![(format!("{}  {}", lang.period(state.period), book.document().title), theme.title())];
     for (name, counts) in [(Say::CmdTasks, &counts.tasks), (Say::CmdMatrix, &counts.rows)] {
         lines.push((String::new(), plain));
         lines.push((format!("{} {}", lang.say(name), counts.total()), theme.focused()));

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::Canvas;
 use super::super::command::{COMMANDS, Command, Context};
 use super::super::field::Field;
+use super::super::key::shown;
 use super::super::layout::Layout;
 use super::super::state::{Cursor, State};
 use super::popups::middle;
@@ -41,11 +42,11 @@ pub(super) fn draw(
     let mut canvas = Canvas::new(buffer, inside, state.glyphs());
     let (columns, rows) = (canvas.columns(), canvas.rows());
     let commands = matches(lang, &field.text());
-    let shown = rows.saturating_sub(1);
-    let top = (cursor.at + 1).saturating_sub(shown);
-    for (y, (at, command)) in commands.iter().enumerate().skip(top).take(shown).enumerate() {
-        let key = command.keys.first().copied().unwrap_or_default();
-        let text = format!("{} {} {}", pad(key, 6), pad(lang.say(command.name), 12), lang.say(command.about));
+    let room = rows.saturating_sub(1);
+    let top = (cursor.at + 1).saturating_sub(room);
+    for (y, (at, command)) in commands.iter().enumerate().skip(top).take(room).enumerate() {
+        let key = command.keys.first().map(|key| shown(key)).unwrap_or_default();
+        let text = format!("{} {} {}", pad(&key, 7), pad(lang.say(command.name), 12), lang.say(command.about));
         let style = if at == cursor.at { state.theme.selected() } else { state.theme.text() };
         canvas.put(0, y + 1, columns, &text, style);
     }

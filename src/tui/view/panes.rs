@@ -39,10 +39,22 @@ fn pane(
     let mut canvas = Canvas::new(buffer, area, state.glyphs());
     let width = canvas.columns();
     let focused = state.focus == focus;
-    let title = format!("{} {}", lang.say(name), tallies.len());
+    let with_tasks = tallies.iter().filter(|tally| tally.tasks > 0).count();
+    let only_rows = tallies.len() - with_tasks;
+    let more = if only_rows > 0 { format!("+{only_rows}") } else { String::new() };
+    let title = format!("{} {with_tasks}{more}", lang.say(name));
     canvas.put(0, 0, width, &title, if focused { theme.focused() } else { theme.title() });
-    let all = (lang.say(Say::All), state.cache.tasks.len());
-    let entries = std::iter::once(all).chain(tallies.iter().map(|tally| (&*tally.name, tally.tasks)));
+    let units = focus == Focus::Units;
+    if units {
+        canvas.put_right(width.saturating_sub(1), 0, lang.say(Say::LeadsOfTasks), theme.text());
+    }
+    let count = |tally: &Tally| match (units, tally.tasks) {
+        (true, 0) => lang.fill(Say::RowsOnly, &[&tally.rows]),
+        (true, tasks) => format!("{}/{tasks}", tally.leads),
+        (false, tasks) => tasks.to_string(),
+    };
+    let all = (lang.say(Say::All), state.cache.tasks.len().to_string());
+    let entries = std::iter::once(all).chain(tallies.iter().map(|tally| (&*tally.name, count(tally))));
     let rows = Layout::pane_rows(area);
     for (y, (at, (name, tasks))) in entries.enumerate().skip(cursor.top).take(rows).enumerate() {
         let y = y + 1;
@@ -56,7 +68,7 @@ fn pane(
             (false, true) => theme.focused(),
             (false, false) => theme.text(),
         };
-        canvas.put(1, y, width.saturating_sub(6), name, style);
-        canvas.put_right(width.saturating_sub(1), y, &tasks.to_string(), theme.text());
+        canvas.put(1, y, width.saturating_sub(8), name, style);
+        canvas.put_right(width.saturating_sub(1), y, &tasks, theme.text());
     }
 }
