@@ -14,7 +14,7 @@ use super::names;
 use super::numbering;
 use super::scan::{Kind, Part};
 use super::settled;
-use super::signs;
+use super::signs::{self, Sign};
 use super::tasks::joined;
 use super::unreadable::{Cause, Unreadable};
 use super::vocabulary::{Column, column};
@@ -50,8 +50,8 @@ pub(super) struct RawRow {
     pub(super) coop: String,
     /// Whether the row has as many cells as the head.
     pub(super) fits: bool,
-    /// Whether its cells stand where they belong, as far as can be seen.
-    pub(super) sound: bool,
+    /// Signs that its cells do not stand where they belong; none where a correction has settled the row.
+    pub(super) signs: Vec<Sign>,
 }
 
 /// Reads the quota tables of a notice.
@@ -61,31 +61,18 @@ pub(super) struct RawRow {
 pub(super) fn tables(parts: &[Part<'_>], file: &str, corrections: &Corrections) -> Result<Tables, Unreadable> {
     let mut out = Tables::default();
     let mut rows = collect(parts, &mut out)?;
-    for correction in corrections.lines.iter().filter(|correction| correction.is_about_a_row()) {
-        if !rows.iter().any(|row| row.line == correction.line) {
-            let why = "the line is not a row of a table".to_owned();
-            let what = Cause::BadCorrections { file: file.to_owned(), why };
-            return Err(Unreadable::at(correction.line, None, what));
-        }
-    }
     for row in &mut rows {
-        row.sound = signs::of(row).is_empty();
-        let mut settled = false;
-        for correction in corrections.of(row.line).filter(|correction| correction.is_about_a_row()) {
-            row.put(&correction.cells());
-            settled = true;
-        }
-        row.sound |= settled;
+        row.signs = signs::of(row);
     }
+    correct(&mut rows, file, corrections)?;
     let notes = merged::fill(&mut rows);
     for row in &rows {
         let list = out.lists.get(row.list).map(|list| list.code);
         let key = list.map(|code| ItemKey::row(code, row.no, row.sub));
-        let settled = corrections.of(row.line).any(super::corrections::Correction::is_about_a_row);
-        let found = if settled { Vec::new() } else { signs::of(row) };
-        for sign in found {
+        if let Some(first) = row.signs.first() {
             let place = Place { line: row.line, item: key, printed: &row.printed };
-            out.findings.push(doubt(place, sign.what, sign.why));
+            let why: Vec<String> = row.signs.iter().map(|sign| format!("{}：{}", sign.what, sign.why)).collect();
+            out.findings.push(doubt(place, first.what, why.join("；")));
         }
         if let Some(key) = key {
             out.rows.push(row.build(key));
@@ -103,10 +90,31 @@ pub(super) fn tables(parts: &[Part<'_>], file: &str, corrections: &Corrections) 
     Ok(out)
 }
 
+/// Puts the cells as the corrections read them, which settles the signs of their rows.
+fn correct(rows: &mut [RawRow], file: &str, corrections: &Corrections) -> Result<(), Unreadable> {
+    for correction in corrections.lines.iter().filter(|correction| correction.is_about_a_row()) {
+        let bad = |why: &str| {
+            let what = Cause::BadCorrections { file: file.to_owned(), why: why.to_owned() };
+            Unreadable::at(correction.line, None, what)
+        };
+        let row = rows.iter_mut().find(|row| row.line == correction.line);
+        let row = row.ok_or_else(|| bad("the line is not a row of a table"))?;
+        let cells = correction.cells();
+        let choices = correction.alternatives.iter().filter_map(|choice| choice.areas.as_ref());
+        if cells.areas.iter().chain(choices).any(|areas| areas.len() != row.areas.len()) {
+            return Err(bad("`areas` has not as many cells as the table has areas"));
+        }
+        row.put(&cells);
+        row.signs.clear();
+    }
+    Ok(())
+}
+
 /// Puts every row's cells under their columns.
 fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadable> {
     let mut rows: Vec<RawRow> = Vec::new();
     let mut head: &[&str] = &[];
+    let mut seen = HashMap::new();
     let mut page = 0;
     let mut title: Option<&str> = None;
     for part in parts {
@@ -130,7 +138,7 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
             Kind::Row(cells) => {
                 let mut row = place(head, cells, part.line);
                 (row.page, row.list) = (page, out.lists.len().saturating_sub(1));
-                number(&mut row, &rows);
+                number(&mut row, rows.last(), &mut seen)?;
                 rows.push(row);
             }
         }
@@ -146,13 +154,11 @@ fn list(title: &str, before: &[List]) -> Result<List, Unreadable> {
     } else {
         (ListCode::CITY, "市")
     };
-    let (code, mark) = match Some(code).filter(free) {
-        Some(code) => (code, mark.to_owned()),
-        None => {
-            let code = "LMNOQRS".chars().filter_map(ListCode::new).find(free);
-            let code = code.ok_or(Unreadable::new(Cause::TooMany))?;
-            (code, format!("表{}-", before.len() + 1))
-        }
+    let (code, mark) = if free(&code) {
+        (code, mark.to_owned())
+    } else {
+        let code = "LMNOQRS".chars().filter_map(ListCode::new).find(free);
+        (code.ok_or(Unreadable::new(Cause::TooMany))?, format!("表{}-", before.len() + 1))
     };
     Ok(List { code, kind: ListKind::Livelihood, title: joined(title), mark })
 }
@@ -188,12 +194,13 @@ fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
 }
 
 /// Numbers a row: an empty 序号 is a further row of the item above.
-fn number(row: &mut RawRow, before: &[RawRow]) {
-    let above = before.last().filter(|above| above.list == row.list);
+fn number(row: &mut RawRow, above: Option<&RawRow>, seen: &mut HashMap<(usize, u16), u16>) -> Result<(), Unreadable> {
     let own = numbering::plain(&row.number);
-    row.no = own.or(above.map(|above| above.no)).unwrap_or(1);
-    let twins = before.iter().rev().take(1000).filter(|other| (other.list, other.no) == (row.list, row.no));
-    row.sub = twins.map(|other| other.sub).max().unwrap_or(0).saturating_add(1);
+    row.no = own.or(above.filter(|above| above.list == row.list).map(|above| above.no)).unwrap_or(1);
+    let times = seen.entry((row.list, row.no)).or_default();
+    *times = times.checked_add(1).ok_or(Unreadable::new(Cause::TooMany))?;
+    row.sub = *times;
+    Ok(())
 }
 
 impl RawRow {
