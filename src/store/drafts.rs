@@ -88,7 +88,7 @@ mod tests {
         let (first, second) = (draft("a-2024/T5@2024Q3", "正在"), draft("a-2024/T5@2024Q3", "正在推进\n第二行"));
         save(dir.path(), &first).unwrap();
         save(dir.path(), &second).unwrap();
-        assert_eq!(load(dir.path()), [second.clone()], "one draft a record");
+        assert_eq!(load(dir.path()), std::slice::from_ref(&second), "one draft a record");
         let mode = std::fs::metadata(path(dir.path(), &second.key)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         discard(dir.path(), &second.key).unwrap();

@@ -1,20 +1,28 @@
 //! Appending to the journal: a line is on disk before anybody is told that it is written.
+//!
+//! Beside the segments, `head` holds the number and hash of the last acknowledged commit, written after its line was synced.
+//! It is not synced itself and may lag; but when it is ahead of the segments, acknowledged lines are gone. Without it a journal
+//! cut off between two lines would look whole.
 
 use std::fs::File;
 use std::io::{self, Write as _};
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
 use super::files;
 use super::segments::{self, Place, RawLine, Segments};
-use crate::model::Seq;
+use crate::model::{Head, Seq};
 
 /// From this length on a segment is not appended to any more.
 pub(super) const SEGMENT: u64 = 16 * 1024 * 1024;
+
+const HEAD: &str = "head";
 
 /// The end of the journal, open for appending. One process has it at a time (see `lock`).
 #[derive(Debug)]
 pub(super) struct Journal {
     folder: PathBuf,
+    head: File,
     file: Option<File>,
     first: Seq,
     len: u64,
@@ -23,7 +31,8 @@ pub(super) struct Journal {
 impl Journal {
     /// Opens the last segment. Its lines were checked before.
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
-        let mut journal = Self { folder: folder.to_owned(), file: None, first: Seq(1), len: 0 };
+        let head = files::private().write(true).create(true).truncate(false).open(folder.join(HEAD))?;
+        let mut journal = Self { folder: folder.to_owned(), head, file: None, first: Seq(1), len: 0 };
         if let Some(last) = Segments::list(folder)?.last() {
             journal.file = Some(files::private().append(true).open(&last.path)?);
             journal.first = last.first;
@@ -32,14 +41,17 @@ impl Journal {
         Ok(journal)
     }
 
-    /// Appends the line of commit `seq` and syncs it. After an error the end of the file is unknown: append nothing more.
-    pub(super) fn append(&mut self, seq: Seq, line: &[u8]) -> io::Result<Place> {
+    /// Appends the line of the commit that becomes the head, and syncs it. After an error the end of the file is unknown:
+    /// append nothing more.
+    pub(super) fn append(&mut self, head: Head, line: &[u8]) -> io::Result<Place> {
         if self.file.is_none() || self.len >= SEGMENT {
-            self.begin(seq)?;
+            self.begin(head.seq)?;
         }
         let Some(file) = &mut self.file else { return Err(io::Error::other("no open segment")) };
         file.write_all(line)?;
         file.sync_data()?;
+        // Best effort: the line is durable, and a head that lags does no harm.
+        drop(self.head.write_all_at(head_text(head).as_bytes(), 0));
         let start = self.len;
         self.len += line.len() as u64;
         Ok(Place { segment: self.first, start, end: self.len })
@@ -57,6 +69,23 @@ impl Journal {
         self.len = 0;
         files::sync_folder(&self.folder)
     }
+}
+
+/// Of one length, so that the next is written over it: checksum, number, hash.
+fn head_text(head: Head) -> String {
+    let text = format!("{:020} {}", head.seq.0, head.hash);
+    format!("{:08x} {text}\n", crc32fast::hash(text.as_bytes()))
+}
+
+/// The last commit that `head` says was acknowledged; 0 where it says nothing that can be believed.
+pub(super) fn acknowledged(folder: &Path) -> Seq {
+    let believed = || {
+        let text = std::fs::read_to_string(folder.join(HEAD)).ok()?;
+        let (crc, text) = text.strip_suffix('\n')?.split_once(' ')?;
+        let right = u32::from_str_radix(crc, 16).ok()? == crc32fast::hash(text.as_bytes());
+        text.split_once(' ').filter(|_| right)?.0.parse().ok().map(Seq)
+    };
+    believed().unwrap_or(Seq::ZERO)
 }
 
 /// Moves a half-written last line out of the journal into `tail.N`, and only then cuts it off.

@@ -94,7 +94,8 @@ impl State {
     /// Journal, then memory, then sled. The first failure of the journal is the last write: what is on disk then is not known
     /// until the journal is read again.
     fn write(&mut self, sealed: Sealed, text: &[u8]) -> Result<(), Refused> {
-        let place = match self.journal.append(sealed.commit.seq, text) {
+        let head = Head { seq: sealed.commit.seq, hash: sealed.hash };
+        let place = match self.journal.append(head, text) {
             Ok(place) => place,
             Err(error) => {
                 let why = format!("the journal could not be written: {error}");

@@ -79,6 +79,8 @@ pub enum Notice {
         /// Where it is now.
         moved_to: PathBuf,
     },
+    /// The last line is half-written, although nobody is writing; opening to write moves it out of the journal.
+    Unfinished(Damage),
     /// A half-written snapshot of sled's was removed; it holds nothing that is not elsewhere.
     StaleRemoved(PathBuf),
     /// sled cannot be used now (the text says why); the journal alone serves.
@@ -178,6 +180,7 @@ impl fmt::Display for Notice {
             Self::Rebuilt { why, .. } => write!(f, "sled rebuilt from the journal: {why}"),
             Self::Replayed { commits } => write!(f, "sled caught up by {commits} commits"),
             Self::TornLine { moved_to } => write!(f, "half-written last line moved to {}", moved_to.display()),
+            Self::Unfinished(damage) => write!(f, "half-written last line: {damage}"),
             Self::StaleRemoved(path) => write!(f, "stale file removed: {}", path.display()),
             Self::WithoutSled(why) => write!(f, "sled not used: {why}"),
             Self::ReadOnly(ReadOnly::Asked) => f.write_str("read-only"),

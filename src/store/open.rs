@@ -12,7 +12,7 @@ use super::read_only::Reader;
 use super::segments::Segments;
 use super::sled_state::{self, Failed, SledState};
 use super::survey::{FOLD_UP_TO, Survey, survey};
-use super::{Notice, OpenError, Opened, Purpose, ReadOnly, Unsound, files};
+use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Unsound, files};
 use crate::model::Ledger;
 
 /// Opens a ledger to write, and makes it if there is none (for its owner alone: 0700, files 0600). Of a damaged ledger only
@@ -47,7 +47,8 @@ pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) 
 
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
     let loaded = SledState::load(&sled_folder);
-    let found = survey(&segments, loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
+    let found =
+        survey(&segments, journal::acknowledged(&folder), loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
     let clean = found.replayed == 0 && found.sled.is_ok();
     let found = match found.stop {
         Some(Stop::Damage(_)) => return Ok(damaged(&folder, found, notices)),
@@ -82,30 +83,40 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()));
     }
+    // Read before the segments: a writer may be at work, and then the segments are ahead of it.
+    let acknowledged = journal::acknowledged(&folder);
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
     // A short journal is folded sooner than sled is open. A long one is read with sled's help if nobody holds it; sled is
     // closed again before this returns.
-    let mut why = ReadOnly::Asked;
     let long = segments.bytes() > fold_up_to;
     let lock = if long { Lock::try_take(dir, Purpose::Command).unwrap_or(None) } else { None };
-    let loaded = if lock.is_some() && dir.join("sled").is_dir() {
-        SledState::load(&dir.join("sled"))
-    } else {
-        Err(Failed::Unsound(Unsound::Missing))
-    };
-    if long && lock.is_none() {
+    let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::Unsound(Unsound::Missing)) };
+    let found = survey(&segments, acknowledged, sled, fold_up_to).map_err(OpenError::disk(&folder))?;
+    let mut notices = Vec::new();
+    match &found.stop {
+        Some(Stop::Damage(_)) => return Ok(damaged(&folder, found, notices)),
+        // Whoever holds the lock may be writing that line just now.
+        Some(Stop::Unfinished(raw)) if lock.is_some() || is_free(dir) => {
+            let damage = Damage { file: raw.file.clone(), line: raw.number, what: BadLine::Cut };
+            notices.push(Notice::Unfinished(damage));
+        }
+        Some(Stop::Unfinished(_)) | None => {}
+    }
+    let why = if long && lock.is_none() {
         let (pid, purpose) = lock::holder(dir);
-        why = ReadOnly::Held { pid, purpose };
-    }
-    let found = survey(&segments, loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
-    if let Some(Stop::Damage(_)) = found.stop {
-        return Ok(damaged(&folder, found, Vec::new()));
-    }
-    let notices = vec![Notice::ReadOnly(why.clone())];
+        ReadOnly::Held { pid, purpose }
+    } else {
+        ReadOnly::Asked
+    };
+    notices.push(Notice::ReadOnly(why.clone()));
     let store = Reader::new(&folder, found.ledger, found.place, why);
     drop(found.sled);
     drop(lock);
     Ok(Opened { store: Arc::new(store), notices })
+}
+
+fn is_free(dir: &Path) -> bool {
+    matches!(Lock::try_take(dir, Purpose::Command), Ok(Some(_)))
 }
 
 /// A store that shows what there is of a damaged ledger.
@@ -113,8 +124,8 @@ fn damaged(folder: &Path, found: Survey, mut notices: Vec<Notice>) -> Opened {
     let shown = found.ledger.head().seq;
     let damage = match found.stop {
         Some(Stop::Damage(damage)) => damage,
-        Some(Stop::Unfinished(raw)) => super::Damage { file: raw.file, line: raw.number, what: super::BadLine::Cut },
-        None => super::Damage { file: folder.to_owned(), line: 0, what: super::BadLine::Cut },
+        Some(Stop::Unfinished(raw)) => Damage { file: raw.file, line: raw.number, what: BadLine::Cut },
+        None => Damage { file: folder.to_owned(), line: 0, what: BadLine::Cut },
     };
     let why = ReadOnly::Damaged { damage, shown };
     notices.push(Notice::ReadOnly(why.clone()));

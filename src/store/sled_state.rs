@@ -303,3 +303,23 @@ fn caught<T>(deed: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
         Err(damaged(text.unwrap_or("panic")))
     })
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The raw bytes under a raw key of a closed database.
+    pub(in crate::store) fn raw(folder: &Path, key: &[u8]) -> Option<Vec<u8>> {
+        open(folder).unwrap().get(key).unwrap().map(|value| value.to_vec())
+    }
+
+    /// Puts raw bytes under a raw key of a closed database, or removes it: damage that sled itself cannot notice.
+    pub(in crate::store) fn put_raw(folder: &Path, key: &[u8], value: Option<Vec<u8>>) {
+        let db = open(folder).unwrap();
+        match value {
+            Some(value) => db.insert(key, value).unwrap(),
+            None => db.remove(key).unwrap(),
+        };
+        db.flush().unwrap();
+    }
+}

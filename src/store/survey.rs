@@ -41,6 +41,7 @@ pub(super) struct Survey {
 /// Reads the journal, with sled's help when it is long, and brings sled up to date. Changes nothing in the journal.
 pub(super) fn survey(
     segments: &Segments,
+    acknowledged: Seq,
     loaded: Result<(SledState, Ledger), Failed>,
     fold_up_to: u64,
 ) -> io::Result<Survey> {
@@ -71,26 +72,30 @@ pub(super) fn survey(
         }
     })?;
     let mut survey = Survey { ledger, place, sled, replayed, ids, whole: !trusted, stop };
-    if survey.sled.is_ok() && meta.head.seq > survey.ledger.head().seq {
-        survey.lost(segments, known);
+    let sled_head = if survey.sled.is_ok() { meta.head.seq } else { Seq::ZERO };
+    let head = survey.ledger.head().seq;
+    if head < sled_head.max(acknowledged) {
+        survey.lost(segments, sled_head.max(acknowledged));
+    }
+    if head < sled_head {
+        survey.ledger = known;
     }
     Ok(survey)
 }
 
 impl Survey {
-    /// sled has commits that the journal has not: they were acknowledged, so the journal is damaged, and sled's state is the
-    /// better one to look at.
-    fn lost(&mut self, segments: &Segments, known: Ledger) {
+    /// The journal lacks commits that were acknowledged up to `known`: it is damaged. Where sled has them, its state is the better
+    /// one to look at.
+    fn lost(&mut self, segments: &Segments, known: Seq) {
         self.stop = Some(Stop::Damage(match self.stop.take() {
             Some(Stop::Damage(damage)) => damage,
             Some(Stop::Unfinished(raw)) => Damage { file: raw.file, line: raw.number, what: BadLine::Cut },
             None => Damage {
                 file: segments.last().map(|segment| segment.path.clone()).unwrap_or_default(),
                 line: segments.last().map_or(1, |last| (self.ledger.head().seq.0 + 2).saturating_sub(last.first.0)),
-                what: BadLine::Lost(known.head().seq),
+                what: BadLine::Lost(known),
             },
         }));
-        self.ledger = known;
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::follow::{self, Stop};
+use super::journal;
 use super::lock::Lock;
 use super::segments::{Lines, RawLine, Segments};
 use super::sled_state::{Failed, SledState};
@@ -61,6 +62,7 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
         Err(OpenError::Held { pid, .. }) => Err(pid),
         Err(error) => return Err(error),
     };
+    let acknowledged = journal::acknowledged(&folder);
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
     let mut journal = read(&segments).map_err(OpenError::disk(&folder))?;
     let sled = match &lock {
@@ -71,11 +73,10 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
             SledVerdict::NotChecked(format!("held by process {pid}"))
         }
     };
-    if let SledVerdict::Ahead(seq) = sled
-        && journal.damages.is_empty()
-    {
+    let known = if let SledVerdict::Ahead(seq) = sled { seq.max(acknowledged) } else { acknowledged };
+    if known > journal.ledger.head().seq && journal.damages.is_empty() {
         let (file, line) = journal.end();
-        journal.damages.push(Damage { file, line, what: BadLine::Lost(seq) });
+        journal.damages.push(Damage { file, line, what: BadLine::Lost(known) });
     }
     Ok(Verdict {
         head: journal.ledger.head(),
