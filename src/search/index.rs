@@ -135,14 +135,11 @@ impl Builder {
     }
 
     fn leader(&mut self, leader: &Arc<str>) {
-        let name = match self.leaders.get(leader) {
-            Some(&name) => name,
-            None => {
-                let name = self.name(std::slice::from_ref(leader));
-                self.leaders.insert(Arc::clone(leader), name);
-                name
-            }
-        };
+        let known = self.leaders.get(leader).copied();
+        let name = known.unwrap_or_else(|| self.name(std::slice::from_ref(leader)));
+        if known.is_none() {
+            self.leaders.insert(Arc::clone(leader), name);
+        }
         self.index.refs.push(NameRef { name, field: Field::Leader });
     }
 

@@ -99,6 +99,12 @@ impl Moves {
         }
         next
     }
+
+    /// Whether the word ends here, unfinished, from the positions in `reached`.
+    fn finished(&self, reached: [u64; 3]) -> [bool; 3] {
+        let [literal, pinyin, initials] = self.finish;
+        [reached[0] & literal != 0, reached[1] & pinyin != 0, reached[2] & initials != 0]
+    }
 }
 
 /// A word made ready for one alphabet.
@@ -189,9 +195,9 @@ impl Matcher {
             let place = self.place.get(usize::from(letter)).copied().unwrap_or(0);
             let Some(moves) = self.moves.get(usize::from(place)).filter(|_| place > 0) else { break };
             let next = moves.follow(reached);
-            for (class, end) in ends.iter_mut().enumerate() {
-                let arrived = next[class] & self.goal | reached[class] & moves.finish[class];
-                if end.is_none() && arrived != 0 {
+            let finished = moves.finished(reached);
+            for ((end, next), finished) in ends.iter_mut().zip(next).zip(finished) {
+                if end.is_none() && (finished || next & self.goal != 0) {
                     *end = Some(at + 1);
                 }
             }

@@ -4,6 +4,7 @@
 //! anything. So all readings are taken of these characters, and the first one of all others.
 
 /// The readings of a character that has several, typed without tones and with `v` for ü; empty for all others.
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) const fn polyphone(c: char) -> &'static [&'static str] {
     match c {
         '阿' => &["a", "e"],

@@ -1,6 +1,6 @@
 //! The ways in which one character of a text can be typed.
 
-use pinyin::ToPinyin;
+use pinyin::{Pinyin, ToPinyin};
 use unicode_normalization::UnicodeNormalization;
 
 use super::polyphone::polyphone;
@@ -16,13 +16,17 @@ pub(super) struct Spelling {
 
 impl Spelling {
     pub(super) fn of(c: char) -> Self {
-        let literal: Vec<char> = key_form(c.nfkc()).collect();
+        let literal: Vec<char> = match c {
+            // By far the most, and the same in every form.
+            '\u{4e00}'..='\u{9fff}' => vec![c],
+            _ => key_form(c.nfkc()).collect(),
+        };
         let han = match literal.as_slice() {
             [one] => *one,
             _ => c,
         };
         let mut readings: Vec<Vec<char>> = Vec::new();
-        let first = han.to_pinyin().map(|reading| reading.plain());
+        let first = han.to_pinyin().map(Pinyin::plain);
         for reading in first.into_iter().chain(polyphone(han).iter().copied()) {
             let typed: Vec<char> = key_form(reading.chars()).collect();
             // 略 and 虐 are typed both ways.
