@@ -9,6 +9,7 @@
 //! One layout is known so far: numbered paragraphs, each followed by a `牵头市领导：` and a `责任单位：` line, and livelihood
 //! tables with cells separated by tabs and a head row repeated on every page.
 
+pub mod demo;
 pub mod seed;
 
 mod batch;
