@@ -70,7 +70,7 @@ fn decimal(text: &str) -> Option<Decimal> {
     let plain = without_thousands(&plain).unwrap_or(plain);
     let digits = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let framed = plain.starts_with(|c: char| c.is_ascii_digit()) && plain.ends_with(|c: char| c.is_ascii_digit());
-    if digits && framed && plain.len() <= 24 { Decimal::from_str_exact(&plain).ok() } else { None }
+    if digits && framed && plain.len() <= 16 { Decimal::from_str_exact(&plain).ok() } else { None }
 }
 
 /// `233,000` as `233000`: groups of three after the first.

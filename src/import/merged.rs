@@ -3,7 +3,7 @@
 use crate::model::{Confidence, Finding};
 
 use super::findings::{Place, note};
-use super::tables::RawRow;
+use super::raw_row::RawRow;
 
 /// A category taken from a row below.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,30 +28,40 @@ const PAGE_TOP: &str = "合并单元格被分页切断：文字居中印在本�
 pub(super) fn fill(rows: &mut [RawRow]) -> Vec<FromBelow> {
     let mut notes = same_item(rows);
     notes.extend(page_tops(rows));
-    for at in 1..rows.len() {
+    let mut sound: Option<RawRow> = None;
+    for at in 0..rows.len() {
         let (before, after) = rows.split_at_mut(at);
-        let (Some(above), Some(row)) = (before.last(), after.first_mut()) else { continue };
-        if above.list == row.list {
-            down(above, row);
+        let Some(row) = after.first_mut() else { break };
+        let above = before.last().filter(|above| above.list == row.list);
+        down(above, sound.as_ref().filter(|sound| sound.list == row.list), row);
+        if row.signs.is_empty() {
+            sound = Some(row.clone());
         }
     }
     notes
 }
 
-/// 牵头单位 goes on as long as it is empty; 配合单位 and 事项名称 only within an item.
-fn down(above: &RawRow, row: &mut RawRow) {
-    let further = row.sub > 1;
-    if row.category.is_empty() {
-        row.category.clone_from(&above.category);
-    }
-    if row.name.is_empty() && further {
+/// 事项分类 and 牵头单位 go on from the last row whose cells stand where they belong; 配合单位 and 事项名称 only within an item.
+fn down(above: Option<&RawRow>, sound: Option<&RawRow>, row: &mut RawRow) {
+    let within = above.filter(|_| row.sub > 1);
+    if row.name.is_empty()
+        && let Some(above) = within
+    {
         row.name.clone_from(&above.name);
     }
-    if row.lead.is_empty() {
-        if row.coop.is_empty() && further {
-            row.coop.clone_from(&above.coop);
+    if row.lead.is_empty()
+        && row.coop.is_empty()
+        && let Some(above) = within
+    {
+        row.coop.clone_from(&above.coop);
+    }
+    if let Some(sound) = sound {
+        if row.category.is_empty() {
+            row.category.clone_from(&sound.category);
         }
-        row.lead.clone_from(&above.lead);
+        if row.lead.is_empty() {
+            row.lead.clone_from(&sound.lead);
+        }
     }
 }
 
@@ -76,12 +86,14 @@ fn page_tops(rows: &mut [RawRow]) -> Vec<FromBelow> {
     let mut from = 0;
     while let Some(page) = rows.get(from).map(|row| row.page) {
         let len = rows.iter().skip(from).take_while(|row| row.page == page).count();
-        let first_page =
-            rows.iter().take(from).last().is_none_or(|above| rows.get(from).is_some_and(|row| row.list != above.list));
+        let first_page = rows
+            .get(..from)
+            .and_then(<[_]>::last)
+            .is_none_or(|above| rows.get(from).is_some_and(|row| row.list != above.list));
         let Some(rows) = rows.get_mut(from..from + len) else { break };
         let named = rows.iter().position(|row| !row.category.is_empty());
         if let Some((top, rest)) = named.filter(|_| !first_page).and_then(|at| rows.split_at_mut_checked(at))
-            && let Some(below) = rest.first().filter(|below| below.sound)
+            && let Some(below) = rest.first().filter(|below| below.signs.is_empty())
         {
             notes.extend(top.iter_mut().map(|row| take(row, below, PAGE_TOP)));
         }
@@ -91,7 +103,7 @@ fn page_tops(rows: &mut [RawRow]) -> Vec<FromBelow> {
 }
 
 fn can_take(row: &RawRow, below: &RawRow) -> bool {
-    row.category.is_empty() && !below.category.is_empty() && below.sound
+    row.category.is_empty() && !below.category.is_empty() && below.signs.is_empty()
 }
 
 fn take(row: &mut RawRow, below: &RawRow, why: &'static str) -> FromBelow {

@@ -43,6 +43,12 @@ fn is_issuer(text: &str) -> bool {
     text.chars().count() <= 30 && ISSUER_ENDS.iter().any(|end| text.ends_with(end))
 }
 
+/// A line of the imprint: the office that signs, or the day.
+pub(super) fn is_signature(text: &str) -> bool {
+    let text = joined(text);
+    is_issuer(&text) || date(text.trim_end_matches("印发")).is_some()
+}
+
 /// 发文字号 anywhere in a line: 衢政办发〔2024〕10号.
 fn number(text: &str) -> Option<String> {
     let (before, after) = text.split_once(['〔', '［', '[', '【', '﹝'])?;

@@ -18,8 +18,8 @@ pub(super) fn number(line: &str) -> Option<Number<'_>> {
     let after = rest.strip_prefix(['.', '．', '、'])?;
     // A decimal goes on with a digit; a text that begins with its year (`5.2021年…`) does too.
     let next: String = after.chars().map_while(ascii_digit).collect();
-    let decimal = !next.is_empty() && !(next.len() == 4 && after.chars().nth(4) == Some('年'));
-    (!decimal).then_some(Number { value, rest: after.trim() })
+    let year = next.len() == 4 && after.chars().nth(4) == Some('年');
+    (next.is_empty() || year).then_some(Number { value, rest: after.trim() })
 }
 
 /// A plain whole number, such as the 序号 of a table's row.

@@ -1,5 +1,7 @@
 //! The reading of a document as a whole.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 use crate::model::{Document, Finding, QuotaRow, Settings, Source, Task, Unit};
@@ -52,7 +54,7 @@ pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<
     let year = planned_year(&notice, &parts).ok_or(Unreadable::new(Cause::NoYear))?;
     let tasks = tasks(&parts, year)?;
     let tables = tables(&parts, file, &corrections)?;
-    let mut findings = settled::of_lines(&tables.rows, &tasks.tasks, &corrections);
+    let mut findings = settled::of_lines(&tables.rows, &tasks.items, &corrections);
     findings.extend(tasks.findings.into_iter().chain(tables.findings));
     let lists: Vec<_> = tasks.lists.into_iter().chain(tables.lists).collect();
     let title = lists.first().map(|list| list.title.clone()).unwrap_or_default();
@@ -70,7 +72,7 @@ pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<
         settings: Settings::default(),
     };
     let units = corrections.units();
-    Ok(Reading { document, tasks: tasks.tasks, rows: tables.rows, findings: numbered(findings), units })
+    Ok(Reading { document, tasks: tasks.items, rows: tables.rows, findings: numbered(findings), units })
 }
 
 /// Tasks need numbered paragraphs with both label lines; a document of quota tables alone is fine too.
@@ -106,5 +108,8 @@ fn planned_year(notice: &Notice, parts: &[Part<'_>]) -> Option<u16> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -1,10 +1,14 @@
 //! Numbered paragraphs with their label lines, as tasks.
 
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
+
 use crate::model::{Finding, ItemKey, List, ListCode, ListKind, Task};
 
-use super::deadline;
+use super::draft::Draft;
 use super::findings::{Place, doubt};
 use super::names;
+use super::notice;
 use super::numbering;
 use super::scan::{Kind, Part};
 use super::unreadable::{Cause, Unreadable};
@@ -14,7 +18,7 @@ use super::vocabulary::Label;
 #[derive(Debug, Default)]
 pub(super) struct Tasks {
     pub(super) lists: Vec<List>,
-    pub(super) tasks: Vec<Task>,
+    pub(super) items: Vec<Task>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -48,7 +52,7 @@ pub(super) fn tasks(parts: &[Part<'_>], year: u16) -> Result<Tasks, Unreadable> 
         match &part.kind {
             Kind::Text(text) => reader.text(part.line, text),
             Kind::Numbered(no, rest) => reader.numbered(part.line, *no, rest)?,
-            Kind::Labels(labels) => reader.labels(labels),
+            Kind::Labels(labels) => reader.labels(part.line, labels),
             Kind::Head(_) | Kind::Row(_) => {
                 reader.close();
                 // The titles over a table are the table's.
@@ -58,8 +62,7 @@ pub(super) fn tasks(parts: &[Part<'_>], year: u16) -> Result<Tasks, Unreadable> 
     }
     reader.close();
     reader.orphans();
-    reader.chapter_keys();
-    Ok(reader.out)
+    reader.keys()
 }
 
 /// The lines before the first task that make its list's title: short lines that are no sentence, note or date.
@@ -83,24 +86,6 @@ fn title_like(text: &str) -> bool {
         && !text.ends_with(['。', '；', '：', ':', '，', ',', '日'])
 }
 
-/// A task while its lines come in.
-#[derive(Debug, Default)]
-struct Draft {
-    no: u16,
-    line: u32,
-    text: String,
-    labels: Vec<(Label, String)>,
-}
-
-impl Draft {
-    /// The value of a label; a label given twice adds up.
-    fn value(&self, wanted: Label) -> Option<String> {
-        let values: Vec<&str> =
-            self.labels.iter().filter(|(label, _)| *label == wanted).map(|(_, value)| value.as_str()).collect();
-        (!values.is_empty()).then(|| values.join("、"))
-    }
-}
-
 #[derive(Debug, Default)]
 struct Reader {
     year: u16,
@@ -113,7 +98,7 @@ struct Reader {
     /// Number of the last task of the list.
     last: u16,
     /// Lists in which numbers restart in a chapter.
-    restarts: Vec<ListCode>,
+    restarts: BTreeSet<ListCode>,
 }
 
 impl Reader {
@@ -128,10 +113,32 @@ impl Reader {
         }
     }
 
-    fn labels(&mut self, labels: &[(Label, &str)]) {
-        if let Some(draft) = &mut self.draft {
-            draft.labels.extend(labels.iter().map(|(label, value)| (*label, (*value).to_owned())));
+    fn labels(&mut self, line: u32, labels: &[(Label, &str)]) {
+        let lost = !self.heads.is_empty() && self.draft.as_ref().is_some_and(|draft| !draft.labels.is_empty());
+        if lost {
+            self.unnumbered();
         }
+        let Some(draft) = &mut self.draft else { return };
+        for (label, value) in labels {
+            if draft.has(*label) {
+                let place = Place { line, item: None, printed: value };
+                let why = "同一任务之下这一行印了两次，可能漏了一个任务的段落；暂把两行合在一起".to_owned();
+                self.out.findings.push(doubt(place, "同一任务有两行相同的标签", why));
+            }
+            draft.labels.push((*label, (*value).to_owned()));
+        }
+    }
+
+    /// A paragraph whose number is missing: its labels follow, so it is a task, kept beside the one before it.
+    fn unnumbered(&mut self) {
+        self.close();
+        let heads = std::mem::take(&mut self.heads);
+        let text: String = heads.iter().map(|(_, text)| text.as_str()).collect();
+        let line = heads.first().map_or(0, |(line, _)| *line);
+        let place = Place { line, item: None, printed: &text };
+        let why = format!("段落之后有标签行，但段落没有编号；暂列在第{}项之下", self.last);
+        self.out.findings.push(doubt(place, "任务没有编号", why));
+        self.draft = Some(Draft { line, text, ..Draft::default() });
     }
 
     fn numbered(&mut self, line: u32, no: u16, rest: &str) -> Result<(), Unreadable> {
@@ -139,7 +146,7 @@ impl Reader {
             let whole = draft.text.ends_with(['。', '；', '.', ';']);
             if draft.labels.is_empty() && !(whole && no == draft.no.saturating_add(1)) {
                 // A number in the middle of a paragraph that a page break cut.
-                draft.text.push_str(&format!("{no}.{rest}"));
+                let _ = write!(draft.text, "{no}.{rest}");
                 return Ok(());
             }
         }
@@ -154,9 +161,13 @@ impl Reader {
         let heads = std::mem::take(&mut self.heads);
         let (chapters, titles): (Vec<_>, Vec<_>) =
             heads.into_iter().partition(|(_, text)| numbering::chapter(text).is_some());
-        let goes_on = !self.out.lists.is_empty() && (no > self.last || (titles.is_empty() && !chapters.is_empty()));
-        if !goes_on && (no == 1 || self.out.lists.is_empty() || !titles.is_empty()) {
-            self.open_list(&titles.iter().map(|(_, text)| text.as_str()).collect::<String>())?;
+        let title: String = titles.iter().map(|(_, text)| text.as_str()).filter(|text| !is_attachment(text)).collect();
+        let restarts = no == 1 && (!title.is_empty() || chapters.is_empty());
+        let mut follows = self.last.saturating_add(1);
+        if self.out.lists.is_empty() || restarts || title.contains("分解") {
+            self.open_list(&title)?;
+            // Numbers may run on from list to list.
+            follows = if no == follows { no } else { 1 };
         } else {
             self.heads = titles;
             self.orphans();
@@ -164,16 +175,14 @@ impl Reader {
         if let Some((_, head)) = chapters.last() {
             self.chapter.clone_from(head);
             self.chapters = self.chapters.saturating_add(1);
-            if no <= self.last
-                && let Some(list) = self.out.lists.last()
-            {
-                self.restarts.push(list.code);
-                self.last = 0;
+            if no <= self.last {
+                self.restarts.extend(self.out.lists.last().map(|list| list.code));
+                follows = 1;
             }
         }
-        if no != self.last.saturating_add(1) {
+        if no != follows {
             let place = Place { line, item: None, printed: &no.to_string() };
-            let why = format!("上一项是第{}项，这一项印作第{no}项", self.last);
+            let why = format!("按顺序应是第{follows}项，这一项印作第{no}项");
             self.out.findings.push(doubt(place, "序号不连续", why));
         }
         self.last = no;
@@ -197,68 +206,55 @@ impl Reader {
 
     fn close(&mut self) {
         let (Some(draft), Some(list)) = (self.draft.take(), self.out.lists.last()) else { return };
-        let mut key = ItemKey { list: list.code, chapter: self.chapters, no: draft.no, sub: 0 };
-        // A number printed twice: the second is told apart by its sub-number.
-        let twins = |key: ItemKey, tasks: &[Task]| tasks.iter().rev().take(1000).any(|task| task.key == key);
-        while twins(key, &self.out.tasks) {
-            key.sub = key.sub.saturating_add(1);
-        }
-        let (mut lead, mut coop) = match (draft.value(Label::Lead), draft.value(Label::Units)) {
-            (Some(lead), units) => (names::units(&lead), units.map(|units| names::units(&units)).unwrap_or_default()),
-            (None, units) => {
-                let mut units = units.map(|units| names::units(&units)).unwrap_or_default().into_iter();
-                (units.next().into_iter().collect(), units.collect())
-            }
+        let key = ItemKey {
+            list: list.code,
+            chapter: self.chapters,
+            no: if draft.no == 0 { self.last } else { draft.no },
+            sub: 0,
         };
-        coop.extend(draft.value(Label::Coop).map(|units| names::units(&units)).unwrap_or_default());
-        coop.retain(|unit| !lead.contains(unit));
-        lead.dedup();
-        let deadline = match draft.value(Label::Deadline) {
-            Some(label) => deadline::of_label(&label, self.year),
-            None => deadline::of_text(&draft.text, self.year),
-        };
-        let task = Task {
-            key,
-            no: draft.no.to_string(),
-            chapter: self.chapter.clone(),
-            leaders: draft.value(Label::Leaders).map(|value| names::leaders(&value)).unwrap_or_default(),
-            lead_units: lead,
-            coop_units: coop,
-            deadline: deadline.unwrap_or_else(|| deadline::year_end(self.year)),
-            line: draft.line,
-            text: draft.text,
-        };
+        let task = draft.task(key, self.chapter.clone(), self.year);
         let missing = [("没有牵头领导", task.leaders.is_empty()), ("没有责任单位", task.lead_units.is_empty())];
         for (what, _) in missing.iter().filter(|(_, missing)| *missing) {
-            let place = Place { line: task.line, item: Some(key), printed: &task.text };
+            let place = Place { line: task.line, item: None, printed: &task.text };
             self.out.findings.push(doubt(place, what, "这一项的段落之后没有读到相应的一行".to_owned()));
         }
-        self.out.tasks.push(task);
+        self.out.items.push(task);
     }
 
     fn orphans(&mut self) {
-        for (line, text) in self.heads.drain(..) {
+        for (line, text) in self.heads.drain(..).filter(|(_, text)| !is_attachment(text) && !notice::is_signature(text))
+        {
             let place = Place { line, item: None, printed: &text };
             let why = "它前面的任务已经列完责任单位，它本身又不是标题".to_owned();
             self.out.findings.push(doubt(place, "这一行没有归入任何任务", why));
         }
     }
 
-    /// Keys carry the chapter only in lists where numbers restart.
-    fn chapter_keys(&mut self) {
-        for task in &mut self.out.tasks {
+    /// Gives every task a key of its own: the chapter only in lists where numbers restart, a sub-number where a number is
+    /// printed twice; and tells the findings which task they are about.
+    fn keys(mut self) -> Result<Tasks, Unreadable> {
+        let mut seen: HashMap<ItemKey, u16> = HashMap::new();
+        let mut by_line: HashMap<u32, ItemKey> = HashMap::new();
+        for task in &mut self.out.items {
             if !self.restarts.contains(&task.key.list) {
                 task.key.chapter = 0;
             }
+            let times = seen.entry(task.key).or_default();
+            task.key.sub = *times;
+            *times = times.checked_add(1).ok_or(Unreadable::new(Cause::TooMany))?;
+            by_line.insert(task.line, task.key);
         }
         for finding in &mut self.out.findings {
-            if let Some(item) = &mut finding.item
-                && !self.restarts.contains(&item.list)
-            {
-                item.chapter = 0;
-            }
+            finding.item = by_line.get(&finding.line).copied();
         }
+        Ok(self.out)
     }
+}
+
+/// `附件`, `附件2`: a line above a title that is not part of it.
+fn is_attachment(text: &str) -> bool {
+    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
+    rest.is_some_and(|rest| rest.chars().all(|c| c.is_numeric() || c.is_whitespace() || "：:一二三四五".contains(c)))
 }
 
 /// A title without the page's line breaks and the conversion's spaces.

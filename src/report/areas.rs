@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::figures::one_decimal;
 use super::scope::rate_cell;
 use super::summary::Counts;
-use crate::model::{Book, Period, QuotaRow, RowKind, Status};
+use crate::model::{Book, Light, Period, Quota, QuotaRow, RowKind, Status};
 
 /// An area's standing in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ fn standing(book: &Book, rows: &[&QuotaRow], area: &Arc<str>, period: Period) ->
     let mut reported = 0_u32;
     let mut at_zero = 0;
     for row in rows.iter().filter(|row| row.kind() == RowKind::Number) {
-        if row.quota(area).and_then(|quota| quota.amount()).is_none() {
+        if row.quota(area).and_then(Quota::amount).is_none() {
             continue;
         }
         let rating = rate_cell(book, row, area, period);
@@ -79,7 +79,7 @@ pub struct Hidden<'a> {
 
 /// The rows whose city total is green although an area stands at zero.
 pub fn hidden_zeros<'a>(book: &Book<'a>, rows: &[&'a QuotaRow], period: Period) -> Vec<Hidden<'a>> {
-    let green = |row: &&&QuotaRow| book.rate_row(row, period).status.light() == crate::model::Light::Green;
+    let green = |row: &&&QuotaRow| book.rate_row(row, period).status.light() == Light::Green;
     rows.iter()
         .filter(|row| row.kind() == RowKind::Number)
         .filter(green)

@@ -8,6 +8,8 @@ pub mod bulletin;
 pub mod check;
 pub mod figures;
 pub mod filed;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod grid;
 pub mod json;
 pub mod model;
