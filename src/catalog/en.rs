@@ -161,6 +161,7 @@ pub(super) const EN: [(Say, &str); Say::COUNT] = [
     (Say::CliUnsoundDiffers, "it differed from the journal"),
     (Say::CliNoticeReplayed, "the last run did not end properly; {} commits were caught up from the journal, nothing is lost."),
     (Say::CliNoticeTorn, "a half-written last line of the journal (never acknowledged) was moved to {}."),
+    (Say::CliNoticeUnfinished, "the journal ends in a half-written line (never acknowledged): {} line {}; the next writer moves it out of the way."),
     (Say::CliNoticeStale, "a stale file of the database was removed: {}."),
     (Say::CliNoticeWithoutSled, "the database cannot be used now ({}); the journal alone serves."),
     (Say::CliNoticeReadOnly, "opened for reading only."),

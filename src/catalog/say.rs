@@ -153,6 +153,7 @@ pub enum Say {
     CliUnsoundDiffers,
     CliNoticeReplayed,
     CliNoticeTorn,
+    CliNoticeUnfinished,
     CliNoticeStale,
     CliNoticeWithoutSled,
     CliNoticeReadOnly,

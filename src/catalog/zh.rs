@@ -158,6 +158,7 @@ pub(super) const ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliUnsoundDiffers, "与日志不一致"),
     (Say::CliNoticeReplayed, "上次没有正常退出，已从日志补上 {} 次提交，没有丢失。"),
     (Say::CliNoticeTorn, "日志末尾有半行没写完（未确认的改动），已移到 {}。"),
+    (Say::CliNoticeUnfinished, "日志末尾有半行没写完（未确认的改动）：{} 第 {} 行；下次写入时自动移开。"),
     (Say::CliNoticeStale, "已清理数据库的残留文件 {}。"),
     (Say::CliNoticeWithoutSled, "数据库暂不可用（{}），只用日志。"),
     (Say::CliNoticeReadOnly, "只读打开。"),

@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{BadKey, Clash};
+use crate::model::Clash;
 use crate::store::{OpenError, Purpose, Refused};
 
 /// The exit statuses. They are an interface: scripts rely on them.
@@ -110,13 +110,6 @@ impl Stop {
             ),
         };
         Self::new(Exit::Store, what, todo)
-    }
-}
-
-impl Stop {
-    /// A key that is not one, or names nothing.
-    pub(super) fn key(lang: Lang, bad: &BadKey) -> Self {
-        Self::input(lang.fill(Say::CliNotAKey, &[&bad.0]), lang.say(Say::CliNotAKeyTodo))
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use rust_decimal::Decimal;
 
 use crate::catalog::Say;
-use crate::model::{Filing, Intent, Key, Record};
+use crate::model::{Intent, Key, Record};
 use crate::text::{Scale, parse_amount};
 
 use super::args::File;

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, Local};
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
 use crate::model::{Actor, Batch, Book, Intent, Ledger, Record, Seq, Write};
-use crate::store::{self, OpenError, Opened, Purpose, Refused, Store};
+use crate::store::{self, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
 use crate::{import, text};
 
 use super::args::Global;
@@ -190,7 +190,11 @@ impl Session {
 
     fn desk(&self, opened: Opened) -> Result<Desk, Stop> {
         let ledger = opened.store.snapshot().map_err(|refused| Stop::refused(self.lang, &refused))?;
-        let notices = opened.notices.iter().map(|notice| words::notice(self.lang, notice)).collect();
+        // That a command which only looks cannot write is no news; that the ledger is damaged is.
+        let news = opened.notices.iter().filter(|notice| {
+            !matches!(notice, Notice::ReadOnly(ReadOnly::Asked | ReadOnly::Held { .. }))
+        });
+        let notices = news.map(|notice| words::notice(self.lang, notice)).collect();
         Ok(Desk { store: opened.store, ledger, actor: store::current_actor(), notices })
     }
 

@@ -53,6 +53,7 @@ pub(super) fn notice(lang: Lang, notice: &Notice) -> String {
         }
         Notice::Replayed { commits } => lang.fill(Say::CliNoticeReplayed, &[commits]),
         Notice::TornLine { moved_to } => lang.fill(Say::CliNoticeTorn, &[&path(moved_to)]),
+        Notice::Unfinished(damage) => lang.fill(Say::CliNoticeUnfinished, &[&path(&damage.file), &damage.line]),
         Notice::StaleRemoved(file) => lang.fill(Say::CliNoticeStale, &[&path(file)]),
         Notice::WithoutSled(why) => lang.fill(Say::CliNoticeWithoutSled, &[why]),
         Notice::ReadOnly(ReadOnly::Asked) => lang.say(Say::CliNoticeReadOnly).to_owned(),
