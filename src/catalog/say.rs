@@ -212,6 +212,7 @@ pub enum Say {
     CliNoLeader,
     CliNoUnit,
     CliAmbiguous,
+    CliTakenFor,
     CliCandidates,
     CliNothingFound,
     CliNothingFoundTodo,

@@ -131,16 +131,12 @@ fn decide(session: &Session, place: &str, choice: &str) -> Result<Exit, Stop> {
 
 fn at<'a>(book: &Book<'a>, place: &str) -> Option<&'a Finding> {
     let mut on_line = book.findings().filter(|finding| !finding.alternatives.is_empty());
-    match place.split_once('.') {
-        Some((line, no)) => {
-            let (line, no): (u32, u16) = (line.parse().ok()?, no.parse().ok()?);
-            on_line.find(|finding| (finding.line, finding.no) == (line, no))
-        }
-        None => {
-            let line: u32 = place.parse().ok()?;
-            let mut found = on_line.filter(|finding| finding.line == line);
-            let one = found.next();
-            if found.next().is_some() { None } else { one }
-        }
+    if let Some((line, no)) = place.split_once('.') {
+        let (line, no): (u32, u16) = (line.parse().ok()?, no.parse().ok()?);
+        return on_line.find(|finding| (finding.line, finding.no) == (line, no));
     }
+    let line: u32 = place.parse().ok()?;
+    let mut found = on_line.filter(|finding| finding.line == line);
+    let one = found.next();
+    if found.next().is_some() { None } else { one }
 }

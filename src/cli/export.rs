@@ -106,11 +106,11 @@ impl Target {
         Ok(Self { dir: dir.to_owned() })
     }
 
-    fn write(&mut self, name: &str, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Trouble> {
+    fn write(&mut self, name: &str, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Trouble> {
         let path = self.dir.join(name);
         let written = create_new(&path).and_then(|file| {
             let mut file = BufWriter::new(file);
-            fill(&mut file)?;
+            content(&mut file)?;
             file.flush()
         });
         written.map_err(|error| (path, error))
@@ -124,9 +124,9 @@ impl Target {
             return Ok(());
         }
         let to = self.dir.join(folder);
-        let trouble = |path: &Path| {
-            let path = path.to_owned();
-            move |error: io::Error| (path, error)
+        let trouble = |at: &Path| {
+            let at = at.to_owned();
+            move |error: io::Error| (at, error)
         };
         std::fs::DirBuilder::new().mode(0o700).create(&to).map_err(trouble(&to))?;
         for entry in std::fs::read_dir(&from).map_err(trouble(&from))? {

@@ -13,27 +13,21 @@ const COLUMNS: usize = 100;
 
 /// A help page for a terminal.
 pub(super) fn page(command: &Command, path: &str, lang: Lang) -> String {
-    let mut page = String::new();
-    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    page.push_str(&about);
-    page.push_str("\n\n");
-    page.push_str(&format!("{} {}\n", lang.say(Say::CliHelpUsage), usage(command, path, lang)));
-    let verbs: Vec<(String, String)> = verbs(command).map(|verb| (verb.get_name().to_owned(), text_of(verb))).collect();
-    section(&mut page, lang.say(Say::CliHelpVerbs), &verbs);
-    let place = |arg: &&Arg| arg.is_positional();
-    section(&mut page, lang.say(Say::CliHelpArguments), &entries(command.get_arguments().filter(place)));
-    let option = |arg: &&Arg| !arg.is_positional();
-    section(&mut page, lang.say(Say::CliHelpOptions), &entries(command.get_arguments().filter(option)));
     let verb = verb_name(command);
+    let mut lines = vec![text_of(command), String::new()];
+    lines.push(format!("{} {}", lang.say(Say::CliHelpUsage), usage(command, path, lang)));
+    let verbs: Vec<(String, String)> = verbs(command).map(|verb| (verb.get_name().to_owned(), text_of(verb))).collect();
+    section(&mut lines, lang.say(Say::CliHelpVerbs), &verbs);
+    let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
+    section(&mut lines, lang.say(Say::CliHelpArguments), &entries(places));
+    section(&mut lines, lang.say(Say::CliHelpOptions), &entries(options));
     if let Some(say) = examples(verb) {
-        page.push_str(&format!("\n{}\n", lang.say(Say::CliHelpExamples)));
-        for line in lang.say(say).lines() {
-            page.push_str(&format!("  {line}\n"));
-        }
+        lines.extend([String::new(), lang.say(Say::CliHelpExamples).to_owned()]);
+        lines.extend(lang.say(say).lines().map(|line| format!("  {line}")));
     }
-    page.push('\n');
-    page.push_str(lang.say(if verb.is_empty() { Say::CliHelpFootDuban } else { Say::CliHelpFootVerb }));
-    page
+    lines.push(String::new());
+    lines.extend(wrap(lang.say(if verb.is_empty() { Say::CliHelpFootDuban } else { Say::CliHelpFootVerb }), COLUMNS));
+    lines.join("\n")
 }
 
 /// The name of a verb; the program itself has none.
@@ -48,24 +42,24 @@ pub(super) fn verbs(command: &Command) -> impl Iterator<Item = &Command> {
 
 /// `duban file <编号> [选项]`.
 pub(super) fn usage(command: &Command, path: &str, lang: Lang) -> String {
-    let mut usage = path.to_owned();
+    let mut words = vec![path.to_owned()];
     if verbs(command).next().is_some() {
-        usage.push_str(&format!(" [{}]", lang.say(Say::CliValueVerb)));
+        words.push(format!("[{}]", lang.say(Say::CliValueVerb)));
     }
     for arg in command.get_positionals() {
         let values = values(arg);
-        let optional = !arg.is_required_set();
-        usage.push_str(&if optional { format!(" [{values}]") } else { format!(" <{values}>") });
+        words.push(if arg.is_required_set() { format!("<{values}>") } else { format!("[{values}]") });
     }
     if command.get_arguments().any(|arg| !arg.is_positional()) {
-        usage.push_str(&format!(" [{}]", lang.say(Say::CliHelpOptionsWord)));
+        words.push(format!("[{}]", lang.say(Say::CliHelpOptionsWord)));
     }
-    usage
+    words.join(" ")
 }
 
 /// The options or arguments with their texts.
-pub(super) fn entries<'a>(args: impl Iterator<Item = &'a Arg>) -> Vec<(String, String)> {
-    args.filter(|arg| !arg.is_hide_set())
+pub(super) fn entries<'a>(args: impl IntoIterator<Item = &'a Arg>) -> Vec<(String, String)> {
+    args.into_iter()
+        .filter(|arg| !arg.is_hide_set())
         .map(|arg| (spelled(arg), arg.get_help().map(ToString::to_string).unwrap_or_default()))
         .collect()
 }
@@ -95,39 +89,37 @@ fn text_of(command: &Command) -> String {
     command.get_about().map(ToString::to_string).unwrap_or_default()
 }
 
-fn section(page: &mut String, heading: &str, entries: &[(String, String)]) {
+fn section(lines: &mut Vec<String>, heading: &str, entries: &[(String, String)]) {
     if entries.is_empty() {
         return;
     }
-    page.push_str(&format!("\n{heading}\n"));
+    lines.extend([String::new(), heading.to_owned()]);
     let left = entries.iter().map(|(name, _)| width(name)).max().unwrap_or(0).min(32);
     for (name, text) in entries {
-        let lines = wrap(text, COLUMNS - left - 4);
-        for (at, line) in lines.iter().enumerate() {
+        for (at, line) in wrap(text, COLUMNS - left - 4).iter().enumerate() {
             let name = if at == 0 { name.as_str() } else { "" };
-            page.push_str(&format!("  {}  {line}\n", pad(name, left)));
+            lines.push(format!("  {}  {line}", pad(name, left)));
         }
     }
 }
 
 /// The command reference as Markdown.
 pub(super) fn reference(command: &Command, lang: Lang) -> String {
-    let mut text = format!("# {}\n\n{}\n", lang.say(Say::CliDocsTitle), lang.say(Say::CliDocsIntro));
-    let all = std::iter::once(command).chain(verbs(command));
-    for verb in all {
+    let mut parts = vec![format!("# {}", lang.say(Say::CliDocsTitle)), lang.say(Say::CliDocsIntro).to_owned()];
+    for verb in std::iter::once(command).chain(verbs(command)) {
         let name = verb_name(verb);
         let path = if name.is_empty() { "duban".to_owned() } else { format!("duban {name}") };
-        text.push_str(&format!("\n## {path}\n\n{}\n\n```text\n{}\n```\n", text_of(verb), usage(verb, &path, lang)));
-        let listed = entries(verb.get_arguments());
+        parts.push(format!("## {path}"));
+        parts.push(text_of(verb));
+        parts.push(format!("```text\n{}\n```", usage(verb, &path, lang)));
+        let listed: Vec<String> =
+            entries(verb.get_arguments()).iter().map(|(name, help)| format!("- `{name}`: {help}")).collect();
         if !listed.is_empty() {
-            text.push('\n');
-        }
-        for (name, help) in listed {
-            text.push_str(&format!("- `{name}`: {help}\n"));
+            parts.push(listed.join("\n"));
         }
         if let Some(say) = examples(name) {
-            text.push_str(&format!("\n```sh\n{}\n```\n", lang.say(say)));
+            parts.push(format!("```sh\n{}\n```", lang.say(say)));
         }
     }
-    text
+    format!("{}\n", parts.join("\n\n"))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::{Lang, Say};
 use crate::import::{self, MAX_BYTES, Reading, seed};
-use crate::model::{Finding, Seq};
+use crate::model::Finding;
 use crate::report::json::ImportView;
 use crate::text;
 
@@ -24,20 +24,22 @@ pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
     let reading = import::read(&name, &bytes, corrections.as_deref())
         .map_err(|error| words::unreadable(lang, &words::path(&args.file), &error))?;
     let mut out = session.out();
-    let written = if args.dry_run {
-        None
+    let outcome = if args.dry_run {
+        lang.say(Say::CliDryRun).to_owned()
     } else {
         let mut desk = session.write()?;
-        Some(session.take_in(&mut desk, &reading, &bytes)?)
+        let id = &reading.document.id;
+        match session.take_in(&mut desk, &reading, &bytes)? {
+            Some(seq) => lang.fill(Say::CliImported, &[id, &seq]),
+            None => lang.fill(Say::CliImportedNothing, &[id]),
+        }
     };
     let done = if args.json {
-        if let Some(seq) = written {
-            note(&outcome(lang, &reading, seq));
-        }
+        note(&outcome);
         let view = ImportView::of(&reading.document, &reading.tasks, &reading.rows, &reading.findings);
         json(&mut out, &view)
     } else {
-        for_people(lang, &reading, written, &mut out)
+        for_people(lang, &reading, &outcome, &mut out)
     };
     done.map_err(|error| Stop::output(lang, &error))?;
     Ok(Exit::Done)
@@ -70,14 +72,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| text::one_line(&name.to_string_lossy()).text).unwrap_or_default()
 }
 
-fn outcome(lang: Lang, reading: &Reading, seq: Option<Seq>) -> String {
-    match seq {
-        Some(seq) => lang.fill(Say::CliImported, &[&reading.document.id, &seq]),
-        None => lang.fill(Say::CliImportedNothing, &[&reading.document.id]),
-    }
-}
-
-fn for_people(lang: Lang, reading: &Reading, written: Option<Option<Seq>>, out: &mut Out) -> io::Result<()> {
+fn for_people(lang: Lang, reading: &Reading, outcome: &str, out: &mut Out) -> io::Result<()> {
     let document = &reading.document;
     writeln!(out, "{}", out.bold(&document.title))?;
     if !document.number.is_empty() {
@@ -93,9 +88,6 @@ fn for_people(lang: Lang, reading: &Reading, written: Option<Option<Seq>>, out: 
     for finding in open {
         words::field(out, lang.say(Say::CliHeadDoubt), &doubts::sentence(lang, finding))?;
     }
-    match written {
-        Some(seq) => writeln!(out, "{}", outcome(lang, reading, seq))?,
-        None => writeln!(out, "{}", lang.say(Say::CliDryRun))?,
-    }
+    writeln!(out, "{outcome}")?;
     out.flush()
 }

@@ -97,7 +97,10 @@ fn table(commits: &[Sealed], lang: Lang) -> Table {
         };
         vec![
             Cell::word(commit.seq.to_string(), format!("#{}", commit.seq)),
-            Cell::word(commit.at.to_rfc3339(), commit.at.format("%m-%d %H:%M").to_string()),
+            Cell::word(
+                commit.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+                commit.at.format("%m-%d %H:%M").to_string(),
+            ),
             Cell::new(commit.actor.name.clone()),
             Cell::new(intent),
             Cell::new(changes(lang, &commit.changes)),

@@ -34,7 +34,7 @@ mod verify;
 mod who;
 mod words;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -91,7 +91,7 @@ pub struct Screen {
 /// Reads the command line and does what it asks for, but for the screen.
 pub fn start(args: impl IntoIterator<Item = OsString>) -> Next {
     let args: Vec<OsString> = args.into_iter().collect();
-    let lang = language(&args, std::env::var_os("DUBAN_LANG"));
+    let lang = language(&args, std::env::var_os("DUBAN_LANG").as_deref());
     let line = match parse(lang, &args) {
         Ok(line) => line,
         Err(stopped) => return Next::Leave(leave(stopped)),
@@ -107,17 +107,16 @@ pub fn start(args: impl IntoIterator<Item = OsString>) -> Next {
 }
 
 /// `--lang`, else `DUBAN_LANG`, else Chinese. Looked for before anything is parsed: errors and help need it.
-fn language(args: &[OsString], environment: Option<OsString>) -> Lang {
+fn language(args: &[OsString], environment: Option<&OsStr>) -> Lang {
     let words: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
     let wished = words.iter().enumerate().find_map(|(at, word)| match word.strip_prefix("--lang") {
         Some("") => words.get(at + 1).copied(),
         Some(rest) => rest.strip_prefix('='),
         None => None,
     });
-    let named = |name: &str| Lang::named(name);
     wished
-        .and_then(named)
-        .or_else(|| environment.as_ref().and_then(|name| name.to_str()).and_then(named))
+        .and_then(Lang::named)
+        .or_else(|| environment.and_then(OsStr::to_str).and_then(Lang::named))
         .unwrap_or_default()
 }
 
@@ -169,10 +168,12 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
 fn screen(session: Session) -> Result<Screen, Stop> {
     session.tell_dropped();
     let desk = session.for_screen()?;
-    let document = match &session.doc {
-        Some(_) => Some(pick::book(&session, &desk.ledger)?.id().clone()),
-        None => Book::newest(&desk.ledger).map(|book| book.id().clone()),
+    let book = match &session.doc {
+        Some(_) => Some(pick::book(&session, &desk.ledger)?),
+        None => Book::newest(&desk.ledger),
     };
+    let document = book.map(|book| book.id().clone());
+    let today = book.map_or_else(|| session.now.date_naive(), |book| pick::today(&session, &book));
     Ok(Screen {
         store: desk.store,
         actor: desk.actor,
@@ -183,7 +184,7 @@ fn screen(session: Session) -> Result<Screen, Stop> {
         color: session.color && out::colors_wanted(),
         read_only: session.read_only,
         notices: desk.notices,
-        today: session.now.date_naive(),
+        today,
         _throwaway: session.into_throwaway(),
     })
 }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, CITY_TOTAL, DocumentId, ItemKey, Ledger, ListKind, Period, QuotaRow};
 use crate::search;
@@ -10,6 +12,7 @@ use crate::text::fold_key;
 
 use super::fail::{Exit, Stop};
 use super::item::{Item, rows_of};
+use super::out::note;
 use super::session::Session;
 
 /// The document of `--doc`, else the newest.
@@ -38,7 +41,7 @@ pub(super) fn period(session: &Session, book: &Book<'_>, typed: Option<&str>) ->
     let known = || Period::all(document.year, document.settings.span);
     let Some(typed) = typed else {
         return document
-            .current_period(session.now.date_naive())
+            .current_period(today(session, book))
             .ok_or_else(|| Stop::input(lang.say(Say::CliNoPeriod), lang.say(Say::CliNoPeriodTodo)));
     };
     let wished = plain(&session.line(typed));
@@ -49,6 +52,14 @@ pub(super) fn period(session: &Session, book: &Book<'_>, typed: Option<&str>) ->
             lang.fill(Say::CliNotAPeriodTodo, &[&names.join(" ")]),
         )
     })
+}
+
+/// Today; in a throw-away ledger the last day for which progress was made up, whatever the year is now.
+pub(super) fn today(session: &Session, book: &Book<'_>) -> NaiveDate {
+    let document = book.document();
+    let filed = |period: &Period| book.tasks().any(|task| book.filing(task.key, *period).is_some());
+    let last = Period::all(document.year, document.settings.span).filter(filed).last().filter(|_| session.is_demo());
+    last.map_or_else(|| session.now.date_naive(), Period::end)
 }
 
 fn spellings(period: Period) -> Vec<String> {
@@ -180,7 +191,12 @@ fn name(session: &Session, none: Say, names: &[Arc<str>], typed: &str) -> Result
         let found: Vec<Arc<str>> = names.iter().filter(|name| fit(name)).cloned().collect();
         match found.as_slice() {
             [] => {}
-            [one] => return Ok(Arc::clone(one)),
+            [one] => {
+                if **one != *typed {
+                    note(&lang.fill(Say::CliTakenFor, &[&typed, one]));
+                }
+                return Ok(Arc::clone(one));
+            }
             several => {
                 return Err(Stop::input(
                     lang.fill(Say::CliAmbiguous, &[&typed]),

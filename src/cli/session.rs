@@ -191,9 +191,10 @@ impl Session {
     fn desk(&self, opened: Opened) -> Result<Desk, Stop> {
         let ledger = opened.store.snapshot().map_err(|refused| Stop::refused(self.lang, &refused))?;
         // That a command which only looks cannot write is no news; that the ledger is damaged is.
-        let news = opened.notices.iter().filter(|notice| {
-            !matches!(notice, Notice::ReadOnly(ReadOnly::Asked | ReadOnly::Held { .. }))
-        });
+        let news = opened
+            .notices
+            .iter()
+            .filter(|notice| !matches!(notice, Notice::ReadOnly(ReadOnly::Asked | ReadOnly::Held { .. })));
         let notices = news.map(|notice| words::notice(self.lang, notice)).collect();
         Ok(Desk { store: opened.store, ledger, actor: store::current_actor(), notices })
     }

@@ -92,11 +92,11 @@ fn for_people(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang, out: 
     for finding in book.findings().filter(|finding| about(finding, item.key())) {
         words::field(out, lang.say(Say::CliHeadDoubt), &super::doubts::sentence(lang, finding))?;
     }
-    if let Item::Row(row) = item {
-        if !row.areas.is_empty() {
-            writeln!(out)?;
-            cells(book, row, period, lang).print(Format::Table, lang, out)?;
-        }
+    if let Item::Row(row) = item
+        && !row.areas.is_empty()
+    {
+        writeln!(out)?;
+        cells(book, row, period, lang).print(Format::Table, lang, out)?;
     }
     writeln!(out)
 }
