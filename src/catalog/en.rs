@@ -119,6 +119,10 @@ pub(super) const EN: [(Say, &str); Say::COUNT] = [
     (Say::ReportColConfidence, "confidence"),
     (Say::ReportColChoices, "choices"),
     // --- command line
+    (Say::CliNoTerminal, "this is no terminal: the screen cannot be shown."),
+    (Say::CliNoTerminalTodo, "Run it in a terminal, or use a command such as `duban list`."),
+    (Say::CliNoScreen, "the screen cannot be shown: {}"),
+    (Say::CliNoScreenTodo, "Commands such as `duban list` still work; check the ledger with `duban verify`."),
     (Say::CliCannotPrint, "cannot write the output: {}"),
     (Say::CliCannotPrintTodo, "Check the disk space and where the output goes, then try again."),
     (Say::CliFileExists, "{} exists already and is not written over."),

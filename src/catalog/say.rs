@@ -111,6 +111,10 @@ pub enum Say {
     ReportColConfidence,
     ReportColChoices,
     // --- command line
+    CliNoTerminal,
+    CliNoTerminalTodo,
+    CliNoScreen,
+    CliNoScreenTodo,
     CliCannotPrint,
     CliCannotPrintTodo,
     CliFileExists,

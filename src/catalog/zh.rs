@@ -116,6 +116,10 @@ pub(super) const ZH: [(Say, &str); Say::COUNT] = [
     (Say::ReportColConfidence, "把握"),
     (Say::ReportColChoices, "可选"),
     // --- command line
+    (Say::CliNoTerminal, "这里不是终端，打不开界面。"),
+    (Say::CliNoTerminalTodo, "请在终端里运行，或用命令，如 duban list、duban who。"),
+    (Say::CliNoScreen, "界面打不开：{}"),
+    (Say::CliNoScreenTodo, "命令仍可使用，如 duban list；台账可用 duban verify 检查。"),
     (Say::CliCannotPrint, "输出写不出去：{}"),
     (Say::CliCannotPrintTodo, "请检查磁盘空间和输出去向后再试。"),
     (Say::CliFileExists, "{} 已存在，不覆盖。"),

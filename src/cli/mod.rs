@@ -35,7 +35,7 @@ mod who;
 mod words;
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ use clap::FromArgMatches as _;
 use clap::error::ErrorKind;
 use serde::Serialize;
 
-use crate::catalog::Lang;
+use crate::catalog::{Lang, Say};
 use crate::model::{Actor, Book, DocumentId};
 use crate::store::Store;
 
@@ -104,6 +104,11 @@ pub fn start(args: impl IntoIterator<Item = OsString>) -> Next {
             Err(stop) => Next::Leave(leave(Err(stop))),
         },
     }
+}
+
+/// Says why the screen could not be shown, and answers the status to leave with.
+pub fn no_screen(lang: Lang, why: &dyn std::fmt::Display) -> ExitCode {
+    leave(Err(Stop::new(Exit::Store, lang.fill(Say::CliNoScreen, &[why]), lang.say(Say::CliNoScreenTodo))))
 }
 
 /// `--lang`, else `DUBAN_LANG`, else Chinese. Looked for before anything is parsed: errors and help need it.
@@ -167,6 +172,9 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
 
 fn screen(session: Session) -> Result<Screen, Stop> {
     session.tell_dropped();
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Stop::input(session.lang.say(Say::CliNoTerminal), session.lang.say(Say::CliNoTerminalTodo)));
+    }
     let desk = session.for_screen()?;
     let book = match &session.doc {
         Some(_) => Some(pick::book(&session, &desk.ledger)?),
