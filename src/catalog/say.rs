@@ -356,6 +356,8 @@ pub enum Say {
     CliManDescription,
     CliManOptions,
     CliManVerbs,
+    CliManExamples,
+    CliManStatus,
     CliManVersion,
     CliNoVerb,
     CliNoVerbTodo,
