@@ -82,7 +82,7 @@ impl Index {
             letters
         };
         let names_of = |spellings: Vec<Arc<str>>| Name { spellings: spellings.iter().map(&mut letters).collect() };
-        let all = names.names.into_iter().map(names_of).collect();
+        let all = names.spellings.into_iter().map(names_of).collect();
         Self { alphabet, marks, items, letters: texts.letters, refs: names.refs, names: all }
     }
 
@@ -171,7 +171,7 @@ struct Names {
     refs: Vec<NameRef>,
     ranges: Vec<Range<usize>>,
     /// Each different name once, under every spelling.
-    names: Vec<Vec<Arc<str>>>,
+    spellings: Vec<Vec<Arc<str>>>,
 }
 
 impl Names {
@@ -179,7 +179,7 @@ impl Names {
         let aliases = book.aliases();
         let mut leaders: HashMap<&str, u32> = HashMap::new();
         let mut units: HashMap<Arc<str>, u32> = HashMap::new();
-        let mut all = Self { refs: Vec::new(), ranges: Vec::with_capacity(printed.len()), names: Vec::new() };
+        let mut all = Self { refs: Vec::new(), ranges: Vec::with_capacity(printed.len()), spellings: Vec::new() };
         for item in printed {
             let start = all.refs.len();
             for leader in item.leaders {
@@ -206,7 +206,7 @@ impl Names {
     }
 
     fn add(&mut self, spellings: Vec<Arc<str>>) -> u32 {
-        self.names.push(spellings);
-        u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX)
+        self.spellings.push(spellings);
+        u32::try_from(self.spellings.len() - 1).unwrap_or(u32::MAX)
     }
 }
