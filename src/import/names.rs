@@ -1,5 +1,6 @@
 //! Names of leaders and units out of the lines and cells that list them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::vocabulary::UNIT_ENDS;
@@ -32,25 +33,21 @@ pub(super) fn goes_on(value: &str) -> bool {
 }
 
 fn split(value: &str, separator: &dyn Fn(char) -> bool) -> Vec<Arc<str>> {
-    let mut names: Vec<Arc<str>> = Vec::new();
+    let mut names = Vec::new();
+    let mut seen = HashSet::new();
     let mut name = String::new();
-    for (c, depth) in depths(value) {
-        if depth == 0 && separator(c) {
-            push(&mut names, &name);
-            name.clear();
-        } else {
+    for (c, depth) in depths(value).chain([('、', 0)]) {
+        if depth > 0 || !separator(c) {
             name.push(c);
+            continue;
         }
+        let bare = name.trim().trim_end_matches(['。', '.', '．']);
+        if !bare.is_empty() && seen.insert(bare.to_owned()) {
+            names.push(Arc::from(bare));
+        }
+        name.clear();
     }
-    push(&mut names, &name);
     names
-}
-
-fn push(names: &mut Vec<Arc<str>>, raw: &str) {
-    let name = raw.trim().trim_end_matches(['。', '.', '．']);
-    if !name.is_empty() && !names.iter().any(|known| **known == *name) {
-        names.push(Arc::from(name));
-    }
 }
 
 /// Each character with the brackets open around it; a bracket that is never closed counts from where it opens.
