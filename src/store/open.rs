@@ -142,8 +142,10 @@ fn settle_sled(
     notices: &mut Vec<Notice>,
 ) -> Option<SledState> {
     let why = match sled {
-        Ok(sled) => {
+        Ok(mut sled) => {
             if replayed > 0 {
+                // So that the next start after another kill does not replay the same again; no harm if it fails.
+                drop(sled.flush());
                 notices.push(Notice::Replayed { commits: replayed });
             }
             return Some(sled);

@@ -187,7 +187,7 @@ impl Journal {
                 return Ok(true);
             }
             for change in &commit.changes {
-                if !sled.history_of(&change.key)?.contains(&commit.seq) {
+                if !sled.remembers(&change.key, commit.seq)? {
                     return Ok(true);
                 }
             }
