@@ -57,8 +57,8 @@ pub(super) fn man(lang: Lang, page: &Page) -> Result<Exit, Stop> {
 fn section(heading: &str, text: &str) -> String {
     let escaped = text.replace('\\', "\\e").replace('-', "\\-");
     // A line that begins with a dot or a quote would be a request.
-    let lines: String = escaped.lines().map(|line| format!("\\&{line}\n")).collect();
-    format!(".SH {heading}\n.nf\n{lines}.fi\n")
+    let lines: Vec<String> = escaped.lines().map(|line| format!("\\&{line}")).collect();
+    format!(".SH {heading}\n.nf\n{}\n.fi\n", lines.join("\n"))
 }
 
 /// Writes the command references of both languages, over those that are there.
@@ -88,10 +88,11 @@ fn in_words_of(lang: Lang, roff: &str) -> String {
         (".SH VERSION", Say::CliManVersion),
     ];
     let line = |line: &str| match headings.iter().find(|(heading, _)| *heading == line) {
-        Some((_, say)) => format!(".SH {}\n", lang.say(*say)),
-        None => format!("{}\n", line.replace("\\fIsubcommands\\fR", lang.say(Say::CliValueVerb))),
+        Some((_, say)) => format!(".SH {}", lang.say(*say)),
+        None => line.replace("\\fIsubcommands\\fR", lang.say(Say::CliValueVerb)),
     };
-    roff.lines().map(line).collect()
+    let lines: Vec<String> = roff.lines().map(line).collect();
+    format!("{}\n", lines.join("\n"))
 }
 
 fn print(lang: Lang, bytes: &[u8]) -> Result<Exit, Stop> {

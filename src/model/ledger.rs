@@ -213,8 +213,8 @@ mod tests {
         Key::done(&DocumentId::new("jia-2024").unwrap(), row, "甲县", Period::quarter(2024, 1).unwrap())
     }
 
-    fn figure(value: i64) -> Option<Record> {
-        Some(Record::Done(Done { value: Decimal::from(value) }))
+    fn figure(value: i64) -> Record {
+        Record::Done(Done { value: Decimal::from(value) })
     }
 
     /// Writes a batch and answers the commit.
@@ -226,9 +226,8 @@ mod tests {
     }
 
     fn set(ledger: &mut Ledger, value: Option<Record>) -> Commit {
-        let write_ = Write { key: cell(), base: ledger.version(&cell()), value };
-        let batch =
-            Batch { id: BatchId::default(), at: at(), intent: Intent::Quota, undoes: None, writes: vec![write_] };
+        let ask = Write { key: cell(), base: ledger.version(&cell()), value };
+        let batch = Batch { id: BatchId::default(), at: at(), intent: Intent::Quota, undoes: None, writes: vec![ask] };
         write(ledger, &batch).unwrap()
     }
 
@@ -239,8 +238,8 @@ mod tests {
     #[test]
     fn several_changes_of_a_record_are_taken_back_one_by_one() {
         let mut ledger = Ledger::default();
-        let changes = [set(&mut ledger, figure(1)), set(&mut ledger, None), set(&mut ledger, figure(3))];
-        for (commit, left) in changes.iter().rev().zip([None, figure(1), None]) {
+        let changes = [set(&mut ledger, Some(figure(1))), set(&mut ledger, None), set(&mut ledger, Some(figure(3)))];
+        for (commit, left) in changes.iter().rev().zip([None, Some(figure(1)), None]) {
             let batch = ledger.taking_back(commit, BatchId::default(), at());
             write(&mut ledger, &batch).unwrap();
             assert_eq!(now(&ledger), left);
@@ -250,8 +249,8 @@ mod tests {
     #[test]
     fn what_was_changed_since_is_not_taken_back() {
         let mut ledger = Ledger::default();
-        let first = set(&mut ledger, figure(1));
-        set(&mut ledger, figure(2));
+        let first = set(&mut ledger, Some(figure(1)));
+        set(&mut ledger, Some(figure(2)));
         let batch = ledger.taking_back(&first, BatchId::default(), at());
         assert!(matches!(write(&mut ledger, &batch), Err(Misfit::Conflict(_))));
     }
