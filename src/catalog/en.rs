@@ -367,10 +367,12 @@ pub(super) const EN: [(Say, &str); Say::COUNT] = [
     (Say::CliHelpOptionsWord, "OPTIONS"),
     (Say::CliHelpExamples, "Examples:"),
     (Say::CliHelpChoices, "{} (one of: {})"),
+    (Say::CliHelpFootDuban, "For one command: duban help COMMAND."),
     (
-        Say::CliHelpFootDuban,
-        "For one command: duban help COMMAND. Exit status: 0 done, 1 nothing found, 2 bad usage or input, 3 refused (conflict or not allowed), 4 trouble with the ledger or the disk.",
+        Say::CliExitStatus,
+        "Exit status: 0 done, 1 nothing found, 2 bad usage or input, 3 refused (a conflict, or not allowed), 4 trouble with the ledger or the disk.",
     ),
+    (Say::CliDocsStatus, "Exit status"),
     (Say::CliHelpFootVerb, "Options of all commands (--data, --lang, --doc, --demo …) are in duban --help."),
     (Say::CliDocsTitle, "Command reference"),
     (
@@ -383,7 +385,6 @@ pub(super) const EN: [(Say, &str); Say::COUNT] = [
     (Say::CliManOptions, "OPTIONS"),
     (Say::CliManVerbs, "COMMANDS"),
     (Say::CliManExamples, "EXAMPLES"),
-    (Say::CliManStatus, "EXIT STATUS"),
     (Say::CliManVersion, "VERSION"),
     (Say::CliNoVerb, "there is no command `{}`."),
     (Say::CliNoVerbTodo, "All commands are in `duban --help`."),
