@@ -28,7 +28,7 @@ pub(super) fn figure(value: Decimal) -> String {
 /// A labelled text, wrapped under its label.
 pub(super) fn field(out: &mut Out, label: &str, value: &str) -> io::Result<()> {
     let indent = 2;
-    let label_columns = if label.is_empty() { 0 } else { width(label).max(8) + 2 };
+    let label_columns = if label.is_empty() { 0 } else { width(label).max(9) + 1 };
     let room = out.columns.saturating_sub(indent + label_columns).clamp(20, 100);
     let mut first = true;
     for paragraph in value.lines() {
