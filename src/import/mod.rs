@@ -1,1 +1,40 @@
-//! import
+//! Reads a printed breakdown: text in, document, tasks, quota rows, units and doubts out. Pure; nothing is fixed silently.
+//!
+//! ```text
+//! bytes → lines → scan ─→ tasks ──┐
+//!                  │              ├→ Reading → batch (one commit)
+//! corrections ─────┴──→ tables ───┘
+//! ```
+//!
+//! One layout is known so far: numbered paragraphs, each followed by a `牵头市领导：` and a `责任单位：` line, and livelihood
+//! tables with cells separated by tabs and a head row repeated on every page.
+
+pub mod demo;
+pub mod seed;
+
+mod batch;
+mod cells;
+mod corrections;
+mod deadline;
+mod draft;
+mod findings;
+mod lines;
+mod measure;
+mod merged;
+mod names;
+mod notice;
+mod numbering;
+mod raw_row;
+mod reading;
+mod scan;
+mod settled;
+mod signs;
+mod slug;
+mod tables;
+mod tasks;
+mod unreadable;
+mod vocabulary;
+
+pub use lines::MAX_BYTES;
+pub use reading::{LAYOUT, Reading, read};
+pub use unreadable::{Cause, Unreadable};

@@ -22,6 +22,13 @@ pub struct Draft {
     pub at: DateTime<FixedOffset>,
 }
 
+impl Draft {
+    /// What a field held; empty where there is none of that name.
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text.as_str())
+    }
+}
+
 /// Keeps a draft, in place of an earlier one of the same record.
 ///
 /// # Errors

@@ -1,1 +1,15 @@
-//! text
+//! Text as a terminal and a clerk see it: columns, line breaks, full-width keys, sanitising, numbers. A leaf: it knows
+//! nothing else of the program.
+
+pub mod fold;
+pub mod number;
+mod numeral;
+pub mod sanitise;
+pub mod width;
+pub mod wrap;
+
+pub use fold::fold_key;
+pub use number::{Amount, BadNumber, Scale, parse_amount};
+pub use sanitise::{Cleaned, one_line, sanitise};
+pub use width::{truncate, width};
+pub use wrap::wrap;

@@ -1,0 +1,189 @@
+//! What people have settled about a document, from the file beside it: the line as printed, as read, why, how sure.
+//!
+//! The source text is never edited. A correction quotes its line whole; where the line says something else by now, nothing is
+//! applied at all.
+
+use serde::Deserialize;
+
+use crate::model::{Confidence, Unit};
+use crate::text::sanitise::is_unwanted;
+
+use super::lines::Line;
+use super::unreadable::{Cause, Unreadable};
+
+/// A corrections file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Corrections {
+    #[serde(default, rename = "unit")]
+    units: Vec<UnitEntry>,
+    #[serde(default, rename = "line")]
+    pub(super) lines: Vec<Correction>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitEntry {
+    name: String,
+    aliases: Vec<String>,
+}
+
+/// What is settled, or left open, about a line.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Correction {
+    /// The line, from 1.
+    pub(super) line: u32,
+    /// The whole line as printed.
+    printed: String,
+    /// What is wrong or open, in a phrase.
+    pub(super) what: String,
+    /// Why it is read so.
+    pub(super) why: String,
+    /// How sure.
+    pub(super) sure: Sure,
+    category: Option<String>,
+    name: Option<String>,
+    total: Option<String>,
+    areas: Option<Vec<String>>,
+    lead: Option<String>,
+    coop: Option<String>,
+    /// Characters read otherwise anywhere in the line: as printed, as read.
+    #[serde(default)]
+    pub(super) replace: Vec<(String, String)>,
+    /// The readings between which the page does not decide.
+    #[serde(default, rename = "alternative")]
+    pub(super) alternatives: Vec<Choice>,
+}
+
+/// Cells as they are read: as the page would print them. What is left out stays as printed; an empty cell is inherited.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct CellsAsRead {
+    pub(super) category: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) total: Option<String>,
+    pub(super) areas: Option<Vec<String>>,
+    pub(super) lead: Option<String>,
+    pub(super) coop: Option<String>,
+}
+
+/// One of several readings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Choice {
+    pub(super) reading: String,
+    pub(super) why: String,
+    pub(super) areas: Option<Vec<String>>,
+    pub(super) lead: Option<String>,
+    pub(super) coop: Option<String>,
+}
+
+/// How sure a correction is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Sure {
+    Certain,
+    Probable,
+    Open,
+}
+
+impl From<Sure> for Confidence {
+    fn from(sure: Sure) -> Self {
+        match sure {
+            Sure::Certain => Self::Certain,
+            Sure::Probable => Self::Probable,
+            Sure::Open => Self::Open,
+        }
+    }
+}
+
+impl Corrections {
+    /// Reads a corrections file and holds it against the document's lines.
+    ///
+    /// # Errors
+    /// When the file is malformed, or quotes a line that says something else.
+    pub(super) fn read(file: &str, text: &str, lines: &[Line<'_>]) -> Result<Self, Unreadable> {
+        let bad = |why: String| Cause::BadCorrections { file: file.to_owned(), why };
+        let malformed = |error: toml::de::Error| Unreadable::new(bad(error.to_string()));
+        let table: toml::Table = text.parse().map_err(malformed)?;
+        if !table.values().all(printable) {
+            return Err(Unreadable::new(bad("a control character".to_owned())));
+        }
+        let read: Self = table.try_into().map_err(malformed)?;
+        for correction in &read.lines {
+            let index = usize::try_from(correction.line).ok().and_then(|no| no.checked_sub(1));
+            let found = index.and_then(|at| lines.get(at)).map_or("", |line| line.text.as_ref());
+            if found != correction.printed {
+                let quoted = correction.printed.clone();
+                let what = Cause::StaleCorrection { file: file.to_owned(), quoted, found: found.to_owned() };
+                return Err(Unreadable::at(correction.line, None, what));
+            }
+            if (correction.sure == Sure::Open) != (correction.alternatives.len() > 1) {
+                let why = "an open doubt needs two alternatives or more, and only an open doubt has any".to_owned();
+                return Err(Unreadable::at(correction.line, None, bad(why)));
+            }
+            if correction.replace.iter().any(|(printed, _)| printed.is_empty() || !found.contains(printed.as_str())) {
+                return Err(Unreadable::at(correction.line, None, bad("`replace` is not in the line".to_owned())));
+            }
+        }
+        Ok(read)
+    }
+
+    /// Applies what is read otherwise within lines.
+    pub(super) fn replace(&self, lines: &mut [Line<'_>]) {
+        for correction in &self.lines {
+            let Some(line) = lines.iter_mut().find(|line| line.no == correction.line) else { continue };
+            for (printed, read) in &correction.replace {
+                line.text = line.text.replace(printed.as_str(), read).into();
+            }
+        }
+    }
+
+    /// The corrections of a line, in the file's order.
+    pub(super) fn of(&self, line: u32) -> impl Iterator<Item = &Correction> {
+        self.lines.iter().filter(move |correction| correction.line == line)
+    }
+
+    /// Units under several spellings.
+    pub(super) fn units(&self) -> Vec<Unit> {
+        let unit = |entry: &UnitEntry| Unit {
+            name: entry.name.as_str().into(),
+            aliases: entry.aliases.iter().map(|alias| alias.as_str().into()).collect(),
+        };
+        self.units.iter().map(unit).collect()
+    }
+}
+
+/// Whether nothing in it would act on a terminal; tabs stand between quoted cells.
+fn printable(value: &toml::Value) -> bool {
+    match value {
+        toml::Value::String(text) => text.chars().all(|c| c == '\t' || !is_unwanted(c)),
+        toml::Value::Array(values) => values.iter().all(printable),
+        toml::Value::Table(table) => table.values().all(printable),
+        _ => true,
+    }
+}
+
+impl Correction {
+    /// The line as printed.
+    pub(super) fn printed(&self) -> &str {
+        &self.printed
+    }
+
+    /// The cells that are read otherwise.
+    pub(super) fn cells(&self) -> CellsAsRead {
+        CellsAsRead {
+            category: self.category.clone(),
+            name: self.name.clone(),
+            total: self.total.clone(),
+            areas: self.areas.clone(),
+            lead: self.lead.clone(),
+            coop: self.coop.clone(),
+        }
+    }
+
+    /// Whether it is about the cells of a table's row.
+    pub(super) fn is_about_a_row(&self) -> bool {
+        self.cells() != CellsAsRead::default() || !self.alternatives.is_empty()
+    }
+}

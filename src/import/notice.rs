@@ -1,0 +1,99 @@
+//! The notice before the lists: title, number, issuer, date, year.
+
+use chrono::NaiveDate;
+
+use super::scan::{Kind, Part};
+use super::tasks::joined;
+use super::vocabulary::ISSUER_ENDS;
+
+/// What the notice says about itself; empty where it does not.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Notice {
+    pub(super) title: String,
+    pub(super) number: String,
+    pub(super) issuer: String,
+    pub(super) date: Option<NaiveDate>,
+}
+
+/// Reads the notice from the lines before the first list.
+pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
+    let before = parts.iter().take_while(|part| !matches!(part.kind, Kind::Labels(_) | Kind::Head(_)));
+    let texts: Vec<&str> = before
+        .filter_map(|part| match part.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        })
+        .collect();
+    let title = texts.iter().map(|text| joined(text)).find(|text| text.contains("关于") && text.ends_with("通知"));
+    let number = texts.iter().find_map(|text| number(text)).unwrap_or_default();
+    let dated = texts.iter().enumerate().find_map(|(at, text)| Some((at, date(&joined(text))?)));
+    let signed =
+        dated.and_then(|(at, _)| texts.get(at.checked_sub(1)?)).map(|text| joined(text)).filter(|text| is_issuer(text));
+    let titled = title.as_deref().and_then(|title| title.split_once("关于")).map(|(issuer, _)| issuer);
+    let issuer = signed.or_else(|| titled.filter(|issuer| is_issuer(issuer)).map(str::to_owned));
+    Notice {
+        issuer: issuer.unwrap_or_default(),
+        number,
+        date: dated.map(|(_, date)| date),
+        title: title.unwrap_or_default(),
+    }
+}
+
+fn is_issuer(text: &str) -> bool {
+    text.chars().count() <= 30 && ISSUER_ENDS.iter().any(|end| text.ends_with(end))
+}
+
+/// A line of the imprint: the office that signs, or the day.
+pub(super) fn is_signature(text: &str) -> bool {
+    let text = joined(text);
+    is_issuer(&text) || date(text.trim_end_matches("印发")).is_some()
+}
+
+/// 发文字号 anywhere in a line: 衢政办发〔2024〕10号.
+fn number(text: &str) -> Option<String> {
+    let (before, after) = text.split_once(['〔', '［', '[', '【', '﹝'])?;
+    let (year, rest) = after.split_once(['〕', '］', ']', '】', '﹞'])?;
+    let (count, _) = rest.split_once('号')?;
+    let year = year.trim();
+    let count = count.trim();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let office = before.rsplit(|c: char| c.is_whitespace() || "：:|".contains(c)).next()?;
+    let fine = year.len() == 4 && digits(year) && digits(count.trim_start_matches('第')) && !office.is_empty();
+    fine.then(|| format!("{office}〔{year}〕{count}号"))
+}
+
+/// A line that is a date and nothing else: 2024年3月4日.
+fn date(text: &str) -> Option<NaiveDate> {
+    let (year, rest) = text.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.strip_suffix('日')?;
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).filter(|_| year.len() == 4)
+}
+
+/// The first year that a text names: 2024 of `印发2024年政府工作报告`.
+pub(super) fn year(text: &str) -> Option<u16> {
+    let bare = joined(text);
+    let mut ends = bare.match_indices('年').filter_map(|(at, _)| bare.split_at_checked(at));
+    ends.find_map(|(before, _)| {
+        let reversed: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        let digits: String = reversed.chars().rev().collect();
+        digits.parse().ok().filter(|year| (1980..2200).contains(year))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_dates_and_years() {
+        assert_eq!(number("文件编号: 衢政办发〔2021〕3号 统一编号:").as_deref(), Some("衢政办发〔2021〕3号"));
+        assert_eq!(number("东政办[2024]10号").as_deref(), Some("东政办〔2024〕10号"));
+        assert_eq!(number("字体:[ ]"), None);
+        assert_eq!(date("2024年3月4日"), NaiveDate::from_ymd_opt(2024, 3, 4));
+        assert_eq!(date("2024年3月4日印发"), None);
+        assert_eq!(date("2024年2月30日"), None);
+        assert_eq!(year("印发 2024 年政府工作报告"), Some(2024));
+        assert_eq!(year("“十四五”时期"), None);
+    }
+}

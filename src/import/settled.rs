@@ -1,0 +1,104 @@
+//! Corrections and open doubts of a corrections file, as findings beside their items.
+
+use crate::model::{Alternative, Confidence, Finding, Fix, QuotaRow};
+
+use super::cells::Cell;
+use super::corrections::{CellsAsRead, Choice, Correction, Corrections, Sure};
+use super::findings::{Place, note};
+use super::names::cell_units;
+use super::raw_row::RawRow;
+
+/// The findings of the corrections that are about rows.
+pub(super) fn findings(raw: &[RawRow], rows: &[QuotaRow], corrections: &Corrections) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (raw, row) in raw.iter().zip(rows) {
+        findings.extend(corrections.of(row.line).map(|correction| of_row(correction, raw, row)));
+    }
+    findings
+}
+
+/// The findings of the corrections of other lines.
+pub(super) fn of_lines(rows: &[QuotaRow], tasks: &[crate::model::Task], corrections: &Corrections) -> Vec<Finding> {
+    let elsewhere = |correction: &&Correction| !rows.iter().any(|row| row.line == correction.line);
+    let finding = |correction: &Correction| {
+        let item = tasks.iter().rev().find(|task| task.line <= correction.line).map(|task| task.key);
+        plain(correction, Place { line: correction.line, item, printed: correction.printed() }, &[])
+    };
+    corrections.lines.iter().filter(elsewhere).map(finding).collect()
+}
+
+fn of_row(correction: &Correction, raw: &RawRow, row: &QuotaRow) -> Finding {
+    let place = Place { line: row.line, item: Some(row.key), printed: correction.printed() };
+    let mut finding = plain(correction, place, &raw.areas.iter().map(|(area, _)| area.as_ref()).collect::<Vec<_>>());
+    finding.alternatives = correction.alternatives.iter().map(|choice| alternative(choice, raw)).collect();
+    if let Some(first) = correction.alternatives.first() {
+        finding.reading = format!("暂按：{}", first.reading);
+    }
+    finding
+}
+
+fn plain(correction: &Correction, place: Place<'_>, areas: &[&str]) -> Finding {
+    let mut parts = cells(&correction.cells(), areas);
+    parts.extend(correction.replace.iter().map(|(printed, read)| format!("“{printed}”读作“{read}”")));
+    let reading = if parts.is_empty() { "照原文，未作改动".to_owned() } else { parts.join("；") };
+    let confidence = Confidence::from(if correction.alternatives.is_empty() { correction.sure } else { Sure::Open });
+    note(place, &correction.what, reading, correction.why.clone(), confidence)
+}
+
+/// The cells that are read otherwise, in words.
+fn cells(read: &CellsAsRead, areas: &[&str]) -> Vec<String> {
+    let given = |head: &str, cell: &Option<String>, empty: &str| {
+        cell.as_deref().map(|cell| format!("{head}：{}", if cell.is_empty() { empty } else { cell }))
+    };
+    let shares = read.areas.as_ref().map(|cells| {
+        let some = areas.iter().zip(cells).filter(|(_, cell)| !matches!(cell.as_str(), "" | "0" | "/"));
+        let some: Vec<String> = some.map(|(area, cell)| format!("{area}{cell}")).collect();
+        format!("各地：{}", if some.is_empty() { "空".to_owned() } else { some.join("、") })
+    });
+    [
+        given("事项分类", &read.category, "承上"),
+        given("事项名称", &read.name, "承上"),
+        given("全市", &read.total, "空"),
+        shares,
+        given("牵头单位", &read.lead, "承上"),
+        given("配合单位", &read.coop, "无"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn alternative(choice: &Choice, raw: &RawRow) -> Alternative {
+    let mut row = raw.clone();
+    let areas = choice.areas.as_ref().map(|areas| {
+        for ((_, cell), read) in row.areas.iter_mut().zip(areas) {
+            cell.clone_from(read);
+        }
+        row.quotas()
+    });
+    let why = match (&choice.areas, arithmetic(&row)) {
+        (Some(_), Some(sum)) => format!("{}（{sum}）", choice.why),
+        _ => choice.why.clone(),
+    };
+    let units = |cell: &Option<String>| cell.as_deref().map(cell_units);
+    let fix = Fix { areas, lead_units: units(&choice.lead), coop_units: units(&choice.coop) };
+    Alternative { reading: choice.reading.clone(), why, fix }
+}
+
+/// The areas that have a share, added up beside the total: `0.5+4.5+4+3+2+2=16，全市16`.
+fn arithmetic(row: &RawRow) -> Option<String> {
+    let amounts: Vec<_> = row
+        .areas
+        .iter()
+        .filter_map(|(_, cell)| match Cell::read(cell) {
+            Cell::Amount(value, _, _) if !value.is_zero() => Some(value),
+            _ => None,
+        })
+        .collect();
+    let mut sum = rust_decimal::Decimal::ZERO;
+    for amount in &amounts {
+        sum = sum.checked_add(*amount)?;
+    }
+    let terms: Vec<String> = amounts.iter().map(ToString::to_string).collect();
+    Some(format!("{}={}，全市{}", terms.join("+"), sum.normalize(), row.total))
+}

@@ -1,0 +1,145 @@
+//! Quota tables: rows of cells under a head that names the areas, page by page.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::{Finding, ItemKey, List, ListCode, ListKind, QuotaRow};
+
+use super::corrections::Corrections;
+use super::findings::{Place, doubt};
+use super::merged;
+use super::numbering;
+use super::raw_row::{RawRow, areas, place};
+use super::scan::{Kind, Part};
+use super::settled;
+use super::signs;
+use super::tasks::joined;
+use super::unreadable::{Cause, Unreadable};
+
+/// What was read of the tables.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub(super) lists: Vec<List>,
+    pub(super) areas: Vec<Arc<str>>,
+    pub(super) rows: Vec<QuotaRow>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads the quota tables of a notice.
+///
+/// # Errors
+/// When there are more lists than letters, or a correction speaks of a row that is none.
+pub(super) fn tables(parts: &[Part<'_>], file: &str, corrections: &Corrections) -> Result<Tables, Unreadable> {
+    let mut out = Tables::default();
+    let mut rows = collect(parts, &mut out)?;
+    for row in &mut rows {
+        row.signs = signs::of(row);
+    }
+    correct(&mut rows, file, corrections)?;
+    let notes = merged::fill(&mut rows);
+    for row in &rows {
+        let list = out.lists.get(row.list).map(|list| list.code);
+        let key = list.map(|code| ItemKey::row(code, row.no, row.sub));
+        if let Some(first) = row.signs.first() {
+            let place = Place { line: row.line, item: key, printed: &row.printed };
+            let why: Vec<String> = row.signs.iter().map(|sign| format!("{}：{}", sign.what, sign.why)).collect();
+            out.findings.push(doubt(place, first.what, why.join("；")));
+        }
+        if let Some(key) = key {
+            out.rows.push(row.build(key));
+        }
+    }
+    let places: HashMap<u32, (&RawRow, ItemKey)> =
+        rows.iter().zip(&out.rows).map(|(raw, row)| (row.line, (raw, row.key))).collect();
+    for note in notes {
+        if let Some((raw, key)) = places.get(&note.line) {
+            let place = Place { line: note.line, item: Some(*key), printed: &raw.printed };
+            out.findings.push(note.finding(place));
+        }
+    }
+    out.findings.extend(settled::findings(&rows, &out.rows, corrections));
+    Ok(out)
+}
+
+/// Puts the cells as the corrections read them, which settles the signs of their rows.
+fn correct(rows: &mut [RawRow], file: &str, corrections: &Corrections) -> Result<(), Unreadable> {
+    for correction in corrections.lines.iter().filter(|correction| correction.is_about_a_row()) {
+        let bad = |why: &str| {
+            let what = Cause::BadCorrections { file: file.to_owned(), why: why.to_owned() };
+            Unreadable::at(correction.line, None, what)
+        };
+        let row = rows.iter_mut().find(|row| row.line == correction.line);
+        let row = row.ok_or_else(|| bad("the line is not a row of a table"))?;
+        let cells = correction.cells();
+        let choices = correction.alternatives.iter().filter_map(|choice| choice.areas.as_ref());
+        if cells.areas.iter().chain(choices).any(|areas| areas.len() != row.areas.len()) {
+            return Err(bad("`areas` has not as many cells as the table has areas"));
+        }
+        row.put(&cells);
+        row.signs.clear();
+    }
+    Ok(())
+}
+
+/// Puts every row's cells under their columns.
+fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadable> {
+    let mut rows: Vec<RawRow> = Vec::new();
+    let mut head: &[&str] = &[];
+    let mut seen = HashMap::new();
+    let mut page = 0;
+    let mut title: Option<&str> = None;
+    for part in parts {
+        match &part.kind {
+            Kind::Text(text) => title = Some(text),
+            Kind::Numbered(..) | Kind::Labels(_) => title = None,
+            Kind::Head(cells) => {
+                page += 1;
+                head = cells;
+                if out.lists.is_empty() || title.is_some() {
+                    let list = list(title.unwrap_or_default(), &out.lists)?;
+                    out.lists.push(list);
+                }
+                title = None;
+                for (_, area) in areas(head) {
+                    if !out.areas.iter().any(|known| **known == *area) {
+                        out.areas.push(Arc::from(area));
+                    }
+                }
+            }
+            Kind::Row(cells) => {
+                let mut row = place(head, cells, part.line);
+                (row.page, row.list) = (page, out.lists.len().saturating_sub(1));
+                number(&mut row, rows.last(), &mut seen)?;
+                rows.push(row);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The list under a title: the province's, the city's, or a further one.
+fn list(title: &str, before: &[List]) -> Result<List, Unreadable> {
+    let free = |code: &ListCode| !before.iter().any(|list| list.code == *code);
+    let (code, mark) = if title.contains('省') && !title.contains("省市") {
+        (ListCode::PROVINCE, "省")
+    } else {
+        (ListCode::CITY, "市")
+    };
+    let (code, mark) = if free(&code) {
+        (code, mark.to_owned())
+    } else {
+        let code = "LMNOQRS".chars().filter_map(ListCode::new).find(free);
+        (code.ok_or(Unreadable::new(Cause::TooMany))?, format!("表{}-", before.len() + 1))
+    };
+    Ok(List { code, kind: ListKind::Livelihood, title: joined(title), mark })
+}
+
+/// Numbers a row: an empty 序号 is a further row of the item above.
+fn number(row: &mut RawRow, above: Option<&RawRow>, seen: &mut HashMap<(usize, u16), u16>) -> Result<(), Unreadable> {
+    let own = numbering::plain(&row.number);
+    row.no = own.or(above.filter(|above| above.list == row.list).map(|above| above.no)).unwrap_or(1);
+    let times = seen.entry((row.list, row.no)).or_default();
+    *times = times.checked_add(1).ok_or(Unreadable::new(Cause::TooMany))?;
+    row.sub = *times;
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Why a file cannot be read.
+
+use std::fmt;
+
+/// Why a file cannot be read, and where. The faces explain it in their language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The line, from 1, where one can be named.
+    pub line: Option<u32>,
+    /// The character within the line, from 1.
+    pub column: Option<u32>,
+    /// What is wrong.
+    pub what: Cause,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Cause {
+    /// Nothing but white space.
+    #[error("the file is empty")]
+    Empty,
+    /// More bytes than a notice can have.
+    #[error("the file has {bytes} bytes; at most {limit} are read")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The most that is read.
+        limit: usize,
+    },
+    /// Not a text file: a zero byte, or the first bytes of an office document, a PDF or an archive.
+    #[error("not a text file")]
+    Binary,
+    /// Bytes that are not UTF-8 (GB18030 perhaps).
+    #[error("not UTF-8 text")]
+    NotUtf8,
+    /// None of the known layouts; what was looked for and not found.
+    #[error("this layout is not known yet; looked for: {}", .missing.join("; "))]
+    UnknownLayout {
+        /// What was looked for, in the words of the documents.
+        missing: Vec<&'static str>,
+    },
+    /// Neither the title nor the lists, the number nor the date say which year is planned.
+    #[error("the document does not say which year it plans")]
+    NoYear,
+    /// More lists, items or rows than keys can number.
+    #[error("more lists or items than can be numbered")]
+    TooMany,
+    /// The corrections file itself is not well-formed.
+    #[error("the corrections of {file} are malformed: {why}")]
+    BadCorrections {
+        /// The document that they belong to.
+        file: String,
+        /// What is wrong with them.
+        why: String,
+    },
+    /// A correction quotes a line of the document that says something else now; nothing was applied.
+    #[error("a correction of {file} quotes a line that has changed: {quoted:?}, now {found:?}")]
+    StaleCorrection {
+        /// The document that it belongs to.
+        file: String,
+        /// The line as the correction quotes it.
+        quoted: String,
+        /// The line as it is.
+        found: String,
+    },
+}
+
+impl Unreadable {
+    pub(super) const fn new(what: Cause) -> Self {
+        Self { line: None, column: None, what }
+    }
+
+    pub(super) const fn at(line: u32, column: Option<u32>, what: Cause) -> Self {
+        Self { line: Some(line), column, what }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => write!(f, "line {line}, column {column}: {}", self.what),
+            (Some(line), None) => write!(f, "line {line}: {}", self.what),
+            _ => self.what.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.what)
+    }
+}

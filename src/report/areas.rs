@@ -1,0 +1,93 @@
+//! 各地进度: how far each area is on its own counted quotas, and the ranking.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::figures::one_decimal;
+use super::scope::rate_cell;
+use super::summary::Counts;
+use crate::model::{Book, Light, Period, Quota, QuotaRow, RowKind, Status};
+
+/// An area's standing in a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaProgress {
+    /// The area, as its column is headed.
+    pub area: Arc<str>,
+    /// 1 is the best; ties share a rank and the next one is skipped (1, 2, 3, 3, 5). `None` where nothing is reported, and
+    /// for the city's own share (市本级), which is no place to be ranked beside the others.
+    pub rank: Option<usize>,
+    /// The mean 完成率 of its reported quotas, with one decimal, each counted to 100% at most so that a surplus on one item
+    /// cannot hide a gap on another. `None` where nothing is reported.
+    pub average: Option<Decimal>,
+    /// Its quotas by status; 未报 are those without a figure.
+    pub counts: Counts,
+    /// Quotas with a figure of nothing at all.
+    pub at_zero: usize,
+}
+
+/// Each area's standing, best first; areas without a rank come last, in the order of the columns. Areas without any
+/// counted quota are left out.
+pub fn areas(book: &Book, period: Period) -> Vec<AreaProgress> {
+    let rows = book.rows();
+    let mut all: Vec<AreaProgress> =
+        book.document().areas.iter().filter_map(|area| standing(book, &rows, area, period)).collect();
+    let averages: Vec<Decimal> = all.iter().filter(|one| is_ranked(&one.area)).filter_map(|one| one.average).collect();
+    for one in all.iter_mut().filter(|one| is_ranked(&one.area)) {
+        one.rank = one.average.map(|mine| 1 + averages.iter().filter(|other| **other > mine).count());
+    }
+    all.sort_by_key(|one| one.rank.unwrap_or(usize::MAX));
+    all
+}
+
+fn standing(book: &Book, rows: &[&QuotaRow], area: &Arc<str>, period: Period) -> Option<AreaProgress> {
+    let mut counts = Counts::default();
+    let mut sum = Decimal::ZERO;
+    let mut reported = 0_u32;
+    let mut at_zero = 0;
+    for row in rows.iter().filter(|row| row.kind() == RowKind::Number) {
+        if row.quota(area).and_then(Quota::amount).is_none() {
+            continue;
+        }
+        let rating = rate_cell(book, row, area, period);
+        if rating.status == Status::NotRated {
+            continue;
+        }
+        counts.add(rating.status);
+        if let Some(percent) = rating.percent {
+            sum += percent.min(Decimal::ONE_HUNDRED);
+            reported += 1;
+            at_zero += usize::from(percent.is_zero());
+        }
+    }
+    let average = sum.checked_div(Decimal::from(reported)).map(one_decimal);
+    (counts.total() > 0).then(|| AreaProgress { area: Arc::clone(area), rank: None, average, counts, at_zero })
+}
+
+fn is_ranked(area: &str) -> bool {
+    !area.ends_with("本级")
+}
+
+/// A row whose total keeps pace while some areas have done nothing: a finding, not a success.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden<'a> {
+    /// The row.
+    pub row: &'a QuotaRow,
+    /// The areas with a quota and a figure of zero.
+    pub areas: Vec<Arc<str>>,
+}
+
+/// The rows whose city total is green although an area stands at zero.
+pub fn hidden_zeros<'a>(book: &Book<'a>, rows: &[&'a QuotaRow], period: Period) -> Vec<Hidden<'a>> {
+    let green = |row: &&&QuotaRow| book.rate_row(row, period).status.light() == Light::Green;
+    rows.iter()
+        .filter(|row| row.kind() == RowKind::Number)
+        .filter(green)
+        .filter_map(|row| {
+            let at_zero = |area: &Arc<str>| rate_cell(book, row, area, period).percent.is_some_and(|p| p.is_zero());
+            let areas: Vec<Arc<str>> =
+                row.areas.iter().map(|cell| &cell.area).filter(|area| at_zero(area)).cloned().collect();
+            (!areas.is_empty()).then_some(Hidden { row, areas })
+        })
+        .collect()
+}

@@ -1,0 +1,133 @@
+//! 督查通报: the bulletin of a period. Facts only, from the ledger; what is asked next is the clerk's to write.
+
+mod overall;
+mod sections;
+mod table;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::model::{Block, Report};
+use super::scope::{For, Scope};
+use crate::catalog::{Lang, Say};
+use crate::model::{Book, Period};
+
+/// The bulletin of the whole document for a period.
+pub fn bulletin(book: &Book, period: Period, made_on: NaiveDate, lang: Lang) -> Report {
+    bulletin_for(book, period, made_on, lang, &For::All)
+}
+
+/// The bulletin narrowed to what falls on somebody.
+pub fn bulletin_for(book: &Book, period: Period, made_on: NaiveDate, lang: Lang, of: &For) -> Report {
+    let scope = Scope::new(book, of);
+    let mut writer = Writer { book, scope, period, made_on, lang, blocks: Vec::new(), chapter: 0, section: 0 };
+    writer.opening();
+    writer.overall();
+    writer.behind();
+    writer.livelihood();
+    writer.areas();
+    writer.filing();
+    let document = book.document();
+    let mut subtitle = Vec::new();
+    match of {
+        For::All => {}
+        For::Leader(name) => subtitle.push(lang.fill(Say::ReportForLeader, &[name])),
+        For::Unit(name) => subtitle.push(lang.fill(Say::ReportForUnit, &[name])),
+        For::Area(name) => subtitle.push(lang.fill(Say::ReportForArea, &[name])),
+    }
+    let made_on = date(made_on, lang);
+    subtitle.push(if document.issuer.is_empty() { made_on } else { format!("{}　{made_on}", document.issuer) });
+    if document.demo {
+        subtitle.push(lang.say(Say::ReportDemoLine).to_owned());
+    }
+    Report {
+        lang,
+        title: lang.fill(Say::ReportTitle, &[&lang.period(period)]),
+        subtitle,
+        blocks: writer.blocks,
+        demo: document.demo,
+    }
+}
+
+/// A day as it is written: 2024年3月4日, 2024-03-04.
+pub fn date(day: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        Lang::En => day.to_string(),
+    }
+}
+
+struct Writer<'a> {
+    book: &'a Book<'a>,
+    scope: Scope<'a>,
+    period: Period,
+    made_on: NaiveDate,
+    lang: Lang,
+    blocks: Vec<Block>,
+    chapter: usize,
+    section: usize,
+}
+
+impl Writer<'_> {
+    fn opening(&mut self) {
+        let document = self.book.document();
+        let source = if document.number.is_empty() {
+            self.lang.fill(Say::ReportSource, &[&document.title])
+        } else {
+            self.lang.fill(Say::ReportSourceNumber, &[&document.title, &document.number])
+        };
+        let share = super::figures::percent(self.period.share());
+        let until = date(self.period.end(), self.lang);
+        self.say(Say::ReportOpening, &[&source, &until, &self.lang.period(self.period), &share]);
+    }
+
+    /// A heading of the first level, numbered.
+    fn chapter(&mut self, what: Say) {
+        self.chapter += 1;
+        self.section = 0;
+        let text = match self.lang {
+            Lang::Zh => format!("{}、{}", ordinal(self.chapter), self.lang.say(what)),
+            Lang::En => format!("{}. {}", self.chapter, self.lang.say(what)),
+        };
+        self.blocks.push(Block::Heading { level: 1, text });
+    }
+
+    /// A heading of the second level, numbered within its chapter.
+    fn section(&mut self, words: &str) {
+        self.section += 1;
+        let text = match self.lang {
+            Lang::Zh => format!("（{}）{words}", ordinal(self.section)),
+            Lang::En => format!("({}) {words}", self.section),
+        };
+        self.blocks.push(Block::Heading { level: 2, text });
+    }
+
+    fn say(&mut self, what: Say, values: &[&dyn std::fmt::Display]) {
+        self.blocks.push(Block::Paragraph(self.lang.fill(what, values)));
+    }
+
+    fn list(&self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+        let names: Vec<String> = names.into_iter().map(|name| name.as_ref().to_owned()).collect();
+        names.join(self.lang.say(Say::ReportListJoin))
+    }
+}
+
+/// 一 to 九十九.
+fn ordinal(n: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: usize| DIGITS.get(n).copied().unwrap_or_default();
+    match (n / 10, n % 10) {
+        (0, ones) => digit(ones).to_owned(),
+        (1, ones) => format!("十{}", digit(ones)),
+        (tens, ones) => format!("{}十{}", digit(tens), digit(ones)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chapters_are_counted_in_chinese() {
+        assert_eq!([1, 9, 10, 11, 20, 21].map(ordinal), ["一", "九", "十", "十一", "二十", "二十一"]);
+    }
+}

@@ -1,0 +1,60 @@
+//! 总体情况: counts by status with percentages.
+
+use std::collections::BTreeSet;
+
+use super::Writer;
+use crate::catalog::Say;
+use crate::model::Status;
+use crate::report::figures::percent;
+use crate::report::summary::{Counts, summary};
+
+impl Writer<'_> {
+    pub(super) fn overall(&mut self) {
+        let counts = summary(&self.scope, self.period);
+        self.chapter(Say::ReportOverall);
+        if counts.tasks.total() > 0 {
+            let parts = self.parts(&counts.tasks);
+            let mut text = self.lang.fill(Say::ReportOverallTasks, &[&counts.tasks.total(), &parts]);
+            self.exceeded(&mut text, &counts.tasks);
+            self.blocks.push(super::Block::Paragraph(text));
+        }
+        if counts.rows.total() > 0 {
+            let items = self.scope.rows().iter().map(|row| row.key.item()).collect::<BTreeSet<_>>().len();
+            let parts = self.parts(&counts.rows);
+            let mut text = if counts.rows.of(Status::NotRated) > 0 {
+                let (left_out, rated) = (counts.rows.of(Status::NotRated), counts.rows.rated());
+                self.lang.fill(Say::ReportOverallRowsSome, &[&items, &counts.rows.total(), &left_out, &rated, &parts])
+            } else {
+                self.lang.fill(Say::ReportOverallRows, &[&items, &counts.rows.total(), &parts])
+            };
+            self.exceeded(&mut text, &counts.rows);
+            self.blocks.push(super::Block::Paragraph(text));
+        }
+        if counts.tasks.total() + counts.rows.total() == 0 {
+            self.say(Say::ReportNothing, &[]);
+        }
+    }
+
+    fn exceeded(&self, text: &mut String, counts: &Counts) {
+        if counts.of(Status::Exceeded) > 0 {
+            text.push_str(&self.lang.fill(Say::ReportExceeded, &[&counts.of(Status::Exceeded)]));
+        }
+    }
+
+    /// 已完成a项（x.x%），超序时b项（x.x%），…: all that were rated, each once.
+    fn parts(&self, counts: &Counts) -> String {
+        let shown = [
+            (Status::Complete, counts.complete()),
+            (Status::Ahead, counts.of(Status::Ahead)),
+            (Status::OnTime, counts.of(Status::OnTime)),
+            (Status::Behind, counts.of(Status::Behind)),
+            (Status::FarBehind, counts.of(Status::FarBehind)),
+            (Status::Unknown, counts.of(Status::Unknown)),
+        ];
+        let parts = shown.map(|(status, count)| {
+            let share = percent(counts.share(count));
+            self.lang.fill(Say::ReportCountPart, &[&self.lang.status(status), &count, &share])
+        });
+        parts.join(self.lang.say(Say::ReportPartJoin))
+    }
+}

@@ -1,0 +1,185 @@
+//! 滞后事项, 各地进度, 填报情况.
+
+use rust_decimal::Decimal;
+
+use super::{Block, Writer, date};
+use crate::catalog::Say;
+use crate::model::{ItemKey, Quota, QuotaRow, Rating, Status, Task};
+use crate::report::areas::{areas, hidden_zeros};
+use crate::report::behind::{Item, Laggard, laggards};
+use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
+use crate::report::filed::{due_day, filed};
+use crate::report::model::{Column, Table};
+use crate::report::scope::For;
+
+impl Writer<'_> {
+    pub(super) fn behind(&mut self) {
+        let all = laggards(&self.scope, self.period);
+        self.chapter(Say::ReportBehind);
+        if all.is_empty() {
+            self.say(Say::ReportNoneBehind, &[]);
+            return;
+        }
+        for status in [Status::FarBehind, Status::Behind] {
+            let some: Vec<&Laggard> = all.iter().filter(|one| one.rating.status == status).collect();
+            if some.is_empty() {
+                continue;
+            }
+            let words = self.lang.fill(Say::ReportStatusCount, &[&self.lang.status(status), &some.len()]);
+            self.section(&words);
+            for (at, one) in some.into_iter().enumerate() {
+                let mut text = match one.item {
+                    Item::Task(task) => self.task_behind(at + 1, task, one.rating),
+                    Item::Row(row) => self.row_behind(at + 1, row, one.rating),
+                };
+                if let Some((filing, _)) = self.book.filing(one.item.key(), self.period) {
+                    let problems = flat(&filing.problems);
+                    if !problems.is_empty() {
+                        text.push_str(&self.lang.fill(Say::ReportProblems, &[&problems]));
+                    }
+                }
+                self.blocks.push(Block::Paragraph(text));
+            }
+        }
+    }
+
+    fn task_behind(&self, at: usize, task: &Task, rating: Rating) -> String {
+        let lag = rating.lag.map(points).unwrap_or_default();
+        let text = self.sentence(&task.text);
+        let number = number(self.book, task.key);
+        let units = self.list(&task.lead_units);
+        self.lang.fill(Say::ReportLagTask, &[&at, &number, &units, &text, &completion(rating), &lag])
+    }
+
+    fn row_behind(&self, at: usize, row: &QuotaRow, rating: Rating) -> String {
+        let (place, target, done_now) = match self.scope.of() {
+            For::Area(area) => {
+                let done = self.book.done(row.key, area, self.period).map(|(value, _)| value);
+                (area.to_string(), row.quota(area).unwrap_or(&row.total), done)
+            }
+            _ => (self.lang.say(Say::ReportCity).to_owned(), &row.total, self.book.row_done(row, self.period)),
+        };
+        let gap = target.target().unwrap_or_default() - done_now.unwrap_or_default();
+        let head: [String; 4] =
+            [at.to_string(), number(self.book, row.key), self.list(&row.lead_units), self.sentence(&row.name)];
+        let [at, number, units, name] = &head;
+        let target_text = with_unit(&quota(target, self.lang), row);
+        let done_text = with_unit(&done(done_now, target), row);
+        if let Quota::Percent(..) = target {
+            let gap = points(gap);
+            return self
+                .lang
+                .fill(Say::ReportLagRate, &[at, number, units, name, &place, &target_text, &done_text, &gap]);
+        }
+        let gap = with_unit(&amount(gap.max(Decimal::ZERO)), row);
+        let lag = rating.lag.map(points).unwrap_or_default();
+        let rate = completion(rating);
+        let values: [&dyn std::fmt::Display; 10] =
+            [at, number, units, name, &place, &target_text, &done_text, &rate, &lag, &gap];
+        self.lang.fill(Say::ReportLagRow, &values)
+    }
+
+    /// Text that ends like a sentence of the language, whatever it ended with.
+    fn sentence(&self, text: &str) -> String {
+        let text = flat(text);
+        format!("{}{}", text.trim_end_matches(['。', '.', '；', ';']), self.lang.say(Say::ReportStop))
+    }
+
+    pub(super) fn areas(&mut self) {
+        let all = areas(self.book, self.period);
+        let shown: Vec<_> = match self.scope.of() {
+            For::All => all.iter().collect(),
+            For::Area(mine) => all.iter().filter(|one| one.area == *mine).collect(),
+            For::Leader(_) | For::Unit(_) => return,
+        };
+        if shown.is_empty() {
+            return;
+        }
+        self.chapter(Say::ReportAreas);
+        let head = [
+            Say::ReportColRank,
+            Say::ReportColArea,
+            Say::ReportColAverage,
+            Say::ReportColQuotas,
+            Say::StatusBehind,
+            Say::StatusFarBehind,
+            Say::ReportColZero,
+            Say::StatusUnknown,
+        ];
+        let rows = shown.iter().map(|one| {
+            vec![
+                one.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()),
+                one.area.to_string(),
+                one.average.map_or_else(|| "-".to_owned(), percent),
+                one.counts.total().to_string(),
+                one.counts.of(Status::Behind).to_string(),
+                one.counts.of(Status::FarBehind).to_string(),
+                one.at_zero.to_string(),
+                one.counts.of(Status::Unknown).to_string(),
+            ]
+        });
+        let mut columns = vec![Column::figures(); head.len()];
+        columns.splice(0..2, [Column::marks(), Column::text(1)]);
+        self.blocks.push(Block::Table(Table {
+            caption: self.lang.say(Say::ReportAreasCaption).to_owned(),
+            columns,
+            frozen: 2,
+            head: vec![head.map(|say| self.lang.say(say).to_owned()).to_vec()],
+            rows: rows.collect(),
+        }));
+        self.blocks.push(Block::Note(self.lang.say(Say::ReportAreasNote).to_owned()));
+        if *self.scope.of() == For::All {
+            self.hidden();
+        }
+    }
+
+    fn hidden(&mut self) {
+        let rows = self.scope.rows();
+        let hidden = hidden_zeros(self.book, &rows, self.period);
+        if hidden.is_empty() {
+            return;
+        }
+        let each = hidden.iter().map(|one| {
+            let areas = self.list(&one.areas);
+            self.lang.fill(Say::ReportHiddenOne, &[&number(self.book, one.row.key), &areas])
+        });
+        let each = each.collect::<Vec<_>>().join(self.lang.say(Say::ReportClauseJoin));
+        self.say(Say::ReportHidden, &[&hidden.len(), &each]);
+    }
+
+    pub(super) fn filing(&mut self) {
+        let filed = filed(self.book, &self.scope, self.period);
+        if filed.due == 0 {
+            return;
+        }
+        self.chapter(Say::ReportFiling);
+        let due = due_day(self.book, self.period);
+        let missing = filed.due - filed.filed;
+        let share = percent(part(filed.filed, filed.due));
+        self.say(Say::ReportFiled, &[&filed.due, &filed.filed, &share, &missing, &date(due, self.lang)]);
+        if missing == 0 {
+            return;
+        }
+        let late = self.made_on.signed_duration_since(due).num_days();
+        if late > 0 {
+            self.say(Say::ReportLate, &[&date(self.made_on, self.lang), &late]);
+        }
+        let head = [Say::ReportColLead, Say::ReportColMissing, Say::ReportColItems];
+        let rows = filed.missing.iter().map(|one| {
+            let numbers = one.items.iter().map(|key: &ItemKey| number(self.book, *key));
+            vec![one.unit.to_string(), one.items.len().to_string(), self.list(numbers)]
+        });
+        self.blocks.push(Block::Table(Table {
+            caption: self.lang.say(Say::ReportMissingCaption).to_owned(),
+            columns: vec![Column::text(1), Column::figures(), Column::text(2)],
+            frozen: 1,
+            head: vec![head.map(|say| self.lang.say(say).to_owned()).to_vec()],
+            rows: rows.collect(),
+        }));
+    }
+}
+
+/// Several lines as one.
+fn flat(text: &str) -> String {
+    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("")
+}

@@ -1,0 +1,91 @@
+//! 民生实事: the table of quota rows with every area's figures.
+
+use super::{Block, Writer};
+use crate::catalog::Say;
+use crate::model::{CellState, Quota, QuotaRow};
+use crate::report::figures::{amount, completion, done, number, quota, with_unit};
+use crate::report::model::{Column, Table};
+use crate::report::scope::For;
+
+impl Writer<'_> {
+    pub(super) fn livelihood(&mut self) {
+        let rows = self.scope.rows();
+        if rows.is_empty() {
+            return;
+        }
+        self.chapter(Say::ReportLivelihood);
+        let areas: Vec<&str> = match self.scope.of() {
+            For::Area(area) => vec![area],
+            _ => self.book.document().areas.iter().map(AsRef::as_ref).collect(),
+        };
+        let say = |what: Say| self.lang.say(what).to_owned();
+        let mut head = vec![say(Say::ReportColNo), say(Say::ReportColItem)];
+        head.extend([Say::ReportColTarget, Say::ReportColDone, Say::ReportColRate].map(say));
+        head.extend(areas.iter().map(|area| (*area).to_owned()));
+        head.push(say(Say::ReportColLead));
+        let mut columns = vec![Column::marks(), Column::text(4)];
+        columns.extend(vec![Column::figures(); 3 + areas.len()]);
+        columns.push(Column::text(2));
+
+        let mut notes = Vec::new();
+        let mut lines = Vec::new();
+        for row in &rows {
+            let mut line = vec![number(self.book, row.key), name(row)];
+            line.push(self.short(row, &row.total, None, &mut notes));
+            line.push(done(self.book.row_done(row, self.period), &row.total));
+            line.push(completion(self.book.rate_row(row, self.period)));
+            for area in &areas {
+                line.push(match self.book.cell(row, area, self.period) {
+                    Some(cell) => self.cell(row, &cell, area, &mut notes),
+                    None => String::new(),
+                });
+            }
+            line.push(self.list(&row.lead_units));
+            lines.push(line);
+        }
+        self.blocks.push(Block::Table(Table {
+            caption: self.lang.say(Say::ReportLivelihoodCaption).to_owned(),
+            columns,
+            frozen: 2,
+            head: vec![head],
+            rows: lines,
+        }));
+        self.blocks.extend(notes.into_iter().map(Block::Note));
+    }
+
+    /// 12/16: done and quota. A quota of nothing stands alone until something is done there all the same.
+    fn cell(&self, row: &QuotaRow, cell: &CellState, area: &str, notes: &mut Vec<String>) -> String {
+        let quota = self.short(row, cell.quota, Some(area), notes);
+        match (cell.quota, cell.done) {
+            (Quota::Amount(value, _), None) if value.is_zero() => quota,
+            (Quota::Amount(..) | Quota::Percent(..), _) | (_, Some(_)) => {
+                format!("{}/{quota}", done(cell.done, cell.quota))
+            }
+            (_, None) => quota,
+        }
+    }
+
+    /// A quota short enough for a cell: a sentence, and what is printed beside an amount, become a note below the table.
+    fn short(&self, row: &QuotaRow, what: &Quota, area: Option<&str>, notes: &mut Vec<String>) -> String {
+        let text = match what {
+            Quota::Text(text) => text.clone(),
+            Quota::Amount(value, Some(note)) => format!("{}{note}", with_unit(&amount(*value), row)),
+            _ => return quota(what, self.lang),
+        };
+        let place = area.unwrap_or_else(|| self.lang.say(Say::ReportCity));
+        let number = number(self.book, row.key);
+        notes.push(self.lang.fill(Say::ReportTargetNote, &[&(notes.len() + 1), &number, &place, &text]));
+        let mark = self.lang.fill(Say::ReportSeeNote, &[&notes.len()]);
+        match what {
+            Quota::Amount(value, _) => format!("{}{mark}", amount(*value)),
+            _ => mark,
+        }
+    }
+}
+
+/// What the row is about: its name with its unit, so that the figures need none. Where several rows of an item share a
+/// name, the goal tells them apart.
+fn name(row: &QuotaRow) -> String {
+    let title = if row.name.is_empty() { row.title() } else { row.name.clone() };
+    if row.unit.is_empty() { title } else { format!("{title}（{}）", row.unit) }
+}
