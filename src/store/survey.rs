@@ -45,14 +45,14 @@ pub(super) fn survey(
     loaded: Result<(SledState, Ledger), Failed>,
     fold_up_to: u64,
 ) -> io::Result<Survey> {
-    let (mut sled, known) = match loaded {
+    let (mut sled, mut known) = match loaded {
         Ok((sled, ledger)) => (Ok(sled), ledger),
         Err(failed) => (Err(failed), Ledger::default()),
     };
     let meta = sled.as_ref().map_or_else(|_| Meta::default(), |sled| *sled.meta());
     let trusted = segments.bytes() > fold_up_to && meta.head.seq > Seq::ZERO && shows(segments, &meta)?;
     let (mut lines, mut ledger, mut place) = if trusted {
-        (segments.lines_behind(meta.place, meta.head.seq)?, known.clone(), meta.place)
+        (segments.lines_behind(meta.place, meta.head.seq)?, std::mem::take(&mut known), meta.place)
     } else {
         (segments.lines(), Ledger::default(), Place::default())
     };
