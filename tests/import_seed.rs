@@ -32,7 +32,7 @@ fn names(units: &[Arc<str>]) -> String {
 fn areas(row: &QuotaRow) -> String {
     let shown = |quota: &Quota| match quota {
         Quota::Amount(value, None) => value.to_string(),
-        Quota::Amount(value, Some(note)) => format!("{value}({note})"),
+        Quota::Amount(value, Some(note)) => format!("{value}{note}"),
         Quota::Percent(value, least) => format!("{}{value}%", if *least { "≥" } else { "" }),
         Quota::Text(_) => "text".to_owned(),
         Quota::NotAssigned => "/".to_owned(),
@@ -186,7 +186,7 @@ fn of_45_counted_rows_44_add_up_and_868_is_shown_as_printed() {
         .map(|(line, check)| (line, check.sum.to_string(), check.total.to_string()))
         .collect();
     assert_eq!(differ, [(868, "36300".to_owned(), "36000".to_owned())]);
-    assert_eq!(areas(row(&reading, 868)), "0 8800 4800 4500 6900 3900 2700 4700(集聚区) 0");
+    assert_eq!(areas(row(&reading, 868)), "0 8800 4800 4500 6900 3900 2700 4700（集聚区） 0");
     assert!(reading.findings.iter().all(|finding| finding.line != 868), "never \"corrected\"");
 }
 
@@ -411,6 +411,7 @@ fn a_correction_of_a_line_that_has_changed_is_refused_and_named() {
         ("[[line]]\nline = 1\nprinted = \"\"\nwhat = \"\"\nwhy = \"\"\nsure = \"open\"", Some(1)),
         ("[[line]]\nline = 1\nprinted = \"\"\nwhat = \"\"\nwhy = \"\"\nsure = \"certain\"\ntotal = \"5\"", Some(1)),
         ("[[line]]\nline = 1\nprinted = \"\"\nwhat = \"\"\nwhy = \"\"\nsure = \"certain\"\ntotl = \"5\"", None),
+        ("[[unit]]\nname = \"\\u001B[2J\"\naliases = []", None),
         ("not toml", None),
     ] {
         let refused = read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(bad)).unwrap_err();

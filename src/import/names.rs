@@ -12,7 +12,17 @@ pub(super) fn leaders(value: &str) -> Vec<Arc<str>> {
 
 /// The units of a label line of a task. 各县（市、区）政府 is one name: nothing is split inside brackets.
 pub(super) fn units(value: &str) -> Vec<Arc<str>> {
-    split(value, &|c| "、，,；;".contains(c))
+    split(value, &|c| "、，,；;".contains(c)).iter().map(without_rule).collect()
+}
+
+/// A name without a rule printed after it: 市税务局(列第一位者为牵头单位,下同).
+fn without_rule(name: &Arc<str>) -> Arc<str> {
+    match name.split_once(['（', '(']) {
+        Some((name, rule)) if !name.is_empty() && (rule.contains("下同") || rule.contains("第一位")) => {
+            Arc::from(name)
+        }
+        _ => Arc::clone(name),
+    }
 }
 
 /// The units of a table's cell, where white space separates them. `/` means none.
@@ -77,6 +87,7 @@ mod tests {
             ["市体育局", "市水利局", "各县（市、区）政府"]
         );
         assert_eq!(strs(&cell_units("市残联 各县(市、区)政府")), ["市残联", "各县(市、区)政府"]);
+        assert_eq!(strs(&units("甲局、市税务局(列第一位者为工作牵头单位,下同)")), ["甲局", "市税务局"]);
         assert_eq!(strs(&cell_units("/")), [""; 0]);
         assert_eq!(strs(&leaders("甲某、 乙某")), ["甲某", "乙某"]);
     }
