@@ -87,9 +87,7 @@ const FAR_UP: &str = "kkkkkkkkkkkkkkkkkkkkkkkkk";
 fn scrolling_by_the_terminal_shows_the_right_lines() {
     let mut screen = Screen::new(&Look::SMALL, true);
     let mut terminal = terminal(&Look::SMALL);
-    for keys in
-        ["", "G", "k", FAR_UP, "k", "k", "<pgdn>", "j", "j", "/czj", "<esc>", "4", "jjj", "lll", "8", "jj"]
-    {
+    for keys in ["", "G", "k", FAR_UP, "k", "k", "<pgdn>", "j", "j", "/czj", "<esc>", "4", "jjj", "lll", "8", "jj"] {
         screen.screen.keys(keys).unwrap();
         agrees(&mut screen, &mut terminal).unwrap();
     }

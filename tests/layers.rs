@@ -31,12 +31,13 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 /// The layers that a source names outside its tests and comments.
 fn named(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let lines = code.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    let code: Vec<&str> = code.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect();
     let mut layers = Vec::new();
-    for line in lines {
-        for after in line.split("crate::").skip(1) {
-            layers.push(after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect());
-        }
+    for after in code.join(" ").split("crate::").skip(1) {
+        let group = after.strip_prefix('{').and_then(|inner| inner.split('}').next());
+        let names = group.map_or_else(|| vec![after], |inner| inner.split(',').collect());
+        let layer = |name: &str| name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        layers.extend(names.into_iter().map(layer).filter(|name: &String| !name.is_empty()));
     }
     layers
 }
@@ -61,8 +62,8 @@ fn arrows_point_down_only() {
 
 #[test]
 fn the_test_would_see_an_arrow_that_points_up() {
-    let up = "use crate::tui::run;\nfn f() { crate::cli::main(); }\n// crate::store in a comment\n";
-    assert_eq!(named(up), ["tui", "cli"]);
+    let up = "use crate::tui::run;\nuse crate::{\n    model::Book,\n    report,\n};\nfn f() { crate::cli::main(); }\n// crate::store\n";
+    assert_eq!(named(up), ["tui", "model", "report", "cli"]);
 }
 
 #[test]

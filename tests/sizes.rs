@@ -17,7 +17,7 @@ fn draw_at(place: &str, sizes: impl Iterator<Item = (u16, u16)>) {
         screen.screen.tell(Msg::Resize(width, height));
         screen.screen.tell(Msg::Rest);
         let picture = screen.screen.picture();
-        assert_eq!(picture.lines().count(), usize::from(height), "{place} at {width}x{height}");
+        assert_eq!(picture.split('\n').count(), usize::from(height), "{place} at {width}x{height}");
         if width < 60 || height < 16 {
             let start: String = picture.replace('\n', "").chars().take(2).collect();
             assert!("窗口太小".starts_with(&start) || width < 2, "{place} at {width}x{height}: {picture}");
