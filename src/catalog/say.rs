@@ -67,6 +67,8 @@ pub enum Say {
     ReportLivelihoodCaption,
     ReportTargetNote,
     ReportSeeNote,
+    ReportDoubtful,
+    ReportContinued,
     ReportNote,
     ReportAreasCaption,
     ReportAreasNote,

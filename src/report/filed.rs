@@ -102,3 +102,26 @@ pub fn due_day(book: &Book, period: Period) -> NaiveDate {
     let days = u64::from(book.document().settings.due_day);
     period.end().checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{Making, amount, cells, day, id, q};
+    use crate::report::scope::For;
+
+    #[test]
+    fn who_has_not_filed_stands_under_one_name_whatever_the_spelling() {
+        let mut making = Making::new("东城区");
+        making.task(1, "就业", "张三", "市人社局").task(2, "培训", "张三", "市人力社保局");
+        making.task(3, "招商", "张三", "市商务局").filed(3, q(3), None);
+        making.unit("市人力社保局", "市人社局");
+        making.row("P1.1", "路灯", amount("10"), &cells(&["东城区"], "10")).done("P1.1", "东城区", q(3), "0");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let filed = filed(&book, &Scope::new(&book, &For::All), q(3));
+        assert_eq!((filed.due, filed.filed), (4, 2), "a filing in words is a filing; a figure of nothing is a figure");
+        let missing: Vec<_> = filed.missing.iter().map(|one| (&*one.unit, one.items.len())).collect();
+        assert_eq!(missing, [("市人力社保局", 2)]);
+        assert_eq!(due_day(&book, q(3)), day(10, 20));
+    }
+}

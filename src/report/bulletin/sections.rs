@@ -99,7 +99,7 @@ impl Writer<'_> {
         let head = [
             Say::ReportColRank,
             Say::ReportColArea,
-            Say::ReportColAverage,
+            Say::ReportColRate,
             Say::ReportColQuotas,
             Say::StatusBehind,
             Say::StatusFarBehind,

@@ -4,6 +4,7 @@ use super::{Block, Writer};
 use crate::catalog::Say;
 use crate::model::{CellState, Quota, QuotaRow};
 use crate::report::figures::{amount, completion, done, number, quota, with_unit};
+use crate::report::json::open_doubts;
 use crate::report::model::{Column, Table};
 use crate::report::scope::For;
 
@@ -23,7 +24,7 @@ impl Writer<'_> {
         head.extend([Say::ReportColTarget, Say::ReportColDone, Say::ReportColRate].map(say));
         head.extend(areas.iter().map(|area| (*area).to_owned()));
         head.push(say(Say::ReportColLead));
-        let mut columns = vec![Column::marks(), Column::text(4)];
+        let mut columns = vec![Column::text(0), Column::text(4)];
         columns.extend(vec![Column::figures(); 3 + areas.len()]);
         columns.push(Column::text(2));
 
@@ -51,6 +52,12 @@ impl Writer<'_> {
             rows: lines,
         }));
         self.blocks.extend(notes.into_iter().map(Block::Note));
+        let doubtful = rows.iter().filter(|row| open_doubts(self.book, row.key) > 0);
+        let doubtful: Vec<String> = doubtful.map(|row| number(self.book, row.key)).collect();
+        if !doubtful.is_empty() {
+            let note = self.lang.fill(Say::ReportDoubtful, &[&self.list(doubtful)]);
+            self.blocks.push(Block::Note(note));
+        }
     }
 
     /// 12/16: done and quota. A quota of nothing stands alone until something is done there all the same.
