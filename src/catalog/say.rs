@@ -69,6 +69,7 @@ pub enum Say {
     ReportSeeNote,
     ReportDoubtful,
     ReportContinued,
+    ReportLivelihoodOfArea,
     ReportNote,
     ReportAreasCaption,
     ReportAreasNote,

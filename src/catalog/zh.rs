@@ -71,6 +71,7 @@ pub(super) const ZH: [(Say, &str); Say::COUNT] = [
     (Say::ReportSeeNote, "注{}"),
     (Say::ReportDoubtful, "{}的原文读法尚待核对，按现读法列出。"),
     (Say::ReportContinued, "（续）"),
+    (Say::ReportLivelihoodOfArea, "{}民生实事进展情况表"),
     (Say::ReportNote, "注："),
     (Say::ReportAreasCaption, "各地量化指标完成情况"),
     (

@@ -85,7 +85,12 @@ fn measured(table: &Table, cols: usize) -> Vec<Placed> {
         let body = widest(&table.rows, at);
         let wish = body.max(widest(&table.head, at)).max(2);
         let text_min = if at < table.frozen { NAME_MIN.min(cols / 4) } else { TEXT_MIN };
-        let least = if column.share > 0 { wish.min(text_min) } else { body.max(wish.min(4)).min(cols / 3) };
+        // Heads may wrap, but not within a word.
+        let heads = table.head.iter().filter_map(|row| row.get(at));
+        let word =
+            heads.flat_map(|head| head.split_whitespace()).map(|word| if word.is_ascii() { width(word) } else { 4 });
+        let word = word.max().unwrap_or(0).min(wish);
+        let least = if column.share > 0 { wish.min(text_min) } else { body.max(word).min(cols / 3) };
         let share = usize::from(column.share);
         Placed { at, align: column.align, share, width: least.max(2), wish, brief: false }
     };
