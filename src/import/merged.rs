@@ -28,30 +28,40 @@ const PAGE_TOP: &str = "合并单元格被分页切断：文字居中印在本�
 pub(super) fn fill(rows: &mut [RawRow]) -> Vec<FromBelow> {
     let mut notes = same_item(rows);
     notes.extend(page_tops(rows));
-    for at in 1..rows.len() {
+    let mut sound: Option<RawRow> = None;
+    for at in 0..rows.len() {
         let (before, after) = rows.split_at_mut(at);
-        let (Some(above), Some(row)) = (before.last(), after.first_mut()) else { continue };
-        if above.list == row.list {
-            down(above, row);
+        let Some(row) = after.first_mut() else { break };
+        let above = before.last().filter(|above| above.list == row.list);
+        down(above, sound.as_ref().filter(|sound| sound.list == row.list), row);
+        if row.signs.is_empty() {
+            sound = Some(row.clone());
         }
     }
     notes
 }
 
-/// 牵头单位 goes on as long as it is empty; 配合单位 and 事项名称 only within an item.
-fn down(above: &RawRow, row: &mut RawRow) {
-    let further = row.sub > 1;
-    if row.category.is_empty() {
-        row.category.clone_from(&above.category);
-    }
-    if row.name.is_empty() && further {
+/// 事项分类 and 牵头单位 go on from the last row whose cells stand where they belong; 配合单位 and 事项名称 only within an item.
+fn down(above: Option<&RawRow>, sound: Option<&RawRow>, row: &mut RawRow) {
+    let within = above.filter(|_| row.sub > 1);
+    if row.name.is_empty()
+        && let Some(above) = within
+    {
         row.name.clone_from(&above.name);
     }
-    if row.lead.is_empty() {
-        if row.coop.is_empty() && further {
-            row.coop.clone_from(&above.coop);
+    if row.lead.is_empty()
+        && row.coop.is_empty()
+        && let Some(above) = within
+    {
+        row.coop.clone_from(&above.coop);
+    }
+    if let Some(sound) = sound {
+        if row.category.is_empty() {
+            row.category.clone_from(&sound.category);
         }
-        row.lead.clone_from(&above.lead);
+        if row.lead.is_empty() {
+            row.lead.clone_from(&sound.lead);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod change;
 pub mod document;
+pub mod entry;
 pub mod filing;
 pub mod finding;
 pub mod history;

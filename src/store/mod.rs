@@ -1,9 +1,61 @@
 //! Where it is kept: one contract, several stores.
+//!
+//! ```text
+//! open      lock, survey, put right, report
+//! local     journal + memory + sled: the process that writes          memory     the oracle
+//! read_only the journal alone: everybody else                         verify     does it all agree?
+//! survey    what journal and sled say together      follow    lines in order, checked and applied
+//! journal   append and sync      segments  files and lines     line   one line      sled_state, codec   derived
+//! ```
 
+mod actor;
+mod codec;
+pub mod drafts;
+mod files;
+mod follow;
+mod journal;
+mod line;
+mod local;
+mod lock;
+mod memory;
+mod notice;
+mod open;
+pub mod originals;
+mod read_only;
+mod rules;
+mod segments;
+mod sled_state;
+mod survey;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod wait;
+
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use actor::{current_actor, new_batch_id};
+pub use memory::MemoryStore;
+pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound};
+pub use open::{open_to_read, open_to_write};
+pub use verify::{SledVerdict, Verdict, verify};
+
 use crate::model::{Actor, Batch, Clash, Commit, Hash, Head, Ledger, Seq};
+
+/// An open ledger, and what a person should know about its opening.
+pub struct Opened {
+    /// The ledger.
+    pub store: Arc<dyn Store>,
+    /// What was found, in order.
+    pub notices: Vec<Notice>,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").field("notices", &self.notices).finish_non_exhaustive()
+    }
+}
 
 /// A commit as it stands in the journal, with its own hash.
 #[derive(Debug, Clone, PartialEq, Eq)]

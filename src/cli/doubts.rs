@@ -1,0 +1,145 @@
+//! `duban doubts`: what the reading left open, and settling it.
+
+use std::io::{self, Write};
+
+use crate::catalog::{Lang, Say};
+use crate::model::entry::settle;
+use crate::model::{Book, Finding, Intent};
+use crate::report::figures::number;
+use crate::report::json::DoubtView;
+
+use super::args::{Doubts, Format};
+use super::fail::{Exit, Stop};
+use super::out::Out;
+use super::session::Session;
+use super::table::{Cell, Column, Table};
+use super::{format, json, pick, words};
+
+pub(super) fn run(session: &Session, args: &Doubts) -> Result<Exit, Stop> {
+    if let Some([place, choice]) = args.settle.as_deref() {
+        return decide(session, place, choice);
+    }
+    let lang = session.lang;
+    let desk = session.read()?;
+    let book = pick::book(session, &desk.ledger)?;
+    let found: Vec<&Finding> = book.findings().filter(|finding| args.all || finding.is_open()).collect();
+    let mut out = session.out();
+    let done = match format(args.shape, &out) {
+        Format::Json => json(&mut out, &found.iter().map(|finding| DoubtView::of(finding)).collect::<Vec<_>>()),
+        Format::Table => for_people(&book, &found, lang, &mut out),
+        other => table(&book, &found, lang).print(other, lang, &mut out),
+    };
+    done.map_err(|error| Stop::output(lang, &error))?;
+    Ok(Exit::Done)
+}
+
+/// What is open or was corrected, and how it is read, in a sentence.
+pub(super) fn sentence(lang: Lang, finding: &Finding) -> String {
+    let state = match finding.settled {
+        Some(_) => lang.say(Say::DoubtSettled),
+        None if finding.is_open() => lang.say(Say::DoubtOpen),
+        None => lang.confidence(finding.confidence),
+    };
+    lang.fill(Say::DoubtSentence, &[&finding.line, &finding.no, &finding.what, &reading(finding), &state])
+}
+
+/// The reading that holds: the chosen alternative's, once there is one.
+fn reading(finding: &Finding) -> &str {
+    let chosen = finding.settled.and_then(|choice| finding.alternatives.get(usize::from(choice)));
+    chosen.map_or(&finding.reading, |alternative| &alternative.reading)
+}
+
+fn for_people(book: &Book<'_>, found: &[&Finding], lang: Lang, out: &mut Out) -> io::Result<()> {
+    if found.is_empty() {
+        writeln!(out, "{}", lang.say(Say::NoDoubts))?;
+    }
+    for finding in found {
+        let item = finding.item.map(|key| number(book, key)).unwrap_or_default();
+        let head = format!("{}.{}  {item}  {}", finding.line, finding.no, finding.what);
+        writeln!(out, "{}", out.bold(&head))?;
+        words::field(out, lang.say(Say::HeadPrinted), &finding.printed)?;
+        words::field(out, lang.say(Say::HeadReading), &finding.reading)?;
+        words::field(out, lang.say(Say::HeadWhy), &finding.why)?;
+        for (at, alternative) in finding.alternatives.iter().enumerate() {
+            let mark = if finding.settled.map(usize::from) == Some(at) { "✓" } else { "" };
+            let text = format!("{} {mark}", alternative.reading);
+            words::field(out, &lang.fill(Say::Choice, &[&(at + 1)]), text.trim_end())?;
+            words::field(out, "", &alternative.why)?;
+        }
+        if finding.is_open() {
+            words::field(out, "", &lang.fill(Say::SettleHint, &[&finding.line, &finding.no]))?;
+        }
+        writeln!(out)?;
+    }
+    out.flush()
+}
+
+fn table(book: &Book<'_>, found: &[&Finding], lang: Lang) -> Table {
+    let columns = vec![
+        Column::new("place", Say::HeadPlace),
+        Column::new("key", Say::HeadKey),
+        Column::new("no", Say::HeadNo),
+        Column::new("what", Say::HeadWhat),
+        Column::new("reading", Say::HeadReading),
+        Column::new("alternatives", Say::HeadAlternatives),
+        Column::new("confidence", Say::HeadConfidence),
+        Column::new("settled", Say::HeadSettled),
+    ];
+    let row = |finding: &&Finding| {
+        let readings: Vec<&str> = finding.alternatives.iter().map(|one| one.reading.as_str()).collect();
+        vec![
+            Cell::new(format!("{}.{}", finding.line, finding.no)),
+            Cell::new(finding.item.map(|key| key.to_string()).unwrap_or_default()),
+            Cell::new(finding.item.map(|key| number(book, key)).unwrap_or_default()),
+            Cell::new(finding.what.clone()),
+            Cell::new(reading(finding)),
+            Cell::new(readings.join(" | ")),
+            Cell::word(Lang::Zh.confidence(finding.confidence), lang.confidence(finding.confidence)),
+            Cell::new(finding.settled.map(|choice| (choice + 1).to_string()).unwrap_or_default()),
+        ]
+    };
+    Table { columns, rows: found.iter().map(row).collect() }
+}
+
+/// Settles the doubt at `place` (`843.1`, or `843` where the line has one) by its alternative `choice`, from 1.
+fn decide(session: &Session, place: &str, choice: &str) -> Result<Exit, Stop> {
+    let lang = session.lang;
+    let (place, choice) = (session.line(place), session.line(choice));
+    let mut desk = session.write()?;
+    let book = pick::book(session, &desk.ledger)?;
+    let finding = at(&book, &place)
+        .ok_or_else(|| Stop::new(Exit::Nothing, lang.fill(Say::NoDoubt, &[&place]), lang.say(Say::NoDoubtTodo)))?;
+    let index = choice.parse::<u16>().ok().and_then(|number| number.checked_sub(1));
+    let writes = index.and_then(|index| settle(&book, finding, index)).ok_or_else(|| {
+        let count = finding.alternatives.len();
+        Stop::input(lang.fill(Say::NoChoice, &[&place, &choice]), lang.fill(Say::NoChoiceTodo, &[&count]))
+    })?;
+    let chosen = index.and_then(|index| finding.alternatives.get(usize::from(index)));
+    let reading = chosen.map(|alternative| alternative.reading.clone()).unwrap_or_default();
+    let same = finding.settled == index;
+    let mut out = session.out();
+    let said = if same {
+        lang.fill(Say::NothingChanged, &[&place])
+    } else {
+        let seq = desk.commit(session, Intent::Settle, None, writes)?;
+        lang.fill(Say::Settled, &[&place, &reading, &seq])
+    };
+    writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?;
+    Ok(Exit::Done)
+}
+
+fn at<'a>(book: &Book<'a>, place: &str) -> Option<&'a Finding> {
+    let mut on_line = book.findings().filter(|finding| !finding.alternatives.is_empty());
+    match place.split_once('.') {
+        Some((line, no)) => {
+            let (line, no): (u32, u16) = (line.parse().ok()?, no.parse().ok()?);
+            on_line.find(|finding| (finding.line, finding.no) == (line, no))
+        }
+        None => {
+            let line: u32 = place.parse().ok()?;
+            let mut found = on_line.filter(|finding| finding.line == line);
+            let one = found.next();
+            if found.next().is_some() { None } else { one }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! `duban import`: reads a printed breakdown into the ledger, or only shows what it would read.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
+
+use crate::catalog::{Lang, Say};
+use crate::import::{self, MAX_BYTES, Reading, seed};
+use crate::model::{Finding, Seq};
+use crate::report::json::ImportView;
+use crate::text;
+
+use super::args::Import;
+use super::fail::{Exit, Stop};
+use super::out::{Out, note};
+use super::session::Session;
+use super::{doubts, json, words};
+
+pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
+    let lang = session.lang;
+    let bytes = contents(&args.file).map_err(|error| Stop::file(lang, &args.file, &error))?;
+    let corrections = corrections(lang, args, &bytes)?;
+    let name = file_name(&args.file);
+    let reading = import::read(&name, &bytes, corrections.as_deref())
+        .map_err(|error| words::unreadable(lang, &words::path(&args.file), &error))?;
+    let mut out = session.out();
+    let written = if args.dry_run {
+        None
+    } else {
+        let mut desk = session.write()?;
+        Some(session.take_in(&mut desk, &reading, &bytes)?)
+    };
+    let done = if args.json {
+        if let Some(seq) = written {
+            note(&outcome(lang, &reading, seq));
+        }
+        let view = ImportView::of(&reading.document, &reading.tasks, &reading.rows, &reading.findings);
+        json(&mut out, &view)
+    } else {
+        for_people(lang, &reading, written, &mut out)
+    };
+    done.map_err(|error| Stop::output(lang, &error))?;
+    Ok(Exit::Done)
+}
+
+/// The bytes of the file, no more than are ever read.
+fn contents(path: &Path) -> io::Result<Vec<u8>> {
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The corrections that belong to the file: as named, else beside it (`notice.txt`, `notice.corrections.toml`), else those
+/// that the program brings along for its own document.
+fn corrections(lang: Lang, args: &Import, bytes: &[u8]) -> Result<Option<String>, Stop> {
+    let beside: PathBuf = args.file.with_extension("corrections.toml");
+    let path = match &args.corrections {
+        Some(path) => path,
+        None if beside.is_file() => &beside,
+        None if bytes == seed::TEXT.as_bytes() => return Ok(Some(seed::CORRECTIONS.to_owned())),
+        None => return Ok(None),
+    };
+    let text = contents(path).and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    });
+    text.map(Some).map_err(|error| Stop::file(lang, path, &error))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| text::one_line(&name.to_string_lossy()).text).unwrap_or_default()
+}
+
+fn outcome(lang: Lang, reading: &Reading, seq: Option<Seq>) -> String {
+    match seq {
+        Some(seq) => lang.fill(Say::Imported, &[&reading.document.id, &seq]),
+        None => lang.fill(Say::ImportedNothing, &[&reading.document.id]),
+    }
+}
+
+fn for_people(lang: Lang, reading: &Reading, written: Option<Option<Seq>>, out: &mut Out) -> io::Result<()> {
+    let document = &reading.document;
+    writeln!(out, "{}", out.bold(&document.title))?;
+    if !document.number.is_empty() {
+        words::field(out, "", &document.number)?;
+    }
+    let open: Vec<&Finding> = reading.findings.iter().filter(|finding| finding.is_open()).collect();
+    let corrected = reading.findings.iter().filter(|finding| finding.alternatives.is_empty()).count();
+    let counts = lang.fill(
+        Say::ImportCounts,
+        &[&reading.tasks.len(), &reading.rows.len(), &document.areas.len(), &open.len(), &corrected],
+    );
+    words::field(out, "", &counts)?;
+    for finding in open {
+        words::field(out, lang.say(Say::HeadDoubt), &doubts::sentence(lang, finding))?;
+    }
+    match written {
+        Some(seq) => writeln!(out, "{}", outcome(lang, reading, seq))?,
+        None => writeln!(out, "{}", lang.say(Say::DryRun))?,
+    }
+    out.flush()
+}

@@ -1,0 +1,47 @@
+//! Where the ledger lives.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+
+use crate::catalog::{Lang, Say};
+
+use super::fail::{Exit, Stop};
+
+/// `--data`, else `DUBAN_DATA`, else the user's data directory.
+pub(super) fn data_dir(lang: Lang, wished: Option<PathBuf>) -> Result<PathBuf, Stop> {
+    if let Some(dir) = wished.or_else(|| std::env::var_os("DUBAN_DATA").map(PathBuf::from)) {
+        if !dir.as_os_str().is_empty() {
+            return Ok(dir);
+        }
+    }
+    match etcetera::choose_base_strategy() {
+        Ok(strategy) => Ok(strategy.data_dir().join("duban")),
+        Err(_) => Err(Stop::new(Exit::Store, lang.say(Say::NoHome), lang.say(Say::NoHomeTodo))),
+    }
+}
+
+/// A folder of our own under the system's temporary folder, gone when this is dropped.
+pub(super) struct Throwaway(PathBuf);
+
+impl Throwaway {
+    pub(super) fn new() -> io::Result<Self> {
+        use std::os::unix::fs::DirBuilderExt as _;
+        let name = format!("duban-demo-{}", crate::store::new_batch_id());
+        let dir = std::env::temp_dir().join(name);
+        std::fs::DirBuilder::new().mode(0o700).create(&dir)?;
+        Ok(Self(dir))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Throwaway {
+    fn drop(&mut self) {
+        // What cannot be removed stays in the temporary folder, which the system clears.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,247 @@
+//! What every verb has at hand: the language, the output, the ledger's place, the day, and the ledger itself once opened.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, Local};
+
+use crate::catalog::{Lang, Say};
+use crate::import::seed;
+use crate::model::{Actor, Batch, Book, Intent, Ledger, Record, Seq, Write};
+use crate::store::{self, OpenError, Opened, Purpose, Refused, Store};
+use crate::{import, text};
+
+use super::args::Global;
+use super::fail::{Exit, Stop};
+use super::out::{Out, note};
+use super::place::{Throwaway, data_dir};
+use super::words;
+
+/// One run of the program.
+pub(super) struct Session {
+    pub lang: Lang,
+    pub dir: PathBuf,
+    pub doc: Option<String>,
+    pub ascii: bool,
+    pub color: bool,
+    pub read_only: bool,
+    pub now: DateTime<FixedOffset>,
+    throwaway: Option<Throwaway>,
+    dropped: Cell<usize>,
+}
+
+/// An opened ledger as it stood then.
+pub(super) struct Desk {
+    pub store: Arc<dyn Store>,
+    pub ledger: Ledger,
+    pub actor: Actor,
+    pub notices: Vec<String>,
+}
+
+impl Session {
+    pub(super) fn new(lang: Lang, global: Global) -> Result<Self, Stop> {
+        let throwaway = if global.demo {
+            Some(Throwaway::new().map_err(|error| Stop::file(lang, &std::env::temp_dir(), &error))?)
+        } else {
+            None
+        };
+        let dir = match &throwaway {
+            Some(folder) => folder.path().to_owned(),
+            None => data_dir(lang, global.data)?,
+        };
+        let session = Self {
+            lang,
+            dir,
+            doc: None,
+            ascii: global.ascii,
+            color: !global.no_color,
+            read_only: global.read_only,
+            now: Local::now().fixed_offset(),
+            throwaway,
+            dropped: Cell::new(0),
+        };
+        let doc = global.doc.map(|slug| session.line(&slug));
+        Ok(Self { doc, ..session })
+    }
+
+    /// Standard output.
+    pub(super) fn out(&self) -> Out {
+        Out::stdout(self.color)
+    }
+
+    /// What is given up when the screen takes over: the throw-away folder must outlive it.
+    pub(super) fn into_throwaway(self) -> Option<Throwaway> {
+        self.throwaway
+    }
+
+    /// A typed text of one line, without what may not enter.
+    pub(super) fn line(&self, typed: &str) -> String {
+        self.cleaned(text::one_line(typed))
+    }
+
+    /// A typed text of several lines, without what may not enter.
+    pub(super) fn lines(&self, typed: &str) -> String {
+        self.cleaned(text::sanitise(typed)).trim().to_owned()
+    }
+
+    fn cleaned(&self, cleaned: text::Cleaned) -> String {
+        self.dropped.set(self.dropped.get() + cleaned.dropped);
+        cleaned.text
+    }
+
+    /// Says so when characters of the command line were dropped.
+    pub(super) fn tell_dropped(&self) {
+        let dropped = self.dropped.replace(0);
+        if dropped > 0 {
+            note(&self.lang.fill(Say::Dropped, &[&dropped]));
+        }
+    }
+
+    /// Opens the ledger to read; on a fresh machine it is made first.
+    pub(super) fn read(&self) -> Result<Desk, Stop> {
+        self.tell_dropped();
+        if self.throwaway.is_some() {
+            return self.demo();
+        }
+        match store::open_to_read(&self.dir) {
+            Ok(opened) => {
+                let desk = self.desk(opened)?;
+                if desk.ledger.documents().next().is_some() || self.read_only {
+                    return Ok(desk.told());
+                }
+            }
+            Err(OpenError::Missing(_)) if !self.read_only => {}
+            Err(error) => return Err(Stop::opening(self.lang, &error)),
+        }
+        self.first_start(Purpose::Command).map(Desk::told)
+    }
+
+    /// Opens the ledger to write.
+    pub(super) fn write(&self) -> Result<Desk, Stop> {
+        self.tell_dropped();
+        if self.read_only {
+            return Err(Stop::new(Exit::Refused, self.lang.say(Say::ReadOnly), self.lang.say(Say::ReadOnlyTodo)));
+        }
+        if self.throwaway.is_some() {
+            return self.demo();
+        }
+        self.first_start(Purpose::Command).map(Desk::told)
+    }
+
+    /// Opens the ledger for the screen, which shows the notices itself.
+    pub(super) fn for_screen(&self) -> Result<Desk, Stop> {
+        if self.throwaway.is_some() {
+            return self.demo();
+        }
+        if self.read_only {
+            return match store::open_to_read(&self.dir) {
+                Ok(opened) => self.desk(opened),
+                Err(error) => Err(Stop::opening(self.lang, &error)),
+            };
+        }
+        self.first_start(Purpose::Screen)
+    }
+
+    /// Opens to write and, where the ledger has no document yet, reads the embedded one in.
+    fn first_start(&self, purpose: Purpose) -> Result<Desk, Stop> {
+        let opened = store::open_to_write(&self.dir, purpose).map_err(|error| Stop::opening(self.lang, &error))?;
+        let mut desk = self.desk(opened)?;
+        if desk.ledger.documents().next().is_none() {
+            self.read_seed(&mut desk, false)?;
+        }
+        Ok(desk)
+    }
+
+    fn demo(&self) -> Result<Desk, Stop> {
+        let opened = store::open_to_write(&self.dir, Purpose::Command)
+            .map_err(|error| Stop::opening(self.lang, &error))?;
+        let mut desk = self.desk(opened)?;
+        self.read_seed(&mut desk, true)?;
+        let writes = match Book::newest(&desk.ledger) {
+            Some(book) => import::demo::progress(&book),
+            None => Vec::new(),
+        };
+        desk.commit(self, Intent::Demo, None, writes)?;
+        note(self.lang.say(Say::DemoNote));
+        Ok(desk)
+    }
+
+    fn read_seed(&self, desk: &mut Desk, demo: bool) -> Result<(), Stop> {
+        let mut reading = import::read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(seed::CORRECTIONS))
+            .map_err(|error| words::unreadable(self.lang, seed::FILE_NAME, &error))?;
+        reading.document.demo = demo;
+        self.take_in(desk, &reading, seed::TEXT.as_bytes())?;
+        Ok(())
+    }
+
+    /// Writes what was read into the ledger and keeps the original. `None`: nothing new.
+    pub(super) fn take_in(
+        &self,
+        desk: &mut Desk,
+        reading: &import::Reading,
+        bytes: &[u8],
+    ) -> Result<Option<Seq>, Stop> {
+        let Some(batch) = reading.batch(&desk.ledger, store::new_batch_id(), self.now) else { return Ok(None) };
+        store::originals::keep(&self.dir, &reading.document.source.sha256, bytes)
+            .map_err(|error| Stop::file(self.lang, &self.dir, &error))?;
+        desk.send(self.lang, &batch).map(Some)
+    }
+
+    fn desk(&self, opened: Opened) -> Result<Desk, Stop> {
+        let ledger = opened.store.snapshot().map_err(|refused| Stop::refused(self.lang, &refused))?;
+        let notices = opened.notices.iter().map(|notice| words::notice(self.lang, notice)).collect();
+        Ok(Desk { store: opened.store, ledger, actor: store::current_actor(), notices })
+    }
+
+    /// Whether this is a throw-away ledger.
+    pub(super) fn is_demo(&self) -> bool {
+        self.throwaway.is_some()
+    }
+
+    /// The folder of the ledger.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+}
+
+impl Desk {
+    /// Says the notices on standard error.
+    fn told(self) -> Self {
+        for notice in &self.notices {
+            note(notice);
+        }
+        self
+    }
+
+    /// Writes, and answers the commit's number. Nothing to write is no commit.
+    pub(super) fn commit(
+        &mut self,
+        session: &Session,
+        intent: Intent,
+        undoes: Option<Seq>,
+        writes: Vec<Write>,
+    ) -> Result<Seq, Stop> {
+        if writes.is_empty() {
+            return Ok(self.ledger.head().seq);
+        }
+        let batch = Batch { id: store::new_batch_id(), at: session.now, intent, undoes, writes };
+        self.send(session.lang, &batch)
+    }
+
+    /// Sends a batch; when the answer is lost, asks again with the same id.
+    pub(super) fn send(&mut self, lang: Lang, batch: &Batch) -> Result<Seq, Stop> {
+        let mut answer = self.store.commit(&self.actor, batch);
+        if answer == Err(Refused::Unknown) {
+            answer = self.store.commit(&self.actor, batch);
+        }
+        let head = answer.map_err(|refused| Stop::refused(lang, &refused))?;
+        self.ledger = self.store.snapshot().map_err(|refused| Stop::refused(lang, &refused))?;
+        Ok(head.seq)
+    }
+
+    /// The write of one record as it was read here.
+    pub(super) fn write(&self, key: crate::model::Key, value: Option<Record>) -> Write {
+        Write { base: self.ledger.version(&key), key, value }
+    }
+}

@@ -1,0 +1,114 @@
+//! `duban who`: who owns it.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::catalog::{Lang, Say};
+use crate::model::{Book, ItemKey};
+use crate::report::figures::number;
+use crate::search::{Finder, Index};
+
+use super::args::{Format, Who};
+use super::fail::{Exit, Stop};
+use super::item::{Item, names};
+use super::out::Out;
+use super::session::Session;
+use super::table::{Cell, Column, Table};
+use super::{format, json, pick, words};
+
+/// One answer, as programs read it.
+#[derive(Serialize)]
+struct Owner<'a> {
+    key: String,
+    no: String,
+    title: String,
+    leaders: &'a [Arc<str>],
+    lead_units: &'a [Arc<str>],
+    coop_units: &'a [Arc<str>],
+}
+
+pub(super) fn run(session: &Session, args: &Who) -> Result<Exit, Stop> {
+    let query = session.line(&args.words.join(" "));
+    let desk = session.read()?;
+    let book = pick::book(session, &desk.ledger)?;
+    let found = find(&book, &query);
+    let mut out = session.out();
+    let lang = session.lang;
+    let done = match format(args.shape, &out) {
+        Format::Json => json(&mut out, &found.iter().map(|item| owner(&book, *item)).collect::<Vec<_>>()),
+        Format::Table if !found.is_empty() => for_people(&book, &found, lang, &mut out),
+        Format::Table => Ok(()),
+        other => table(&book, &found).print(other, lang, &mut out),
+    };
+    done.map_err(|error| Stop::output(lang, &error))?;
+    if found.is_empty() {
+        return Err(Stop::new(Exit::Nothing, lang.fill(Say::NothingFound, &[&query]), lang.say(Say::NothingFoundTodo)));
+    }
+    Ok(Exit::Done)
+}
+
+/// What matches, best first.
+pub(super) fn find<'a>(book: &Book<'a>, query: &str) -> Vec<Item<'a>> {
+    let mut finder = Finder::new(Arc::new(Index::of(book)));
+    let keys: Vec<ItemKey> = finder.find(query).iter().map(|hit| hit.item).collect();
+    keys.into_iter().filter_map(|key| Item::of(book, key)).collect()
+}
+
+fn owner<'a>(book: &Book<'a>, item: Item<'a>) -> Owner<'a> {
+    Owner {
+        key: item.key().to_string(),
+        no: number(book, item.key()),
+        title: item.title(),
+        leaders: item.leaders(),
+        lead_units: item.lead_units(),
+        coop_units: item.coop_units(),
+    }
+}
+
+fn table(book: &Book<'_>, found: &[Item<'_>]) -> Table {
+    let columns = vec![
+        Column::new("key", Say::HeadKey),
+        Column::new("no", Say::HeadNo),
+        Column::new("title", Say::HeadText),
+        Column::new("leaders", Say::HeadLeaders),
+        Column::new("lead_units", Say::HeadLeadUnits),
+        Column::new("coop_units", Say::HeadCoopUnits),
+    ];
+    let row = |item: &Item<'_>| {
+        vec![
+            Cell::new(item.key().to_string()),
+            Cell::new(number(book, item.key())),
+            Cell::new(item.title()),
+            Cell::new(names(item.leaders())),
+            Cell::new(names(item.lead_units())),
+            Cell::new(names(item.coop_units())),
+        ]
+    };
+    Table { columns, rows: found.iter().map(row).collect() }
+}
+
+/// On a terminal nothing is cut off: somebody is on the phone.
+fn for_people(book: &Book<'_>, found: &[Item<'_>], lang: Lang, out: &mut Out) -> io::Result<()> {
+    for (at, item) in found.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        let head = format!("{}  {}", item.key(), number(book, item.key()));
+        writeln!(out, "{}", out.bold(&head))?;
+        words::field(out, "", &item.title())?;
+        for (say, who) in [
+            (Say::HeadLeaders, item.leaders()),
+            (Say::HeadLeadUnits, item.lead_units()),
+            (Say::HeadCoopUnits, item.coop_units()),
+        ] {
+            if !who.is_empty() {
+                words::field(out, lang.say(say), &names(who))?;
+            }
+        }
+    }
+    writeln!(out)?;
+    writeln!(out, "{}", lang.fill(Say::Found, &[&found.len()]))?;
+    out.flush()
+}

@@ -1,0 +1,150 @@
+//! What the library answers in types, in words; and small pieces of text for people.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use rust_decimal::Decimal;
+
+use crate::catalog::{Lang, Say};
+use crate::import::{Cause, Unreadable};
+use crate::model::entry::NoFigure;
+use crate::store::{BadLine, Notice, Purpose, ReadOnly, Unsound};
+use crate::text::width::{pad, width};
+use crate::text::{self, BadNumber};
+
+use super::fail::Stop;
+use super::out::Out;
+
+/// A path as it can be shown: it is not ours, so it is cleaned like any text that comes in.
+pub(super) fn path(path: &Path) -> String {
+    text::one_line(&path.to_string_lossy()).text
+}
+
+/// A figure as it is shown.
+pub(super) fn figure(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
+/// A labelled text, wrapped under its label.
+pub(super) fn field(out: &mut Out, label: &str, value: &str) -> io::Result<()> {
+    let indent = 2;
+    let label_columns = if label.is_empty() { 0 } else { width(label).max(8) + 2 };
+    let room = out.columns.saturating_sub(indent + label_columns).clamp(20, 100);
+    let mut first = true;
+    for paragraph in value.lines() {
+        for line in text::wrap(paragraph, room) {
+            let lead = if first { pad(label, label_columns) } else { " ".repeat(label_columns) };
+            writeln!(out, "{}{lead}{}", " ".repeat(indent), line.trim_end())?;
+            first = false;
+        }
+    }
+    Ok(())
+}
+
+/// What a person should know about the opening of the ledger.
+pub(super) fn notice(lang: Lang, notice: &Notice) -> String {
+    match notice {
+        Notice::Rebuilt { why, aside } => {
+            let why = unsound(lang, why);
+            match aside {
+                Some(aside) => lang.fill(Say::NoticeRebuiltAside, &[&why, &path(aside)]),
+                None => lang.fill(Say::NoticeRebuilt, &[&why]),
+            }
+        }
+        Notice::Replayed { commits } => lang.fill(Say::NoticeReplayed, &[commits]),
+        Notice::TornLine { moved_to } => lang.fill(Say::NoticeTorn, &[&path(moved_to)]),
+        Notice::StaleRemoved(file) => lang.fill(Say::NoticeStale, &[&path(file)]),
+        Notice::WithoutSled(why) => lang.fill(Say::NoticeWithoutSled, &[why]),
+        Notice::ReadOnly(ReadOnly::Asked) => lang.say(Say::NoticeReadOnly).to_owned(),
+        Notice::ReadOnly(ReadOnly::Held { pid, purpose }) => {
+            lang.fill(Say::NoticeHeld, &[pid, &self::purpose(lang, *purpose)])
+        }
+        Notice::ReadOnly(ReadOnly::Damaged { damage, shown }) => {
+            let what = bad_line(lang, &damage.what);
+            lang.fill(Say::NoticeDamaged, &[&path(&damage.file), &damage.line, &what, shown])
+        }
+    }
+}
+
+/// Why sled's state is not used.
+pub(super) fn unsound(lang: Lang, why: &Unsound) -> String {
+    match why {
+        Unsound::Missing => lang.say(Say::UnsoundMissing).to_owned(),
+        Unsound::Schema(schema) => lang.fill(Say::UnsoundSchema, &[schema]),
+        Unsound::Damaged(what) => lang.fill(Say::UnsoundDamaged, &[what]),
+        Unsound::Differs => lang.say(Say::UnsoundDiffers).to_owned(),
+    }
+}
+
+/// What a process holds a ledger for.
+pub(super) fn purpose(lang: Lang, purpose: Purpose) -> &'static str {
+    lang.say(match purpose {
+        Purpose::Screen => Say::HeldByScreen,
+        Purpose::Command => Say::HeldByCommand,
+    })
+}
+
+/// What is wrong with a line of the journal.
+pub(super) fn bad_line(lang: Lang, bad: &BadLine) -> String {
+    match bad {
+        BadLine::Shape => lang.say(Say::LineShape).to_owned(),
+        BadLine::Checksum => lang.say(Say::LineChecksum).to_owned(),
+        BadLine::Content(what) => lang.fill(Say::LineContent, &[what]),
+        BadLine::Chain(what) => lang.fill(Say::LineChain, &[what]),
+        BadLine::Cut => lang.say(Say::LineCut).to_owned(),
+        BadLine::Lost(seq) => lang.fill(Say::LineLost, &[seq]),
+    }
+}
+
+/// A file that cannot be read as a document.
+pub(super) fn unreadable(lang: Lang, file: &str, error: &Unreadable) -> Stop {
+    let what = match &error.what {
+        Cause::Empty => lang.say(Say::FileEmpty).to_owned(),
+        Cause::TooLarge { bytes, limit } => lang.fill(Say::FileTooLarge, &[bytes, limit]),
+        Cause::Binary => lang.say(Say::FileBinary).to_owned(),
+        Cause::NotUtf8 => lang.say(Say::FileNotUtf8).to_owned(),
+        Cause::UnknownLayout { missing } => lang.fill(Say::FileUnknownLayout, &[&missing.join(" ")]),
+        Cause::NoYear => lang.say(Say::FileNoYear).to_owned(),
+        Cause::TooMany => lang.say(Say::FileTooMany).to_owned(),
+        Cause::BadCorrections { why, .. } => lang.fill(Say::FileBadCorrections, &[&text::one_line(why).text]),
+        Cause::StaleCorrection { quoted, found, .. } => lang.fill(Say::FileStaleCorrection, &[quoted, found]),
+    };
+    let place = match (error.line, error.column) {
+        (Some(line), Some(column)) => lang.fill(Say::PlaceLineColumn, &[&line, &column]),
+        (Some(line), None) => lang.fill(Say::PlaceLine, &[&line]),
+        _ => String::new(),
+    };
+    let todo = match &error.what {
+        Cause::NotUtf8 => Say::FileNotUtf8Todo,
+        Cause::BadCorrections { .. } | Cause::StaleCorrection { .. } => Say::FileCorrectionsTodo,
+        _ => Say::FileUnreadableTodo,
+    };
+    Stop::input(lang.fill(Say::CannotRead, &[&file, &place, &what]), lang.say(todo))
+}
+
+/// What is wrong with a typed number.
+pub(super) fn bad_number(lang: Lang, bad: &BadNumber) -> String {
+    match bad {
+        BadNumber::Empty => lang.say(Say::NumberEmpty).to_owned(),
+        BadNumber::Stray { found, at } => lang.fill(Say::NumberStray, &[at, found]),
+        BadNumber::NoDigits(mark) => lang.fill(Say::NumberNoDigits, &[mark]),
+        BadNumber::TwoPoints => lang.say(Say::NumberTwoPoints).to_owned(),
+        BadNumber::Grouping => lang.say(Say::NumberGrouping).to_owned(),
+        BadNumber::Order => lang.say(Say::NumberOrder).to_owned(),
+        BadNumber::Negative => lang.say(Say::NumberNegative).to_owned(),
+        BadNumber::TooLarge => lang.say(Say::NumberTooLarge).to_owned(),
+        BadNumber::Percent => lang.say(Say::NumberPercent).to_owned(),
+    }
+}
+
+/// Why a cell takes no figure.
+pub(super) fn no_figure(lang: Lang, why: NoFigure) -> &'static str {
+    lang.say(match why {
+        NoFigure::NoTask => Say::CellNoTask,
+        NoFigure::Text => Say::CellText,
+        NoFigure::NotAssigned => Say::CellNotAssigned,
+        NoFigure::Summed => Say::CellSummed,
+        NoFigure::OutOfRange => Say::CellOutOfRange,
+        NoFigure::UnknownArea => Say::CellUnknownArea,
+    })
+}

@@ -1,0 +1,35 @@
+//! Who is at work, and ids for what they do.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::model::{Actor, BatchId};
+
+/// The user of this process, by the number the system vouches for; the login name is only for people.
+pub fn current_actor() -> Actor {
+    let uid = uzers::get_current_uid();
+    let name = uzers::get_user_by_uid(uid).map(|user| user.name().to_string_lossy().into_owned());
+    Actor { uid, name: name.unwrap_or_else(|| uid.to_string()) }
+}
+
+/// A batch id that nobody had before.
+pub fn new_batch_id() -> BatchId {
+    let mut id = [0; 16];
+    if getrandom::fill(&mut id).is_err() {
+        // A system without randomness: time and process number are unique enough on one machine.
+        let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        id = (nanos << 32 | u128::from(std::process::id())).to_be_bytes();
+    }
+    BatchId(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_differ_and_the_actor_is_the_user_of_the_process() {
+        assert_ne!(new_batch_id(), new_batch_id());
+        assert_eq!(current_actor().uid, rustix::process::getuid().as_raw());
+        assert!(!current_actor().name.is_empty());
+    }
+}

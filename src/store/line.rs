@@ -1,0 +1,40 @@
+//! One line of the journal: `<SHA-256 of the JSON in hex> <JSON>\n`. Readable with any editor, checkable with `sha256sum`.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::{BadLine, Refused, Sealed};
+use crate::model::{Commit, Hash};
+
+/// Characters of a hash in front of the JSON.
+const HASH_CHARS: usize = 64;
+
+/// SHA-256 of some bytes.
+pub(super) fn sha256(bytes: &[u8]) -> Hash {
+    Hash(Sha256::digest(bytes).into())
+}
+
+/// The line of a commit, with its newline, and the commit's own hash. Chinese stands unescaped.
+pub(super) fn encode(commit: &Commit) -> Result<(Vec<u8>, Hash), Refused> {
+    let json = serde_json::to_string(commit).map_err(|error| Refused::Invalid(error.to_string()))?;
+    let hash = sha256(json.as_bytes());
+    Ok((format!("{hash} {json}\n").into_bytes(), hash))
+}
+
+/// The hash that a line claims to have; `None` where it does not begin with one.
+pub(super) fn claimed_hash(line: &[u8]) -> Option<Hash> {
+    let (hash, _) = line.split_at_checked(HASH_CHARS)?;
+    std::str::from_utf8(hash).ok()?.parse().ok()
+}
+
+/// Reads a line (without its newline). The checksum is verified before a byte of the JSON is believed.
+pub(super) fn decode(line: &[u8]) -> Result<Sealed, BadLine> {
+    let hash = claimed_hash(line).ok_or(BadLine::Shape)?;
+    let json = line.get(HASH_CHARS..).and_then(|rest| rest.strip_prefix(b" ")).ok_or(BadLine::Shape)?;
+    if sha256(json) != hash {
+        return Err(BadLine::Checksum);
+    }
+    let commit: Commit = serde_json::from_slice(json).map_err(|error| BadLine::Content(error.to_string()))?;
+    Ok(Sealed { commit: Arc::new(commit), hash })
+}

@@ -1,0 +1,159 @@
+//! The store of the process that holds the lock: the journal on disk, the state in memory, sled behind.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::journal::Journal;
+use super::lock::Lock;
+use super::sled_state::SledState;
+use super::{Refused, Sealed, Store, follow, line, rules, wait};
+use crate::model::{Actor, Batch, BatchId, Head, Ledger, Seq};
+
+/// Commits kept in memory for those who follow along.
+const RECENT: usize = 64;
+
+/// See the module. The lock goes last: sled is closed before anybody else may open it.
+#[derive(Debug)]
+pub(super) struct Local {
+    folder: PathBuf,
+    state: Mutex<State>,
+    grown: Condvar,
+    _lock: Lock,
+}
+
+#[derive(Debug)]
+pub(super) struct State {
+    /// The fold of the journal.
+    pub(super) ledger: Ledger,
+    /// The end of the journal.
+    pub(super) journal: Journal,
+    /// The derived copy; `None` when it failed. It is brought up to date at the next start.
+    pub(super) sled: Option<SledState>,
+    /// Batch ids that were read; all of them when `ids_whole`.
+    pub(super) ids: HashMap<BatchId, Seq>,
+    /// Whether `ids` holds every id, else sled has the others.
+    pub(super) ids_whole: bool,
+    /// The last commits of this process.
+    pub(super) recent: VecDeque<Sealed>,
+    /// Why nothing is written any more, after the first failure.
+    pub(super) down: Option<String>,
+}
+
+impl Local {
+    pub(super) fn new(folder: &Path, state: State, lock: Lock) -> Self {
+        Self { folder: folder.to_owned(), state: Mutex::new(state), grown: Condvar::new(), _lock: lock }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for Local {
+    fn snapshot(&self) -> Result<Ledger, Refused> {
+        Ok(self.state().ledger.clone())
+    }
+
+    fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
+        let mut state = self.state();
+        if let Some(seq) = state.commit_of(batch.id, &self.folder)? {
+            let first = follow::commits(&self.folder, Seq(seq.0.saturating_sub(1)), Some(seq), 1)?;
+            let first = first.first().ok_or_else(|| Refused::Down(format!("commit {seq} cannot be read")))?;
+            return rules::answer_again(&first.commit, Head { seq, hash: first.hash }, batch);
+        }
+        if let Some(why) = &state.down {
+            return Err(Refused::Down(why.clone()));
+        }
+        rules::admit(batch)?;
+        let commit = state.ledger.prepare(actor, batch).map_err(rules::refusal)?;
+        let (text, hash) = line::encode(&commit)?;
+        state.write(Sealed { commit: commit.into(), hash }, &text)?;
+        self.grown.notify_all();
+        Ok(state.ledger.head())
+    }
+
+    fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
+        let state = wait::until_grown(&self.grown, self.state(), wait, |state| state.ledger.head().seq > after);
+        let head = state.ledger.head().seq;
+        if head <= after {
+            return Ok(Vec::new());
+        }
+        if state.recent.front().is_some_and(|first| first.commit.seq <= after.next()) {
+            let new = state.recent.iter().filter(|sealed| sealed.commit.seq > after);
+            return Ok(new.take(max).cloned().collect());
+        }
+        drop(state);
+        // Only up to the head of just now: what stands behind it may not be on disk yet.
+        follow::commits(&self.folder, after, Some(head), max)
+    }
+}
+
+impl State {
+    /// Journal, then memory, then sled. The first failure of the journal is the last write: what is on disk then is not known
+    /// until the journal is read again.
+    fn write(&mut self, sealed: Sealed, text: &[u8]) -> Result<(), Refused> {
+        let head = Head { seq: sealed.commit.seq, hash: sealed.hash };
+        let place = match self.journal.append(head, text) {
+            Ok(place) => place,
+            Err(error) => {
+                let why = format!("the journal could not be written: {error}");
+                self.down = Some(why.clone());
+                return Err(Refused::Down(why));
+            }
+        };
+        self.ledger.apply(&sealed.commit, sealed.hash).map_err(rules::refusal)?;
+        self.ids.insert(sealed.commit.id, sealed.commit.seq);
+        if let Some(sled) = &mut self.sled
+            && sled.write(&sealed, text.strip_suffix(b"\n").unwrap_or(text), place).is_err()
+        {
+            // It is only derived: what it lacks is replayed at the next start.
+            self.sled = None;
+        }
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(sealed);
+        Ok(())
+    }
+
+    /// The commit under a batch id. The ids of a long journal are looked up in sled; should sled have lost one silently, a retry
+    /// still writes nothing twice: the versions it was based on have passed, and it is refused as a conflict.
+    fn commit_of(&mut self, id: BatchId, folder: &Path) -> Result<Option<Seq>, Refused> {
+        if let Some(seq) = self.ids.get(&id) {
+            return Ok(Some(*seq));
+        }
+        if self.ids_whole {
+            return Ok(None);
+        }
+        if let Some(Ok(found)) = self.sled.as_ref().map(|sled| sled.commit_of(id)) {
+            return Ok(found);
+        }
+        self.read_ids(folder)?;
+        Ok(self.ids.get(&id).copied())
+    }
+
+    /// Reads every id from the journal, once, when sled cannot be asked.
+    fn read_ids(&mut self, folder: &Path) -> Result<(), Refused> {
+        const AT_ONCE: usize = 1000;
+        let (mut after, head) = (Seq::ZERO, self.ledger.head().seq);
+        while after < head {
+            for sealed in follow::commits(folder, after, Some(head), AT_ONCE)? {
+                self.ids.insert(sealed.commit.id, sealed.commit.seq);
+                after = sealed.commit.seq;
+            }
+        }
+        self.ids_whole = true;
+        Ok(())
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        if let Some(sled) = &mut self.sled {
+            // Best effort: what does not reach the disk is replayed at the next start.
+            drop(sled.flush());
+        }
+    }
+}

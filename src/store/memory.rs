@@ -1,0 +1,66 @@
+//! The oracle: a store in memory, made of the ledger's fold and nothing else. Tests compare every other store with it.
+
+use std::collections::HashMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::{Refused, Sealed, Store, line, rules, wait};
+use crate::model::{Actor, Batch, BatchId, Head, Ledger, Seq};
+
+/// A ledger that is gone when the process ends. Its heads are those that the journal would have.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    state: Mutex<State>,
+    grown: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    ledger: Ledger,
+    commits: Vec<Sealed>,
+    ids: HashMap<BatchId, Seq>,
+}
+
+impl State {
+    fn commit(&self, seq: Seq) -> Option<&Sealed> {
+        self.commits.get(usize::try_from(seq.0.checked_sub(1)?).ok()?)
+    }
+}
+
+impl MemoryStore {
+    /// An empty ledger.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for MemoryStore {
+    fn snapshot(&self) -> Result<Ledger, Refused> {
+        Ok(self.state().ledger.clone())
+    }
+
+    fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
+        let mut state = self.state();
+        if let Some(first) = state.ids.get(&batch.id).and_then(|seq| state.commit(*seq)) {
+            return rules::answer_again(&first.commit, Head { seq: first.commit.seq, hash: first.hash }, batch);
+        }
+        rules::admit(batch)?;
+        let commit = state.ledger.prepare(actor, batch).map_err(rules::refusal)?;
+        let (_, hash) = line::encode(&commit)?;
+        state.ledger.apply(&commit, hash).map_err(rules::refusal)?;
+        state.ids.insert(commit.id, commit.seq);
+        state.commits.push(Sealed { commit: commit.into(), hash });
+        self.grown.notify_all();
+        Ok(state.ledger.head())
+    }
+
+    fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
+        let state = wait::until_grown(&self.grown, self.state(), wait, |state| state.ledger.head().seq > after);
+        let skip = usize::try_from(after.0).unwrap_or(usize::MAX);
+        Ok(state.commits.iter().skip(skip).take(max).cloned().collect())
+    }
+}

@@ -1,0 +1,209 @@
+//! Opening a ledger: lock, survey, put right what may be put right, and say what was found.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Once};
+
+use super::follow::{self, Stop};
+use super::journal::{self, Journal};
+use super::local::{self, Local};
+use super::lock::{self, Lock};
+use super::read_only::Reader;
+use super::segments::Segments;
+use super::sled_state::{self, Failed, SledState};
+use super::survey::{FOLD_UP_TO, Survey, survey};
+use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Unsound, files};
+use crate::model::Ledger;
+
+/// Opens a ledger to write, and makes it if there is none (for its owner alone: 0700, files 0600). Of a damaged ledger only
+/// reading is given, with a [`Notice::ReadOnly`].
+///
+/// # Errors
+/// [`OpenError::Held`] when another process holds it (after two seconds, if that is a mere command), and when the disk refuses.
+pub fn open_to_write(dir: &Path, purpose: Purpose) -> Result<Opened, OpenError> {
+    open_to_write_with(dir, purpose, FOLD_UP_TO)
+}
+
+/// Opens a ledger to read. Never refused because somebody else writes: then the journal alone is read.
+///
+/// # Errors
+/// [`OpenError::Missing`] when there is none, and when the disk refuses.
+pub fn open_to_read(dir: &Path) -> Result<Opened, OpenError> {
+    open_to_read_with(dir, FOLD_UP_TO)
+}
+
+pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) -> Result<Opened, OpenError> {
+    let folder = dir.join("journal");
+    files::make_folder(dir).map_err(OpenError::disk(dir))?;
+    if lock::on_network(dir) {
+        return Err(OpenError::Network(dir.to_owned()));
+    }
+    survive_file_size_limit();
+    let lock = Lock::take(dir, purpose)?;
+    files::make_folder(&folder).map_err(OpenError::disk(&folder))?;
+    let sled_folder = dir.join("sled");
+    let mut notices: Vec<Notice> =
+        sled_state::remove_stale(&sled_folder).into_iter().map(Notice::StaleRemoved).collect();
+
+    let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
+    let loaded = SledState::load(&sled_folder);
+    let found =
+        survey(&segments, journal::acknowledged(&folder), loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
+    let clean = found.replayed == 0 && found.sled.is_ok();
+    let found = match found.stop {
+        Some(Stop::Damage(_)) => return Ok(damaged(&folder, found, notices)),
+        Some(Stop::Unfinished(ref torn)) => {
+            let moved_to = journal::move_torn(&folder, torn).map_err(OpenError::disk(&folder))?;
+            notices.push(Notice::TornLine { moved_to });
+            found
+        }
+        None => found,
+    };
+    let journal = Journal::open(&folder).map_err(OpenError::disk(&folder))?;
+    if !clean {
+        // sled has only what was synced; what it lacked may have been written by a process that was killed before its sync.
+        journal.sync().map_err(OpenError::disk(&folder))?;
+    }
+    let empty = found.ledger.head().seq.0 == 0;
+    let sled = settle_sled(&sled_folder, &folder, found.sled, found.replayed, empty, &mut notices);
+    let state = local::State {
+        ledger: found.ledger,
+        journal,
+        sled,
+        ids: found.ids,
+        ids_whole: found.whole,
+        recent: std::collections::VecDeque::new(),
+        down: None,
+    };
+    Ok(Opened { store: Arc::new(Local::new(&folder, state, lock)), notices })
+}
+
+pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, OpenError> {
+    let folder = dir.join("journal");
+    if !folder.is_dir() {
+        return Err(OpenError::Missing(dir.to_owned()));
+    }
+    // Read before the segments: a writer may be at work, and then the segments are ahead of it.
+    let acknowledged = journal::acknowledged(&folder);
+    let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
+    // A short journal is folded sooner than sled is open. A long one is read with sled's help if nobody holds it; sled is
+    // closed again before this returns.
+    let long = segments.bytes() > fold_up_to;
+    let lock = if long { Lock::try_take(dir, Purpose::Command).unwrap_or(None) } else { None };
+    let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::Unsound(Unsound::Missing)) };
+    let found = survey(&segments, acknowledged, sled, fold_up_to).map_err(OpenError::disk(&folder))?;
+    let mut notices = Vec::new();
+    match &found.stop {
+        Some(Stop::Damage(_)) => return Ok(damaged(&folder, found, notices)),
+        // Whoever holds the lock may be writing that line just now.
+        Some(Stop::Unfinished(raw)) if lock.is_some() || is_free(dir) => {
+            let damage = Damage { file: raw.file.clone(), line: raw.number, what: BadLine::Cut };
+            notices.push(Notice::Unfinished(damage));
+        }
+        Some(Stop::Unfinished(_)) | None => {}
+    }
+    let why = if long && lock.is_none() {
+        let (pid, purpose) = lock::holder(dir);
+        ReadOnly::Held { pid, purpose }
+    } else {
+        ReadOnly::Asked
+    };
+    notices.push(Notice::ReadOnly(why.clone()));
+    let store = Reader::new(&folder, found.ledger, found.place, why);
+    drop(found.sled);
+    drop(lock);
+    Ok(Opened { store: Arc::new(store), notices })
+}
+
+fn is_free(dir: &Path) -> bool {
+    matches!(Lock::try_take(dir, Purpose::Command), Ok(Some(_)))
+}
+
+/// A store that shows what there is of a damaged ledger.
+fn damaged(folder: &Path, found: Survey, mut notices: Vec<Notice>) -> Opened {
+    let shown = found.ledger.head().seq;
+    let damage = match found.stop {
+        Some(Stop::Damage(damage)) => damage,
+        Some(Stop::Unfinished(raw)) => Damage { file: raw.file, line: raw.number, what: BadLine::Cut },
+        None => Damage { file: folder.to_owned(), line: 0, what: BadLine::Cut },
+    };
+    let why = ReadOnly::Damaged { damage, shown };
+    notices.push(Notice::ReadOnly(why.clone()));
+    Opened { store: Arc::new(Reader::new(folder, found.ledger, found.place, why)), notices }
+}
+
+/// sled as it is if it is sound, else made anew from the journal; `None` when the system does not let us.
+fn settle_sled(
+    sled_folder: &Path,
+    folder: &Path,
+    sled: Result<SledState, Failed>,
+    replayed: u64,
+    empty: bool,
+    notices: &mut Vec<Notice>,
+) -> Option<SledState> {
+    let why = match sled {
+        Ok(sled) => {
+            if replayed > 0 {
+                notices.push(Notice::Replayed { commits: replayed });
+            }
+            return Some(sled);
+        }
+        Err(Failed::System(why)) => {
+            notices.push(Notice::WithoutSled(why));
+            return None;
+        }
+        Err(Failed::Unsound(why)) => why,
+    };
+    let exists = sled_folder.exists();
+    let aside = if exists { files::move_aside(sled_folder).map(Some) } else { Ok(None) };
+    let rebuilt = aside.map_err(|error| Failed::System(error.to_string())).and_then(|aside| {
+        let sled = rebuild(sled_folder, folder)?;
+        Ok((sled, aside))
+    });
+    match rebuilt {
+        Ok((sled, aside)) => {
+            if exists || !empty {
+                notices.push(Notice::Rebuilt { why, aside });
+            }
+            Some(sled)
+        }
+        Err(Failed::System(why)) => {
+            notices.push(Notice::WithoutSled(why));
+            None
+        }
+        Err(Failed::Unsound(why)) => {
+            notices.push(Notice::WithoutSled(why.to_string()));
+            None
+        }
+    }
+}
+
+/// A new sled with everything that the journal holds.
+fn rebuild(sled_folder: &Path, folder: &Path) -> Result<SledState, Failed> {
+    let disk = |error: std::io::Error| Failed::System(error.to_string());
+    let mut sled = SledState::create(sled_folder)?;
+    let segments = Segments::list(folder).map_err(disk)?;
+    let mut failed = None;
+    let mut ledger = Ledger::default();
+    follow::follow(&mut segments.lines(), &mut ledger, |_, sealed, raw| {
+        if failed.is_none() {
+            failed = sled.write(sealed, &raw.text, raw.place).err();
+        }
+    })
+    .map_err(disk)?;
+    match failed {
+        Some(failed) => Err(failed),
+        None => sled.flush().map(|()| sled),
+    }
+}
+
+/// With a limit on file sizes, the system ends a process that writes beyond it, unless the signal is taken: then the write fails
+/// like on a full disk, which is handled.
+fn survive_file_size_limit() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let seen = Arc::new(AtomicBool::new(false));
+        // Best effort: where it cannot be taken, the process ends and the journal is whole all the same.
+        drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen));
+    });
+}

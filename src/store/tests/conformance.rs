@@ -1,0 +1,195 @@
+//! The contract, point by point. Every store passes all of it.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::sample::*;
+use crate::model::*;
+use crate::store::{MemoryStore, Refused, Store};
+
+type Make<'a> = &'a dyn Fn() -> Arc<dyn Store>;
+
+type Point = fn(&Arc<dyn Store>);
+
+const POINTS: [(&str, Point); 14] = [
+    ("an empty ledger has no head", empty),
+    ("a commit is in the next snapshot, with its version", commit_shows),
+    ("numbers have no gaps and the chain is whole", chain),
+    ("all or nothing", atomic),
+    ("a stale version is a conflict that says what is there now", conflict),
+    ("a batch without writes, a key twice or a strange record is invalid", malformed),
+    ("a record that is too large is invalid", too_large),
+    ("a refused batch leaves no trace", no_trace),
+    ("a retry answers the first head and writes nothing", retry),
+    ("other content under a used id is refused", reused),
+    ("a removal and its inverse", removal_and_undo),
+    ("since answers what came after, in order, at most so many", since),
+    ("since waits for a commit, and no longer than asked", since_waits),
+    ("writers at once: each is in once", many_writers),
+];
+
+fn conforms(make: Make) {
+    for (name, point) in POINTS {
+        eprintln!("{name}");
+        point(&make());
+    }
+}
+
+#[test]
+fn memory_keeps_the_contract() {
+    conforms(&|| Arc::new(MemoryStore::new()));
+}
+
+#[test]
+fn local_keeps_the_contract() {
+    let dirs = std::cell::RefCell::new(Vec::new());
+    conforms(&|| {
+        let dir = tempfile::tempdir().unwrap();
+        let store = local(dir.path());
+        dirs.borrow_mut().push(dir);
+        store
+    });
+}
+
+fn empty(store: &Arc<dyn Store>) {
+    let ledger = store.snapshot().unwrap();
+    assert_eq!((ledger.head(), ledger.len()), (Head::default(), 0));
+    assert_eq!(all(&**store), []);
+}
+
+fn commit_shows(store: &Arc<dyn Store>) {
+    let head = store.commit(&clerk(), &import(3)).unwrap();
+    assert_eq!(head.seq, Seq(1));
+    file(&**store, 2, "完成过半").unwrap();
+    let ledger = store.snapshot().unwrap();
+    assert_eq!(ledger.version(&task_key(2)), Seq(1));
+    let entry = ledger.get(&filing_key(2)).unwrap();
+    assert_eq!((entry.version, entry.record.as_ref()), (Seq(2), &filing(655, "完成过半")));
+}
+
+fn chain(store: &Arc<dyn Store>) {
+    for no in 1..=20 {
+        file(&**store, no % 3 + 1, "推进").unwrap();
+    }
+    let mut head = Head::default();
+    for sealed in all(&**store) {
+        assert_eq!((sealed.commit.seq, sealed.commit.prev), (head.seq.next(), head.hash));
+        head = Head { seq: sealed.commit.seq, hash: sealed.hash };
+    }
+    assert_eq!((head, head.seq), (store.snapshot().unwrap().head(), Seq(20)));
+}
+
+fn atomic(store: &Arc<dyn Store>) {
+    store.commit(&clerk(), &import(2)).unwrap();
+    let before = store.snapshot().unwrap();
+    let mixed = vec![
+        write(filing_key(1), Seq::ZERO, Some(filing(1, "可以"))),
+        write(task_key(2), Seq(7), Some(task(2, "不行"))),
+    ];
+    assert!(matches!(store.commit(&clerk(), &batch(mixed)), Err(Refused::Conflict(_))));
+    assert_eq!(store.snapshot().unwrap(), before);
+}
+
+fn conflict(store: &Arc<dyn Store>) {
+    file(&**store, 1, "先到").unwrap();
+    let late = batch(vec![write(filing_key(1), Seq::ZERO, Some(filing(1, "后到")))]);
+    let Err(Refused::Conflict(clashes)) = store.commit(&clerk(), &late) else { panic!("no conflict") };
+    assert_eq!(clashes.len(), 1);
+    assert_eq!(clashes[0].key, filing_key(1));
+    assert_eq!(clashes[0].now.as_ref().unwrap().record.as_ref(), &filing(655, "先到"));
+}
+
+fn malformed(store: &Arc<dyn Store>) {
+    let twice = write(filing_key(1), Seq::ZERO, Some(filing(1, "")));
+    for writes in [vec![], vec![twice.clone(), twice], vec![write(task_key(1), Seq::ZERO, Some(task(2, "别的任务")))]]
+    {
+        assert!(matches!(store.commit(&clerk(), &batch(writes)), Err(Refused::Invalid(_))));
+    }
+}
+
+fn too_large(store: &Arc<dyn Store>) {
+    let long = "长".repeat(30_000);
+    assert!(matches!(file(&**store, 1, &long), Err(Refused::Invalid(_))));
+    file(&**store, 1, &"长".repeat(19_000)).unwrap();
+}
+
+fn no_trace(store: &Arc<dyn Store>) {
+    let refused = batch(vec![write(task_key(1), Seq(9), None)]);
+    store.commit(&clerk(), &refused).unwrap_err();
+    assert_eq!(all(&**store), []);
+    let good = Batch { writes: vec![write(task_key(1), Seq::ZERO, Some(task(1, "新")))], ..refused };
+    assert_eq!(store.commit(&clerk(), &good).unwrap().seq, Seq(1), "the id of a refused batch is free");
+}
+
+fn retry(store: &Arc<dyn Store>) {
+    let first = import(2);
+    let head = store.commit(&clerk(), &first).unwrap();
+    file(&**store, 1, "其后").unwrap();
+    assert_eq!(store.commit(&clerk(), &first).unwrap(), head);
+    assert_eq!(all(&**store).len(), 2);
+}
+
+fn reused(store: &Arc<dyn Store>) {
+    let first = import(2);
+    store.commit(&clerk(), &first).unwrap();
+    let other = Batch { writes: vec![write(filing_key(1), Seq::ZERO, Some(filing(1, "")))], ..first };
+    assert_eq!(store.commit(&clerk(), &other), Err(Refused::Reused(Seq(1))));
+}
+
+fn removal_and_undo(store: &Arc<dyn Store>) {
+    file(&**store, 1, "写错了").unwrap();
+    let before = store.snapshot().unwrap();
+    store.commit(&clerk(), &batch(vec![write(filing_key(1), Seq(1), None)])).unwrap();
+    assert_eq!(store.snapshot().unwrap().version(&filing_key(1)), Seq::ZERO);
+    let removal = all(&**store).pop().unwrap().commit;
+    store.commit(&clerk(), &removal.inverse(crate::store::new_batch_id(), at())).unwrap();
+    let after = store.snapshot().unwrap();
+    assert_eq!(after.get(&filing_key(1)).unwrap().record, before.get(&filing_key(1)).unwrap().record);
+    assert_eq!(all(&**store).pop().unwrap().commit.undoes, Some(Seq(2)));
+}
+
+fn since(store: &Arc<dyn Store>) {
+    for no in 1..=100 {
+        file(&**store, no % 5 + 1, "推进").unwrap();
+    }
+    let numbers = |after, max| -> Vec<u64> {
+        let found = store.since(Seq(after), max, Duration::ZERO).unwrap();
+        found.iter().map(|sealed| sealed.commit.seq.0).collect()
+    };
+    assert_eq!(numbers(0, 3), [1, 2, 3], "older than what a store keeps at hand");
+    assert_eq!(numbers(97, 10), [98, 99, 100]);
+    assert_eq!(numbers(0, 1000), (1..=100).collect::<Vec<_>>());
+    assert!(numbers(100, 10).is_empty());
+    assert!(numbers(5000, 10).is_empty());
+    assert!(numbers(0, 0).is_empty());
+}
+
+fn since_waits(store: &Arc<dyn Store>) {
+    let began = Instant::now();
+    assert_eq!(store.since(Seq::ZERO, 10, Duration::from_millis(30)).unwrap(), []);
+    assert!(began.elapsed() >= Duration::from_millis(30));
+
+    let waiter = {
+        let store = Arc::clone(store);
+        thread::spawn(move || store.since(Seq::ZERO, 10, Duration::from_secs(60)).unwrap())
+    };
+    thread::sleep(Duration::from_millis(20));
+    file(&**store, 1, "来了").unwrap();
+    assert_eq!(waiter.join().unwrap().len(), 1);
+    assert!(began.elapsed() < Duration::from_secs(30), "woken by the commit, not by the time");
+}
+
+fn many_writers(store: &Arc<dyn Store>) {
+    let writers: Vec<_> = (1..=4)
+        .map(|no| {
+            let store = Arc::clone(store);
+            thread::spawn(move || (0..10).map(|n| file(&*store, no, &format!("第{n}次")).unwrap()).collect::<Vec<_>>())
+        })
+        .collect();
+    let mut heads: Vec<Head> = writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect();
+    heads.sort_by_key(|head| head.seq);
+    let written: Vec<Head> =
+        all(&**store).iter().map(|sealed| Head { seq: sealed.commit.seq, hash: sealed.hash }).collect();
+    assert_eq!(heads, written);
+}

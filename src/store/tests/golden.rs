@@ -1,0 +1,179 @@
+//! The bytes of everything that was ever released: what is in `tests/golden/` must be read, and written alike, by every version.
+//!
+//! A failure here means that old journals or old values would be misread. The journal's format only ever grows by fields that
+//! may be missing; a change of the values' format takes a new schema number and new files beside the old ones.
+
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+
+use super::sample::*;
+use crate::model::*;
+use crate::store::{codec, line};
+
+const JOURNAL: &str = include_str!("../../../tests/golden/journal-1.jsonl");
+const VALUES: &str = include_str!("../../../tests/golden/values-1.txt");
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+/// A record of every kind, with every kind of content.
+fn records() -> Vec<(Key, Record)> {
+    let id = document();
+    let row_key = ItemKey::row(ListCode::PROVINCE, 17, 1);
+    let area = |name: &str, quota| AreaQuota { area: name.into(), quota };
+    let areas = vec![
+        area("市本级", Quota::Amount(decimal("53.5"), None)),
+        area("东溪区", Quota::Amount(decimal("4700"), Some("集聚区".into()))),
+        area("西溪县", Quota::Percent(decimal("95"), true)),
+        area("南溪县", Quota::Text("完成上级下达任务".into())),
+        area("北溪县", Quota::NotAssigned),
+        area("高新区", Quota::NoTask),
+        area("开发区", Quota::Blank),
+    ];
+    let row = QuotaRow {
+        key: row_key,
+        category: "城乡宜居".into(),
+        name: "城市燃气管网改造".into(),
+        goal: Some("新建、改造".into()),
+        total: Quota::Amount(decimal("69.0"), None),
+        unit: "公里".into(),
+        areas: areas.clone(),
+        lead_units: vec!["市住建局".into()],
+        coop_units: vec!["市城投集团".into()],
+        line: 846,
+    };
+    let finding = Finding {
+        line: 846,
+        no: 1,
+        item: Some(row_key),
+        what: "两列相连".into(),
+        printed: "0.5 1".into(),
+        reading: "0.5".into(),
+        why: "只有一格".into(),
+        confidence: Confidence::Open,
+        alternatives: vec![Alternative {
+            reading: "归市本级".into(),
+            why: "列位".into(),
+            fix: Fix { areas: Some(areas), lead_units: None, coop_units: Some(vec![]) },
+        }],
+        settled: Some(0),
+    };
+    let book = Document {
+        id: id.clone(),
+        title: "重点工作责任分解".into(),
+        number: "云政办发〔2024〕1号".into(),
+        issuer: "云溪市人民政府办公室".into(),
+        date: chrono::NaiveDate::from_ymd_opt(2024, 3, 1),
+        year: 2024,
+        lists: vec![
+            List { code: ListCode::TASKS, kind: ListKind::Tasks, title: "重点工作".into(), mark: String::new() },
+            List { code: ListCode::PROVINCE, kind: ListKind::Livelihood, title: "民生实事".into(), mark: "省".into() },
+        ],
+        areas: vec!["市本级".into(), "东溪区".into()],
+        source: Source { file: "yunxi.txt".into(), sha256: "00".repeat(32), layout: "sections".into() },
+        demo: false,
+        settings: Settings::default(),
+    };
+    let full = Filing {
+        percent: Some(decimal("65.5")),
+        progress: "完成过半\n“开门红”".into(),
+        problems: "用地未落实".into(),
+        next: "三季度开工".into(),
+    };
+    let unit = Unit { name: "市住建局".into(), aliases: vec!["市建设局".into()] };
+    vec![
+        (Key::document(&id), Record::Document(Box::new(book))),
+        (task_key(5), task(5, "完成投资14.66亿元。")),
+        (Key::item(&id, row_key), Record::Row(row)),
+        (filing_key(5), Record::Filing(full)),
+        (Key::done(&id, row_key, "东溪区", "2024Q3".parse().unwrap()), Record::Done(Done { value: decimal("8.20") })),
+        (Key::finding(&id, 846, 1), Record::Finding(finding)),
+        (Key::unit(&id, "市住建局"), Record::Unit(unit)),
+    ]
+}
+
+fn commits() -> Vec<Commit> {
+    let changes = records().into_iter().map(|(key, new)| Change { key, base: Seq::ZERO, old: None, new: Some(new) });
+    let first = Commit {
+        seq: Seq(1),
+        prev: Hash::default(),
+        id: BatchId([0x0f; 16]),
+        at: at(),
+        actor: clerk(),
+        intent: Intent::Import,
+        undoes: None,
+        changes: changes.collect(),
+    };
+    let (_, prev) = line::encode(&first).unwrap();
+    let removed = Change { key: filing_key(5), base: Seq(1), old: Some(filing(655, "")), new: None };
+    let second = Commit {
+        seq: Seq(2),
+        prev,
+        id: BatchId([0xf0; 16]),
+        intent: Intent::Undo,
+        undoes: Some(Seq(1)),
+        changes: vec![removed],
+        ..first.clone()
+    };
+    vec![first, second]
+}
+
+fn value_lines() -> String {
+    records().iter().fold(String::new(), |mut text, (key, record)| {
+        let bytes = codec::encode(&(Seq(7), record)).unwrap();
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        writeln!(text, "{key} {hex}").unwrap();
+        text
+    })
+}
+
+#[test]
+fn journal_lines_are_read_and_written_as_ever() {
+    let lines: Vec<&str> = JOURNAL.lines().collect();
+    assert_eq!(lines.len(), commits().len());
+    for (golden, commit) in lines.into_iter().zip(commits()) {
+        assert_eq!(*line::decode(golden.as_bytes()).unwrap().commit, commit);
+        assert_eq!(String::from_utf8(line::encode(&commit).unwrap().0).unwrap().trim_end(), golden);
+    }
+}
+
+#[test]
+fn values_of_schema_1_are_read_and_written_as_ever() {
+    assert_eq!(codec::SCHEMA, 1, "a new schema: add its values beside these, and keep reading these");
+    assert_eq!(value_lines(), VALUES);
+    for (golden, (key, record)) in VALUES.lines().zip(records()) {
+        let (name, hex) = golden.rsplit_once(' ').unwrap();
+        let bytes: Vec<u8> =
+            (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
+        let (version, read): (Seq, Record) = codec::decode(&bytes).unwrap();
+        assert_eq!((name, version, read), (key.to_string().as_str(), Seq(7), record));
+    }
+}
+
+#[test]
+fn no_flipped_bit_and_no_missing_or_added_byte_passes_for_a_value() {
+    let bytes = codec::encode(&(Seq(7), filing(655, "完成过半"))).unwrap();
+    for at in 0..bytes.len() * 8 {
+        let mut spoilt = bytes.clone();
+        spoilt[at / 8] ^= 1 << (at % 8);
+        assert!(codec::decode::<(Seq, Record)>(&spoilt).is_err(), "bit {at}");
+    }
+    for len in 0..bytes.len() {
+        assert!(codec::decode::<(Seq, Record)>(&bytes[..len]).is_err(), "{len} bytes");
+    }
+    assert!(codec::decode::<(Seq, Record)>(&[bytes.as_slice(), &[0]].concat()).is_err());
+    // Right checksum, but more than was read: what an older struct makes of a newer one's bytes.
+    let newer = codec::encode(&(Seq(7), filing(655, "完成过半"), 1u8)).unwrap();
+    assert!(codec::decode::<(Seq, Record)>(&newer).is_err());
+}
+
+#[test]
+#[ignore = "writes the golden files anew: only for a new schema"]
+fn write_golden_files() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let journal: Vec<u8> = commits().iter().flat_map(|commit| line::encode(commit).unwrap().0).collect();
+    std::fs::write(folder.join("journal-1.jsonl"), journal).unwrap();
+    std::fs::write(folder.join("values-1.txt"), value_lines()).unwrap();
+}

@@ -1,0 +1,9 @@
+//! What every store does alike, and what the one on disk survives. Places and units are invented.
+
+mod conformance;
+mod damage;
+mod golden;
+mod lock;
+mod open;
+mod random;
+mod sample;

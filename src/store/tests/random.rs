@@ -1,0 +1,87 @@
+//! Random commands, compared with the oracle: the same answers, the same heads, the same state, also after every reopening.
+
+use proptest::prelude::*;
+
+use super::sample::*;
+use crate::model::*;
+use crate::store::{MemoryStore, Refused, Store};
+
+#[derive(Debug, Clone)]
+enum Command {
+    /// Write a filing: on the version that stands, or on a stale one.
+    Write { no: u16, stale: bool, percent: i64, text: String },
+    /// Remove a filing.
+    Remove { no: u16 },
+    /// Several at once.
+    Several { percent: i64 },
+    /// Take back one of the commits.
+    Undo { which: usize },
+    /// The last batch again.
+    Retry,
+    /// The last id with other content.
+    Reuse,
+    /// Close and open.
+    Reopen { trusting: bool },
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let text = "[a-z市报告，“”\\n\"\\\\]{0,12}";
+    prop_oneof![
+        6 => (1u16..6, prop::bool::weighted(0.2), 0i64..1000, text)
+            .prop_map(|(no, stale, percent, text)| Command::Write { no, stale, percent, text }),
+        2 => (1u16..6).prop_map(|no| Command::Remove { no }),
+        1 => (0i64..1000).prop_map(|percent| Command::Several { percent }),
+        2 => any::<prop::sample::Index>().prop_map(|index| Command::Undo { which: index.index(1000) }),
+        1 => Just(Command::Retry),
+        1 => Just(Command::Reuse),
+        1 => any::<bool>().prop_map(|trusting| Command::Reopen { trusting }),
+    ]
+}
+
+/// The batch of a command on a ledger as it stands.
+fn batch_of(command: &Command, ledger: &Ledger, oracle: &MemoryStore, last: &Batch) -> Batch {
+    let base = |no| ledger.version(&filing_key(no));
+    match command {
+        Command::Write { no, stale, percent, text } => {
+            let base = if *stale { Seq(base(*no).0 + 1) } else { base(*no) };
+            batch(vec![write(filing_key(*no), base, Some(filing(*percent, text)))])
+        }
+        Command::Remove { no } => batch(vec![write(filing_key(*no), base(*no), None)]),
+        Command::Several { percent } => {
+            batch((1..6).map(|no| write(filing_key(no), base(no), Some(filing(*percent, "一并")))).collect())
+        }
+        Command::Undo { which } => match all(oracle).as_slice() {
+            [] => last.clone(),
+            commits => commits[which % commits.len()].commit.inverse(crate::store::new_batch_id(), at()),
+        },
+        Command::Retry | Command::Reopen { .. } => last.clone(),
+        Command::Reuse => Batch { writes: vec![write(filing_key(9), Seq::ZERO, None)], ..last.clone() },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn local_answers_as_the_oracle_does(commands in prop::collection::vec(command(), 1..40)) {
+        let dir = tempfile::tempdir().unwrap();
+        let oracle = MemoryStore::new();
+        let mut store = Some(local(dir.path()));
+        let mut last = import(3);
+        for command in &commands {
+            if let Command::Reopen { trusting } = command {
+                drop(store.take());
+                store = Some(opened(dir.path(), if *trusting { How::Trusting } else { How::Folding }).store);
+            }
+            let Some(store) = store.as_ref() else { continue };
+            let batch = batch_of(command, &oracle.snapshot().unwrap(), &oracle, &last);
+            let (expected, answer) = (oracle.commit(&clerk(), &batch), store.commit(&clerk(), &batch));
+            prop_assert_eq!(&answer, &expected, "{:?}", command);
+            if !matches!(expected, Err(Refused::Reused(_))) && expected.is_ok() {
+                last = batch;
+            }
+            prop_assert_eq!(store.snapshot().unwrap(), oracle.snapshot().unwrap());
+        }
+        prop_assert_eq!(all(store.as_deref().unwrap()), all(&oracle));
+    }
+}

@@ -1,0 +1,133 @@
+//! Records and batches for tests.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::model::*;
+use crate::store::{Opened, Purpose, Refused, Sealed, Store, new_batch_id, open};
+
+pub(super) fn document() -> DocumentId {
+    DocumentId::new("yunxi-2024").unwrap()
+}
+
+pub(super) fn at() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2024-09-30T17:05:00+08:00").unwrap()
+}
+
+pub(super) fn clerk() -> Actor {
+    Actor { uid: 1000, name: "clerk".into() }
+}
+
+pub(super) fn task(no: u16, text: &str) -> Record {
+    Record::Task(Task {
+        key: ItemKey::task(no),
+        no: no.to_string(),
+        chapter: "一、稳进提质".into(),
+        text: text.into(),
+        leaders: vec!["甲副市长".into()],
+        lead_units: vec!["市发改委".into()],
+        coop_units: vec!["各县（市、区）政府".into()],
+        deadline: NaiveDate::from_ymd_opt(2024, 12, 31).unwrap(),
+        line: u32::from(no) * 3,
+    })
+}
+
+pub(super) fn task_key(no: u16) -> Key {
+    Key::item(&document(), ItemKey::task(no))
+}
+
+pub(super) fn filing_key(no: u16) -> Key {
+    Key::filing(&document(), ItemKey::task(no), "2024Q3".parse().unwrap())
+}
+
+pub(super) fn filing(percent: i64, progress: &str) -> Record {
+    let percent = Some(Decimal::new(percent, 1));
+    Record::Filing(Filing { percent, progress: progress.into(), ..Filing::default() })
+}
+
+pub(super) fn write(key: Key, base: Seq, value: Option<Record>) -> Write {
+    Write { key, base, value }
+}
+
+pub(super) fn batch(writes: Vec<Write>) -> Batch {
+    Batch { id: new_batch_id(), at: at(), intent: Intent::File, undoes: None, writes }
+}
+
+/// A batch that files on a task, from the version that stands now.
+pub(super) fn filing_batch(store: &dyn Store, no: u16, text: &str) -> Batch {
+    let key = filing_key(no);
+    let base = store.snapshot().unwrap().version(&key);
+    batch(vec![write(key, base, Some(filing(655, text)))])
+}
+
+pub(super) fn file(store: &dyn Store, no: u16, text: &str) -> Result<Head, Refused> {
+    store.commit(&clerk(), &filing_batch(store, no, text))
+}
+
+/// The first reading-in: `count` tasks in one batch.
+pub(super) fn import(count: u16) -> Batch {
+    let tasks = (1..=count)
+        .map(|no| write(task_key(no), Seq::ZERO, Some(task(no, "加快推进重大项目建设，完成投资14.66亿元。"))));
+    Batch { intent: Intent::Import, ..batch(tasks.collect()) }
+}
+
+pub(super) fn all(store: &dyn Store) -> Vec<Sealed> {
+    store.since(Seq::ZERO, usize::MAX, Duration::ZERO).unwrap()
+}
+
+/// How a ledger is opened: as usual, where a short journal is folded, or as if every journal were long.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum How {
+    Folding,
+    Trusting,
+}
+
+pub(super) const BOTH: [How; 2] = [How::Folding, How::Trusting];
+
+impl How {
+    fn limit(self) -> u64 {
+        match self {
+            Self::Folding => u64::MAX,
+            Self::Trusting => 0,
+        }
+    }
+}
+
+pub(super) fn opened(dir: &Path, how: How) -> Opened {
+    open::open_to_write_with(dir, Purpose::Command, how.limit()).unwrap()
+}
+
+pub(super) fn opened_to_read(dir: &Path, how: How) -> Opened {
+    open::open_to_read_with(dir, how.limit()).unwrap()
+}
+
+pub(super) fn local(dir: &Path) -> Arc<dyn Store> {
+    opened(dir, How::Folding).store
+}
+
+pub(super) fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A copy of a folder, to be put somewhere later.
+pub(super) fn copy_of(folder: &Path) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    copy_folder(folder, copy.path());
+    copy
+}
+
+pub(super) fn put(copy: &tempfile::TempDir, to: &Path) {
+    copy_folder(copy.path(), to);
+}

@@ -1,0 +1,197 @@
+//! Whether a ledger is what was written: every line, the chain, the fold, and sled beside it.
+
+use std::path::{Path, PathBuf};
+
+use super::follow::{self, Stop};
+use super::journal;
+use super::lock::Lock;
+use super::segments::{Lines, RawLine, Segments};
+use super::sled_state::{Failed, SledState};
+use super::{BadLine, Damage, OpenError, Purpose, Sealed, Unsound};
+use crate::model::{Change, Head, Ledger, Record, Seq};
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The last commit that is good with all before it.
+    pub head: Head,
+    /// The records at that commit.
+    pub records: usize,
+    /// Every bad line.
+    pub damages: Vec<Damage>,
+    /// A half-written last line; opening to write moves it out of the way.
+    pub unfinished: Option<Damage>,
+    /// sled beside the journal.
+    pub sled: SledVerdict,
+}
+
+/// How sled compares with the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SledVerdict {
+    /// State, history, ids and copies are those of the journal.
+    Agrees,
+    /// It stands at an earlier commit; opening to write brings it up to date.
+    Behind(Seq),
+    /// It has commits that the journal lacks.
+    Ahead(Seq),
+    /// It is missing, damaged or different; opening to write makes it anew.
+    Unsound(Unsound),
+    /// It could not be looked at: another process holds the ledger (its id, 0 if unknown), or the system refuses.
+    NotChecked(String),
+}
+
+impl Verdict {
+    /// Whether nothing is wrong.
+    pub fn is_good(&self) -> bool {
+        self.damages.is_empty() && self.unfinished.is_none() && self.sled == SledVerdict::Agrees
+    }
+}
+
+/// Checks a ledger. Changes nothing in the journal; sled is opened only after the journal was read.
+///
+/// # Errors
+/// When there is no ledger or the disk refuses. Damage is no error but part of the verdict.
+pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
+    let folder = dir.join("journal");
+    if !folder.is_dir() {
+        return Err(OpenError::Missing(dir.to_owned()));
+    }
+    // With the lock nothing moves underneath; without it the journal is still checked as far as it goes.
+    let lock = match Lock::take(dir, Purpose::Command) {
+        Ok(lock) => Ok(lock),
+        Err(OpenError::Held { pid, .. }) => Err(pid),
+        Err(error) => return Err(error),
+    };
+    let acknowledged = journal::acknowledged(&folder);
+    let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
+    let mut journal = read(&segments).map_err(OpenError::disk(&folder))?;
+    let sled = match &lock {
+        Ok(_) => journal.compare(dir),
+        Err(pid) => {
+            // What another process is writing just now is no damage.
+            journal.unfinished = None;
+            SledVerdict::NotChecked(format!("held by process {pid}"))
+        }
+    };
+    let known = if let SledVerdict::Ahead(seq) = sled { seq.max(acknowledged) } else { acknowledged };
+    if known > journal.ledger.head().seq && journal.damages.is_empty() {
+        let (file, line) = journal.end();
+        journal.damages.push(Damage { file, line, what: BadLine::Lost(known) });
+    }
+    Ok(Verdict {
+        head: journal.ledger.head(),
+        records: journal.ledger.len(),
+        damages: journal.damages,
+        unfinished: journal.unfinished,
+        sled,
+    })
+}
+
+#[derive(Default)]
+struct Journal {
+    ledger: Ledger,
+    damages: Vec<Damage>,
+    unfinished: Option<Damage>,
+    last: Option<(PathBuf, u64)>,
+    segments: Segments,
+}
+
+/// Reads every line. After the first damage the fold stands still, but each line is still checked by itself and against
+/// the line before it.
+fn read(segments: &Segments) -> std::io::Result<Journal> {
+    let mut journal = Journal { segments: segments.clone(), ..Journal::default() };
+    let mut lines: Lines = segments.lines();
+    let mut before = Some(Head::default());
+    loop {
+        match follow::next(&mut lines)? {
+            Ok(None) => return Ok(journal),
+            Err(Stop::Unfinished(raw)) => {
+                journal.unfinished = Some(Damage { file: raw.file, line: raw.number, what: BadLine::Cut });
+                return Ok(journal);
+            }
+            Err(Stop::Damage(damage)) => {
+                journal.damages.push(damage);
+                before = None;
+            }
+            Ok(Some((sealed, raw))) => {
+                journal.take(&sealed, &raw, before);
+                before = Some(Head { seq: sealed.commit.seq, hash: sealed.hash });
+            }
+        }
+    }
+}
+
+impl Journal {
+    fn take(&mut self, sealed: &Sealed, raw: &RawLine, before: Option<Head>) {
+        let commit = &sealed.commit;
+        let follows = before.is_none_or(|head| head.seq.next() == commit.seq && head.hash == commit.prev);
+        if !follows {
+            let what = BadLine::Chain(format!("commit {} does not follow on the line before", commit.seq));
+            self.damages.push(Damage { file: raw.file.clone(), line: raw.number, what });
+        } else if self.damages.is_empty() {
+            let wrong = commit.changes.iter().find(|change| self.held(change) != change.old.as_ref());
+            let what = match wrong {
+                Some(change) => Err(format!("{} was not what the commit says", change.key)),
+                None => self.ledger.apply(commit, sealed.hash).map_err(|misfit| misfit.to_string()),
+            };
+            if let Err(what) = what {
+                self.damages.push(Damage { file: raw.file.clone(), line: raw.number, what: BadLine::Chain(what) });
+            }
+        }
+        self.last = Some((raw.file.clone(), raw.number));
+    }
+
+    fn held(&self, change: &Change) -> Option<&Record> {
+        self.ledger.get(&change.key).map(|entry| entry.record.as_ref())
+    }
+
+    fn end(&self) -> (PathBuf, u64) {
+        match &self.last {
+            Some((file, line)) => (file.clone(), line + 1),
+            None => (self.segments.last().map(|segment| segment.path.clone()).unwrap_or_default(), 1),
+        }
+    }
+
+    fn compare(&self, dir: &Path) -> SledVerdict {
+        let (sled, state) = match SledState::load(&dir.join("sled")) {
+            Ok(loaded) => loaded,
+            Err(Failed::System(why)) => return SledVerdict::NotChecked(why),
+            Err(Failed::Unsound(why)) => return SledVerdict::Unsound(why),
+        };
+        let (stands, head) = (sled.meta().head, self.ledger.head());
+        if stands.seq > head.seq {
+            return SledVerdict::Ahead(stands.seq);
+        }
+        match self.differs(&sled, &state) {
+            Ok(true) => SledVerdict::Unsound(Unsound::Differs),
+            Err(Failed::Unsound(why)) => SledVerdict::Unsound(why),
+            Err(Failed::System(why)) => SledVerdict::NotChecked(why),
+            Ok(false) if stands.seq < head.seq => SledVerdict::Behind(stands.seq),
+            Ok(false) => SledVerdict::Agrees,
+        }
+    }
+
+    /// Whether sled's state at its own head, or its index of anything up to there, is not that of the journal.
+    fn differs(&self, sled: &SledState, state: &Ledger) -> Result<bool, Failed> {
+        let disk = |error: std::io::Error| Failed::System(error.to_string());
+        let stands = sled.meta().head;
+        let mut ledger = Ledger::default();
+        let mut lines = self.segments.lines();
+        while ledger.head().seq < stands.seq {
+            let Ok(Some((sealed, raw))) = follow::next(&mut lines).map_err(disk)? else { return Ok(true) };
+            let commit = &sealed.commit;
+            if ledger.apply(commit, sealed.hash).is_err()
+                || sled.copy_of(commit.seq)? != raw.text
+                || sled.commit_of(commit.id)? != Some(commit.seq)
+            {
+                return Ok(true);
+            }
+            for change in &commit.changes {
+                if !sled.history_of(&change.key)?.contains(&commit.seq) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(ledger != *state || stands.hash != ledger.head().hash)
+    }
+}

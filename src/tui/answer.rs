@@ -1,0 +1,132 @@
+//! The answers of the command table: for what is under the cursor, the deed or the reason why not.
+
+use std::sync::Arc;
+
+use super::command::Answer;
+use super::deed::{Deed, Focus, Screen};
+use super::state::{Popup, State};
+use crate::catalog::Say;
+use crate::model::Record;
+use crate::model::entry::{NoFigure, takes_figure};
+
+pub(super) fn matrix(state: &State) -> Answer {
+    if state.cache.rows.is_empty() { Err(Say::NoRows) } else { Ok(Deed::Go(Screen::Matrix)) }
+}
+
+pub(super) fn undo(state: &State) -> Answer {
+    writable(state)?;
+    state.undo.undoable().map(Deed::Undo).ok_or(Say::NothingToUndo)
+}
+
+pub(super) fn redo(state: &State) -> Answer {
+    writable(state)?;
+    state.undo.redoable().map(Deed::Redo).ok_or(Say::NothingToRedo)
+}
+
+pub(super) fn undo_this(state: &State) -> Answer {
+    writable(state)?;
+    state.commit().map(|sealed| Deed::Undo(sealed.commit.seq)).ok_or(Say::NothingToUndo)
+}
+
+pub(super) fn earlier(state: &State) -> Answer {
+    state.period.previous().map(Deed::Period).ok_or(Say::FirstPeriod)
+}
+
+pub(super) fn later(state: &State) -> Answer {
+    state.period.next().map(Deed::Period).ok_or(Say::LastPeriod)
+}
+
+pub(super) fn quit(state: &State) -> Answer {
+    // With a popup open `q` closes it, like Esc: leaving one step at a time.
+    if state.popups.is_empty() { Ok(Deed::Quit) } else { Ok(Deed::Back) }
+}
+
+pub(super) fn open(state: &State) -> Answer {
+    if matches!(state.popups.last(), Some(Popup::Detail(..))) {
+        return Err(Say::AlreadyOpen);
+    }
+    state.item().map(Deed::Open).ok_or(Say::NoItem)
+}
+
+pub(super) fn file(state: &State) -> Answer {
+    writable(state)?;
+    state.item().map(Deed::File).ok_or(Say::NoItem)
+}
+
+pub(super) fn history(state: &State) -> Answer {
+    state.item().map(Deed::History).ok_or(Say::NoItem)
+}
+
+pub(super) fn copy(state: &State) -> Answer {
+    let item = state.item().ok_or(Say::NoItem)?;
+    super::view::copied_text(state, item).map(Deed::Copy).ok_or(Say::NoItem)
+}
+
+pub(super) fn sort(state: &State) -> Answer {
+    if state.list.query.is_empty() { Ok(Deed::Sort) } else { Err(Say::SortedByMatch) }
+}
+
+pub(super) fn all(state: &State) -> Answer {
+    if state.list.leader.is_none() && state.list.unit.is_none() && state.list.query.is_empty() {
+        Err(Say::NotFiltered)
+    } else {
+        Ok(Deed::ShowAll)
+    }
+}
+
+pub(super) fn choose(state: &State) -> Answer {
+    if state.focus == Focus::Leaders {
+        let chosen = state.leaders.at.checked_sub(1).and_then(|at| state.cache.leaders.get(at));
+        Ok(Deed::ByLeader(chosen.map(|tally| Arc::clone(&tally.name))))
+    } else {
+        let chosen = state.units.at.checked_sub(1).and_then(|at| state.cache.units.get(at));
+        Ok(Deed::ByUnit(chosen.map(|tally| Arc::clone(&tally.name))))
+    }
+}
+
+pub(super) fn figure(state: &State) -> Answer {
+    writable(state)?;
+    let book = state.book().ok_or(Say::NoItem)?;
+    let row = state.item().and_then(|item| book.row(item)).ok_or(Say::NoItem)?;
+    let area = state.area().ok_or(Say::NoItem)?;
+    match takes_figure(row, &area) {
+        Ok(()) => Ok(Deed::EditCell(row.key, area)),
+        Err(NoFigure::NotAssigned) => Err(Say::NoQuotaHere),
+        Err(NoFigure::Summed) => Err(Say::TotalIsASum),
+        Err(NoFigure::NoTask | NoFigure::Text | NoFigure::OutOfRange | NoFigure::UnknownArea) => Err(Say::NoFigureHere),
+    }
+}
+
+pub(super) fn settle_first(state: &State) -> Answer {
+    settle(state, 0)
+}
+
+pub(super) fn settle_second(state: &State) -> Answer {
+    settle(state, 1)
+}
+
+pub(super) fn settle_third(state: &State) -> Answer {
+    settle(state, 2)
+}
+
+fn settle(state: &State, choice: u16) -> Answer {
+    writable(state)?;
+    let key = state.finding().ok_or(Say::NothingOpen)?;
+    let Some(Record::Finding(finding)) = state.ledger.get(key).map(|entry| entry.record.as_ref()) else {
+        return Err(Say::NothingOpen);
+    };
+    if finding.alternatives.is_empty() {
+        return Err(Say::IsACorrection);
+    }
+    if finding.settled.is_some() {
+        return Err(Say::AlreadySettled);
+    }
+    if usize::from(choice) >= finding.alternatives.len() {
+        return Err(Say::NoSuchReading);
+    }
+    Ok(Deed::Settle(key.clone(), choice))
+}
+
+fn writable(state: &State) -> Result<(), Say> {
+    if state.setup.read_only { Err(Say::ReadOnly) } else { Ok(()) }
+}

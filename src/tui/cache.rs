@@ -1,0 +1,58 @@
+//! What the screen derives from the ledger: remade when the ledger changes, not on every keystroke.
+
+use std::sync::Arc;
+
+use crate::model::{Aliases, Book, CITY_TOTAL, Commit, ItemKey, Key, Of, Tally};
+use crate::search::{Finder, Index};
+
+/// Lists and tables derived from one document.
+#[derive(Debug)]
+pub struct Cache {
+    /// Every task, in order.
+    pub tasks: Vec<ItemKey>,
+    /// Every quota row, in printed order.
+    pub rows: Vec<ItemKey>,
+    /// Leaders with their tasks.
+    pub leaders: Vec<Tally>,
+    /// Units with their tasks and rows.
+    pub units: Vec<Tally>,
+    /// Which name each spelling stands for.
+    pub aliases: Aliases,
+    /// The columns of the matrix: 全市, then the areas.
+    pub columns: Vec<Arc<str>>,
+    /// Doubts and corrections: the open ones first, then by line.
+    pub findings: Vec<(Key, Option<ItemKey>)>,
+    /// How many doubts are open.
+    pub open: usize,
+    /// The search.
+    pub finder: Finder,
+}
+
+impl Cache {
+    /// Derives everything.
+    pub fn of(book: &Book<'_>) -> Self {
+        let mut findings: Vec<_> = book.findings().collect();
+        findings.sort_by_key(|finding| (!finding.is_open(), finding.line, finding.no));
+        let open = findings.iter().filter(|finding| finding.is_open()).count();
+        let areas = book.document().areas.iter().map(Arc::clone);
+        Self {
+            tasks: book.tasks().map(|task| task.key).collect(),
+            rows: book.rows().iter().map(|row| row.key).collect(),
+            leaders: book.leaders(),
+            units: book.units(),
+            aliases: book.aliases(),
+            columns: std::iter::once(Arc::from(CITY_TOTAL)).chain(areas).collect(),
+            findings: findings
+                .iter()
+                .map(|finding| (Key::finding(book.id(), finding.line, finding.no), finding.item))
+                .collect(),
+            open,
+            finder: Finder::new(Arc::new(Index::of(book))),
+        }
+    }
+
+    /// Whether a commit changes anything that is derived here. Filings and figures do not.
+    pub fn touched_by(commit: &Commit) -> bool {
+        commit.changes.iter().any(|change| !matches!(change.key.of, Of::Filing(..) | Of::Done(..)))
+    }
+}

@@ -1,0 +1,236 @@
+//! The one table of commands. Help, hints, the palette, the key reference in the manual and the tests come from it.
+//!
+//! A command's answer, given the thing under the cursor, is either the deed or the reason why not; the reason is what the
+//! footer shows when the key is pressed where it does not apply.
+
+use super::answer as a;
+use super::deed::{Deed, Focus, Motion, Screen};
+use super::state::State;
+use crate::catalog::Say;
+
+/// Where a command's keys work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Everywhere but in fields.
+    Everywhere,
+    /// Anything with a cursor that moves up and down, or a text that scrolls.
+    Lines,
+    /// An item is under the cursor: task list, matrix, detail.
+    Item,
+    /// The list of tasks.
+    Tasks,
+    /// The panes 领导 and 单位.
+    Panes,
+    /// The livelihood matrix.
+    Matrix,
+    /// 核对.
+    Check,
+    /// 日志.
+    Log,
+    /// 通报.
+    Bulletin,
+    /// The form of a filing.
+    Form,
+    /// A one-line field: a figure of the matrix.
+    Field,
+    /// The search line and the palette.
+    Prompt,
+    /// The list of drafts offered at the start.
+    Drafts,
+}
+
+impl Context {
+    /// The contexts in the order of the help.
+    pub const ALL: [Self; 13] = [
+        Self::Everywhere,
+        Self::Lines,
+        Self::Item,
+        Self::Tasks,
+        Self::Panes,
+        Self::Matrix,
+        Self::Check,
+        Self::Log,
+        Self::Bulletin,
+        Self::Form,
+        Self::Field,
+        Self::Prompt,
+        Self::Drafts,
+    ];
+
+    /// Its heading in the help.
+    pub const fn title(self) -> Say {
+        match self {
+            Self::Everywhere => Say::ContextEverywhere,
+            Self::Lines => Say::ContextLines,
+            Self::Item => Say::ContextItem,
+            Self::Tasks => Say::ContextTasks,
+            Self::Panes => Say::ContextPanes,
+            Self::Matrix => Say::ContextMatrix,
+            Self::Check => Say::ContextCheck,
+            Self::Log => Say::ContextLog,
+            Self::Bulletin => Say::ContextBulletin,
+            Self::Form => Say::ContextForm,
+            Self::Field => Say::ContextField,
+            Self::Prompt => Say::ContextPrompt,
+            Self::Drafts => Say::ContextDrafts,
+        }
+    }
+}
+
+/// Either the deed, or why not.
+pub type Answer = Result<Deed, Say>;
+
+/// One command.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// Its name for `:` and for scripts; stable.
+    pub id: &'static str,
+    /// 名称: one or two words.
+    pub name: Say,
+    /// 说明: a sentence.
+    pub about: Say,
+    /// Where its keys work.
+    pub context: Context,
+    /// Its default keys, in the notation of `key`.
+    pub keys: &'static [&'static str],
+    /// Whether it is worth a place in the footer's hints.
+    pub hint: bool,
+    /// The deed for what is under the cursor, or the reason why not.
+    pub answer: fn(&State) -> Answer,
+}
+
+const fn command(
+    id: &'static str,
+    context: Context,
+    keys: &'static [&'static str],
+    (name, about): (Say, Say),
+    answer: fn(&State) -> Answer,
+) -> Command {
+    Command { id, name, about, context, keys, hint: false, answer }
+}
+
+impl Command {
+    const fn hinted(self) -> Self {
+        Self { hint: true, ..self }
+    }
+}
+
+use Context::{Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Tasks};
+
+/// All commands, by context.
+pub const COMMANDS: &[Command] = &[
+    command("tasks", Everywhere, &["1"], (Say::CmdTasks, Say::CmdTasksAbout), |_| Ok(Deed::Focus(Focus::List))),
+    command("leaders", Everywhere, &["2"], (Say::CmdLeaders, Say::CmdLeadersAbout), |_| {
+        Ok(Deed::Focus(Focus::Leaders))
+    }),
+    command("units", Everywhere, &["3"], (Say::CmdUnits, Say::CmdUnitsAbout), |_| Ok(Deed::Focus(Focus::Units))),
+    command("matrix", Everywhere, &["4"], (Say::CmdMatrix, Say::CmdMatrixAbout), a::matrix),
+    command("overview", Everywhere, &["5"], (Say::CmdOverview, Say::CmdOverviewAbout), |_| {
+        Ok(Deed::Go(Screen::Overview))
+    }),
+    command("bulletin", Everywhere, &["6"], (Say::CmdBulletin, Say::CmdBulletinAbout), |_| {
+        Ok(Deed::Go(Screen::Bulletin))
+    }),
+    command("log", Everywhere, &["7"], (Say::CmdLog, Say::CmdLogAbout), |_| Ok(Deed::Go(Screen::Log))),
+    command("check", Everywhere, &["8"], (Say::CmdCheck, Say::CmdCheckAbout), |_| Ok(Deed::Go(Screen::Check))),
+    command("find", Everywhere, &["/"], (Say::CmdFind, Say::CmdFindAbout), |_| Ok(Deed::Find)).hinted(),
+    command("undo", Everywhere, &["u"], (Say::CmdUndo, Say::CmdUndoAbout), a::undo).hinted(),
+    command("redo", Everywhere, &["<c-r>", "U"], (Say::CmdRedo, Say::CmdRedoAbout), a::redo),
+    command("earlier", Everywhere, &["["], (Say::CmdEarlier, Say::CmdEarlierAbout), a::earlier),
+    command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
+    command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), |_| {
+        Ok(Deed::NextPane(true))
+    }),
+    command("previous-pane", Everywhere, &["<s-tab>"], (Say::CmdPrevPane, Say::CmdPrevPaneAbout), |_| {
+        Ok(Deed::NextPane(false))
+    }),
+    command("help", Everywhere, &["?", "<f1>"], (Say::CmdHelp, Say::CmdHelpAbout), |_| Ok(Deed::Help)).hinted(),
+    command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), |_| Ok(Deed::Palette)),
+    command("redraw", Everywhere, &["<c-l>"], (Say::CmdRedraw, Say::CmdRedrawAbout), |_| Ok(Deed::Redraw)),
+    command("back", Everywhere, &["<esc>"], (Say::CmdBack, Say::CmdBackAbout), |_| Ok(Deed::Back)),
+    command("quit", Everywhere, &["q", "<f10>"], (Say::CmdQuit, Say::CmdQuitAbout), a::quit).hinted(),
+    command("up", Lines, &["k", "<up>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),
+    command("down", Lines, &["j", "<down>"], (Say::CmdDown, Say::CmdDownAbout), |_| Ok(Deed::Step(Motion::Down))),
+    command("page-up", Lines, &["<pgup>", "<c-b>"], (Say::CmdPageUp, Say::CmdPageUpAbout), |_| {
+        Ok(Deed::Step(Motion::PageUp))
+    }),
+    command("page-down", Lines, &["<pgdn>", "<c-f>", "<space>"], (Say::CmdPageDown, Say::CmdPageDownAbout), |_| {
+        Ok(Deed::Step(Motion::PageDown))
+    }),
+    command("top", Lines, &["g", "<home>"], (Say::CmdTop, Say::CmdTopAbout), |_| Ok(Deed::Step(Motion::Top))),
+    command("bottom", Lines, &["G", "<end>"], (Say::CmdBottom, Say::CmdBottomAbout), |_| {
+        Ok(Deed::Step(Motion::Bottom))
+    }),
+    command("open", Item, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::open).hinted(),
+    command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).hinted(),
+    command("history", Item, &["L"], (Say::CmdHistory, Say::CmdHistoryAbout), a::history),
+    command("copy", Item, &["y"], (Say::CmdCopy, Say::CmdCopyAbout), a::copy),
+    command("sort", Tasks, &["s"], (Say::CmdSort, Say::CmdSortAbout), a::sort),
+    command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
+    command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), a::choose).hinted(),
+    command("figure", Matrix, &["e", "<enter>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure).hinted(),
+    command("mode", Matrix, &["m"], (Say::CmdMode, Say::CmdModeAbout), |_| Ok(Deed::Mode)).hinted(),
+    command("left", Matrix, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), |_| Ok(Deed::Step(Motion::Left))),
+    command("right", Matrix, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), |_| Ok(Deed::Step(Motion::Right))),
+    command("detail", Matrix, &["o"], (Say::CmdOpen, Say::CmdOpenAbout), a::open),
+    command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first).hinted(),
+    command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second).hinted(),
+    command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third),
+    command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this).hinted(),
+    command("print", Bulletin, &["p"], (Say::CmdPrint, Say::CmdPrintAbout), |_| Ok(Deed::Print)).hinted(),
+    command("save", Form, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveAbout), |_| Ok(Deed::Save)).hinted(),
+    command("next-field", Form, &["<tab>"], (Say::CmdNextField, Say::CmdNextFieldAbout), |_| Ok(Deed::NextPane(true)))
+        .hinted(),
+    command("previous-field", Form, &["<s-tab>"], (Say::CmdPrevField, Say::CmdPrevFieldAbout), |_| {
+        Ok(Deed::NextPane(false))
+    }),
+    command("leave", Form, &["<esc>", "<f10>"], (Say::CmdLeave, Say::CmdLeaveAbout), |_| Ok(Deed::Leave)).hinted(),
+    command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| Ok(Deed::Discard))
+        .hinted(),
+    command("save-figure", Field, &["<enter>", "<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveFigureAbout), |_| {
+        Ok(Deed::Save)
+    })
+    .hinted(),
+    command("leave-figure", Field, &["<esc>", "<f10>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
+        Ok(Deed::Discard)
+    })
+    .hinted(),
+    command("accept", Prompt, &["<enter>"], (Say::CmdAccept, Say::CmdAcceptAbout), |_| Ok(Deed::Accept)).hinted(),
+    command("prompt-up", Prompt, &["<up>", "<c-p>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),
+    command("prompt-down", Prompt, &["<down>", "<c-n>"], (Say::CmdDown, Say::CmdDownAbout), |_| {
+        Ok(Deed::Step(Motion::Down))
+    }),
+    command("prompt-back", Prompt, &["<esc>", "<f10>"], (Say::CmdBack, Say::CmdPromptBackAbout), |_| Ok(Deed::Back))
+        .hinted(),
+    command("resume", Drafts, &["<enter>"], (Say::CmdResume, Say::CmdResumeAbout), |_| Ok(Deed::Resume)).hinted(),
+    command("discard-draft", Drafts, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| {
+        Ok(Deed::Discard)
+    })
+    .hinted(),
+    command("later-draft", Drafts, &["<esc>", "<f10>", "q"], (Say::CmdNotNow, Say::CmdNotNowAbout), |_| Ok(Deed::Back))
+        .hinted(),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::key::parse_keys;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_key_is_one_key_and_used_once_in_its_context() {
+        let mut seen = HashSet::new();
+        for command in COMMANDS {
+            for keys in command.keys {
+                assert_eq!(parse_keys(keys).unwrap().len(), 1, "{keys}");
+                assert!(seen.insert((command.context, *keys)), "{keys} twice in {:?}", command.context);
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_its_own_id() {
+        let ids: HashSet<&str> = COMMANDS.iter().map(|command| command.id).collect();
+        assert_eq!(ids.len(), COMMANDS.len());
+    }
+}

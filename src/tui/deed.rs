@@ -1,0 +1,112 @@
+//! What a command does, as a value: the answer of the command table, carried out by `update`.
+
+use std::sync::Arc;
+
+use crate::model::{ItemKey, Key, Period, Seq};
+
+/// The screens, in the order of their keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// 任务, with 领导 and 单位 beside it.
+    Tasks,
+    /// 民生实事.
+    Matrix,
+    /// 总览.
+    Overview,
+    /// 通报.
+    Bulletin,
+    /// 日志.
+    Log,
+    /// 核对.
+    Check,
+}
+
+/// Which pane of the task screen has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// The tasks.
+    List,
+    /// 领导.
+    Leaders,
+    /// 单位.
+    Units,
+}
+
+/// A step of the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the motion of that name")]
+pub enum Motion {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Top,
+    Bottom,
+    Left,
+    Right,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// Leave the program.
+    Quit,
+    /// Close the topmost popup, the search, or the filter.
+    Back,
+    /// Open the help.
+    Help,
+    /// Open the palette.
+    Palette,
+    /// Start to search.
+    Find,
+    /// Show a screen.
+    Go(Screen),
+    /// Give the keyboard to a pane of the task screen.
+    Focus(Focus),
+    /// Give the keyboard to the next pane (or field), or to the one before.
+    NextPane(bool),
+    /// Move the cursor.
+    Step(Motion),
+    /// Show an item whole.
+    Open(ItemKey),
+    /// Filter by a leader (or by none).
+    ByLeader(Option<Arc<str>>),
+    /// Filter by a unit (or by none).
+    ByUnit(Option<Arc<str>>),
+    /// No filter and no search.
+    ShowAll,
+    /// Sort by number, or the worst first.
+    Sort,
+    /// Fill in the filing of an item.
+    File(ItemKey),
+    /// Type the done figure of a cell.
+    EditCell(ItemKey, Arc<str>),
+    /// What the matrix shows in its cells: the next of targets, done, percent, gap.
+    Mode,
+    /// Put a text on the user's clipboard.
+    Copy(String),
+    /// The changes of an item.
+    History(ItemKey),
+    /// Take back a commit.
+    Undo(Seq),
+    /// Take back an undo.
+    Redo(Seq),
+    /// Settle a doubt by one of its readings.
+    Settle(Key, u16),
+    /// Show another period.
+    Period(Period),
+    /// Send the whole screen again.
+    Redraw,
+    /// Hand the bulletin to the printer.
+    Print,
+    /// Write what a form or field holds.
+    Save,
+    /// Close a form or field; what was typed stays as a draft.
+    Leave,
+    /// Throw away what was typed.
+    Discard,
+    /// Go on with the draft under the cursor.
+    Resume,
+    /// Run what the palette or the search has under its cursor.
+    Accept,
+}

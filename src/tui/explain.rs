@@ -1,0 +1,19 @@
+//! Why the store refused, in the language of the screen: what happened and what to do.
+
+use crate::catalog::{Lang, Say};
+use crate::store::Refused;
+
+/// One sentence of what happened and what to do.
+pub(super) fn explain(lang: Lang, refused: &Refused) -> String {
+    match refused {
+        Refused::Conflict(clashes) => {
+            let keys: Vec<String> = clashes.iter().map(|clash| clash.key.to_string()).collect();
+            lang.fill(Say::RefusedConflict, &[&keys.join(", ")])
+        }
+        Refused::Denied(_) => lang.say(Say::ReadOnly).to_owned(),
+        Refused::Invalid(why) => lang.fill(Say::RefusedInvalid, &[why]),
+        Refused::Reused(seq) => lang.fill(Say::RefusedInvalid, &[seq]),
+        Refused::Unknown => lang.say(Say::RefusedUnknown).to_owned(),
+        Refused::Down(why) => lang.fill(Say::RefusedDown, &[why]),
+    }
+}

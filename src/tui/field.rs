@@ -1,0 +1,134 @@
+//! A field that text is typed into: Chinese, an input method, paste. The editing itself is ratatui-textarea's; what enters is
+//! sanitised here, and words are deleted by their punctuation, not by whole sentences.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+
+use super::key::{Code, Key, Named};
+use crate::text::sanitise;
+
+/// A field of one line or of several.
+#[derive(Debug, Clone)]
+pub struct Field {
+    area: TextArea<'static>,
+    lines: bool,
+}
+
+impl Field {
+    /// A field of one line.
+    pub fn line(text: &str) -> Self {
+        Self::new(text, false)
+    }
+
+    /// A field of several lines.
+    pub fn lines(text: &str) -> Self {
+        Self::new(text, true)
+    }
+
+    fn new(text: &str, lines: bool) -> Self {
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.set_cursor_style(Style::new());
+        area.set_cursor_line_style(Style::new());
+        area.set_wrap_mode(if lines { WrapMode::Glyph } else { WrapMode::None });
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Self { area, lines }
+    }
+
+    /// What it holds.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Replaces what it holds.
+    pub fn set(&mut self, text: &str) {
+        *self = Self::new(text, self.lines);
+    }
+
+    /// Takes a key; answers whether it was one for a field.
+    pub fn key(&mut self, key: Key) -> bool {
+        if let Some(c) = key.typed() {
+            self.paste(c.encode_utf8(&mut [0; 4]));
+            return true;
+        }
+        let moved = match (key.code, key.ctrl) {
+            (Code::Named(Named::Left), false) => CursorMove::Back,
+            (Code::Named(Named::Right), false) => CursorMove::Forward,
+            (Code::Named(Named::Up), false) if self.lines => CursorMove::Up,
+            (Code::Named(Named::Down), false) if self.lines => CursorMove::Down,
+            (Code::Named(Named::Home), false) | (Code::Char('a'), true) => CursorMove::Head,
+            (Code::Named(Named::End), false) | (Code::Char('e'), true) => CursorMove::End,
+            _ => return self.edit(key),
+        };
+        self.area.move_cursor(moved);
+        true
+    }
+
+    fn edit(&mut self, key: Key) -> bool {
+        match (key.code, key.ctrl) {
+            (Code::Named(Named::Enter), false) if self.lines => self.area.insert_newline(),
+            // PuTTY and others send Ctrl-H for Backspace.
+            (Code::Named(Named::Backspace), false) | (Code::Char('h'), true) => {
+                self.area.delete_char();
+            }
+            (Code::Named(Named::Delete), false) | (Code::Char('d'), true) => {
+                self.area.delete_next_char();
+            }
+            (Code::Char('w'), true) => self.delete_word(),
+            (Code::Char('u'), true) => {
+                self.area.delete_line_by_head();
+            }
+            (Code::Char('k'), true) => {
+                self.area.delete_line_by_end();
+            }
+            (Code::Char('z'), true) => {
+                self.area.undo();
+            }
+            (Code::Char('y'), true) => {
+                self.area.redo();
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Puts text at the caret, without what may not enter.
+    pub fn paste(&mut self, text: &str) {
+        let clean = if self.lines { sanitise::sanitise(text) } else { sanitise::one_line(text) };
+        self.area.insert_str(clean.text);
+    }
+
+    /// Deletes back to the last punctuation or space: a phrase, not the whole paragraph.
+    fn delete_word(&mut self) {
+        let cursor = self.area.cursor();
+        let Some(line) = self.area.lines().get(cursor.0) else { return };
+        let before: Vec<char> = line.chars().take(cursor.1).collect();
+        let word = |c: &char| c.is_alphanumeric();
+        let gap = before.iter().rev().take_while(|c| !word(c)).count();
+        let body = before.iter().rev().skip(gap).take_while(|c| word(c)).count();
+        for _ in 0..(gap + body).max(1) {
+            self.area.delete_char();
+        }
+    }
+
+    /// Draws it and answers where the caret is.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        let area = area.intersection(buffer.area);
+        if area.is_empty() {
+            return None;
+        }
+        (&self.area).render(area, buffer);
+        let caret = self.area.screen_cursor();
+        let (top, left) = self.area.scroll_offset();
+        let x = u16::try_from(caret.col).unwrap_or(u16::MAX).saturating_sub(left);
+        let y = u16::try_from(caret.row).unwrap_or(u16::MAX).saturating_sub(top);
+        let position = Position::new(
+            area.x.saturating_add(x).min(area.right() - 1),
+            area.y.saturating_add(y).min(area.bottom() - 1),
+        );
+        Some(position)
+    }
+}

@@ -1,0 +1,138 @@
+//! What the lists hold, by filter, search and order; and keeping every cursor on its line.
+
+use std::collections::HashSet;
+
+use super::cache::Cache;
+use super::deed::Screen;
+use super::layout::Layout;
+use super::state::State;
+use crate::model::{Book, ItemKey, Light, UndoStack};
+use crate::store::Sealed;
+
+impl State {
+    /// Fills the lists anew, keeping the cursors on their items where they are still shown.
+    pub(super) fn refill(&mut self) {
+        let task = self.list.items.get(self.list.cursor.at).copied();
+        let row = self.matrix.rows.get(self.matrix.cursor.at).copied();
+        self.list.items = self.listed();
+        self.matrix.rows = if self.matrix.query.is_empty() {
+            self.cache.rows.clone()
+        } else {
+            let found: HashSet<ItemKey> =
+                self.cache.finder.find(&self.matrix.query).iter().map(|hit| hit.item).collect();
+            self.cache.rows.iter().copied().filter(|row| found.contains(row)).collect()
+        };
+        let place = |items: &[ItemKey], item: Option<ItemKey>| items.iter().position(|it| Some(*it) == item);
+        self.list.cursor.at = place(&self.list.items, task).unwrap_or(0);
+        self.matrix.cursor.at = place(&self.matrix.rows, row).unwrap_or(0);
+    }
+
+    /// The items of the task list: all tasks, or what the search finds (tasks and quota rows), narrowed by leader and unit.
+    fn listed(&mut self) -> Vec<ItemKey> {
+        let searching = !self.list.query.is_empty();
+        let candidates: Vec<ItemKey> = if searching {
+            self.cache.finder.find(&self.list.query).iter().map(|hit| hit.item).collect()
+        } else if self.list.unit.is_some() {
+            self.cache.tasks.iter().chain(&self.cache.rows).copied().collect()
+        } else {
+            self.cache.tasks.clone()
+        };
+        let Some(book) = Book::open(&self.ledger, &self.document) else { return Vec::new() };
+        let mut items: Vec<ItemKey> = candidates.into_iter().filter(|item| self.passes(&book, *item)).collect();
+        if self.list.worst_first && !searching {
+            items.sort_by_key(|item| (self.badness(&book, *item), *item));
+        }
+        items
+    }
+
+    fn passes(&self, book: &Book<'_>, item: ItemKey) -> bool {
+        let is_unit = |name: &std::sync::Arc<str>| {
+            self.list.unit.as_ref().is_none_or(|unit| self.cache.aliases.name(name) == unit)
+        };
+        if let Some(task) = book.task(item) {
+            let led = self.list.leader.as_ref().is_none_or(|leader| task.leaders.contains(leader));
+            led && (self.list.unit.is_none() || task.units().any(is_unit))
+        } else if let Some(row) = book.row(item) {
+            self.list.leader.is_none() && (self.list.unit.is_none() || row.units().any(is_unit))
+        } else {
+            false
+        }
+    }
+
+    /// Orders the worst first: red, yellow, not filed, the others; within a light the largest lag first.
+    fn badness(&self, book: &Book<'_>, item: ItemKey) -> (Light, rust_decimal::Decimal) {
+        let rating = match (book.task(item), book.row(item)) {
+            (Some(task), _) => book.rate_task(task, self.period),
+            (None, Some(row)) => book.rate_row(row, self.period),
+            (None, None) => crate::model::Rating::NOT_RATED,
+        };
+        (rating.status.light(), -rating.lag.unwrap_or_default())
+    }
+
+    /// Keeps cursors within their lists and on the screen.
+    pub(super) fn settle(&mut self) {
+        let layout = Layout::of(self);
+        let rows = Layout::list_rows(layout.main);
+        self.list.cursor.settle(self.list.items.len(), rows);
+        self.matrix.cursor.settle(self.matrix.rows.len(), rows.saturating_sub(1));
+        self.matrix.column = self.matrix.column.min(self.cache.columns.len().saturating_sub(1));
+        self.log.settle(self.commits.len(), rows);
+        self.check.settle(self.cache.findings.len(), super::view::check_rows(&layout));
+        // One line more than names: the first line is "all".
+        self.leaders.settle(self.cache.leaders.len() + 1, layout.leaders.map_or(0, Layout::pane_rows));
+        self.units.settle(self.cache.units.len() + 1, layout.units.map_or(0, Layout::pane_rows));
+        if self.screen == Screen::Matrix {
+            super::view::settle_columns(self, &layout);
+        }
+    }
+
+    /// The keys rest: the detail pane may follow the cursor.
+    pub(super) fn rest(&mut self) {
+        if let Some(item) = self.item() {
+            self.resting_on = Some(item);
+        }
+    }
+
+    /// Whether the detail pane still shows an earlier item.
+    pub fn unrested(&self) -> bool {
+        let beside = Layout::of(self).detail.is_some() && self.popups.is_empty();
+        beside && self.item().is_some() && self.resting_on != self.item()
+    }
+
+    /// Follows commits from the store, in order; those already known are passed over.
+    pub(super) fn follow(&mut self, commits: Vec<Sealed>) {
+        let mut derived = false;
+        let mut changed = false;
+        for sealed in commits {
+            if sealed.commit.seq <= self.ledger.head().seq {
+                continue;
+            }
+            if self.ledger.apply(&sealed.commit, sealed.hash).is_err() {
+                // A gap: the watcher asks again from our head.
+                break;
+            }
+            derived |= Cache::touched_by(&sealed.commit);
+            changed = true;
+            self.undo.note(&self.setup.actor, &sealed.commit);
+            self.commits.push(sealed);
+        }
+        if derived && let Some(book) = Book::open(&self.ledger, &self.document) {
+            self.cache = Cache::of(&book);
+        }
+        if changed {
+            self.refill();
+        }
+    }
+
+    /// Takes the whole history in place of the newest part.
+    pub(super) fn take_history(&mut self, commits: Vec<Sealed>) {
+        let mut undo = UndoStack::default();
+        for sealed in &commits {
+            undo.note(&self.setup.actor, &sealed.commit);
+        }
+        if commits.last().map(|s| s.commit.seq) >= self.commits.last().map(|s| s.commit.seq) {
+            self.undo = undo;
+            self.commits = commits;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The one loop. Input, signals, the store's watcher and finished work all speak through one channel; it is drained, then
+//! the screen is drawn once. Nothing ticks: without a message nothing wakes.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::clipboard::CopyToClipboard;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::iterator::Signals;
+
+use super::paint::Painter;
+use super::state::{Setup, State};
+use super::term::{self, Guard, Told};
+use super::update::{Effect, Msg, update};
+use super::view::draw;
+use super::work::carry_out;
+use crate::model::Seq;
+use crate::store::{Store, drafts};
+
+/// How long the keys have to rest before the detail pane of a wide screen follows the cursor.
+const REST: Duration = Duration::from_millis(120);
+/// How long the watcher waits for commits at a time; it sleeps on a condition, not on a clock.
+const WATCH: Duration = Duration::from_secs(3600);
+/// How many of the newest commits are loaded at the start, for undo and the log.
+const RECENT: u64 = 500;
+
+/// Why the screen could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ScreenError {
+    /// Standard input or output is not a terminal, or it cannot be set.
+    #[error("the terminal: {0}")]
+    Terminal(#[from] io::Error),
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Store(#[from] crate::store::Refused),
+    /// The ledger holds no document.
+    #[error("the ledger holds no document")]
+    Empty,
+}
+
+enum Event {
+    Told(Told),
+    Resized,
+    Msg(Msg),
+    /// The terminal has gone, or a signal asks to leave.
+    Hangup,
+}
+
+/// Shows the screen until the user leaves or the terminal goes away.
+///
+/// # Errors
+/// When there is no terminal, or no ledger to show. What was typed so far is kept as a draft in any case.
+pub fn run(store: Arc<dyn Store>, setup: Setup) -> Result<(), ScreenError> {
+    let ledger = store.snapshot()?;
+    let head = ledger.head().seq;
+    let recent = Seq(head.0.saturating_sub(RECENT));
+    let commits = store.since(recent, usize::MAX, Duration::ZERO)?;
+    let drafts = drafts::load(&setup.data);
+    let mut state = State::new(setup, ledger, commits, drafts).ok_or(ScreenError::Empty)?;
+    let guard = Guard::enter()?;
+    if let Ok(size) = crossterm::terminal::size() {
+        update(&mut state, Msg::Resize(size.0, size.1));
+    }
+
+    let (events, inbox) = channel();
+    spawn_input(events.clone());
+    spawn_signals(events.clone())?;
+    spawn_watcher(events.clone(), Arc::clone(&store), head);
+    let (work, worker) = spawn_worker(events, store, &state);
+
+    let outcome = Loop { state, inbox, work, painter: Painter::new(), first: true }.turn();
+    // The worker finishes what it was given (drafts, a commit in flight) before the program ends.
+    let _ = worker.join();
+    drop(guard);
+    outcome
+}
+
+struct Loop {
+    state: State,
+    inbox: Receiver<Event>,
+    work: Sender<(Effect, Seq)>,
+    painter: Painter,
+    first: bool,
+}
+
+impl Loop {
+    fn turn(mut self) -> Result<(), ScreenError> {
+        self.show()?;
+        loop {
+            let event = if self.state.unrested() {
+                match self.inbox.recv_timeout(REST) {
+                    Ok(event) => event,
+                    Err(RecvTimeoutError::Timeout) => Event::Msg(Msg::Rest),
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                }
+            } else {
+                match self.inbox.recv() {
+                    Ok(event) => event,
+                    Err(_) => return Ok(()),
+                }
+            };
+            if !self.take(event)? {
+                return Ok(());
+            }
+            while let Ok(event) = self.inbox.try_recv() {
+                if !self.take(event)? {
+                    return Ok(());
+                }
+            }
+            self.show()?;
+        }
+    }
+
+    /// Takes one event; answers whether to go on.
+    fn take(&mut self, event: Event) -> io::Result<bool> {
+        let msg = match event {
+            Event::Hangup => return Ok(false),
+            Event::Resized => match crossterm::terminal::size() {
+                Ok((width, height)) => Msg::Resize(width, height),
+                Err(_) => return Ok(true),
+            },
+            Event::Told(Told::Resize(width, height)) => Msg::Resize(width, height),
+            Event::Told(Told::Key(key)) => Msg::Key(key),
+            Event::Told(Told::Paste(text)) => Msg::Paste(text),
+            Event::Msg(msg) => msg,
+        };
+        for effect in update(&mut self.state, msg) {
+            match effect {
+                Effect::Quit => return Ok(false),
+                Effect::Redraw => self.painter.forget(),
+                Effect::Copy(text) => {
+                    let mut out = io::stdout().lock();
+                    crossterm::execute!(out, CopyToClipboard::to_clipboard_from(text))?;
+                }
+                other => {
+                    let _ = self.work.send((other, self.state.ledger.head().seq));
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Draws, in one write.
+    fn show(&mut self) -> io::Result<()> {
+        let (width, height) = self.state.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = draw(&self.state, &mut buffer);
+        let mut bytes = self.painter.frame(&buffer, cursor);
+        if std::mem::take(&mut self.first) {
+            bytes.insert_str(0, term::ENTER);
+        }
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut out = rustix_stdout();
+        out.write_all(bytes.as_bytes())
+    }
+}
+
+/// Standard output without its line buffer, which would cut a frame into many writes.
+fn rustix_stdout() -> impl Write {
+    struct Raw;
+    impl Write for Raw {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            Ok(rustix::io::write(io::stdout(), bytes)?)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    Raw
+}
+
+fn spawn_input(events: Sender<Event>) {
+    thread::spawn(move || {
+        term::listen(|told| events.send(Event::Told(told)).is_ok());
+        let _ = events.send(Event::Hangup);
+    });
+}
+
+fn spawn_signals(events: Sender<Event>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGWINCH])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let event = if signal == SIGWINCH { Event::Resized } else { Event::Hangup };
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+fn spawn_watcher(events: Sender<Event>, store: Arc<dyn Store>, mut known: Seq) {
+    thread::spawn(move || {
+        while let Ok(commits) = store.since(known, usize::MAX, WATCH) {
+            let Some(last) = commits.last() else { continue };
+            known = last.commit.seq;
+            if events.send(Event::Msg(Msg::Commits(commits))).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+fn spawn_worker(
+    events: Sender<Event>,
+    store: Arc<dyn Store>,
+    state: &State,
+) -> (Sender<(Effect, Seq)>, thread::JoinHandle<()>) {
+    let (work, orders) = channel::<(Effect, Seq)>();
+    let actor = state.setup.actor.clone();
+    let data = state.setup.data.clone();
+    let lang = state.lang();
+    let worker = thread::spawn(move || {
+        for (effect, known) in orders {
+            for msg in carry_out(store.as_ref(), &actor, (&data, lang), known, effect) {
+                let _ = events.send(Event::Msg(msg));
+            }
+        }
+    });
+    (work, worker)
+}

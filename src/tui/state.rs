@@ -1,0 +1,368 @@
+//! What the screen knows: its copy of the ledger, where every cursor stands, which popups are open. Plain data; `update`
+//! changes it, `view` draws it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::cache::Cache;
+use super::command::Context;
+use super::deed::{Focus, Screen};
+use super::field::Field;
+use super::glyph::Glyphs;
+use super::keymap::Keymap;
+use super::theme::Theme;
+use crate::catalog::Lang;
+use crate::model::{Actor, Book, DocumentId, Filing, ItemKey, Key, Ledger, Period, Seq, UndoStack};
+use crate::store::{Sealed, drafts::Draft};
+
+/// How the screen is started.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Who sits at it.
+    pub actor: Actor,
+    /// The language.
+    pub lang: Lang,
+    /// The drawing characters.
+    pub glyphs: Glyphs,
+    /// With colour or without.
+    pub color: bool,
+    /// Looking only.
+    pub read_only: bool,
+    /// The day, for the current period.
+    pub today: NaiveDate,
+    /// Where drafts are kept.
+    pub data: PathBuf,
+    /// What the store had to say when it was opened.
+    pub notices: Vec<String>,
+}
+
+/// Everything the screen shows follows from this.
+#[derive(Debug)]
+pub struct State {
+    /// How it was started.
+    pub setup: Setup,
+    /// Styles.
+    pub theme: Theme,
+    /// The default keys.
+    pub keymap: Arc<Keymap>,
+    /// This screen's copy of the ledger.
+    pub ledger: Ledger,
+    /// The document shown.
+    pub document: DocumentId,
+    /// The period shown.
+    pub period: Period,
+    /// Derived from the ledger; remade when it changes.
+    pub cache: Cache,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The screen shown.
+    pub screen: Screen,
+    /// Which pane of the task screen has the keyboard.
+    pub focus: Focus,
+    /// The task list.
+    pub list: ItemList,
+    /// The pane 领导.
+    pub leaders: Cursor,
+    /// The pane 单位.
+    pub units: Cursor,
+    /// The matrix.
+    pub matrix: Matrix,
+    /// 总览 and 通报: lines scrolled.
+    pub scroll: usize,
+    /// 日志: cursor into the commits, newest first.
+    pub log: Cursor,
+    /// 核对.
+    pub check: Cursor,
+    /// The item shown in the detail pane of a wide screen; follows the cursor when the keys rest.
+    pub resting_on: Option<ItemKey>,
+    /// Open popups, the topmost last.
+    pub popups: Vec<Popup>,
+    /// The search line, while it is open.
+    pub find: Option<Field>,
+    /// The newest commits, in order.
+    pub commits: Vec<Sealed>,
+    /// What can be undone and redone.
+    pub undo: UndoStack,
+    /// Drafts from before and from this sitting.
+    pub drafts: Vec<Draft>,
+    /// What the footer says.
+    pub message: Option<Message>,
+}
+
+/// A cursor in a list, and the first line shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The line under the cursor.
+    pub at: usize,
+    /// The first line shown.
+    pub top: usize,
+}
+
+impl Cursor {
+    /// Keeps the cursor within `len` lines and on the `height` lines shown.
+    pub fn settle(&mut self, len: usize, height: usize) {
+        self.at = self.at.min(len.saturating_sub(1));
+        self.top = self.top.min(len.saturating_sub(height.max(1))).min(self.at);
+        if height > 0 && self.at >= self.top + height {
+            self.top = self.at + 1 - height;
+        }
+    }
+}
+
+/// The task list: what it shows, and why only that.
+#[derive(Debug, Clone, Default)]
+pub struct ItemList {
+    /// The items shown, in order.
+    pub items: Vec<ItemKey>,
+    /// The cursor.
+    pub cursor: Cursor,
+    /// Only this leader's.
+    pub leader: Option<Arc<str>>,
+    /// Only this unit's.
+    pub unit: Option<Arc<str>>,
+    /// Only what this finds.
+    pub query: String,
+    /// The worst first, rather than by number.
+    pub worst_first: bool,
+}
+
+/// What the matrix shows in its cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Done / target.
+    #[default]
+    Both,
+    /// Targets.
+    Target,
+    /// Done.
+    Done,
+    /// 完成率.
+    Percent,
+    /// What is missing.
+    Gap,
+}
+
+/// The livelihood matrix.
+#[derive(Debug, Clone, Default)]
+pub struct Matrix {
+    /// The rows shown.
+    pub rows: Vec<ItemKey>,
+    /// The row.
+    pub cursor: Cursor,
+    /// The column: 0 is 全市, then the areas.
+    pub column: usize,
+    /// The first area column shown (the first columns stay).
+    pub left: usize,
+    /// What its cells show.
+    pub mode: Mode,
+    /// Only what this finds.
+    pub query: String,
+}
+
+/// Something in front of the screen.
+#[derive(Debug, Clone)]
+pub enum Popup {
+    /// An item whole.
+    Detail(ItemKey, usize),
+    /// The changes of an item, newest first.
+    History(ItemKey, usize),
+    /// The help.
+    Help(usize),
+    /// The palette.
+    Palette(Field, Cursor),
+    /// The form of a filing.
+    Form(Box<Form>),
+    /// The done figure of a cell.
+    Figure(Box<Figure>),
+    /// Drafts from before.
+    Drafts(Vec<Draft>, usize),
+}
+
+/// The form of a filing.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The item.
+    pub item: ItemKey,
+    /// The period.
+    pub period: Period,
+    /// The version that is edited.
+    pub base: Seq,
+    /// What it was.
+    pub original: Filing,
+    /// 完成率, 进展情况, 存在问题, 下一步打算.
+    pub fields: [Field; 4],
+    /// The field with the caret.
+    pub focus: usize,
+    /// When the draft that it holds was left.
+    pub draft_of: Option<DateTime<FixedOffset>>,
+    /// Why it could not be saved.
+    pub problem: Option<String>,
+    /// A commit is on its way.
+    pub saving: bool,
+}
+
+/// The done figure of a cell.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// The row.
+    pub row: ItemKey,
+    /// The area, or 全市.
+    pub area: Arc<str>,
+    /// The period.
+    pub period: Period,
+    /// The version that is edited.
+    pub base: Seq,
+    /// The figure as typed.
+    pub field: Field,
+    /// Why it was refused.
+    pub problem: Option<String>,
+    /// A commit is on its way.
+    pub saving: bool,
+}
+
+/// A sentence in the footer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What it says.
+    pub text: String,
+    /// Good news, or a reason why not.
+    pub good: bool,
+}
+
+impl State {
+    /// The state over a ledger, its newest commits, and the drafts left before; `None` where it holds no document.
+    pub fn new(setup: Setup, ledger: Ledger, commits: Vec<Sealed>, drafts: Vec<Draft>) -> Option<Self> {
+        let book = Book::newest(&ledger)?;
+        let document = book.id().clone();
+        let period = book.document().current_period(setup.today)?;
+        let mut undo = UndoStack::default();
+        for sealed in &commits {
+            undo.note(&setup.actor, &sealed.commit);
+        }
+        let mut state = Self {
+            theme: Theme::new(setup.color),
+            keymap: Arc::new(Keymap::new()),
+            cache: Cache::of(&book),
+            document,
+            period,
+            size: (80, 24),
+            screen: Screen::Tasks,
+            focus: Focus::List,
+            list: ItemList::default(),
+            leaders: Cursor::default(),
+            units: Cursor::default(),
+            matrix: Matrix::default(),
+            scroll: 0,
+            log: Cursor::default(),
+            check: Cursor::default(),
+            resting_on: None,
+            popups: if drafts.is_empty() || setup.read_only {
+                Vec::new()
+            } else {
+                vec![Popup::Drafts(drafts.clone(), 0)]
+            },
+            drafts,
+            find: None,
+            message: setup.notices.first().map(|text| Message { text: text.clone(), good: false }),
+            commits,
+            undo,
+            ledger,
+            setup,
+        };
+        state.refill();
+        state.settle();
+        state.rest();
+        Some(state)
+    }
+
+    /// The language.
+    pub const fn lang(&self) -> Lang {
+        self.setup.lang
+    }
+
+    /// The drawing characters.
+    pub const fn glyphs(&self) -> Glyphs {
+        self.setup.glyphs
+    }
+
+    /// The document's view. `None` only if the document was removed.
+    pub fn book(&self) -> Option<Book<'_>> {
+        Book::open(&self.ledger, &self.document)
+    }
+
+    /// The contexts that are active, the innermost first.
+    pub fn contexts(&self) -> Vec<Context> {
+        self.contexts_under(&self.popups)
+    }
+
+    /// The contexts that would be active with these popups open.
+    pub(super) fn contexts_under(&self, popups: &[Popup]) -> Vec<Context> {
+        use Context::{
+            Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Tasks,
+        };
+        match popups.last() {
+            Some(Popup::Form(_)) => return vec![Form],
+            Some(Popup::Figure(_)) => return vec![Field],
+            Some(Popup::Palette(..)) => return vec![Prompt],
+            Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
+            Some(Popup::Detail(..)) => return vec![Item, Lines, Everywhere],
+            Some(Popup::Help(_) | Popup::History(..)) => return vec![Lines, Everywhere],
+            None => {}
+        }
+        if self.find.is_some() {
+            return vec![Prompt];
+        }
+        match (self.screen, self.focus) {
+            (Screen::Tasks, Focus::List) => vec![Tasks, Item, Lines, Everywhere],
+            (Screen::Tasks, Focus::Leaders | Focus::Units) => vec![Panes, Lines, Everywhere],
+            (Screen::Matrix, _) => vec![Matrix, Item, Lines, Everywhere],
+            (Screen::Overview, _) => vec![Lines, Everywhere],
+            (Screen::Bulletin, _) => vec![Bulletin, Lines, Everywhere],
+            (Screen::Log, _) => vec![Log, Lines, Everywhere],
+            (Screen::Check, _) => vec![Check, Item, Lines, Everywhere],
+        }
+    }
+
+    /// Whether typed characters go into a field now.
+    pub fn typing(&self) -> bool {
+        let in_popup = matches!(self.popups.last(), Some(Popup::Form(_) | Popup::Figure(_) | Popup::Palette(..)));
+        in_popup || (self.popups.is_empty() && self.find.is_some())
+    }
+
+    /// The item under the cursor, wherever that is.
+    pub fn item(&self) -> Option<ItemKey> {
+        match self.popups.last() {
+            Some(Popup::Detail(item, _) | Popup::History(item, _)) => return Some(*item),
+            Some(_) => return None,
+            None => {}
+        }
+        match self.screen {
+            Screen::Tasks => self.list.items.get(self.list.cursor.at).copied(),
+            Screen::Matrix => self.matrix.rows.get(self.matrix.cursor.at).copied(),
+            Screen::Check => self.cache.findings.get(self.check.at).and_then(|(_, item)| *item),
+            Screen::Overview | Screen::Bulletin | Screen::Log => None,
+        }
+    }
+
+    /// The finding under the cursor of 核对.
+    pub fn finding(&self) -> Option<&Key> {
+        self.cache.findings.get(self.check.at).map(|(key, _)| key)
+    }
+
+    /// The commit under the cursor of 日志.
+    pub fn commit(&self) -> Option<&Sealed> {
+        self.commits.iter().rev().nth(self.log.at)
+    }
+
+    /// The column of the matrix under the cursor: 全市 or an area.
+    pub fn area(&self) -> Option<Arc<str>> {
+        self.cache.columns.get(self.matrix.column).cloned()
+    }
+
+    /// Says something in the footer.
+    pub fn say(&mut self, text: impl Into<String>, good: bool) {
+        self.message = Some(Message { text: text.into(), good });
+    }
+}

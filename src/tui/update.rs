@@ -1,0 +1,187 @@
+//! From a message to a new state and the effects to be carried out. No I/O and no clock here: effects do that.
+
+mod edit;
+mod navigate;
+
+use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
+use crate::store::{Refused, Sealed, drafts::Draft};
+
+use super::deed::Deed;
+use super::explain::explain;
+use super::key::Key;
+use super::state::{Popup, State};
+use crate::catalog::Say;
+
+/// What happens to the screen.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// No key for a moment.
+    Rest,
+    /// Commits from the store.
+    Commits(Vec<Sealed>),
+    /// The whole history.
+    History(Vec<Sealed>),
+    /// How a commit went.
+    Wrote(Result<Head, Refused>),
+    /// Something to say in the footer; good news or not.
+    Say(String, bool),
+}
+
+/// What the loop does for the screen.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Commit writes.
+    Commit(Intent, Vec<Write>),
+    /// Commit the inverse of a commit.
+    Undo(Seq),
+    /// Keep a draft.
+    Draft(Draft),
+    /// Throw a draft away.
+    Discard(RecordKey),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Hand text to the printer.
+    Print(String),
+    /// Fetch the whole history.
+    History,
+    /// Send the whole screen again.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// One step of the screen.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Key(key) => press(state, key),
+        Msg::Paste(text) => edit::paste(state, &text),
+        Msg::Resize(width, height) => {
+            state.size = (width, height);
+            Vec::new()
+        }
+        Msg::Rest => {
+            state.rest();
+            Vec::new()
+        }
+        Msg::Commits(commits) => {
+            state.follow(commits);
+            Vec::new()
+        }
+        Msg::History(commits) => {
+            state.take_history(commits);
+            Vec::new()
+        }
+        Msg::Wrote(outcome) => wrote(state, outcome),
+        Msg::Say(text, good) => {
+            state.say(text, good);
+            Vec::new()
+        }
+    };
+    state.settle();
+    effects
+}
+
+fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    state.message = None;
+    let contexts = state.contexts();
+    let typing = state.typing();
+    let lookup = if typing { key } else { key.folded() };
+    // In a field, characters are text, whatever they mean elsewhere.
+    let command = if typing && key.typed().is_some() { None } else { state.keymap.command(&contexts, lookup) };
+    if let Some(command) = command {
+        return match (command.answer)(state) {
+            Ok(deed) => perform(state, deed),
+            Err(reason) => {
+                state.say(state.lang().say(reason), false);
+                Vec::new()
+            }
+        };
+    }
+    if typing {
+        return edit::key(state, key);
+    }
+    let lang = state.lang();
+    let text = match state.keymap.elsewhere(lookup) {
+        Some(command) => lang.fill(Say::KeyNotHere, &[&lookup, &lang.say(command.name)]),
+        None => lang.fill(Say::KeyUnknown, &[&lookup]),
+    };
+    state.say(text, false);
+    Vec::new()
+}
+
+/// Carries out a deed.
+pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
+    match deed {
+        Deed::Quit => vec![Effect::Quit],
+        Deed::Redraw => vec![Effect::Redraw],
+        Deed::Copy(text) => {
+            state.say(state.lang().fill(Say::Copied, &[&text]), true);
+            vec![Effect::Copy(text)]
+        }
+        Deed::Print => match super::view::printed_bulletin(state) {
+            Some(text) => vec![Effect::Print(text)],
+            None => Vec::new(),
+        },
+        Deed::Undo(seq) | Deed::Redo(seq) => vec![Effect::Undo(seq)],
+        Deed::Settle(key, choice) => edit::settle(state, &key, choice),
+        Deed::File(item) => edit::open_form(state, item),
+        Deed::EditCell(row, area) => edit::open_figure(state, row, area),
+        Deed::Save => edit::save(state),
+        Deed::Leave => edit::leave(state),
+        Deed::Discard => edit::discard(state),
+        Deed::Resume => edit::resume(state),
+        Deed::Accept => accept(state),
+        Deed::History(item) => {
+            state.popups.push(Popup::History(item, 0));
+            vec![Effect::History]
+        }
+        Deed::Go(super::deed::Screen::Log) => {
+            navigate::perform(state, Deed::Go(super::deed::Screen::Log));
+            vec![Effect::History]
+        }
+        other => {
+            navigate::perform(state, other);
+            Vec::new()
+        }
+    }
+}
+
+/// Enter in the palette runs the command under its cursor; in the search line it keeps what was found.
+fn accept(state: &mut State) -> Vec<Effect> {
+    if let Some(Popup::Palette(field, cursor)) = state.popups.last() {
+        let chosen = super::view::palette_matches(state.lang(), &field.text()).get(cursor.at).copied();
+        state.popups.pop();
+        let Some(command) = chosen else { return Vec::new() };
+        return match (command.answer)(state) {
+            Ok(deed) => perform(state, deed),
+            Err(reason) => {
+                state.say(state.lang().say(reason), false);
+                Vec::new()
+            }
+        };
+    }
+    state.find = None;
+    Vec::new()
+}
+
+fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
+    match outcome {
+        Ok(head) => {
+            let text = state.lang().fill(Say::Saved, &[&head.seq]);
+            state.say(text, true);
+            edit::saved(state)
+        }
+        Err(refused) => {
+            let text = explain(state.lang(), &refused);
+            edit::refused(state, &refused, &text);
+            state.say(text, false);
+            Vec::new()
+        }
+    }
+}

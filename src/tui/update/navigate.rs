@@ -1,0 +1,198 @@
+//! Moving about: screens, panes, cursors, filters, the search.
+
+use super::super::deed::{Deed, Focus, Motion, Screen};
+use super::super::field::Field;
+use super::super::layout::Layout;
+use super::super::state::{Cursor, Mode, Popup, State};
+
+/// Carries out a deed that only moves about.
+pub(super) fn perform(state: &mut State, deed: Deed) {
+    match deed {
+        Deed::Back => back(state),
+        Deed::Help => state.popups.push(Popup::Help(0)),
+        Deed::Palette => state.popups.push(Popup::Palette(Field::line(""), Cursor::default())),
+        Deed::Find => find(state),
+        Deed::Go(screen) => go(state, screen),
+        Deed::Focus(focus) => {
+            go(state, Screen::Tasks);
+            state.focus = focus;
+        }
+        Deed::NextPane(forward) => next_pane(state, forward),
+        Deed::Step(motion) => step(state, motion),
+        Deed::Open(item) => state.popups.push(Popup::Detail(item, 0)),
+        Deed::ByLeader(leader) => {
+            state.list.leader = leader;
+            state.list.unit = None;
+            filtered(state);
+        }
+        Deed::ByUnit(unit) => {
+            state.list.unit = unit;
+            state.list.leader = None;
+            filtered(state);
+        }
+        Deed::ShowAll => {
+            state.list.leader = None;
+            state.list.unit = None;
+            state.list.query.clear();
+            state.refill();
+        }
+        Deed::Sort => {
+            state.list.worst_first = !state.list.worst_first;
+            state.refill();
+            state.list.cursor = Cursor::default();
+        }
+        Deed::Mode => {
+            state.matrix.mode = match state.matrix.mode {
+                Mode::Both => Mode::Target,
+                Mode::Target => Mode::Done,
+                Mode::Done => Mode::Percent,
+                Mode::Percent => Mode::Gap,
+                Mode::Gap => Mode::Both,
+            };
+        }
+        Deed::Period(period) => {
+            state.period = period;
+            state.refill();
+        }
+        // The others are carried out elsewhere.
+        _ => {}
+    }
+}
+
+fn go(state: &mut State, screen: Screen) {
+    state.popups.clear();
+    state.find = None;
+    state.screen = screen;
+    state.focus = Focus::List;
+    state.scroll = 0;
+}
+
+fn filtered(state: &mut State) {
+    state.list.query.clear();
+    state.refill();
+    state.list.cursor = Cursor::default();
+    state.focus = Focus::List;
+}
+
+fn find(state: &mut State) {
+    if !matches!(state.screen, Screen::Tasks | Screen::Matrix) {
+        go(state, Screen::Tasks);
+    }
+    state.popups.clear();
+    state.focus = Focus::List;
+    let query = if state.screen == Screen::Matrix { &state.matrix.query } else { &state.list.query };
+    state.find = Some(Field::line(query));
+}
+
+/// Takes one thing away at a time: popup, search line, search, filter, pane.
+fn back(state: &mut State) {
+    if state.popups.pop().is_some() {
+        return;
+    }
+    if state.find.take().is_some() {
+        set_query(state, String::new());
+    } else if state.screen == Screen::Matrix && !state.matrix.query.is_empty() {
+        set_query(state, String::new());
+    } else if state.screen != Screen::Tasks {
+        go(state, Screen::Tasks);
+    } else if state.focus != Focus::List {
+        state.focus = Focus::List;
+    } else if !state.list.query.is_empty() {
+        set_query(state, String::new());
+    } else if state.list.leader.take().is_some() | state.list.unit.take().is_some() {
+        state.refill();
+    }
+}
+
+/// Searches for something else on the screen shown.
+pub(super) fn set_query(state: &mut State, query: String) {
+    let searching = !query.is_empty();
+    if state.screen == Screen::Matrix {
+        state.matrix.query = query;
+    } else {
+        state.list.query = query;
+    }
+    state.refill();
+    if searching {
+        // The best hit is the one wanted.
+        state.list.cursor = Cursor::default();
+        state.matrix.cursor = Cursor::default();
+    }
+}
+
+fn next_pane(state: &mut State, forward: bool) {
+    if let Some(Popup::Form(form)) = state.popups.last_mut() {
+        let fields = form.fields.len();
+        form.focus = (form.focus + if forward { 1 } else { fields - 1 }) % fields;
+        return;
+    }
+    if !state.popups.is_empty() {
+        return;
+    }
+    if state.screen == Screen::Tasks {
+        state.focus = match (state.focus, forward) {
+            (Focus::List, true) | (Focus::Units, false) => Focus::Leaders,
+            (Focus::Leaders, true) | (Focus::List, false) => Focus::Units,
+            (Focus::Units, true) | (Focus::Leaders, false) => Focus::List,
+        };
+    } else if state.screen == Screen::Matrix {
+        step(state, if forward { Motion::Right } else { Motion::Left });
+    }
+}
+
+/// `at` after a motion over lines of which `page` are shown.
+fn moved(at: usize, motion: Motion, page: usize) -> usize {
+    match motion {
+        Motion::Up => at.saturating_sub(1),
+        Motion::Down => at.saturating_add(1),
+        Motion::PageUp => at.saturating_sub(page.max(1)),
+        Motion::PageDown => at.saturating_add(page.max(1)),
+        Motion::Top => 0,
+        Motion::Bottom => usize::MAX,
+        Motion::Left | Motion::Right => at,
+    }
+}
+
+fn step(state: &mut State, motion: Motion) {
+    let layout = Layout::of(state);
+    let page = Layout::list_rows(layout.main);
+    let limit = super::super::view::scroll_limit(state, &layout);
+    match state.popups.last_mut() {
+        Some(Popup::Detail(_, scroll) | Popup::History(_, scroll) | Popup::Help(scroll)) => {
+            *scroll = moved(*scroll, motion, page).min(limit);
+            return;
+        }
+        Some(Popup::Palette(_, cursor)) => {
+            cursor.at = moved(cursor.at, motion, page).min(limit);
+            return;
+        }
+        Some(Popup::Drafts(drafts, at)) => {
+            *at = moved(*at, motion, page).min(drafts.len().saturating_sub(1));
+            return;
+        }
+        Some(Popup::Form(_) | Popup::Figure(_)) => return,
+        None => {}
+    }
+    match (state.screen, state.focus) {
+        (Screen::Tasks, Focus::List) => advance(&mut state.list.cursor, motion, page, state.list.items.len()),
+        (Screen::Tasks, Focus::Leaders) => {
+            advance(&mut state.leaders, motion, page, state.cache.leaders.len() + 1);
+        }
+        (Screen::Tasks, Focus::Units) => advance(&mut state.units, motion, page, state.cache.units.len() + 1),
+        (Screen::Matrix, _) => match motion {
+            Motion::Left => state.matrix.column = state.matrix.column.saturating_sub(1),
+            Motion::Right => state.matrix.column += 1,
+            _ => advance(&mut state.matrix.cursor, motion, page, state.matrix.rows.len()),
+        },
+        (Screen::Log, _) => advance(&mut state.log, motion, page, state.commits.len()),
+        (Screen::Check, _) => advance(&mut state.check, motion, page, state.cache.findings.len()),
+        (Screen::Overview | Screen::Bulletin, _) => state.scroll = moved(state.scroll, motion, page).min(limit),
+    }
+}
+
+fn advance(cursor: &mut Cursor, motion: Motion, page: usize, len: usize) {
+    cursor.at = moved(cursor.at, motion, page).min(len.saturating_sub(1));
+    if matches!(motion, Motion::PageUp | Motion::PageDown) {
+        cursor.top = moved(cursor.top, motion, page);
+    }
+}

@@ -1,0 +1,60 @@
+//! The bar at the top and the names of the screens.
+
+use ratatui::buffer::Buffer;
+
+use super::super::canvas::Canvas;
+use super::super::command::COMMANDS;
+use super::super::deed::{Focus, Screen};
+use super::super::layout::Layout;
+use super::super::state::State;
+use crate::catalog::Say;
+use crate::text::width::width;
+
+pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
+    let lang = state.lang();
+    let Some(book) = state.book() else { return };
+    let document = book.document();
+    let mut bar = Canvas::new(buffer, layout.bar, state.glyphs());
+    let style = state.theme.bar();
+    bar.style_row(0, style);
+    let name = if document.number.is_empty() { &document.title } else { &document.number };
+    let who = if state.setup.read_only { lang.say(Say::LookingOnly) } else { state.setup.actor.name.as_str() };
+    let right = format!("{who}  {} ", lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]));
+    let columns = bar.columns();
+    let mut x = bar.put(
+        0,
+        0,
+        columns,
+        &format!(" {}  {name}  {}", lang.say(Say::ProgramName), lang.period(state.period)),
+        style,
+    );
+    if document.demo {
+        x = bar.put(x + 2, 0, columns, lang.say(Say::DemoMark), state.theme.bar().patch(state.theme.title()));
+    }
+    if x + 2 + width(&right) <= columns {
+        bar.put_right(columns, 0, &right, style);
+    }
+
+    let mut tabs = Canvas::new(buffer, layout.tabs, state.glyphs());
+    let columns = tabs.columns();
+    let shown = match (state.screen, state.focus) {
+        (Screen::Tasks, Focus::List) => "tasks",
+        (Screen::Tasks, Focus::Leaders) => "leaders",
+        (Screen::Tasks, Focus::Units) => "units",
+        (Screen::Matrix, _) => "matrix",
+        (Screen::Overview, _) => "overview",
+        (Screen::Bulletin, _) => "bulletin",
+        (Screen::Log, _) => "log",
+        (Screen::Check, _) => "check",
+    };
+    let mut x = 1;
+    for command in COMMANDS.iter().take(8) {
+        let key = command.keys.first().copied().unwrap_or_default();
+        let mut text = format!("{key}{}", lang.say(command.name));
+        if command.id == "check" && state.cache.open > 0 {
+            text = format!("{text}({})", state.cache.open);
+        }
+        let style = if command.id == shown { state.theme.selected() } else { state.theme.text() };
+        x = tabs.put(x, 0, columns, &text, style) + 1;
+    }
+}

@@ -1,0 +1,244 @@
+//! The livelihood matrix: frozen first columns, area columns that scroll, row and city totals.
+
+use ratatui::buffer::Buffer;
+use rust_decimal::Decimal;
+
+use super::super::canvas::Canvas;
+use super::super::layout::Layout;
+use super::super::state::{Mode, State};
+use super::items::shown_key;
+use crate::catalog::{Lang, Say};
+use crate::model::{Book, CITY_TOTAL, Quota, QuotaRow, RowKind};
+use crate::search::marks;
+use crate::text::number::{percent1, plain};
+use crate::text::width::{fit, pad_start, width};
+
+/// The least and the most columns of a cell, without the gap before it; between them, the widest figure decides.
+const CELL: (usize, usize) = (8, 13);
+/// Columns of the number.
+const KEY: usize = 6;
+/// Columns of the check mark at the end.
+const MARK: usize = 3;
+
+/// The places of the matrix's columns at a width.
+struct Columns {
+    name: usize,
+    /// Columns of a cell.
+    cell: usize,
+    /// How many of 全市 and the areas are shown at once; 全市 always is.
+    shown: usize,
+}
+
+impl Columns {
+    fn of(state: &State, width: usize) -> Self {
+        let all = state.cache.columns.len();
+        let cell = widest(state).clamp(CELL.0, CELL.1);
+        let fixed = 1 + KEY + 1 + MARK;
+        let name = (width / 4).clamp(14, 34);
+        let room = width.saturating_sub(fixed + name);
+        let shown = (room / (cell + 1)).clamp(1, all.max(1));
+        // What the cells leave over goes to the name.
+        let name = name + room.saturating_sub(shown * (cell + 1));
+        Self { name, cell, shown }
+    }
+
+    /// Where the `slot`-th column shown begins.
+    fn x(&self, slot: usize) -> usize {
+        1 + KEY + 1 + self.name + slot * (self.cell + 1) + 1
+    }
+
+    /// The columns shown: 全市, then areas from the first one that is scrolled to.
+    fn visible(&self, state: &State) -> Vec<usize> {
+        let all = state.cache.columns.len();
+        let first = 1 + state.matrix.left;
+        std::iter::once(0).chain((first..all).take(self.shown.saturating_sub(1))).collect()
+    }
+}
+
+/// Keeps the column under the cursor among those shown.
+pub(in super::super) fn settle_columns(state: &mut State, layout: &Layout) {
+    let columns = Columns::of(state, usize::from(layout.main.width));
+    let areas = state.cache.columns.len().saturating_sub(1);
+    let room = columns.shown.saturating_sub(1);
+    let last = areas.saturating_sub(room);
+    let left = state.matrix.left.min(last);
+    state.matrix.left = match state.matrix.column.checked_sub(1) {
+        Some(area) if area < left => area,
+        Some(area) if room > 0 && area >= left + room => area + 1 - room,
+        _ => left,
+    };
+}
+
+/// The widest figure among the cells of the rows shown; sentences do not count.
+fn widest(state: &State) -> usize {
+    let Some(book) = state.book() else { return 0 };
+    let rows = state.matrix.rows.iter().filter_map(|item| book.row(*item)).filter(|row| row.kind() != RowKind::Text);
+    rows.flat_map(|row| state.cache.columns.iter().map(move |area| (row, area)))
+        .filter(|(row, area)| row.quota(area).or(Some(&row.total)).is_some_and(|quota| quota.target().is_some()))
+        .map(|(row, area)| width(&cell_text(state, &book, row, area)))
+        .max()
+        .unwrap_or(0)
+}
+
+/// A quota as it stands in its cell.
+pub(super) fn quota_text(quota: &Quota) -> String {
+    match quota {
+        Quota::Amount(value, _) => plain(*value),
+        Quota::Percent(value, least) => format!("{}{}%", if *least { "≥" } else { "" }, plain(*value)),
+        Quota::Text(text) => text.clone(),
+        Quota::NotAssigned | Quota::NoTask => "/".to_owned(),
+        Quota::Blank => String::new(),
+    }
+}
+
+/// What a cell shows.
+fn cell_text(state: &State, book: &Book<'_>, row: &QuotaRow, area: &str) -> String {
+    let Some(cell) = book.cell(row, area, state.period) else { return String::new() };
+    let done = if area == CITY_TOTAL { book.row_done(row, state.period) } else { cell.done };
+    let target = quota_text(cell.quota);
+    let numeric = matches!(cell.quota, Quota::Amount(..) | Quota::Percent(..));
+    match state.matrix.mode {
+        Mode::Target => target,
+        _ if !numeric => target,
+        Mode::Both => match done {
+            Some(done) => format!("{}/{target}", plain(done)),
+            None => target,
+        },
+        Mode::Done => done.map(plain).unwrap_or_default(),
+        Mode::Percent => book
+            .cell_completion(row, area, state.period)
+            .map(|percent| format!("{}%", percent1(percent)))
+            .unwrap_or_default(),
+        Mode::Gap => gap(cell.quota, done).map(plain).unwrap_or_default(),
+    }
+}
+
+/// What is missing to the target; nothing below nothing.
+fn gap(quota: &Quota, done: Option<Decimal>) -> Option<Decimal> {
+    Some((quota.target()? - done.unwrap_or_default()).max(Decimal::ZERO))
+}
+
+/// What the matrix's cells show now.
+fn mode_name(lang: Lang, mode: Mode) -> &'static str {
+    lang.say(match mode {
+        Mode::Both => Say::ModeBoth,
+        Mode::Target => Say::ModeTarget,
+        Mode::Done => Say::ModeDone,
+        Mode::Percent => Say::ModePercent,
+        Mode::Gap => Say::ModeGap,
+    })
+}
+
+pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
+    let Some(book) = state.book() else { return };
+    let theme = state.theme;
+    let mut canvas = Canvas::new(buffer, layout.main, state.glyphs());
+    let total = canvas.columns();
+    let columns = Columns::of(state, total);
+    let visible = columns.visible(state);
+    let cell = columns.cell;
+    canvas.put(0, 0, total, &title(state, &book), theme.focused());
+
+    head(state, &mut canvas, &columns, &visible);
+
+    let cursor = state.matrix.cursor;
+    let query = state.matrix.query.as_str();
+    let rows = Layout::list_rows(layout.main).saturating_sub(1);
+    for (y, (at, item)) in state.matrix.rows.iter().enumerate().skip(cursor.top).take(rows).enumerate() {
+        let Some(row) = book.row(*item) else { continue };
+        let y = y + 2;
+        let here = at == cursor.at;
+        if here {
+            canvas.put(0, y, 1, ">", theme.title());
+        }
+        canvas.put(1, y, KEY, &pad_start(&shown_key(&book, *item), KEY), theme.text());
+        let unit = if row.unit.is_empty() { String::new() } else { format!("（{}）", row.unit) };
+        let name = fit(&short_name(row, &unit), columns.name, state.glyphs().ellipsis);
+        let hits = if query.is_empty() { Vec::new() } else { marks(query, name.trim_end()) };
+        canvas.put_marked((2 + KEY, y), columns.name, name.trim_end(), (theme.text(), theme.hit()), &hits);
+        for (slot, column) in visible.iter().enumerate() {
+            let Some(area) = state.cache.columns.get(*column) else { continue };
+            let text = cell_text(state, &book, row, area).replace('\n', " ");
+            let chosen = here && *column == state.matrix.column;
+            let style = if chosen { theme.selected() } else { theme.text() };
+            let text =
+                if width(&text) > cell { fit(&text, cell, state.glyphs().ellipsis) } else { pad_start(&text, cell) };
+            canvas.put(columns.x(slot), y, cell, &text, style);
+        }
+        if let Some(check) = row.sum_check() {
+            let (mark, style) = if check.agrees() {
+                (state.glyphs().agrees, theme.good())
+            } else {
+                (state.glyphs().differs, theme.bad())
+            };
+            canvas.put_right(total, y, mark, style);
+        }
+    }
+    totals(state, &book, &mut canvas, &columns, &visible);
+    if state.matrix.rows.is_empty() {
+        canvas.put(2 + KEY, 3, total, state.lang().say(Say::NothingFound), theme.warn());
+    }
+}
+
+fn head(state: &State, canvas: &mut Canvas<'_>, columns: &Columns, visible: &[usize]) {
+    let theme = state.theme;
+    let lang = state.lang();
+    canvas.put(1, 1, KEY, &pad_start(lang.say(Say::ColumnNo), KEY), theme.title());
+    canvas.put(2 + KEY, 1, columns.name, lang.say(Say::ColumnItem), theme.title());
+    for (slot, column) in visible.iter().enumerate() {
+        let Some(area) = state.cache.columns.get(*column) else { continue };
+        let name = if *column == 0 { lang.say(Say::CityTotal) } else { area };
+        let x = columns.x(slot);
+        let style = if *column == state.matrix.column { theme.focused() } else { theme.title() };
+        canvas.put(x, 1, columns.cell, &pad_start(name, columns.cell), style);
+    }
+    let end = canvas.columns();
+    canvas.put_right(end, 1, lang.say(Say::ColumnSum), theme.title());
+}
+
+/// The foot: how many rows have a figure in each column, and how many of those have reached it. Amounts of different units
+/// are never added up.
+fn totals(state: &State, book: &Book<'_>, canvas: &mut Canvas<'_>, columns: &Columns, visible: &[usize]) {
+    let y = canvas.rows().saturating_sub(1);
+    canvas.put(2 + KEY, y, columns.name, state.lang().say(Say::RowsReached), state.theme.title());
+    for (slot, column) in visible.iter().enumerate() {
+        let Some(area) = state.cache.columns.get(*column) else { continue };
+        let (mut reached, mut asked) = (0, 0);
+        for row in state.matrix.rows.iter().filter_map(|item| book.row(*item)) {
+            let quota = if *column == 0 { Some(&row.total) } else { row.quota(area) };
+            if quota.and_then(Quota::target).is_none() {
+                continue;
+            }
+            asked += 1;
+            if book.cell_completion(row, area, state.period).is_some_and(|percent| percent >= Decimal::ONE_HUNDRED) {
+                reached += 1;
+            }
+        }
+        let x = columns.x(slot);
+        canvas.put(x, y, columns.cell, &pad_start(&format!("{reached}/{asked}"), columns.cell), state.theme.title());
+    }
+}
+
+/// The row's name, or its goal where one project has several rows.
+fn short_name(row: &QuotaRow, unit: &str) -> String {
+    match (&row.goal, row.key.sub) {
+        (Some(goal), sub) if sub > 1 => format!("{goal}{unit}"),
+        _ => format!("{}{unit}", row.name),
+    }
+}
+
+/// 民生 17/53 · 城乡宜居 · 显示: 完成/目标
+fn title(state: &State, book: &Book<'_>) -> String {
+    let lang = state.lang();
+    let place = if state.matrix.rows.is_empty() { 0 } else { state.matrix.cursor.at + 1 };
+    let mut title = format!("{} {place}/{}", lang.say(Say::CmdMatrix), state.matrix.rows.len());
+    if !state.matrix.query.is_empty() {
+        title = format!("{title} · /{}", state.matrix.query);
+    }
+    title = format!("{title} · {}", lang.fill(Say::Showing, &[&mode_name(lang, state.matrix.mode)]));
+    let category = state.item().and_then(|item| book.row(item)).map(|row| row.category.as_str()).unwrap_or_default();
+    if !category.is_empty() {
+        title = format!("{title} · {category}");
+    }
+    title
+}

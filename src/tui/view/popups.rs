@@ -1,0 +1,81 @@
+//! What stands in front of the screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::canvas::Canvas;
+use super::super::layout::Layout;
+use super::super::state::{Popup, State};
+use super::detail::draw_lines;
+use super::items::shown_key;
+use super::{detail, figure, form, help, log, palette};
+use crate::catalog::Say;
+use crate::model::Of;
+
+/// Draws a popup; answers the caret of its field, if it has one.
+pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &Layout) -> Option<Position> {
+    let lang = state.lang();
+    let theme = state.theme;
+    match popup {
+        Popup::Detail(item, scroll) => {
+            let title = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
+            let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
+            let text = detail::lines(state, *item, usize::from(inside.width));
+            draw_lines(state, buffer, inside, &text, *scroll);
+            None
+        }
+        Popup::History(item, scroll) => {
+            let number = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
+            let title = lang.fill(Say::HistoryOf, &[&number]);
+            let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
+            let text = log::history(state, *item, usize::from(inside.width));
+            draw_lines(state, buffer, inside, &text, *scroll);
+            None
+        }
+        Popup::Help(scroll) => {
+            let title = lang.say(Say::CmdHelp);
+            let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(title, theme.focused());
+            let text = help::lines(state);
+            draw_lines(state, buffer, inside, &text, *scroll);
+            None
+        }
+        Popup::Palette(field, cursor) => palette::draw(state, field, *cursor, buffer, layout),
+        Popup::Form(form) => form::draw(state, form, buffer, layout),
+        Popup::Figure(figure) => figure::draw(state, figure, buffer, layout),
+        Popup::Drafts(drafts, at) => {
+            let area = middle(layout, 70, drafts.len().min(10) + 4);
+            let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::DraftsTitle), theme.warn());
+            let mut canvas = Canvas::new(buffer, inside, state.glyphs());
+            let columns = canvas.columns();
+            for (y, draft) in drafts.iter().enumerate() {
+                let what = match &draft.key.of {
+                    Of::Filing(item, period) => format!("{item} {}", lang.period(*period)),
+                    Of::Done(row, area, period) => format!("{row} {area} {}", lang.period(*period)),
+                    _ => draft.key.to_string(),
+                };
+                let texts: Vec<&str> =
+                    draft.fields.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+                let line = format!("{} {what}  {}", draft.at.format("%m-%d %H:%M"), texts.join(" / "));
+                let style = if y == *at { theme.selected() } else { theme.text() };
+                canvas.put(0, y, columns, &line.replace('\n', " "), style);
+            }
+            let hints = super::footer::hints(state, &[super::super::command::Context::Drafts]);
+            let line: Vec<String> = hints.iter().map(|(key, name)| format!("{key} {name}")).collect();
+            canvas.put(0, canvas.rows().saturating_sub(1), columns, &line.join("   "), theme.key());
+            None
+        }
+    }
+}
+
+/// Nearly the whole body.
+pub(super) fn full(layout: &Layout) -> Rect {
+    layout.body
+}
+
+/// A place in the middle of the body.
+pub(super) fn middle(layout: &Layout, columns: usize, rows: usize) -> Rect {
+    let body = layout.body;
+    let width = super::super::canvas::cells(columns).min(body.width);
+    let height = super::super::canvas::cells(rows).min(body.height);
+    Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 3, width, height)
+}

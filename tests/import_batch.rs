@@ -1,0 +1,156 @@
+//! A reading as one commit: all at first, nothing the second time, only what differs after that.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use chrono::{DateTime, FixedOffset};
+use duban::import::{Reading, read, seed};
+use duban::model::{
+    Actor, Batch, BatchId, Done, Filing, Hash, Intent, Key, Ledger, Of, Period, Quota, Record, Seq, Write,
+};
+
+fn at() -> DateTime<FixedOffset> {
+    "2024-03-05T09:00:00+08:00".parse().unwrap()
+}
+
+fn seed_reading() -> Reading {
+    read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(seed::CORRECTIONS)).unwrap()
+}
+
+fn commit(ledger: &mut Ledger, batch: &Batch) {
+    let actor = Actor { uid: 1000, name: "clerk".to_owned() };
+    let commit = ledger.prepare(&actor, batch).unwrap();
+    ledger.apply(&commit, Hash::default()).unwrap();
+}
+
+fn batch_of(reading: &Reading, ledger: &Ledger) -> Option<Batch> {
+    reading.batch(ledger, BatchId([7; 16]), at())
+}
+
+/// A ledger with the seed in it, as the first commit.
+fn ledger() -> Ledger {
+    let mut ledger = Ledger::default();
+    let batch = batch_of(&seed_reading(), &ledger).unwrap();
+    commit(&mut ledger, &batch);
+    ledger
+}
+
+fn key(text: &str) -> Key {
+    text.parse().unwrap()
+}
+
+fn write(ledger: &mut Ledger, intent: Intent, records: Vec<(&str, Record)>) {
+    let write =
+        |(at, record): (&str, Record)| Write { key: key(at), base: ledger.version(&key(at)), value: Some(record) };
+    let writes = records.into_iter().map(write).collect();
+    commit(ledger, &Batch { id: BatchId([9; 16]), at: at(), intent, undoes: None, writes });
+}
+
+/// Settles the doubt of line 843 with its second alternative, as the 核对 screen does.
+fn settle(ledger: &mut Ledger) {
+    let Record::Finding(mut finding) = ledger.get(&key("quzhou-2024/line/843.2")).unwrap().record.as_ref().clone()
+    else {
+        unreachable!()
+    };
+    let Record::Row(row) = ledger.get(&key("quzhou-2024/P17.2")).unwrap().record.as_ref().clone() else {
+        unreachable!()
+    };
+    let row = finding.alternatives.get(1).unwrap().fix.applied_to(&row);
+    finding.settled = Some(1);
+    let records = vec![("quzhou-2024/line/843.2", Record::Finding(finding)), ("quzhou-2024/P17.2", Record::Row(row))];
+    write(ledger, Intent::Settle, records);
+}
+
+#[test]
+fn the_first_reading_is_one_commit_of_everything() {
+    let reading = seed_reading();
+    let batch = batch_of(&reading, &Ledger::default()).unwrap();
+    assert_eq!(batch.intent, Intent::Import);
+    assert!(batch.writes.iter().all(|write| write.base == Seq::ZERO && write.value.is_some()));
+    let count = |kind: fn(&Of) -> bool| batch.writes.iter().filter(|write| kind(&write.key.of)).count();
+    assert_eq!(count(|of| matches!(of, Of::Document)), 1);
+    assert_eq!(count(|of| matches!(of, Of::Item(_))), 130 + 53);
+    assert_eq!(count(|of| matches!(of, Of::Finding(..))), reading.findings.len());
+    assert_eq!(count(|of| matches!(of, Of::Unit(_))), 2);
+    assert_eq!(ledger().len(), batch.writes.len());
+}
+
+#[test]
+fn reading_the_same_again_writes_nothing() {
+    assert_eq!(batch_of(&seed_reading(), &ledger()), None);
+    let renamed = read("副本.txt", seed::TEXT.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
+    assert_eq!(batch_of(&renamed, &ledger()), None, "the same bytes under another name");
+}
+
+#[test]
+fn what_was_settled_filed_and_set_stays() {
+    let mut ledger = ledger();
+    settle(&mut ledger);
+    let period: Period = "2024Q1".parse().unwrap();
+    let id = seed_reading().document.id;
+    let filing = Key::filing(&id, "T5".parse().unwrap(), period).to_string();
+    let done = Key::done(&id, "P17.2".parse().unwrap(), "江山市", period).to_string();
+    let Record::Document(mut document) = ledger.get(&Key::document(&id)).unwrap().record.as_ref().clone() else {
+        unreachable!()
+    };
+    document.settings.due_day = 8;
+    document.demo = true;
+    let filed = Filing { progress: "开工".to_owned(), ..Filing::default() };
+    write(
+        &mut ledger,
+        Intent::File,
+        vec![
+            (&filing, Record::Filing(filed)),
+            (&done, Record::Done(Done { value: 2.into() })),
+            (id.as_str(), Record::Document(document)),
+        ],
+    );
+    assert_eq!(batch_of(&seed_reading(), &ledger), None, "no settled doubt is opened again");
+}
+
+#[test]
+fn a_changed_document_changes_only_what_differs() {
+    let mut ledger = ledger();
+    settle(&mut ledger);
+    let changed = seed::TEXT.replace("负 70 亿元以上", "负 80 亿元以上");
+    let reading = read(seed::FILE_NAME, changed.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
+    let batch = batch_of(&reading, &ledger).unwrap();
+    let written: Vec<(String, u64)> = batch.writes.iter().map(|write| (write.key.to_string(), write.base.0)).collect();
+    assert_eq!(written, [("quzhou-2024".to_owned(), 1), ("quzhou-2024/T4".to_owned(), 1)]);
+    commit(&mut ledger, &batch);
+    assert_eq!(batch_of(&reading, &ledger), None);
+}
+
+#[test]
+fn a_settled_doubt_is_known_again_when_its_line_has_moved() {
+    let mut ledger = ledger();
+    settle(&mut ledger);
+    let moved = format!("\n\n{}", seed::TEXT);
+    let mut corrections = String::new();
+    for line in seed::CORRECTIONS.lines() {
+        let number = line.strip_prefix("line = ").and_then(|number| number.parse::<u32>().ok());
+        corrections.push_str(&number.map_or_else(|| line.to_owned(), |number| format!("line = {}", number + 2)));
+        corrections.push('\n');
+    }
+    let reading = read(seed::FILE_NAME, moved.as_bytes(), Some(&corrections)).unwrap();
+    let batch = batch_of(&reading, &ledger).unwrap();
+    commit(&mut ledger, &batch);
+    let Record::Finding(doubt) = ledger.get(&key("quzhou-2024/line/845.2")).unwrap().record.as_ref() else {
+        unreachable!()
+    };
+    assert_eq!(doubt.settled, Some(1));
+    let Record::Row(row) = ledger.get(&key("quzhou-2024/P17.2")).unwrap().record.as_ref() else { unreachable!() };
+    assert_eq!(row.quota("市本级"), Some(&Quota::Amount("0.5".parse().unwrap(), None)), "the row stays as settled");
+    assert!(ledger.get(&key("quzhou-2024/line/843.1")).is_some(), "840 and 841 have moved here");
+    assert!(ledger.get(&key("quzhou-2024/line/537.1")).is_none(), "nothing is left behind where nothing is");
+    assert_eq!(batch_of(&reading, &ledger), None);
+}
+
+#[test]
+fn items_that_the_reading_does_not_have_stay() {
+    let ledger = ledger();
+    let cut = seed::TEXT
+        .replace("130. 高位创成全国法治政府建设示范市。\n\n牵头市领导：张晓峰\n\n责任单位：市司法局\n", "\n\n\n\n\n");
+    let reading = read(seed::FILE_NAME, cut.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
+    assert_eq!(reading.tasks.len(), 129);
+    let batch = batch_of(&reading, &ledger).unwrap();
+    assert!(batch.writes.iter().all(|write| write.value.is_some()), "nothing is removed");
+}
