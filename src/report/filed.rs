@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::scope::Scope;
+use super::scope::{For, Scope};
 use crate::model::{Book, ItemKey, Period, QuotaRow, RowKind, Task};
 
 /// 填报状态 of an item in a period. Review and return come with the review issue.
@@ -74,7 +74,16 @@ pub fn filed(book: &Book, scope: &Scope, period: Period) -> Filed {
     let tasks = scope.tasks().map(|task| (task.key, &task.lead_units, of_task(book, task, period)));
     let rows = scope.rows();
     let rows = rows.iter().filter(|row| row.kind() != RowKind::None);
-    let rows = rows.map(|row| (row.key, &row.lead_units, of_row(book, row, period)));
+    let rows = rows.map(|row| {
+        let state = match scope.of() {
+            // An area has filed when its own figure is there; where it has no figure to reach, words will do.
+            For::Area(area) if row.quota(area).is_some_and(|quota| quota.target().is_some()) => {
+                state(book.done(row.key, area, period).is_some())
+            }
+            _ => of_row(book, row, period),
+        };
+        (row.key, &row.lead_units, state)
+    });
     let mut result = Filed { due: 0, filed: 0, missing: Vec::new() };
     let mut place: HashMap<Arc<str>, usize> = HashMap::new();
     for (key, units, state) in tasks.chain(rows) {
@@ -107,7 +116,6 @@ pub fn due_day(book: &Book, period: Period) -> NaiveDate {
 mod tests {
     use super::*;
     use crate::report::fixture::{Making, amount, cells, day, id, q};
-    use crate::report::scope::For;
 
     #[test]
     fn who_has_not_filed_stands_under_one_name_whatever_the_spelling() {
@@ -123,5 +131,7 @@ mod tests {
         let missing: Vec<_> = filed.missing.iter().map(|one| (&*one.unit, one.items.len())).collect();
         assert_eq!(missing, [("市人力社保局", 2)]);
         assert_eq!(due_day(&book, q(3)), day(10, 20));
+        let area = Scope::new(&book, &For::Area("东城区".into()));
+        assert_eq!(super::filed(&book, &area, q(2)).missing.len(), 1, "nothing was there a quarter ago");
     }
 }

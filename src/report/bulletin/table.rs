@@ -73,7 +73,12 @@ impl Writer<'_> {
             return (&row.total, self.book.row_done(row, self.period));
         }
         let done = self.book.done(row.key, place, self.period).map(|(value, _)| value);
-        (row.quota(place).unwrap_or(&Quota::NotAssigned), done)
+        match row.quota(place) {
+            // An empty cell beside a sentence: the city's sentence applies to every area.
+            Some(Quota::Blank) => (&row.total, done),
+            Some(quota) => (quota, done),
+            None => (&Quota::NotAssigned, done),
+        }
     }
 
     /// 12/16: done and quota. A quota of nothing stands alone until something is done there all the same.

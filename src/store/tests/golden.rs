@@ -69,7 +69,9 @@ fn records() -> Vec<(Key, Record)> {
         year: 2024,
         lists: vec![
             List { code: ListCode::TASKS, kind: ListKind::Tasks, title: "重点工作".into(), mark: String::new() },
-            List { code: ListCode::PROVINCE, kind: ListKind::Livelihood, title: "民生实事".into(), mark: "省".into() },
+            List {
+                code: ListCode::PROVINCE, kind: ListKind::Livelihood, title: "民生实事".into(), mark: "省".into()
+            },
         ],
         areas: vec!["市本级".into(), "东溪区".into()],
         source: Source { file: "yunxi.txt".into(), sha256: "00".repeat(32), layout: "sections".into() },
