@@ -185,7 +185,7 @@ impl<'a> Book<'a> {
         let mut sum = None;
         for cell in &row.areas {
             if let Some((done, _)) = self.done(row.key, &cell.area, period) {
-                sum = Some(sum.unwrap_or(Decimal::ZERO) + done);
+                sum = Some(sum.unwrap_or(Decimal::ZERO).saturating_add(done));
             }
         }
         sum
