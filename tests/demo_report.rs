@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
 use duban::catalog::Lang;
 use duban::import::{demo, read, seed};
 use duban::model::{
-    Actor, Batch, BatchId, Book, Document, Hash, Intent, Key, Ledger, Of, Period, Record, RowKind, Status, Write,
+    Actor, Batch, BatchId, Book, Document, Entry, Hash, Intent, Key, Ledger, Of, Period, Quota, Record, RowKind,
+    Status, Write,
 };
 use duban::report::check::Matter;
 use duban::report::json::{ImportView, RowView, TaskView};
@@ -363,6 +365,32 @@ fn json_views_have_the_documented_shape() {
     let open: Vec<_> = json["doubts"].as_array().unwrap().iter().filter(|one| one["open"] == true).collect();
     assert_eq!(open.len(), 2);
     assert!(open.iter().all(|one| one["alternatives"].as_array().unwrap().len() >= 2 && one["confidence"] == "open"));
+}
+
+#[test]
+fn the_largest_amounts_bring_nothing_down() {
+    let seeded = seeded();
+    let largest = |quota: &Quota| match quota {
+        Quota::Amount(..) => Quota::Amount(Decimal::MAX, None),
+        Quota::Percent(_, at_least) => Quota::Percent(Decimal::MAX, *at_least),
+        other => other.clone(),
+    };
+    let entries = seeded.entries().map(|(key, entry)| {
+        let mut record = entry.record.as_ref().clone();
+        if let Record::Row(row) = &mut record {
+            row.total = largest(&row.total);
+            row.areas.iter_mut().for_each(|cell| cell.quota = largest(&cell.quota));
+        }
+        (key.clone(), Entry { version: entry.version, record: Arc::new(record) })
+    });
+    let mut ledger = Ledger::from_parts(seeded.head(), entries.collect());
+    let writes = demo::progress(&Book::newest(&ledger).unwrap());
+    let at = DateTime::UNIX_EPOCH.into();
+    write(&mut ledger, &Batch { id: BatchId([2; 16]), at, intent: Intent::Demo, undoes: None, writes });
+    let book = Book::newest(&ledger).unwrap();
+    let pages = report::text_pages(&report::bulletin(&book, q(3), made_on(), Lang::Zh));
+    assert!(pages.iter().flat_map(|page| page.lines()).all(|line| width(line) <= 56));
+    assert_eq!(book.rows().iter().map(|row| RowView::of(&book, row, q(3))).count(), 53);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn standing(book: &Book, rows: &[&QuotaRow], area: &Arc<str>, period: Period) ->
         }
         counts.add(rating.status);
         if let Some(percent) = rating.percent {
-            sum += percent.min(Decimal::ONE_HUNDRED);
+            sum = sum.saturating_add(percent.min(Decimal::ONE_HUNDRED));
             reported += 1;
             at_zero += usize::from(percent.is_zero());
         }

@@ -54,7 +54,7 @@ impl Matter {
                 lang.fill(Say::ReportCheckDoubt, &[what, reading, &choices])
             }
             Self::SumDiffers { name, sum, total, unit } => {
-                let difference = *sum - *total;
+                let difference = sum.saturating_sub(*total);
                 let sign = if difference.is_sign_negative() { "" } else { "+" };
                 let difference = format!("{sign}{}{unit}", amount(difference));
                 let [sum, total] = [sum, total].map(|value| format!("{}{unit}", amount(*value)));

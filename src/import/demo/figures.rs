@@ -95,7 +95,7 @@ pub(super) fn ends(
         if percent.is_zero() || percent >= Decimal::ONE_HUNDRED {
             return (Arc::clone(area), of(quota, percent, scale, course));
         }
-        let exact = carry + quota.checked_mul(percent).unwrap_or(quota) / Decimal::ONE_HUNDRED;
+        let exact = (quota.checked_mul(percent).unwrap_or(quota) / Decimal::ONE_HUNDRED).saturating_add(carry);
         let done = exact.round_dp_with_strategy(scale, RoundingStrategy::ToZero).clamp(Decimal::ZERO, quota);
         carry = (exact - done).min(Decimal::ONE);
         (Arc::clone(area), done)

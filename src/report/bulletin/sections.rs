@@ -58,7 +58,7 @@ impl Writer<'_> {
         };
         let (target, done_now) = self.figures(row, place);
         let place = if place == CITY_TOTAL { self.lang.say(Say::ReportCity) } else { place };
-        let gap = target.target().unwrap_or_default() - done_now.unwrap_or_default();
+        let gap = target.target().unwrap_or_default().saturating_sub(done_now.unwrap_or_default());
         let head: [String; 4] =
             [at.to_string(), number(self.book, row.key), self.list(&row.lead_units), self.sentence(&row.name)];
         let [at, number, units, name] = &head;
