@@ -390,7 +390,7 @@ fn the_largest_amounts_bring_nothing_down() {
     let book = Book::newest(&ledger).unwrap();
     let pages = report::text_pages(&report::bulletin(&book, q(3), made_on(), Lang::Zh));
     assert!(pages.iter().flat_map(|page| page.lines()).all(|line| width(line) <= 56));
-    assert_eq!(book.rows().iter().map(|row| RowView::of(&book, row, q(3))).count(), 53);
+    assert!(book.rows().iter().all(|row| !RowView::of(&book, row, q(3)).total.is_empty()));
 }
 
 #[test]
