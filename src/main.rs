@@ -1,3 +1,32 @@
-//! 督办 duban.
+//! 督办 duban: reads the command line, and opens the screen where no verb is given.
 
-fn main() {}
+use std::process::ExitCode;
+
+use duban::cli::{Next, Screen, no_screen, start};
+use duban::tui::glyph::Glyphs;
+use duban::tui::state::Setup;
+
+fn main() -> ExitCode {
+    match start(std::env::args_os()) {
+        Next::Leave(status) => status,
+        Next::Screen(screen) => show(&screen),
+    }
+}
+
+/// Hands over to the screen. What it starts with is kept until it ends: a throw-away ledger goes last.
+fn show(screen: &Screen) -> ExitCode {
+    let setup = Setup {
+        actor: screen.actor.clone(),
+        lang: screen.lang,
+        glyphs: if screen.ascii { Glyphs::ASCII } else { Glyphs::UNICODE },
+        color: screen.color,
+        read_only: screen.read_only,
+        today: screen.today,
+        data: screen.data.clone(),
+        notices: screen.notices.clone(),
+    };
+    match duban::tui::run(screen.store.clone(), setup) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => no_screen(screen.lang, &error),
+    }
+}

@@ -145,6 +145,26 @@ fn a_settled_doubt_is_known_again_when_its_line_has_moved() {
 }
 
 #[test]
+fn a_doubt_that_a_corrected_document_takes_away_goes_but_a_decision_stays_on_record() {
+    let doubtful = seed::TEXT.replace("130. ", "132. ");
+    let read = |text: &str| read(seed::FILE_NAME, text.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
+    let mut ledger = Ledger::default();
+    let batch = batch_of(&read(&doubtful), &ledger).unwrap();
+    commit(&mut ledger, &batch);
+    let doubt = key("quzhou-2024/line/809.1");
+    assert!(ledger.get(&doubt).is_some(), "131 is missing");
+    let batch = batch_of(&seed_reading(), &ledger).unwrap();
+    let removed: Vec<&Key> =
+        batch.writes.iter().filter(|write| write.value.is_none()).map(|write| &write.key).collect();
+    assert_eq!(removed, [&doubt]);
+    let Record::Finding(mut finding) = ledger.get(&doubt).unwrap().record.as_ref().clone() else { unreachable!() };
+    finding.settled = Some(0);
+    write(&mut ledger, Intent::Settle, vec![("quzhou-2024/line/809.1", Record::Finding(finding))]);
+    let batch = batch_of(&seed_reading(), &ledger).unwrap();
+    assert!(batch.writes.iter().all(|write| write.value.is_some()));
+}
+
+#[test]
 fn items_that_the_reading_does_not_have_stay() {
     let ledger = ledger();
     let cut = seed::TEXT

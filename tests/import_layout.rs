@@ -109,7 +109,7 @@ fn tables_with_other_areas_are_read_by_their_heads() {
     assert_eq!(row("C1.2").name, "“暖心”工程");
     assert_eq!(row("C1.2").coop_units.join(" "), "市民政局");
     let noted = row("C1.1").quota("北桥区").cloned();
-    assert_eq!(noted, Some(Quota::Amount(2.into(), Some("新区".to_owned()))));
+    assert_eq!(noted, Some(Quota::Amount(2.into(), Some("（新区）".to_owned()))));
 }
 
 #[test]

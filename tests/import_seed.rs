@@ -32,7 +32,7 @@ fn names(units: &[Arc<str>]) -> String {
 fn areas(row: &QuotaRow) -> String {
     let shown = |quota: &Quota| match quota {
         Quota::Amount(value, None) => value.to_string(),
-        Quota::Amount(value, Some(note)) => format!("{value}({note})"),
+        Quota::Amount(value, Some(note)) => format!("{value}{note}"),
         Quota::Percent(value, least) => format!("{}{value}%", if *least { "≥" } else { "" }),
         Quota::Text(_) => "text".to_owned(),
         Quota::NotAssigned => "/".to_owned(),
@@ -98,8 +98,8 @@ fn five_sentences_are_joined_over_page_breaks() {
     // No text is lost or made up: what is printed between the numbers is what the tasks hold.
     let page: String =
         (25..=813).map(printed).filter(|line| !line.contains("牵头市领导：") && !line.contains("责任单位：")).collect();
-    let read: String = reading.tasks.iter().map(|task| format!("{}. {}", task.no, task.text)).collect();
-    assert_eq!(read, page.replace("PM_{2.5}", "PM2.5"));
+    let read: Vec<String> = reading.tasks.iter().map(|task| format!("{}. {}", task.no, task.text)).collect();
+    assert!(read.concat() == page.replace("PM_{2.5}", "PM2.5"), "the tasks' texts differ from the page");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn of_45_counted_rows_44_add_up_and_868_is_shown_as_printed() {
         .map(|(line, check)| (line, check.sum.to_string(), check.total.to_string()))
         .collect();
     assert_eq!(differ, [(868, "36300".to_owned(), "36000".to_owned())]);
-    assert_eq!(areas(row(&reading, 868)), "0 8800 4800 4500 6900 3900 2700 4700(集聚区) 0");
+    assert_eq!(areas(row(&reading, 868)), "0 8800 4800 4500 6900 3900 2700 4700（集聚区） 0");
     assert!(reading.findings.iter().all(|finding| finding.line != 868), "never \"corrected\"");
 }
 
@@ -356,6 +356,7 @@ fn two_doubts_are_open_with_their_alternatives_and_arithmetic() {
 
 #[test]
 fn every_correction_is_shown_with_what_was_printed_and_why() {
+    use Confidence::{Certain, Probable};
     let reading = reading();
     let shown: Vec<(u32, u16, Confidence)> = reading
         .findings
@@ -363,7 +364,6 @@ fn every_correction_is_shown_with_what_was_printed_and_why() {
         .filter(|finding| finding.alternatives.is_empty())
         .map(|finding| (finding.line, finding.no, finding.confidence))
         .collect();
-    use Confidence::{Certain, Probable};
     assert_eq!(
         shown,
         [
@@ -411,6 +411,7 @@ fn a_correction_of_a_line_that_has_changed_is_refused_and_named() {
         ("[[line]]\nline = 1\nprinted = \"\"\nwhat = \"\"\nwhy = \"\"\nsure = \"open\"", Some(1)),
         ("[[line]]\nline = 1\nprinted = \"\"\nwhat = \"\"\nwhy = \"\"\nsure = \"certain\"\ntotal = \"5\"", Some(1)),
         ("[[line]]\nline = 1\nprinted = \"\"\nwhat = \"\"\nwhy = \"\"\nsure = \"certain\"\ntotl = \"5\"", None),
+        ("[[unit]]\nname = \"\\u001B[2J\"\naliases = []", None),
         ("not toml", None),
     ] {
         let refused = read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(bad)).unwrap_err();

@@ -9,7 +9,13 @@ use crate::catalog::Lang;
 use crate::model;
 
 #[derive(Debug, Parser)]
-#[command(name = "duban", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    name = "duban",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 pub(super) struct Line {
     #[command(flatten)]
     pub global: Global,

@@ -59,11 +59,11 @@ fn found(problem: &Problem, lang: Lang) -> Found<'_> {
 
 fn table(problems: &[Problem], lang: Lang) -> Table {
     let columns = vec![
-        Column::new("line", Say::HeadLine),
-        Column::new("key", Say::HeadKey),
-        Column::new("no", Say::HeadNo),
-        Column::new("kind", Say::HeadKind),
-        Column::new("what", Say::HeadWhat),
+        Column::new("line", Say::CliHeadLine),
+        Column::new("key", Say::CliHeadKey),
+        Column::new("no", Say::CliHeadNo),
+        Column::new("kind", Say::CliHeadKind),
+        Column::new("what", Say::CliHeadWhat),
     ];
     let row = |problem: &Problem| {
         let found = found(problem, lang);
@@ -81,12 +81,12 @@ fn table(problems: &[Problem], lang: Lang) -> Table {
 fn for_people(book: &Book<'_>, problems: &[Problem], lang: Lang, out: &mut Out) -> io::Result<()> {
     for problem in problems {
         let key = problem.key.map(|key| key.to_string()).unwrap_or_default();
-        let head = format!("{}  {key}  {}", lang.fill(Say::PlaceLine, &[&problem.line]), problem.number);
+        let head = format!("{}  {key}  {}", lang.fill(Say::CliPlaceLine, &[&problem.line]), problem.number);
         writeln!(out, "{}", out.bold(head.trim_end()))?;
         words::field(out, "", &problem.what.message(lang))?;
     }
     let doubts = problems.iter().filter(|problem| matches!(problem.what, Matter::Doubt { .. })).count();
     let sums = problems.len() - doubts;
-    writeln!(out, "{}", lang.fill(Say::Checked, &[&book.tasks().count(), &book.rows().len(), &doubts, &sums]))?;
+    writeln!(out, "{}", lang.fill(Say::CliChecked, &[&book.tasks().count(), &book.rows().len(), &doubts, &sums]))?;
     out.flush()
 }

@@ -36,11 +36,11 @@ pub(super) fn run(session: &Session, args: &Doubts) -> Result<Exit, Stop> {
 /// What is open or was corrected, and how it is read, in a sentence.
 pub(super) fn sentence(lang: Lang, finding: &Finding) -> String {
     let state = match finding.settled {
-        Some(_) => lang.say(Say::DoubtSettled),
-        None if finding.is_open() => lang.say(Say::DoubtOpen),
+        Some(_) => lang.say(Say::CliDoubtSettled),
+        None if finding.is_open() => lang.say(Say::CliDoubtOpen),
         None => lang.confidence(finding.confidence),
     };
-    lang.fill(Say::DoubtSentence, &[&finding.line, &finding.no, &finding.what, &reading(finding), &state])
+    lang.fill(Say::CliDoubtSentence, &[&finding.line, &finding.no, &finding.what, &reading(finding), &state])
 }
 
 /// The reading that holds: the chosen alternative's, once there is one.
@@ -51,23 +51,23 @@ fn reading(finding: &Finding) -> &str {
 
 fn for_people(book: &Book<'_>, found: &[&Finding], lang: Lang, out: &mut Out) -> io::Result<()> {
     if found.is_empty() {
-        writeln!(out, "{}", lang.say(Say::NoDoubts))?;
+        writeln!(out, "{}", lang.say(Say::CliNoDoubts))?;
     }
     for finding in found {
         let item = finding.item.map(|key| number(book, key)).unwrap_or_default();
         let head = format!("{}.{}  {item}  {}", finding.line, finding.no, finding.what);
         writeln!(out, "{}", out.bold(&head))?;
-        words::field(out, lang.say(Say::HeadPrinted), &finding.printed)?;
-        words::field(out, lang.say(Say::HeadReading), &finding.reading)?;
-        words::field(out, lang.say(Say::HeadWhy), &finding.why)?;
+        words::field(out, lang.say(Say::CliHeadPrinted), &finding.printed)?;
+        words::field(out, lang.say(Say::CliHeadReading), &finding.reading)?;
+        words::field(out, lang.say(Say::CliHeadWhy), &finding.why)?;
         for (at, alternative) in finding.alternatives.iter().enumerate() {
             let mark = if finding.settled.map(usize::from) == Some(at) { "✓" } else { "" };
             let text = format!("{} {mark}", alternative.reading);
-            words::field(out, &lang.fill(Say::Choice, &[&(at + 1)]), text.trim_end())?;
+            words::field(out, &lang.fill(Say::CliChoice, &[&(at + 1)]), text.trim_end())?;
             words::field(out, "", &alternative.why)?;
         }
         if finding.is_open() {
-            words::field(out, "", &lang.fill(Say::SettleHint, &[&finding.line, &finding.no]))?;
+            words::field(out, "", &lang.fill(Say::CliSettleHint, &[&finding.line, &finding.no]))?;
         }
         writeln!(out)?;
     }
@@ -76,14 +76,14 @@ fn for_people(book: &Book<'_>, found: &[&Finding], lang: Lang, out: &mut Out) ->
 
 fn table(book: &Book<'_>, found: &[&Finding], lang: Lang) -> Table {
     let columns = vec![
-        Column::new("place", Say::HeadPlace),
-        Column::new("key", Say::HeadKey),
-        Column::new("no", Say::HeadNo),
-        Column::new("what", Say::HeadWhat),
-        Column::new("reading", Say::HeadReading),
-        Column::new("alternatives", Say::HeadAlternatives),
-        Column::new("confidence", Say::HeadConfidence),
-        Column::new("settled", Say::HeadSettled),
+        Column::new("place", Say::CliHeadPlace),
+        Column::new("key", Say::CliHeadKey),
+        Column::new("no", Say::CliHeadNo),
+        Column::new("what", Say::CliHeadWhat),
+        Column::new("reading", Say::CliHeadReading),
+        Column::new("alternatives", Say::CliHeadAlternatives),
+        Column::new("confidence", Say::CliHeadConfidence),
+        Column::new("settled", Say::CliHeadSettled),
     ];
     let row = |finding: &&Finding| {
         let readings: Vec<&str> = finding.alternatives.iter().map(|one| one.reading.as_str()).collect();
@@ -107,22 +107,23 @@ fn decide(session: &Session, place: &str, choice: &str) -> Result<Exit, Stop> {
     let (place, choice) = (session.line(place), session.line(choice));
     let mut desk = session.write()?;
     let book = pick::book(session, &desk.ledger)?;
-    let finding = at(&book, &place)
-        .ok_or_else(|| Stop::new(Exit::Nothing, lang.fill(Say::NoDoubt, &[&place]), lang.say(Say::NoDoubtTodo)))?;
+    let finding = at(&book, &place).ok_or_else(|| {
+        Stop::new(Exit::Nothing, lang.fill(Say::CliNoDoubt, &[&place]), lang.say(Say::CliNoDoubtTodo))
+    })?;
     let index = choice.parse::<u16>().ok().and_then(|number| number.checked_sub(1));
     let writes = index.and_then(|index| settle(&book, finding, index)).ok_or_else(|| {
         let count = finding.alternatives.len();
-        Stop::input(lang.fill(Say::NoChoice, &[&place, &choice]), lang.fill(Say::NoChoiceTodo, &[&count]))
+        Stop::input(lang.fill(Say::CliNoChoice, &[&place, &choice]), lang.fill(Say::CliNoChoiceTodo, &[&count]))
     })?;
     let chosen = index.and_then(|index| finding.alternatives.get(usize::from(index)));
     let reading = chosen.map(|alternative| alternative.reading.clone()).unwrap_or_default();
     let same = finding.settled == index;
     let mut out = session.out();
     let said = if same {
-        lang.fill(Say::NothingChanged, &[&place])
+        lang.fill(Say::CliNothingChanged, &[&place])
     } else {
         let seq = desk.commit(session, Intent::Settle, None, writes)?;
-        lang.fill(Say::Settled, &[&place, &reading, &seq])
+        lang.fill(Say::CliSettled, &[&place, &reading, &seq])
     };
     writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?;
     Ok(Exit::Done)
@@ -130,16 +131,12 @@ fn decide(session: &Session, place: &str, choice: &str) -> Result<Exit, Stop> {
 
 fn at<'a>(book: &Book<'a>, place: &str) -> Option<&'a Finding> {
     let mut on_line = book.findings().filter(|finding| !finding.alternatives.is_empty());
-    match place.split_once('.') {
-        Some((line, no)) => {
-            let (line, no): (u32, u16) = (line.parse().ok()?, no.parse().ok()?);
-            on_line.find(|finding| (finding.line, finding.no) == (line, no))
-        }
-        None => {
-            let line: u32 = place.parse().ok()?;
-            let mut found = on_line.filter(|finding| finding.line == line);
-            let one = found.next();
-            if found.next().is_some() { None } else { one }
-        }
+    if let Some((line, no)) = place.split_once('.') {
+        let (line, no): (u32, u16) = (line.parse().ok()?, no.parse().ok()?);
+        return on_line.find(|finding| (finding.line, finding.no) == (line, no));
     }
+    let line: u32 = place.parse().ok()?;
+    let mut found = on_line.filter(|finding| finding.line == line);
+    let one = found.next();
+    if found.next().is_some() { None } else { one }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{BadKey, Clash};
+use crate::model::Clash;
 use crate::store::{OpenError, Purpose, Refused};
 
 /// The exit statuses. They are an interface: scripts rely on them.
@@ -60,29 +60,29 @@ impl Stop {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::ReaderGone;
         }
-        Self::new(Exit::Store, lang.fill(Say::CannotPrint, &[error]), lang.say(Say::CannotPrintTodo))
+        Self::new(Exit::Store, lang.fill(Say::CliCannotPrint, &[error]), lang.say(Say::CliCannotPrintTodo))
     }
 
     /// A file that the user named could not be read or made.
     pub(super) fn file(lang: Lang, path: &std::path::Path, error: &io::Error) -> Self {
         let name = super::words::path(path);
         if error.kind() == io::ErrorKind::AlreadyExists {
-            return Self::input(lang.fill(Say::FileExists, &[&name]), lang.say(Say::FileExistsTodo));
+            return Self::input(lang.fill(Say::CliFileExists, &[&name]), lang.say(Say::CliFileExistsTodo));
         }
-        Self::input(lang.fill(Say::FileTrouble, &[&name, error]), lang.say(Say::FileTroubleTodo))
+        Self::input(lang.fill(Say::CliFileTrouble, &[&name, error]), lang.say(Say::CliFileTroubleTodo))
     }
 
     /// The store refused.
     pub(super) fn refused(lang: Lang, refused: &Refused) -> Self {
         let (exit, what, todo) = match refused {
             Refused::Conflict(clashes) => {
-                (Exit::Refused, lang.fill(Say::Conflict, &[&clashing(clashes)]), Say::ConflictTodo)
+                (Exit::Refused, lang.fill(Say::CliConflict, &[&clashing(clashes)]), Say::CliConflictTodo)
             }
-            Refused::Denied(why) => (Exit::Refused, lang.fill(Say::Denied, &[why]), Say::DeniedTodo),
-            Refused::Unknown => (Exit::Store, lang.say(Say::Unknown).to_owned(), Say::UnknownTodo),
-            Refused::Down(why) => (Exit::Store, lang.fill(Say::StoreDown, &[why]), Say::StoreDownTodo),
+            Refused::Denied(why) => (Exit::Refused, lang.fill(Say::CliDenied, &[why]), Say::CliDeniedTodo),
+            Refused::Unknown => (Exit::Store, lang.say(Say::CliUnknown).to_owned(), Say::CliUnknownTodo),
+            Refused::Down(why) => (Exit::Store, lang.fill(Say::CliStoreDown, &[why]), Say::CliStoreDownTodo),
             Refused::Invalid(_) | Refused::Reused(_) => {
-                (Exit::Store, lang.fill(Say::OurFault, &[refused]), Say::OurFaultTodo)
+                (Exit::Store, lang.fill(Say::CliOurFault, &[refused]), Say::CliOurFaultTodo)
             }
         };
         Self::new(exit, what, lang.say(todo))
@@ -93,30 +93,23 @@ impl Stop {
         let (what, todo) = match error {
             OpenError::Held { pid, purpose, .. } => {
                 let who = lang.say(match purpose {
-                    Purpose::Screen => Say::HeldByScreen,
-                    Purpose::Command => Say::HeldByCommand,
+                    Purpose::Screen => Say::CliHeldByScreen,
+                    Purpose::Command => Say::CliHeldByCommand,
                 });
-                (lang.fill(Say::Held, &[pid, &who]), lang.fill(Say::HeldTodo, &[pid]))
+                (lang.fill(Say::CliHeld, &[pid, &who]), lang.fill(Say::CliHeldTodo, &[pid]))
             }
             OpenError::Missing(dir) => {
-                (lang.fill(Say::NoLedger, &[&super::words::path(dir)]), lang.say(Say::NoLedgerTodo).to_owned())
+                (lang.fill(Say::CliNoLedger, &[&super::words::path(dir)]), lang.say(Say::CliNoLedgerTodo).to_owned())
             }
             OpenError::Network(dir) => {
-                (lang.fill(Say::OnNetwork, &[&super::words::path(dir)]), lang.say(Say::OnNetworkTodo).to_owned())
+                (lang.fill(Say::CliOnNetwork, &[&super::words::path(dir)]), lang.say(Say::CliOnNetworkTodo).to_owned())
             }
             OpenError::Disk { path, source } => (
-                lang.fill(Say::CannotOpen, &[&super::words::path(path), source]),
-                lang.say(Say::CannotOpenTodo).to_owned(),
+                lang.fill(Say::CliCannotOpen, &[&super::words::path(path), source]),
+                lang.say(Say::CliCannotOpenTodo).to_owned(),
             ),
         };
         Self::new(Exit::Store, what, todo)
-    }
-}
-
-impl Stop {
-    /// A key that is not one, or names nothing.
-    pub(super) fn key(lang: Lang, bad: &BadKey) -> Self {
-        Self::input(lang.fill(Say::NotAKey, &[&bad.0]), lang.say(Say::NotAKeyTodo))
     }
 }
 

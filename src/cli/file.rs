@@ -5,7 +5,7 @@ use std::io::Write;
 use rust_decimal::Decimal;
 
 use crate::catalog::Say;
-use crate::model::{Filing, Intent, Key, Record};
+use crate::model::{Intent, Key, Record};
 use crate::text::{Scale, parse_amount};
 
 use super::args::File;
@@ -27,15 +27,14 @@ pub(super) fn run(session: &Session, args: &File) -> Result<Exit, Stop> {
     let item = pick::one_item(session, &book, &args.key)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
     if percent.is_some() && matches!(item, Item::Row(_)) {
-        return Err(Stop::input(lang.fill(Say::RowPercent, &[&item.key()]), lang.say(Say::RowPercentTodo)));
+        return Err(Stop::input(lang.fill(Say::CliRowPercent, &[&item.key()]), lang.say(Say::CliRowPercentTodo)));
     }
     let before = book.filing(item.key(), period).map(|(filing, _)| filing.clone());
     let mut filing = before.clone().unwrap_or_default();
     if let Some(percent) = percent {
         filing.percent = percent;
     }
-    for (field, typed) in
-        [(&mut filing.progress, progress), (&mut filing.problems, problems), (&mut filing.next, next)]
+    for (field, typed) in [(&mut filing.progress, progress), (&mut filing.problems, problems), (&mut filing.next, next)]
     {
         if let Some(typed) = typed {
             *field = typed;
@@ -45,13 +44,13 @@ pub(super) fn run(session: &Session, args: &File) -> Result<Exit, Stop> {
     let name = item.key();
     let mut out = session.out();
     if before.unwrap_or_default() == filing {
-        writeln!(out, "{}", lang.fill(Say::NothingChanged, &[&name])).map_err(|error| Stop::output(lang, &error))?;
+        writeln!(out, "{}", lang.fill(Say::CliNothingChanged, &[&name])).map_err(|error| Stop::output(lang, &error))?;
         return Ok(Exit::Done);
     }
     let value = (!filing.is_empty()).then_some(Record::Filing(filing));
     let write = desk.write(key, value);
     let seq = desk.commit(session, Intent::File, None, vec![write])?;
-    writeln!(out, "{}", lang.fill(Say::Filed, &[&name, &lang.period(period), &seq]))
+    writeln!(out, "{}", lang.fill(Say::CliFiled, &[&name, &lang.period(period), &seq]))
         .and_then(|()| out.flush())
         .map_err(|error| Stop::output(lang, &error))?;
     Ok(Exit::Done)
@@ -64,11 +63,12 @@ fn percentage(session: &Session, typed: &str) -> Result<Option<Decimal>, Stop> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let refuse = |why: &str| Stop::input(lang.fill(Say::BadPercent, &[&typed, &why]), lang.say(Say::BadPercentTodo));
+    let refuse =
+        |why: &str| Stop::input(lang.fill(Say::CliBadPercent, &[&typed, &why]), lang.say(Say::CliBadPercentTodo));
     let amount = parse_amount(&typed).map_err(|bad| refuse(&words::bad_number(lang, &bad)))?;
     let value = amount.value.normalize();
     let fine = amount.scale == Scale::One && value <= Decimal::from(999) && value.scale() <= 2;
-    if fine { Ok(Some(value)) } else { Err(refuse(lang.say(Say::PercentRange))) }
+    if fine { Ok(Some(value)) } else { Err(refuse(lang.say(Say::CliPercentRange))) }
 }
 
 fn long_text(session: &Session, typed: &str) -> Result<String, Stop> {
@@ -76,7 +76,10 @@ fn long_text(session: &Session, typed: &str) -> Result<String, Stop> {
     let length = text.chars().count();
     if length > LONGEST {
         let lang = session.lang;
-        return Err(Stop::input(lang.fill(Say::TextTooLong, &[&length]), lang.fill(Say::TextTooLongTodo, &[&LONGEST])));
+        return Err(Stop::input(
+            lang.fill(Say::CliTextTooLong, &[&length]),
+            lang.fill(Say::CliTextTooLongTodo, &[&LONGEST]),
+        ));
     }
     Ok(text)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::{Lang, Say};
 use crate::import::{self, MAX_BYTES, Reading, seed};
-use crate::model::{Finding, Seq};
+use crate::model::Finding;
 use crate::report::json::ImportView;
 use crate::text;
 
@@ -24,20 +24,22 @@ pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
     let reading = import::read(&name, &bytes, corrections.as_deref())
         .map_err(|error| words::unreadable(lang, &words::path(&args.file), &error))?;
     let mut out = session.out();
-    let written = if args.dry_run {
-        None
+    let outcome = if args.dry_run {
+        lang.say(Say::CliDryRun).to_owned()
     } else {
         let mut desk = session.write()?;
-        Some(session.take_in(&mut desk, &reading, &bytes)?)
+        let id = &reading.document.id;
+        match session.take_in(&mut desk, &reading, &bytes)? {
+            Some(seq) => lang.fill(Say::CliImported, &[id, &seq]),
+            None => lang.fill(Say::CliImportedNothing, &[id]),
+        }
     };
     let done = if args.json {
-        if let Some(seq) = written {
-            note(&outcome(lang, &reading, seq));
-        }
+        note(&outcome);
         let view = ImportView::of(&reading.document, &reading.tasks, &reading.rows, &reading.findings);
         json(&mut out, &view)
     } else {
-        for_people(lang, &reading, written, &mut out)
+        for_people(lang, &reading, &outcome, &mut out)
     };
     done.map_err(|error| Stop::output(lang, &error))?;
     Ok(Exit::Done)
@@ -61,9 +63,8 @@ fn corrections(lang: Lang, args: &Import, bytes: &[u8]) -> Result<Option<String>
         None if bytes == seed::TEXT.as_bytes() => return Ok(Some(seed::CORRECTIONS.to_owned())),
         None => return Ok(None),
     };
-    let text = contents(path).and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
-    });
+    let text = contents(path)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)));
     text.map(Some).map_err(|error| Stop::file(lang, path, &error))
 }
 
@@ -71,14 +72,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| text::one_line(&name.to_string_lossy()).text).unwrap_or_default()
 }
 
-fn outcome(lang: Lang, reading: &Reading, seq: Option<Seq>) -> String {
-    match seq {
-        Some(seq) => lang.fill(Say::Imported, &[&reading.document.id, &seq]),
-        None => lang.fill(Say::ImportedNothing, &[&reading.document.id]),
-    }
-}
-
-fn for_people(lang: Lang, reading: &Reading, written: Option<Option<Seq>>, out: &mut Out) -> io::Result<()> {
+fn for_people(lang: Lang, reading: &Reading, outcome: &str, out: &mut Out) -> io::Result<()> {
     let document = &reading.document;
     writeln!(out, "{}", out.bold(&document.title))?;
     if !document.number.is_empty() {
@@ -87,16 +81,13 @@ fn for_people(lang: Lang, reading: &Reading, written: Option<Option<Seq>>, out: 
     let open: Vec<&Finding> = reading.findings.iter().filter(|finding| finding.is_open()).collect();
     let corrected = reading.findings.iter().filter(|finding| finding.alternatives.is_empty()).count();
     let counts = lang.fill(
-        Say::ImportCounts,
+        Say::CliImportCounts,
         &[&reading.tasks.len(), &reading.rows.len(), &document.areas.len(), &open.len(), &corrected],
     );
     words::field(out, "", &counts)?;
     for finding in open {
-        words::field(out, lang.say(Say::HeadDoubt), &doubts::sentence(lang, finding))?;
+        words::field(out, lang.say(Say::CliHeadDoubt), &doubts::sentence(lang, finding))?;
     }
-    match written {
-        Some(seq) => writeln!(out, "{}", outcome(lang, reading, seq))?,
-        None => writeln!(out, "{}", lang.say(Say::DryRun))?,
-    }
+    writeln!(out, "{outcome}")?;
     out.flush()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Book, ItemKey, QuotaRow, Rating, Period, Task};
+use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, Task};
 
 /// Either.
 #[derive(Clone, Copy)]

@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     };
     done.map_err(|error| Stop::output(lang, &error))?;
     if found == 0 {
-        return Err(Stop::new(Exit::Nothing, lang.say(Say::NothingFits), lang.say(Say::NothingFitsTodo)));
+        return Err(Stop::new(Exit::Nothing, lang.say(Say::CliNothingFits), lang.say(Say::CliNothingFitsTodo)));
     }
     Ok(Exit::Done)
 }
@@ -96,9 +96,9 @@ impl<'a> Wanted<'a> {
 
 fn rating_columns() -> [Column; 3] {
     [
-        Column::new("light", Say::HeadLight),
-        Column::new("status", Say::HeadStatus).programs_only(),
-        Column::new("percent", Say::HeadPercent),
+        Column::new("light", Say::CliHeadLight),
+        Column::new("status", Say::CliHeadStatus).programs_only(),
+        Column::new("percent", Say::CliHeadPercent),
     ]
 }
 
@@ -118,14 +118,14 @@ fn light_shown(lang: Lang, status: Status) -> String {
 }
 
 fn tasks_table(book: &Book<'_>, tasks: &[&Task], period: Period, lang: Lang) -> Table {
-    let mut columns = vec![Column::new("key", Say::HeadKey), Column::new("no", Say::HeadNo).programs_only()];
+    let mut columns = vec![Column::new("key", Say::CliHeadKey), Column::new("no", Say::CliHeadNo).programs_only()];
     columns.extend(rating_columns());
     columns.extend([
-        Column::new("text", Say::HeadText),
-        Column::new("leaders", Say::HeadLeaders),
-        Column::new("lead_units", Say::HeadLeadUnits),
-        Column::new("coop_units", Say::HeadCoopUnits).programs_only(),
-        Column::new("deadline", Say::HeadDeadline).programs_only(),
+        Column::new("text", Say::CliHeadText),
+        Column::new("leaders", Say::CliHeadLeaders),
+        Column::new("lead_units", Say::CliHeadLeadUnits),
+        Column::new("coop_units", Say::CliHeadCoopUnits).programs_only(),
+        Column::new("deadline", Say::CliHeadDeadline).programs_only(),
     ]);
     let row = |task: &&Task| {
         let mut cells = vec![Cell::new(task.key.to_string()), Cell::new(number(book, task.key))];
@@ -144,19 +144,19 @@ fn tasks_table(book: &Book<'_>, tasks: &[&Task], period: Period, lang: Lang) -> 
 
 fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], period: Period, lang: Lang) -> Table {
     let mut columns = vec![
-        Column::new("key", Say::HeadKey),
-        Column::new("no", Say::HeadNo),
-        Column::new("category", Say::HeadCategory).programs_only(),
-        Column::new("name", Say::HeadName),
-        Column::new("total", Say::HeadTarget),
-        Column::new("unit", Say::HeadUnit).programs_only(),
-        Column::new("done", Say::HeadDone),
-        Column::new("sum", Say::HeadSum),
+        Column::new("key", Say::CliHeadKey),
+        Column::new("no", Say::CliHeadNo),
+        Column::new("category", Say::CliHeadCategory).programs_only(),
+        Column::new("name", Say::CliHeadName),
+        Column::new("total", Say::CliHeadTarget),
+        Column::new("unit", Say::CliHeadUnit).programs_only(),
+        Column::new("done", Say::CliHeadDone),
+        Column::new("sum", Say::CliHeadSum),
     ];
     columns.extend(rating_columns());
     columns.extend([
-        Column::new("lead_units", Say::HeadLeadUnits),
-        Column::new("coop_units", Say::HeadCoopUnits).programs_only(),
+        Column::new("lead_units", Say::CliHeadLeadUnits),
+        Column::new("coop_units", Say::CliHeadCoopUnits).programs_only(),
     ]);
     let row = |row: &&QuotaRow| {
         let total = quota(&row.total, lang);

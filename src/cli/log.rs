@@ -46,7 +46,7 @@ pub(super) fn run(session: &Session, args: &Log) -> Result<Exit, Stop> {
     };
     done.map_err(|error| Stop::output(lang, &error))?;
     if commits.is_empty() {
-        return Err(Stop::new(Exit::Nothing, lang.say(Say::NoLog), lang.say(Say::NoLogTodo)));
+        return Err(Stop::new(Exit::Nothing, lang.say(Say::CliNoLog), lang.say(Say::CliNoLogTodo)));
     }
     Ok(Exit::Done)
 }
@@ -83,11 +83,11 @@ fn narrowed(sealed: &Sealed, document: &crate::model::DocumentId, key: ItemKey) 
 
 fn table(commits: &[Sealed], lang: Lang) -> Table {
     let columns = vec![
-        Column::new("seq", Say::HeadSeq),
-        Column::new("at", Say::HeadAt),
-        Column::new("who", Say::HeadWho),
-        Column::new("intent", Say::HeadIntent),
-        Column::new("what", Say::HeadChange),
+        Column::new("seq", Say::CliHeadSeq),
+        Column::new("at", Say::CliHeadAt),
+        Column::new("who", Say::CliHeadWho),
+        Column::new("intent", Say::CliHeadIntent),
+        Column::new("what", Say::CliHeadChange),
     ];
     let row = |sealed: &Sealed| {
         let commit = &sealed.commit;
@@ -97,7 +97,10 @@ fn table(commits: &[Sealed], lang: Lang) -> Table {
         };
         vec![
             Cell::word(commit.seq.to_string(), format!("#{}", commit.seq)),
-            Cell::word(commit.at.to_rfc3339(), commit.at.format("%m-%d %H:%M").to_string()),
+            Cell::word(
+                commit.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+                commit.at.format("%m-%d %H:%M").to_string(),
+            ),
             Cell::new(commit.actor.name.clone()),
             Cell::new(intent),
             Cell::new(changes(lang, &commit.changes)),
@@ -113,7 +116,7 @@ fn changes(lang: Lang, changes: &[Change]) -> String {
     let told: Vec<String> = changes.iter().take(TOLD).map(|change| describe(lang, change)).collect();
     let more = changes.len().saturating_sub(TOLD);
     let told = told.join("; ");
-    if more > 0 { lang.fill(Say::AndMore, &[&told, &more]) } else { told }
+    if more > 0 { lang.fill(Say::CliAndMore, &[&told, &more]) } else { told }
 }
 
 /// One change in a phrase: what, from what, to what.
@@ -135,9 +138,9 @@ pub(super) fn describe(lang: Lang, change: &Change) -> String {
             }
             None => finding.what.clone(),
         },
-        (None, Some(_)) => lang.say(Say::ChangeNew).to_owned(),
-        (Some(_), Some(_)) => lang.say(Say::ChangeChanged).to_owned(),
-        (_, None) => lang.say(Say::ChangeRemoved).to_owned(),
+        (None, Some(_)) => lang.say(Say::CliChangeNew).to_owned(),
+        (Some(_), Some(_)) => lang.say(Say::CliChangeChanged).to_owned(),
+        (_, None) => lang.say(Say::CliChangeRemoved).to_owned(),
     };
     format!("{name} {what}").trim_end().to_owned()
 }
@@ -169,13 +172,13 @@ fn filing(lang: Lang, old: Option<&Filing>, new: &Filing) -> String {
         let shown = |percent: Option<rust_decimal::Decimal>| {
             percent.map_or_else(|| "—".to_owned(), |value| format!("{}%", words::figure(value)))
         };
-        let head = lang.say(Say::HeadPercent);
+        let head = lang.say(Say::CliHeadPercent);
         parts.push(format!("{head} {} → {}", shown(old.percent), shown(new.percent)));
     }
     for (say, old, new) in [
-        (Say::HeadProgress, &old.progress, &new.progress),
-        (Say::HeadProblems, &old.problems, &new.problems),
-        (Say::HeadNext, &old.next, &new.next),
+        (Say::CliHeadProgress, &old.progress, &new.progress),
+        (Say::CliHeadProblems, &old.problems, &new.problems),
+        (Say::CliHeadNext, &old.next, &new.next),
     ] {
         if old != new {
             let text = one_line(new);

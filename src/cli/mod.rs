@@ -1,1 +1,230 @@
-//! cli
+//! The command line: one file a verb. It parses, asks the layers below, and prints; it holds no rules.
+//!
+//! ```text
+//! args      what can be typed          localise, help, misuse   its words, pages and errors in two languages
+//! session   language, place, ledger    pick    what a typed word means
+//! out, table, words                    how things are printed
+//! ```
+
+mod args;
+mod check;
+mod doubts;
+mod export;
+mod fail;
+mod file;
+mod help;
+mod import;
+mod item;
+mod list;
+mod localise;
+mod log;
+mod misuse;
+mod out;
+mod pages;
+mod pick;
+mod place;
+mod quota;
+mod report;
+mod session;
+mod show;
+mod status;
+mod table;
+mod undo;
+mod verify;
+mod who;
+mod words;
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal as _, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use clap::FromArgMatches as _;
+use clap::error::ErrorKind;
+use serde::Serialize;
+
+use crate::catalog::{Lang, Say};
+use crate::model::{Actor, Book, DocumentId};
+use crate::store::Store;
+
+use args::{Format, Line, Shape, Verb};
+use fail::{Exit, Stop};
+use out::{Out, note};
+use session::Session;
+
+/// What remains to be done after the command line was read.
+pub enum Next {
+    /// Nothing: leave with this status.
+    Leave(ExitCode),
+    /// The screen was asked for.
+    Screen(Box<Screen>),
+}
+
+/// Everything the screen starts with.
+pub struct Screen {
+    /// The ledger, opened to write unless `read_only`.
+    pub store: Arc<dyn Store>,
+    /// Who sits at it.
+    pub actor: Actor,
+    /// The ledger's folder.
+    pub data: PathBuf,
+    /// The document to show first.
+    pub document: Option<DocumentId>,
+    /// The language.
+    pub lang: Lang,
+    /// Whether only ASCII is used for lines and marks.
+    pub ascii: bool,
+    /// Whether colour is used.
+    pub color: bool,
+    /// Whether nothing can be changed.
+    pub read_only: bool,
+    /// What happened at the opening, in words.
+    pub notices: Vec<String>,
+    /// Today.
+    pub today: NaiveDate,
+    /// The folder of a throw-away ledger; it goes when this goes.
+    _throwaway: Option<place::Throwaway>,
+}
+
+/// Reads the command line and does what it asks for, but for the screen.
+pub fn start(args: impl IntoIterator<Item = OsString>) -> Next {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = language(&args, std::env::var_os("DUBAN_LANG").as_deref());
+    let line = match parse(lang, &args) {
+        Ok(line) => line,
+        Err(stopped) => return Next::Leave(leave(stopped)),
+    };
+    let Line { global, verb } = line;
+    match verb {
+        Some(verb) => Next::Leave(leave(run(lang, global, verb))),
+        None => match Session::new(lang, global).and_then(screen) {
+            Ok(screen) => Next::Screen(Box::new(screen)),
+            Err(stop) => Next::Leave(leave(Err(stop))),
+        },
+    }
+}
+
+/// Says why the screen could not be shown, and answers the status to leave with.
+pub fn no_screen(lang: Lang, why: &dyn std::fmt::Display) -> ExitCode {
+    leave(Err(Stop::new(Exit::Store, lang.fill(Say::CliNoScreen, &[why]), lang.say(Say::CliNoScreenTodo))))
+}
+
+/// `--lang`, else `DUBAN_LANG`, else Chinese. Looked for before anything is parsed: errors and help need it.
+fn language(args: &[OsString], environment: Option<&OsStr>) -> Lang {
+    let words: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
+    let wished = words.iter().enumerate().find_map(|(at, word)| match word.strip_prefix("--lang") {
+        Some("") => words.get(at + 1).copied(),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    });
+    wished
+        .and_then(Lang::named)
+        .or_else(|| environment.and_then(OsStr::to_str).and_then(Lang::named))
+        .unwrap_or_default()
+}
+
+fn parse(lang: Lang, args: &[OsString]) -> Result<Line, Result<Exit, Stop>> {
+    let matches = localise::command(lang).try_get_matches_from(args);
+    let line = matches.and_then(|matches| Line::from_arg_matches(&matches));
+    line.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let mut out = Out::stdout(false);
+            let text = error.to_string();
+            let done = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
+            done.map(|()| Exit::Done).map_err(|error| Stop::output(lang, &error))
+        }
+        _ => Err(misuse::explain(lang, &error)),
+    })
+}
+
+fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
+    match verb {
+        Verb::Help(page) => return pages::help(lang, &page),
+        Verb::Man(page) => return pages::man(lang, &page),
+        Verb::Completions(completions) => return pages::completions(lang, completions.shell),
+        Verb::Docs(docs) => return pages::docs(lang, &docs.dir),
+        _ => {}
+    }
+    let session = Session::new(lang, global)?;
+    let done = match verb {
+        Verb::Who(args) => who::run(&session, &args),
+        Verb::List(args) => list::run(&session, &args),
+        Verb::Show(args) => show::run(&session, &args),
+        Verb::File(args) => file::run(&session, &args),
+        Verb::Quota(args) => quota::run(&session, &args),
+        Verb::Doubts(args) => doubts::run(&session, &args),
+        Verb::Check(args) => check::run(&session, &args),
+        Verb::Import(args) => import::run(&session, &args),
+        Verb::Log(args) => log::run(&session, &args),
+        Verb::Undo(args) => undo::undo(&session, &args),
+        Verb::Redo => undo::redo(&session),
+        Verb::Verify => verify::run(&session),
+        Verb::Export(args) => export::run(&session, &args),
+        Verb::Report(args) => report::run(&session, &args),
+        Verb::Status(args) => status::run(&session, &args),
+        Verb::Help(_) | Verb::Man(_) | Verb::Completions(_) | Verb::Docs(_) => Ok(Exit::Done),
+    };
+    session.tell_dropped();
+    done
+}
+
+fn screen(session: Session) -> Result<Screen, Stop> {
+    session.tell_dropped();
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Stop::input(session.lang.say(Say::CliNoTerminal), session.lang.say(Say::CliNoTerminalTodo)));
+    }
+    let desk = session.for_screen()?;
+    let book = match &session.doc {
+        Some(_) => Some(pick::book(&session, &desk.ledger)?),
+        None => Book::newest(&desk.ledger),
+    };
+    let document = book.map(|book| book.id().clone());
+    let today = book.map_or_else(|| session.now.date_naive(), |book| pick::today(&session, &book));
+    Ok(Screen {
+        store: desk.store,
+        actor: desk.actor,
+        data: session.dir.clone(),
+        document,
+        lang: session.lang,
+        ascii: session.ascii,
+        color: session.color && out::colors_wanted(),
+        read_only: session.read_only,
+        notices: desk.notices,
+        today,
+        _throwaway: session.into_throwaway(),
+    })
+}
+
+/// Says why a verb stopped, and answers the status to leave with.
+fn leave(ended: Result<Exit, Stop>) -> ExitCode {
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(Stop::ReaderGone) => Exit::Done.into(),
+        Err(Stop::Failed(failure)) => {
+            note(&failure.what);
+            if !failure.todo.is_empty() {
+                note(&failure.todo);
+            }
+            failure.exit.into()
+        }
+    }
+}
+
+/// How to print: as asked, else for people on a terminal and TSV elsewhere.
+fn format(shape: Shape, out: &Out) -> Format {
+    match (shape.json, shape.format) {
+        (true, _) => Format::Json,
+        (false, Some(format)) => format,
+        (false, None) if out.tty => Format::Table,
+        (false, None) => Format::Tsv,
+    }
+}
+
+/// Prints data as JSON, indented.
+fn json<T: Serialize + ?Sized>(out: &mut Out, value: &T) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    out.flush()
+}

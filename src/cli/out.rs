@@ -56,7 +56,7 @@ impl Write for Out {
 }
 
 /// <https://no-color.org>: set and not empty means no colour. Dumb terminals have none.
-fn colors_wanted() -> bool {
+pub(super) fn colors_wanted() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, CITY_TOTAL, DocumentId, ItemKey, Ledger, ListKind, Period, QuotaRow};
 use crate::search;
@@ -10,6 +12,7 @@ use crate::text::fold_key;
 
 use super::fail::{Exit, Stop};
 use super::item::{Item, rows_of};
+use super::out::note;
 use super::session::Session;
 
 /// The document of `--doc`, else the newest.
@@ -22,8 +25,11 @@ pub(super) fn book<'a>(session: &Session, ledger: &'a Ledger) -> Result<Book<'a>
     found.ok_or_else(|| {
         let known: Vec<&str> = ledger.documents().map(|document| document.id.as_str()).collect();
         match &session.doc {
-            Some(slug) => Stop::input(lang.fill(Say::NoDocument, &[slug]), lang.fill(Say::NoDocumentTodo, &[&known.join(" ")])),
-            None => Stop::new(Exit::Nothing, lang.say(Say::NoDocuments), lang.say(Say::NoDocumentsTodo)),
+            Some(slug) => Stop::input(
+                lang.fill(Say::CliNoDocument, &[slug]),
+                lang.fill(Say::CliNoDocumentTodo, &[&known.join(" ")]),
+            ),
+            None => Stop::new(Exit::Nothing, lang.say(Say::CliNoDocuments), lang.say(Say::CliNoDocumentsTodo)),
         }
     })
 }
@@ -35,14 +41,25 @@ pub(super) fn period(session: &Session, book: &Book<'_>, typed: Option<&str>) ->
     let known = || Period::all(document.year, document.settings.span);
     let Some(typed) = typed else {
         return document
-            .current_period(session.now.date_naive())
-            .ok_or_else(|| Stop::input(lang.say(Say::NoPeriod), lang.say(Say::NoPeriodTodo)));
+            .current_period(today(session, book))
+            .ok_or_else(|| Stop::input(lang.say(Say::CliNoPeriod), lang.say(Say::CliNoPeriodTodo)));
     };
     let wished = plain(&session.line(typed));
     known().find(|period| spellings(*period).contains(&wished)).ok_or_else(|| {
         let names: Vec<String> = known().map(|period| period.to_string()).collect();
-        Stop::input(lang.fill(Say::NotAPeriod, &[&session.line(typed)]), lang.fill(Say::NotAPeriodTodo, &[&names.join(" ")]))
+        Stop::input(
+            lang.fill(Say::CliNotAPeriod, &[&session.line(typed)]),
+            lang.fill(Say::CliNotAPeriodTodo, &[&names.join(" ")]),
+        )
     })
+}
+
+/// Today; in a throw-away ledger the last day for which progress was made up, whatever the year is now.
+pub(super) fn today(session: &Session, book: &Book<'_>) -> NaiveDate {
+    let document = book.document();
+    let filed = |period: &Period| book.tasks().any(|task| book.filing(task.key, *period).is_some());
+    let last = Period::all(document.year, document.settings.span).filter(filed).last().filter(|_| session.is_demo());
+    last.map_or_else(|| session.now.date_naive(), Period::end)
 }
 
 fn spellings(period: Period) -> Vec<String> {
@@ -68,7 +85,7 @@ pub(super) fn item_key(session: &Session, book: &Book<'_>, typed: &str) -> Resul
     let typed = session.line(typed);
     let text: String = typed.chars().map(fold_key).collect();
     read_key(book, text.trim()).ok_or_else(|| {
-        Stop::input(session.lang.fill(Say::NotAKey, &[&typed]), session.lang.say(Say::NotAKeyTodo))
+        Stop::input(session.lang.fill(Say::CliNotAKey, &[&typed]), session.lang.say(Say::CliNotAKeyTodo))
     })
 }
 
@@ -97,8 +114,8 @@ pub(super) fn items<'a>(session: &Session, book: &Book<'a>, typed: &str) -> Resu
         None => Vec::new(),
     };
     if found.is_empty() {
-        let todo = session.lang.say(Say::NoItemTodo);
-        return Err(Stop::new(Exit::Nothing, session.lang.fill(Say::NoItem, &[&key]), todo));
+        let todo = session.lang.say(Say::CliNoItemTodo);
+        return Err(Stop::new(Exit::Nothing, session.lang.fill(Say::CliNoItem, &[&key]), todo));
     }
     Ok(found)
 }
@@ -111,7 +128,10 @@ pub(super) fn one_item<'a>(session: &Session, book: &Book<'a>, typed: &str) -> R
         several => {
             let keys: Vec<String> = several.iter().map(|item| item.key().to_string()).collect();
             let lang = session.lang;
-            Err(Stop::input(lang.fill(Say::SeveralRows, &[&session.line(typed)]), lang.fill(Say::Candidates, &[&keys.join(" ")])))
+            Err(Stop::input(
+                lang.fill(Say::CliSeveralRows, &[&session.line(typed)]),
+                lang.fill(Say::CliCandidates, &[&keys.join(" ")]),
+            ))
         }
     }
 }
@@ -122,7 +142,7 @@ pub(super) fn row<'a>(session: &Session, book: &Book<'a>, typed: &str) -> Result
         Item::Row(row) => Ok(row),
         Item::Task(task) => {
             let lang = session.lang;
-            Err(Stop::input(lang.fill(Say::NotARow, &[&task.key]), lang.say(Say::NotARowTodo)))
+            Err(Stop::input(lang.fill(Say::CliNotARow, &[&task.key]), lang.say(Say::CliNotARowTodo)))
         }
     }
 }
@@ -134,13 +154,13 @@ pub(super) fn area(session: &Session, book: &Book<'_>, typed: &str) -> Result<Ar
         return Ok(city);
     }
     let names: Vec<Arc<str>> = book.document().areas.iter().cloned().chain([city]).collect();
-    name(session, Say::NoArea, &names, typed)
+    name(session, Say::CliNoArea, &names, typed)
 }
 
 /// The leader that is meant.
 pub(super) fn leader(session: &Session, book: &Book<'_>, typed: &str) -> Result<Arc<str>, Stop> {
     let names: Vec<Arc<str>> = book.leaders().into_iter().map(|tally| tally.name).collect();
-    name(session, Say::NoLeader, &names, typed)
+    name(session, Say::CliNoLeader, &names, typed)
 }
 
 /// The unit that is meant, by its listed name; any of its spellings will do.
@@ -152,7 +172,7 @@ pub(super) fn unit(session: &Session, book: &Book<'_>, typed: &str) -> Result<Ar
     if listed.contains(known) {
         return Ok(Arc::clone(known));
     }
-    name(session, Say::NoUnit, &listed, typed)
+    name(session, Say::CliNoUnit, &listed, typed)
 }
 
 /// The one of `names` that is meant: exactly, else from its beginning, else by a part or pinyin.
@@ -165,19 +185,27 @@ fn name(session: &Session, none: Say, names: &[Arc<str>], typed: &str) -> Result
         &|name| name.contains(&typed) || !search::marks(&typed, name).is_empty(),
     ];
     if typed.is_empty() {
-        return Err(Stop::input(lang.fill(none, &[&typed]), lang.fill(Say::Candidates, &[&some(names)])));
+        return Err(Stop::input(lang.fill(none, &[&typed]), lang.fill(Say::CliCandidates, &[&some(names)])));
     }
     for fit in fits {
         let found: Vec<Arc<str>> = names.iter().filter(|name| fit(name)).cloned().collect();
         match found.as_slice() {
             [] => {}
-            [one] => return Ok(Arc::clone(one)),
+            [one] => {
+                if **one != *typed {
+                    note(&lang.fill(Say::CliTakenFor, &[&typed, one]));
+                }
+                return Ok(Arc::clone(one));
+            }
             several => {
-                return Err(Stop::input(lang.fill(Say::Ambiguous, &[&typed]), lang.fill(Say::Candidates, &[&some(several)])));
+                return Err(Stop::input(
+                    lang.fill(Say::CliAmbiguous, &[&typed]),
+                    lang.fill(Say::CliCandidates, &[&some(several)]),
+                ));
             }
         }
     }
-    Err(Stop::new(Exit::Nothing, lang.fill(none, &[&typed]), lang.fill(Say::Candidates, &[&some(names)])))
+    Err(Stop::new(Exit::Nothing, lang.fill(none, &[&typed]), lang.fill(Say::CliCandidates, &[&some(names)])))
 }
 
 /// The first names of a list, as many as fit a line.

@@ -11,14 +11,13 @@ use super::fail::{Exit, Stop};
 
 /// `--data`, else `DUBAN_DATA`, else the user's data directory.
 pub(super) fn data_dir(lang: Lang, wished: Option<PathBuf>) -> Result<PathBuf, Stop> {
-    if let Some(dir) = wished.or_else(|| std::env::var_os("DUBAN_DATA").map(PathBuf::from)) {
-        if !dir.as_os_str().is_empty() {
-            return Ok(dir);
-        }
+    let named = wished.or_else(|| std::env::var_os("DUBAN_DATA").map(PathBuf::from));
+    if let Some(dir) = named.filter(|dir| !dir.as_os_str().is_empty()) {
+        return Ok(dir);
     }
     match etcetera::choose_base_strategy() {
         Ok(strategy) => Ok(strategy.data_dir().join("duban")),
-        Err(_) => Err(Stop::new(Exit::Store, lang.say(Say::NoHome), lang.say(Say::NoHomeTodo))),
+        Err(_) => Err(Stop::new(Exit::Store, lang.say(Say::CliNoHome), lang.say(Say::CliNoHomeTodo))),
     }
 }
 

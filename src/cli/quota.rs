@@ -22,8 +22,8 @@ pub(super) fn run(session: &Session, args: &Quota) -> Result<Exit, Stop> {
     let area = pick::area(session, &book, &args.area)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
     takes_figure(row, &area).map_err(|why| {
-        let todo = lang.fill(Say::NoFigureTodo, &[&row.key]);
-        Stop::input(lang.fill(Say::NoFigure, &[&row.key, &area, &words::no_figure(lang, why)]), todo)
+        let todo = lang.fill(Say::CliNoFigureTodo, &[&row.key]);
+        Stop::input(lang.fill(Say::CliNoFigure, &[&row.key, &area, &words::no_figure(lang, why)]), todo)
     })?;
     let value = args.value.as_deref().map(|typed| typed_figure(session, row, typed)).transpose()?;
     session.tell_dropped();
@@ -33,12 +33,13 @@ pub(super) fn run(session: &Session, args: &Quota) -> Result<Exit, Stop> {
     let key = Key::done(book.id(), row.key, &area, period);
     let mut out = session.out();
     let said = if before == value {
-        lang.fill(Say::NothingChanged, &[&name])
+        lang.fill(Say::CliNothingChanged, &[&name])
     } else {
         let write = desk.write(key, value.map(|value| Record::Done(Done { value })));
         let seq = desk.commit(session, Intent::Quota, None, vec![write])?;
-        let shown = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |v| format!("{}{unit}", words::figure(v)));
-        lang.fill(Say::Recorded, &[&name, &lang.period(period), &shown(before), &shown(value), &seq])
+        let shown =
+            |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |v| format!("{}{unit}", words::figure(v)));
+        lang.fill(Say::CliRecorded, &[&name, &lang.period(period), &shown(before), &shown(value), &seq])
     };
     writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?;
     Ok(Exit::Done)
@@ -47,7 +48,8 @@ pub(super) fn run(session: &Session, args: &Quota) -> Result<Exit, Stop> {
 fn typed_figure(session: &Session, row: &QuotaRow, typed: &str) -> Result<Decimal, Stop> {
     let lang = session.lang;
     let typed = session.line(typed);
-    let refuse = |why: &str| Stop::input(lang.fill(Say::BadFigure, &[&typed, &why]), lang.say(Say::BadFigureTodo));
+    let refuse =
+        |why: &str| Stop::input(lang.fill(Say::CliBadFigure, &[&typed, &why]), lang.say(Say::CliBadFigureTodo));
     let unit = if row.kind() == RowKind::Percent { "%" } else { &row.unit };
     let value = parse_in_unit(&typed, unit).map_err(|bad| refuse(&words::bad_number(lang, &bad)))?;
     figure(value).map_err(|why| refuse(words::no_figure(lang, why)))

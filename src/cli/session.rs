@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, Local};
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
 use crate::model::{Actor, Batch, Book, Intent, Ledger, Record, Seq, Write};
-use crate::store::{self, OpenError, Opened, Purpose, Refused, Store};
+use crate::store::{self, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
 use crate::{import, text};
 
 use super::args::Global;
@@ -94,7 +94,7 @@ impl Session {
     pub(super) fn tell_dropped(&self) {
         let dropped = self.dropped.replace(0);
         if dropped > 0 {
-            note(&self.lang.fill(Say::Dropped, &[&dropped]));
+            note(&self.lang.fill(Say::CliDropped, &[&dropped]));
         }
     }
 
@@ -121,7 +121,7 @@ impl Session {
     pub(super) fn write(&self) -> Result<Desk, Stop> {
         self.tell_dropped();
         if self.read_only {
-            return Err(Stop::new(Exit::Refused, self.lang.say(Say::ReadOnly), self.lang.say(Say::ReadOnlyTodo)));
+            return Err(Stop::new(Exit::Refused, self.lang.say(Say::CliReadOnly), self.lang.say(Say::CliReadOnlyTodo)));
         }
         if self.throwaway.is_some() {
             return self.demo();
@@ -154,8 +154,8 @@ impl Session {
     }
 
     fn demo(&self) -> Result<Desk, Stop> {
-        let opened = store::open_to_write(&self.dir, Purpose::Command)
-            .map_err(|error| Stop::opening(self.lang, &error))?;
+        let opened =
+            store::open_to_write(&self.dir, Purpose::Command).map_err(|error| Stop::opening(self.lang, &error))?;
         let mut desk = self.desk(opened)?;
         self.read_seed(&mut desk, true)?;
         let writes = match Book::newest(&desk.ledger) {
@@ -163,7 +163,7 @@ impl Session {
             None => Vec::new(),
         };
         desk.commit(self, Intent::Demo, None, writes)?;
-        note(self.lang.say(Say::DemoNote));
+        note(self.lang.say(Say::CliDemoNote));
         Ok(desk)
     }
 
@@ -190,7 +190,12 @@ impl Session {
 
     fn desk(&self, opened: Opened) -> Result<Desk, Stop> {
         let ledger = opened.store.snapshot().map_err(|refused| Stop::refused(self.lang, &refused))?;
-        let notices = opened.notices.iter().map(|notice| words::notice(self.lang, notice)).collect();
+        // That a command which only looks cannot write is no news; that the ledger is damaged is.
+        let news = opened
+            .notices
+            .iter()
+            .filter(|notice| !matches!(notice, Notice::ReadOnly(ReadOnly::Asked | ReadOnly::Held { .. })));
+        let notices = news.map(|notice| words::notice(self.lang, notice)).collect();
         Ok(Desk { store: opened.store, ledger, actor: store::current_actor(), notices })
     }
 

@@ -38,7 +38,10 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
         let views: Result<Vec<serde_json::Value>, _> = items.iter().map(|item| view(&book, *item, period)).collect();
         views.map_err(io::Error::from).and_then(|views| json(&mut out, &views))
     } else {
-        items.iter().try_for_each(|item| for_people(&book, *item, period, session.lang, &mut out)).and_then(|()| out.flush())
+        items
+            .iter()
+            .try_for_each(|item| for_people(&book, *item, period, session.lang, &mut out))
+            .and_then(|()| out.flush())
     };
     printed.map_err(|error| Stop::output(session.lang, &error))?;
     Ok(Exit::Done)
@@ -67,33 +70,33 @@ fn for_people(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang, out: 
     words::field(out, "", &item.title())?;
     let mut fields = Vec::new();
     if let Item::Row(row) = item {
-        fields.push((Say::HeadCategory, row.category.clone()));
-        fields.push((Say::HeadTarget, with_unit(&quota(&row.total, lang), row)));
+        fields.push((Say::CliHeadCategory, row.category.clone()));
+        fields.push((Say::CliHeadTarget, with_unit(&quota(&row.total, lang), row)));
     }
-    fields.push((Say::HeadLeaders, names(item.leaders())));
-    fields.push((Say::HeadLeadUnits, names(item.lead_units())));
-    fields.push((Say::HeadCoopUnits, names(item.coop_units())));
+    fields.push((Say::CliHeadLeaders, names(item.leaders())));
+    fields.push((Say::CliHeadLeadUnits, names(item.lead_units())));
+    fields.push((Say::CliHeadCoopUnits, names(item.coop_units())));
     if let Item::Task(task) = item {
-        fields.push((Say::HeadDeadline, task.deadline.to_string()));
+        fields.push((Say::CliHeadDeadline, task.deadline.to_string()));
     }
-    fields.push((Say::HeadPeriod, lang.period(period)));
-    fields.push((Say::HeadStatus, standing(book, item, period, lang)));
+    fields.push((Say::CliHeadPeriod, lang.period(period)));
+    fields.push((Say::CliHeadStatus, standing(book, item, period, lang)));
     if let Some((filing, _)) = book.filing(item.key(), period) {
-        fields.push((Say::HeadProgress, filing.progress.clone()));
-        fields.push((Say::HeadProblems, filing.problems.clone()));
-        fields.push((Say::HeadNext, filing.next.clone()));
+        fields.push((Say::CliHeadProgress, filing.progress.clone()));
+        fields.push((Say::CliHeadProblems, filing.problems.clone()));
+        fields.push((Say::CliHeadNext, filing.next.clone()));
     }
     for (say, text) in fields.into_iter().filter(|(_, text)| !text.is_empty()) {
         words::field(out, lang.say(say), &text)?;
     }
     for finding in book.findings().filter(|finding| about(finding, item.key())) {
-        words::field(out, lang.say(Say::HeadDoubt), &super::doubts::sentence(lang, finding))?;
+        words::field(out, lang.say(Say::CliHeadDoubt), &super::doubts::sentence(lang, finding))?;
     }
-    if let Item::Row(row) = item {
-        if !row.areas.is_empty() {
-            writeln!(out)?;
-            cells(book, row, period, lang).print(Format::Table, lang, out)?;
-        }
+    if let Item::Row(row) = item
+        && !row.areas.is_empty()
+    {
+        writeln!(out)?;
+        cells(book, row, period, lang).print(Format::Table, lang, out)?;
     }
     writeln!(out)
 }
@@ -114,16 +117,20 @@ fn standing(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang) -> Stri
 
 fn cells(book: &Book<'_>, row: &QuotaRow, period: Period, lang: Lang) -> Table {
     let columns = vec![
-        Column::new("area", Say::HeadArea),
-        Column::new("target", Say::HeadTarget),
-        Column::new("done", Say::HeadDone),
-        Column::new("percent", Say::HeadPercent),
+        Column::new("area", Say::CliHeadArea),
+        Column::new("target", Say::CliHeadTarget),
+        Column::new("done", Say::CliHeadDone),
+        Column::new("percent", Say::CliHeadPercent),
     ];
     let cell = |area: &str, target: &crate::model::Quota| {
-        let value = if area == CITY_TOTAL { book.row_done(row, period) } else { book.done(row.key, area, period).map(|(v, _)| v) };
+        let value = if area == CITY_TOTAL {
+            book.row_done(row, period)
+        } else {
+            book.done(row.key, area, period).map(|(v, _)| v)
+        };
         let rate = book.cell_completion(row, area, period);
         vec![
-            Cell::word(area, if area == CITY_TOTAL { lang.say(Say::CityTotal) } else { area }),
+            Cell::word(area, if area == CITY_TOTAL { lang.say(Say::CliCityTotal) } else { area }),
             Cell::new(quota(target, lang)),
             Cell::word(value.map(amount).unwrap_or_default(), done(value, target)),
             Cell::word(rate.map(amount).unwrap_or_default(), rate.map_or_else(|| "—".to_owned(), percent)),

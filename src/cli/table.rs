@@ -168,7 +168,10 @@ mod tests {
 
     #[test]
     fn the_widest_column_gives_way_first() {
-        let table = Table { columns: vec![Column::new("a", Say::HeadKey), Column::new("b", Say::HeadText)], rows: vec![] };
+        let table = Table {
+            columns: vec![Column::new("a", Say::CliHeadKey), Column::new("b", Say::CliHeadText)],
+            rows: vec![],
+        };
         let lines = vec![vec!["T48".to_owned(), "加快建设".repeat(20)]];
         let widths = table.widths(&["k", "t"], &lines, 40);
         assert_eq!(widths, [3, 35]);

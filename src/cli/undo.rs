@@ -19,10 +19,10 @@ pub(super) fn undo(session: &Session, args: &Undo) -> Result<Exit, Stop> {
         Some(typed) => {
             let typed = session.line(typed);
             let number = typed.trim_start_matches('#').parse().map(Seq);
-            number.map_err(|_| Stop::input(lang.fill(Say::NotASeq, &[&typed]), lang.say(Say::NotASeqTodo)))?
+            number.map_err(|_| Stop::input(lang.fill(Say::CliNotASeq, &[&typed]), lang.say(Say::CliNotASeqTodo)))?
         }
         None => stack(&desk, &commits).undoable().ok_or_else(|| {
-            Stop::new(Exit::Nothing, lang.say(Say::NothingToUndo), lang.say(Say::NothingToUndoTodo))
+            Stop::new(Exit::Nothing, lang.say(Say::CliNothingToUndo), lang.say(Say::CliNothingToUndoTodo))
         })?,
     };
     take_back(session, desk, &commits, seq)
@@ -33,7 +33,7 @@ pub(super) fn redo(session: &Session) -> Result<Exit, Stop> {
     let desk = session.write()?;
     let commits = log::all(desk.store.as_ref()).map_err(|refused| Stop::refused(lang, &refused))?;
     let seq = stack(&desk, &commits).redoable().ok_or_else(|| {
-        Stop::new(Exit::Nothing, lang.say(Say::NothingToRedo), lang.say(Say::NothingToUndoTodo))
+        Stop::new(Exit::Nothing, lang.say(Say::CliNothingToRedo), lang.say(Say::CliNothingToUndoTodo))
     })?;
     take_back(session, desk, &commits, seq)
 }
@@ -50,19 +50,19 @@ fn take_back(session: &Session, mut desk: Desk, commits: &[Sealed], seq: Seq) ->
     let lang = session.lang;
     let find = |seq: Seq| commits.iter().map(|sealed| &sealed.commit).find(|commit| commit.seq == seq);
     let commit = find(seq).ok_or_else(|| {
-        Stop::new(Exit::Nothing, lang.fill(Say::NoSuchCommit, &[&seq]), lang.say(Say::NothingToUndoTodo))
+        Stop::new(Exit::Nothing, lang.fill(Say::CliNoSuchCommit, &[&seq]), lang.say(Say::CliNothingToUndoTodo))
     })?;
     if let Some(by) = undone_by(commits, seq) {
-        let todo = lang.say(Say::AlreadyUndoneTodo);
-        return Err(Stop::new(Exit::Refused, lang.fill(Say::AlreadyUndone, &[&seq, &by]), todo));
+        let todo = lang.say(Say::CliAlreadyUndoneTodo);
+        return Err(Stop::new(Exit::Refused, lang.fill(Say::CliAlreadyUndone, &[&seq, &by]), todo));
     }
     let batch = commit.inverse(store::new_batch_id(), session.now);
     if leaves_nothing(&desk, &batch) {
-        let todo = lang.say(Say::LastDocumentTodo);
-        return Err(Stop::new(Exit::Refused, lang.fill(Say::LastDocument, &[&seq]), todo));
+        let todo = lang.say(Say::CliLastDocumentTodo);
+        return Err(Stop::new(Exit::Refused, lang.fill(Say::CliLastDocument, &[&seq]), todo));
     }
     let written = desk.send(lang, &batch)?;
-    let say = if batch.intent == Intent::Redo { Say::Redone } else { Say::Undone };
+    let say = if batch.intent == Intent::Redo { Say::CliRedone } else { Say::CliUndone };
     let what: Vec<String> = first_changes(commit).map(|change| log::describe(lang, &change)).collect();
     let mut out = session.out();
     let of = if batch.intent == Intent::Redo { commit.undoes.unwrap_or(seq) } else { seq };

@@ -16,30 +16,28 @@ pub(super) fn run(session: &Session) -> Result<Exit, Stop> {
         drop(session.read()?);
     }
     let verdict = store::verify(session.dir()).map_err(|error| Stop::opening(lang, &error))?;
-    let mut lines = vec![lang.fill(Say::VerifyHead, &[&verdict.head.seq, &verdict.head.hash, &verdict.records])];
+    let mut lines = vec![lang.fill(Say::CliVerifyHead, &[&verdict.head.seq, &verdict.head.hash, &verdict.records])];
     for damage in verdict.damages.iter().chain(&verdict.unfinished) {
         let what = words::bad_line(lang, &damage.what);
-        lines.push(lang.fill(Say::VerifyDamage, &[&words::path(&damage.file), &damage.line, &what]));
+        lines.push(lang.fill(Say::CliVerifyDamage, &[&words::path(&damage.file), &damage.line, &what]));
     }
     if verdict.damages.is_empty() {
-        lines.push(lang.say(Say::VerifyJournalGood).to_owned());
+        lines.push(lang.say(Say::CliVerifyJournalGood).to_owned());
     }
     let (sled, sled_fine) = match &verdict.sled {
-        SledVerdict::Agrees => (lang.say(Say::VerifySledAgrees).to_owned(), true),
-        SledVerdict::Behind(seq) => (lang.fill(Say::VerifySledBehind, &[seq]), true),
-        SledVerdict::NotChecked(why) => (lang.fill(Say::VerifySledNotChecked, &[why]), true),
-        SledVerdict::Ahead(seq) => (lang.fill(Say::VerifySledAhead, &[seq]), false),
-        SledVerdict::Unsound(Unsound::Missing) => (lang.say(Say::VerifySledMissing).to_owned(), true),
-        SledVerdict::Unsound(why) => (lang.fill(Say::VerifySledUnsound, &[&words::unsound(lang, why)]), false),
+        SledVerdict::Agrees => (lang.say(Say::CliVerifySledAgrees).to_owned(), true),
+        SledVerdict::Behind(seq) => (lang.fill(Say::CliVerifySledBehind, &[seq]), true),
+        SledVerdict::NotChecked(why) => (lang.fill(Say::CliVerifySledNotChecked, &[why]), true),
+        SledVerdict::Ahead(seq) => (lang.fill(Say::CliVerifySledAhead, &[seq]), false),
+        SledVerdict::Unsound(Unsound::Missing) => (lang.say(Say::CliVerifySledMissing).to_owned(), true),
+        SledVerdict::Unsound(why) => (lang.fill(Say::CliVerifySledUnsound, &[&words::unsound(lang, why)]), false),
     };
     lines.push(sled);
     let mut out = session.out();
-    writeln!(out, "{}", lines.join("\n"))
-        .and_then(|()| out.flush())
-        .map_err(|error| Stop::output(lang, &error))?;
+    writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?;
     if verdict.damages.is_empty() && sled_fine {
         return Ok(Exit::Done);
     }
-    let todo = if verdict.damages.is_empty() { Say::VerifySledTodo } else { Say::VerifyJournalTodo };
-    Err(Stop::new(Exit::Store, lang.say(Say::VerifyBad), lang.say(todo)))
+    let todo = if verdict.damages.is_empty() { Say::CliVerifySledTodo } else { Say::CliVerifyJournalTodo };
+    Err(Stop::new(Exit::Store, lang.say(Say::CliVerifyBad), lang.say(todo)))
 }

@@ -44,7 +44,11 @@ pub(super) fn run(session: &Session, args: &Who) -> Result<Exit, Stop> {
     };
     done.map_err(|error| Stop::output(lang, &error))?;
     if found.is_empty() {
-        return Err(Stop::new(Exit::Nothing, lang.fill(Say::NothingFound, &[&query]), lang.say(Say::NothingFoundTodo)));
+        return Err(Stop::new(
+            Exit::Nothing,
+            lang.fill(Say::CliNothingFound, &[&query]),
+            lang.say(Say::CliNothingFoundTodo),
+        ));
     }
     Ok(Exit::Done)
 }
@@ -69,12 +73,12 @@ fn owner<'a>(book: &Book<'a>, item: Item<'a>) -> Owner<'a> {
 
 fn table(book: &Book<'_>, found: &[Item<'_>]) -> Table {
     let columns = vec![
-        Column::new("key", Say::HeadKey),
-        Column::new("no", Say::HeadNo),
-        Column::new("title", Say::HeadText),
-        Column::new("leaders", Say::HeadLeaders),
-        Column::new("lead_units", Say::HeadLeadUnits),
-        Column::new("coop_units", Say::HeadCoopUnits),
+        Column::new("key", Say::CliHeadKey),
+        Column::new("no", Say::CliHeadNo),
+        Column::new("title", Say::CliHeadText),
+        Column::new("leaders", Say::CliHeadLeaders),
+        Column::new("lead_units", Say::CliHeadLeadUnits),
+        Column::new("coop_units", Say::CliHeadCoopUnits),
     ];
     let row = |item: &Item<'_>| {
         vec![
@@ -99,9 +103,9 @@ fn for_people(book: &Book<'_>, found: &[Item<'_>], lang: Lang, out: &mut Out) ->
         writeln!(out, "{}", out.bold(&head))?;
         words::field(out, "", &item.title())?;
         for (say, who) in [
-            (Say::HeadLeaders, item.leaders()),
-            (Say::HeadLeadUnits, item.lead_units()),
-            (Say::HeadCoopUnits, item.coop_units()),
+            (Say::CliHeadLeaders, item.leaders()),
+            (Say::CliHeadLeadUnits, item.lead_units()),
+            (Say::CliHeadCoopUnits, item.coop_units()),
         ] {
             if !who.is_empty() {
                 words::field(out, lang.say(say), &names(who))?;
@@ -109,6 +113,6 @@ fn for_people(book: &Book<'_>, found: &[Item<'_>], lang: Lang, out: &mut Out) ->
         }
     }
     writeln!(out)?;
-    writeln!(out, "{}", lang.fill(Say::Found, &[&found.len()]))?;
+    writeln!(out, "{}", lang.fill(Say::CliFound, &[&found.len()]))?;
     out.flush()
 }

@@ -47,21 +47,22 @@ pub(super) fn notice(lang: Lang, notice: &Notice) -> String {
         Notice::Rebuilt { why, aside } => {
             let why = unsound(lang, why);
             match aside {
-                Some(aside) => lang.fill(Say::NoticeRebuiltAside, &[&why, &path(aside)]),
-                None => lang.fill(Say::NoticeRebuilt, &[&why]),
+                Some(aside) => lang.fill(Say::CliNoticeRebuiltAside, &[&why, &path(aside)]),
+                None => lang.fill(Say::CliNoticeRebuilt, &[&why]),
             }
         }
-        Notice::Replayed { commits } => lang.fill(Say::NoticeReplayed, &[commits]),
-        Notice::TornLine { moved_to } => lang.fill(Say::NoticeTorn, &[&path(moved_to)]),
-        Notice::StaleRemoved(file) => lang.fill(Say::NoticeStale, &[&path(file)]),
-        Notice::WithoutSled(why) => lang.fill(Say::NoticeWithoutSled, &[why]),
-        Notice::ReadOnly(ReadOnly::Asked) => lang.say(Say::NoticeReadOnly).to_owned(),
+        Notice::Replayed { commits } => lang.fill(Say::CliNoticeReplayed, &[commits]),
+        Notice::TornLine { moved_to } => lang.fill(Say::CliNoticeTorn, &[&path(moved_to)]),
+        Notice::Unfinished(damage) => lang.fill(Say::CliNoticeUnfinished, &[&path(&damage.file), &damage.line]),
+        Notice::StaleRemoved(file) => lang.fill(Say::CliNoticeStale, &[&path(file)]),
+        Notice::WithoutSled(why) => lang.fill(Say::CliNoticeWithoutSled, &[why]),
+        Notice::ReadOnly(ReadOnly::Asked) => lang.say(Say::CliNoticeReadOnly).to_owned(),
         Notice::ReadOnly(ReadOnly::Held { pid, purpose }) => {
-            lang.fill(Say::NoticeHeld, &[pid, &self::purpose(lang, *purpose)])
+            lang.fill(Say::CliNoticeHeld, &[pid, &self::purpose(lang, *purpose)])
         }
         Notice::ReadOnly(ReadOnly::Damaged { damage, shown }) => {
             let what = bad_line(lang, &damage.what);
-            lang.fill(Say::NoticeDamaged, &[&path(&damage.file), &damage.line, &what, shown])
+            lang.fill(Say::CliNoticeDamaged, &[&path(&damage.file), &damage.line, &what, shown])
         }
     }
 }
@@ -69,82 +70,82 @@ pub(super) fn notice(lang: Lang, notice: &Notice) -> String {
 /// Why sled's state is not used.
 pub(super) fn unsound(lang: Lang, why: &Unsound) -> String {
     match why {
-        Unsound::Missing => lang.say(Say::UnsoundMissing).to_owned(),
-        Unsound::Schema(schema) => lang.fill(Say::UnsoundSchema, &[schema]),
-        Unsound::Damaged(what) => lang.fill(Say::UnsoundDamaged, &[what]),
-        Unsound::Differs => lang.say(Say::UnsoundDiffers).to_owned(),
+        Unsound::Missing => lang.say(Say::CliUnsoundMissing).to_owned(),
+        Unsound::Schema(schema) => lang.fill(Say::CliUnsoundSchema, &[schema]),
+        Unsound::Damaged(what) => lang.fill(Say::CliUnsoundDamaged, &[what]),
+        Unsound::Differs => lang.say(Say::CliUnsoundDiffers).to_owned(),
     }
 }
 
 /// What a process holds a ledger for.
 pub(super) fn purpose(lang: Lang, purpose: Purpose) -> &'static str {
     lang.say(match purpose {
-        Purpose::Screen => Say::HeldByScreen,
-        Purpose::Command => Say::HeldByCommand,
+        Purpose::Screen => Say::CliHeldByScreen,
+        Purpose::Command => Say::CliHeldByCommand,
     })
 }
 
 /// What is wrong with a line of the journal.
 pub(super) fn bad_line(lang: Lang, bad: &BadLine) -> String {
     match bad {
-        BadLine::Shape => lang.say(Say::LineShape).to_owned(),
-        BadLine::Checksum => lang.say(Say::LineChecksum).to_owned(),
-        BadLine::Content(what) => lang.fill(Say::LineContent, &[what]),
-        BadLine::Chain(what) => lang.fill(Say::LineChain, &[what]),
-        BadLine::Cut => lang.say(Say::LineCut).to_owned(),
-        BadLine::Lost(seq) => lang.fill(Say::LineLost, &[seq]),
+        BadLine::Shape => lang.say(Say::CliLineShape).to_owned(),
+        BadLine::Checksum => lang.say(Say::CliLineChecksum).to_owned(),
+        BadLine::Content(what) => lang.fill(Say::CliLineContent, &[what]),
+        BadLine::Chain(what) => lang.fill(Say::CliLineChain, &[what]),
+        BadLine::Cut => lang.say(Say::CliLineCut).to_owned(),
+        BadLine::Lost(seq) => lang.fill(Say::CliLineLost, &[seq]),
     }
 }
 
 /// A file that cannot be read as a document.
 pub(super) fn unreadable(lang: Lang, file: &str, error: &Unreadable) -> Stop {
     let what = match &error.what {
-        Cause::Empty => lang.say(Say::FileEmpty).to_owned(),
-        Cause::TooLarge { bytes, limit } => lang.fill(Say::FileTooLarge, &[bytes, limit]),
-        Cause::Binary => lang.say(Say::FileBinary).to_owned(),
-        Cause::NotUtf8 => lang.say(Say::FileNotUtf8).to_owned(),
-        Cause::UnknownLayout { missing } => lang.fill(Say::FileUnknownLayout, &[&missing.join(" ")]),
-        Cause::NoYear => lang.say(Say::FileNoYear).to_owned(),
-        Cause::TooMany => lang.say(Say::FileTooMany).to_owned(),
-        Cause::BadCorrections { why, .. } => lang.fill(Say::FileBadCorrections, &[&text::one_line(why).text]),
-        Cause::StaleCorrection { quoted, found, .. } => lang.fill(Say::FileStaleCorrection, &[quoted, found]),
+        Cause::Empty => lang.say(Say::CliFileEmpty).to_owned(),
+        Cause::TooLarge { bytes, limit } => lang.fill(Say::CliFileTooLarge, &[bytes, limit]),
+        Cause::Binary => lang.say(Say::CliFileBinary).to_owned(),
+        Cause::NotUtf8 => lang.say(Say::CliFileNotUtf8).to_owned(),
+        Cause::UnknownLayout { missing } => lang.fill(Say::CliFileUnknownLayout, &[&missing.join(" ")]),
+        Cause::NoYear => lang.say(Say::CliFileNoYear).to_owned(),
+        Cause::TooMany => lang.say(Say::CliFileTooMany).to_owned(),
+        Cause::BadCorrections { why, .. } => lang.fill(Say::CliFileBadCorrections, &[&text::one_line(why).text]),
+        Cause::StaleCorrection { quoted, found, .. } => lang.fill(Say::CliFileStaleCorrection, &[quoted, found]),
     };
     let place = match (error.line, error.column) {
-        (Some(line), Some(column)) => lang.fill(Say::PlaceLineColumn, &[&line, &column]),
-        (Some(line), None) => lang.fill(Say::PlaceLine, &[&line]),
+        (Some(line), Some(column)) => lang.fill(Say::CliPlaceLineColumn, &[&line, &column]),
+        (Some(line), None) => lang.fill(Say::CliPlaceLine, &[&line]),
         _ => String::new(),
     };
     let todo = match &error.what {
-        Cause::NotUtf8 => Say::FileNotUtf8Todo,
-        Cause::BadCorrections { .. } | Cause::StaleCorrection { .. } => Say::FileCorrectionsTodo,
-        _ => Say::FileUnreadableTodo,
+        Cause::NotUtf8 => Say::CliFileNotUtf8Todo,
+        Cause::BadCorrections { .. } | Cause::StaleCorrection { .. } => Say::CliFileCorrectionsTodo,
+        _ => Say::CliFileUnreadableTodo,
     };
-    Stop::input(lang.fill(Say::CannotRead, &[&file, &place, &what]), lang.say(todo))
+    Stop::input(lang.fill(Say::CliCannotRead, &[&file, &place, &what]), lang.say(todo))
 }
 
 /// What is wrong with a typed number.
 pub(super) fn bad_number(lang: Lang, bad: &BadNumber) -> String {
     match bad {
-        BadNumber::Empty => lang.say(Say::NumberEmpty).to_owned(),
-        BadNumber::Stray { found, at } => lang.fill(Say::NumberStray, &[at, found]),
-        BadNumber::NoDigits(mark) => lang.fill(Say::NumberNoDigits, &[mark]),
-        BadNumber::TwoPoints => lang.say(Say::NumberTwoPoints).to_owned(),
-        BadNumber::Grouping => lang.say(Say::NumberGrouping).to_owned(),
-        BadNumber::Order => lang.say(Say::NumberOrder).to_owned(),
-        BadNumber::Negative => lang.say(Say::NumberNegative).to_owned(),
-        BadNumber::TooLarge => lang.say(Say::NumberTooLarge).to_owned(),
-        BadNumber::Percent => lang.say(Say::NumberPercent).to_owned(),
+        BadNumber::Empty => lang.say(Say::CliNumberEmpty).to_owned(),
+        BadNumber::Stray { found, at } => lang.fill(Say::CliNumberStray, &[at, found]),
+        BadNumber::NoDigits(mark) => lang.fill(Say::CliNumberNoDigits, &[mark]),
+        BadNumber::TwoPoints => lang.say(Say::CliNumberTwoPoints).to_owned(),
+        BadNumber::Grouping => lang.say(Say::CliNumberGrouping).to_owned(),
+        BadNumber::Order => lang.say(Say::CliNumberOrder).to_owned(),
+        BadNumber::Negative => lang.say(Say::CliNumberNegative).to_owned(),
+        BadNumber::TooLarge => lang.say(Say::CliNumberTooLarge).to_owned(),
+        BadNumber::Percent => lang.say(Say::CliNumberPercent).to_owned(),
     }
 }
 
 /// Why a cell takes no figure.
 pub(super) fn no_figure(lang: Lang, why: NoFigure) -> &'static str {
     lang.say(match why {
-        NoFigure::NoTask => Say::CellNoTask,
-        NoFigure::Text => Say::CellText,
-        NoFigure::NotAssigned => Say::CellNotAssigned,
-        NoFigure::Summed => Say::CellSummed,
-        NoFigure::OutOfRange => Say::CellOutOfRange,
-        NoFigure::UnknownArea => Say::CellUnknownArea,
+        NoFigure::NoTask => Say::CliCellNoTask,
+        NoFigure::Text => Say::CliCellText,
+        NoFigure::NotAssigned => Say::CliCellNotAssigned,
+        NoFigure::Summed => Say::CliCellSummed,
+        NoFigure::OutOfRange => Say::CliCellOutOfRange,
+        NoFigure::UnknownArea => Say::CliCellUnknownArea,
     })
 }

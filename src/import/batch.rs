@@ -19,7 +19,7 @@ impl Reading {
         let document = &self.document.id;
         let mut writes = Writes { ledger, writes: Vec::new() };
         writes.put(Key::document(document), Record::Document(Box::new(self.document_in(ledger))));
-        let (findings, chosen) = self.findings_in(ledger);
+        let Carried { findings, rows: chosen, known_again } = self.findings_in(ledger);
         for task in &self.tasks {
             writes.put(Key::item(document, task.key), Record::Task(task.clone()));
         }
@@ -31,7 +31,10 @@ impl Reading {
         for finding in findings {
             writes.put(Key::finding(document, finding.line, finding.no), Record::Finding(finding));
         }
-        for old in self.old_findings(ledger).filter(|old| !kept.contains(&(old.line, old.no))) {
+        // What was decided about a place that is gone stays on record; a doubt about it is gone too.
+        let gone = |old: &&Finding| !kept.contains(&(old.line, old.no));
+        let decided = |old: &Finding| old.settled.is_some() && !known_again.contains(&(old.line, old.no));
+        for old in self.old_findings(ledger).filter(gone).filter(|old| !decided(old)) {
             writes.remove(Key::finding(document, old.line, old.no));
         }
         for unit in &self.units {
@@ -56,9 +59,10 @@ impl Reading {
     }
 
     /// The findings with what was settled about them, and the rows that this decides.
-    fn findings_in(&self, ledger: &Ledger) -> (Vec<Finding>, BTreeMap<ItemKey, QuotaRow>) {
+    fn findings_in(&self, ledger: &Ledger) -> Carried {
         let settled: Vec<&Finding> = self.old_findings(ledger).filter(|old| old.settled.is_some()).collect();
         let mut rows = BTreeMap::new();
+        let mut known_again = BTreeSet::new();
         let mut findings = self.findings.clone();
         for finding in findings.iter_mut().filter(|finding| finding.is_open()) {
             // The lines of a corrected document may have moved: a doubt is known again by its item and matter.
@@ -72,12 +76,13 @@ impl Reading {
                 continue;
             };
             finding.settled = u16::try_from(at).ok();
+            known_again.insert((old.line, old.no));
             if let Some(row) = self.rows.iter().find(|row| Some(row.key) == finding.item) {
                 let row = rows.entry(row.key).or_insert_with(|| row.clone());
                 *row = choice.fix.applied_to(row);
             }
         }
-        (findings, rows)
+        Carried { findings, rows, known_again }
     }
 
     fn old_findings<'a>(&'a self, ledger: &'a Ledger) -> impl Iterator<Item = &'a Finding> {
@@ -98,6 +103,15 @@ impl Reading {
         }
         unit
     }
+}
+
+/// The findings as they are to stand in a ledger.
+struct Carried {
+    findings: Vec<Finding>,
+    /// Rows as settled.
+    rows: BTreeMap<ItemKey, QuotaRow>,
+    /// Line and number of the settled doubts that this reading has too, wherever they stand now.
+    known_again: BTreeSet<(u32, u16)>,
 }
 
 struct Writes<'a> {

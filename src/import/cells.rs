@@ -47,7 +47,11 @@ fn percent(bare: &str) -> Option<Quota> {
 
 fn amount(bare: &str) -> Option<Cell> {
     let (number, note) = match bare.split_once(['（', '(']) {
-        Some((number, note)) => (number, Some(note.strip_suffix(['）', ')'])?.to_owned())),
+        Some((number, _)) => {
+            // The note stays as printed, brackets and all.
+            let note = bare.strip_prefix(number).filter(|note| note.ends_with(['）', ')']))?;
+            (number, Some(note.to_owned()))
+        }
         None => (bare, None),
     };
     let (number, wan) = match number.strip_suffix('万') {
@@ -98,7 +102,7 @@ mod tests {
     fn every_kind_of_cell() {
         assert_eq!(Cell::read("53.5"), Cell::Amount(number("53.5"), false, None));
         assert_eq!(Cell::read("14.66万"), Cell::Amount(number("14.66"), true, None));
-        assert_eq!(Cell::read("4700 （集聚区）"), Cell::Amount(number("4700"), false, Some("集聚区".to_owned())));
+        assert_eq!(Cell::read("4700 （集聚区）"), Cell::Amount(number("4700"), false, Some("（集聚区）".to_owned())));
         assert_eq!(Cell::read("233,000"), Cell::Amount(number("233000"), false, None));
         assert_eq!(Cell::read("１２"), Cell::Amount(number("12"), false, None));
         assert_eq!(Cell::read("≥95%"), Cell::Other(Quota::Percent(number("95"), true)));

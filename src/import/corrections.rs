@@ -6,6 +6,7 @@
 use serde::Deserialize;
 
 use crate::model::{Confidence, Unit};
+use crate::text::sanitise::is_unwanted;
 
 use super::lines::Line;
 use super::unreadable::{Cause, Unreadable};
@@ -103,7 +104,12 @@ impl Corrections {
     /// When the file is malformed, or quotes a line that says something else.
     pub(super) fn read(file: &str, text: &str, lines: &[Line<'_>]) -> Result<Self, Unreadable> {
         let bad = |why: String| Cause::BadCorrections { file: file.to_owned(), why };
-        let read: Self = toml::from_str(text).map_err(|error| Unreadable::new(bad(error.to_string())))?;
+        let malformed = |error: toml::de::Error| Unreadable::new(bad(error.to_string()));
+        let table: toml::Table = text.parse().map_err(malformed)?;
+        if !table.values().all(printable) {
+            return Err(Unreadable::new(bad("a control character".to_owned())));
+        }
+        let read: Self = table.try_into().map_err(malformed)?;
         for correction in &read.lines {
             let index = usize::try_from(correction.line).ok().and_then(|no| no.checked_sub(1));
             let found = index.and_then(|at| lines.get(at)).map_or("", |line| line.text.as_ref());
@@ -145,6 +151,16 @@ impl Corrections {
             aliases: entry.aliases.iter().map(|alias| alias.as_str().into()).collect(),
         };
         self.units.iter().map(unit).collect()
+    }
+}
+
+/// Whether nothing in it would act on a terminal; tabs stand between quoted cells.
+fn printable(value: &toml::Value) -> bool {
+    match value {
+        toml::Value::String(text) => text.chars().all(|c| c == '\t' || !is_unwanted(c)),
+        toml::Value::Array(values) => values.iter().all(printable),
+        toml::Value::Table(table) => table.values().all(printable),
+        _ => true,
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::is_nfc;
+
+use crate::text::sanitise::{is_unwanted, sanitise};
+
 use super::unreadable::{Cause, Unreadable};
 
 /// The most bytes that are read.
@@ -56,13 +60,14 @@ fn split(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-/// Leaves out control characters (but tabs), and the marks that reorder or hide text.
+/// Passes a line through the gate for all text, but for the tabs between its cells.
 fn printable(line: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\t')
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-    };
-    if line.contains(hidden) { Cow::Owned(line.replace(hidden, "")) } else { Cow::Borrowed(line) }
+    let fine = |c: char| c == '\t' || !is_unwanted(c);
+    if line.chars().all(fine) && is_nfc(line) {
+        return Cow::Borrowed(line);
+    }
+    let cells: Vec<String> = line.split('\t').map(|cell| sanitise(cell).text).collect();
+    Cow::Owned(cells.join("\t"))
 }
 
 fn place(bytes: &[u8], at: usize, what: Cause) -> Unreadable {

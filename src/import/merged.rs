@@ -3,7 +3,7 @@
 use crate::model::{Confidence, Finding};
 
 use super::findings::{Place, note};
-use super::tables::RawRow;
+use super::raw_row::RawRow;
 
 /// A category taken from a row below.
 #[derive(Debug, Clone, PartialEq, Eq)]

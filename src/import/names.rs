@@ -1,5 +1,6 @@
 //! Names of leaders and units out of the lines and cells that list them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::vocabulary::UNIT_ENDS;
@@ -11,7 +12,17 @@ pub(super) fn leaders(value: &str) -> Vec<Arc<str>> {
 
 /// The units of a label line of a task. 各县（市、区）政府 is one name: nothing is split inside brackets.
 pub(super) fn units(value: &str) -> Vec<Arc<str>> {
-    split(value, &|c| "、，,；;".contains(c))
+    split(value, &|c| "、，,；;".contains(c)).iter().map(without_rule).collect()
+}
+
+/// A name without a rule printed after it: 市税务局(列第一位者为牵头单位,下同).
+fn without_rule(name: &Arc<str>) -> Arc<str> {
+    match name.split_once(['（', '(']) {
+        Some((name, rule)) if !name.is_empty() && (rule.contains("下同") || rule.contains("第一位")) => {
+            Arc::from(name)
+        }
+        _ => Arc::clone(name),
+    }
 }
 
 /// The units of a table's cell, where white space separates them. `/` means none.
@@ -32,25 +43,21 @@ pub(super) fn goes_on(value: &str) -> bool {
 }
 
 fn split(value: &str, separator: &dyn Fn(char) -> bool) -> Vec<Arc<str>> {
-    let mut names: Vec<Arc<str>> = Vec::new();
+    let mut names = Vec::new();
+    let mut seen = HashSet::new();
     let mut name = String::new();
-    for (c, depth) in depths(value) {
-        if depth == 0 && separator(c) {
-            push(&mut names, &name);
-            name.clear();
-        } else {
+    for (c, depth) in depths(value).chain([('、', 0)]) {
+        if depth > 0 || !separator(c) {
             name.push(c);
+            continue;
         }
+        let bare = name.trim().trim_end_matches(['。', '.', '．']);
+        if !bare.is_empty() && seen.insert(bare.to_owned()) {
+            names.push(Arc::from(bare));
+        }
+        name.clear();
     }
-    push(&mut names, &name);
     names
-}
-
-fn push(names: &mut Vec<Arc<str>>, raw: &str) {
-    let name = raw.trim().trim_end_matches(['。', '.', '．']);
-    if !name.is_empty() && !names.iter().any(|known| **known == *name) {
-        names.push(Arc::from(name));
-    }
 }
 
 /// Each character with the brackets open around it; a bracket that is never closed counts from where it opens.
@@ -80,6 +87,7 @@ mod tests {
             ["市体育局", "市水利局", "各县（市、区）政府"]
         );
         assert_eq!(strs(&cell_units("市残联 各县(市、区)政府")), ["市残联", "各县(市、区)政府"]);
+        assert_eq!(strs(&units("甲局、市税务局(列第一位者为工作牵头单位,下同)")), ["甲局", "市税务局"]);
         assert_eq!(strs(&cell_units("/")), [""; 0]);
         assert_eq!(strs(&leaders("甲某、 乙某")), ["甲某", "乙某"]);
     }

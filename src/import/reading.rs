@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{Document, Finding, QuotaRow, Settings, Source, Task, Unit};
 
+use crate::text::one_line;
+
 use super::corrections::Corrections;
 use super::findings::numbered;
 use super::lines::lines;
@@ -41,7 +43,7 @@ pub struct Reading {
 /// # Errors
 /// When it is no UTF-8 text, has another layout, or a correction no longer quotes what its line says.
 pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<Reading, Unreadable> {
-    let file = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    let file = &one_line(file_name.rsplit(['/', '\\']).next().unwrap_or(file_name)).text;
     let mut lines = lines(bytes)?;
     let corrections = match corrections {
         Some(text) => Corrections::read(file, text, &lines)?,

@@ -28,6 +28,9 @@ pub(super) enum Kind<'a> {
     Row(Vec<&'a str>),
 }
 
+/// More columns than any page has.
+const MAX_COLUMNS: usize = 100;
+
 /// Says what each line is, up to the imprint (抄送) that ends a notice.
 pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
@@ -70,9 +73,11 @@ fn kind(text: &str, in_table: bool) -> Option<Kind<'_>> {
 
 /// A head names the number, the city's total and who leads; what it names between these two are areas.
 fn is_head(cells: &[&str]) -> bool {
-    [Column::No, Column::Name, Column::Total, Column::Lead]
-        .iter()
-        .all(|wanted| cells.iter().any(|cell| column(cell) == Some(*wanted)))
+    let wide = cells.len() > MAX_COLUMNS;
+    !wide
+        && [Column::No, Column::Name, Column::Total, Column::Lead]
+            .iter()
+            .all(|wanted| cells.iter().any(|cell| column(cell) == Some(*wanted)))
 }
 
 /// Page numbers: `— 3 —`, `- 3 -`.

@@ -6,7 +6,7 @@ use super::cells::Cell;
 use super::corrections::{CellsAsRead, Choice, Correction, Corrections, Sure};
 use super::findings::{Place, note};
 use super::names::cell_units;
-use super::tables::RawRow;
+use super::raw_row::RawRow;
 
 /// The findings of the corrections that are about rows.
 pub(super) fn findings(raw: &[RawRow], rows: &[QuotaRow], corrections: &Corrections) -> Vec<Finding> {

@@ -7,7 +7,7 @@ use crate::model::Quota;
 use super::cells::Cell;
 use super::names;
 use super::numbering;
-use super::tables::RawRow;
+use super::raw_row::RawRow;
 
 /// What looks wrong about a row.
 #[derive(Debug, Clone, PartialEq, Eq)]

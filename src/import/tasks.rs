@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
-use std::sync::Arc;
-
-use chrono::NaiveDate;
 
 use crate::model::{Finding, ItemKey, List, ListCode, ListKind, Task};
 
-use super::deadline;
+use super::draft::Draft;
 use super::findings::{Place, doubt};
 use super::names;
 use super::notice;
@@ -87,50 +84,6 @@ fn title_like(text: &str) -> bool {
     text.chars().count() <= 40
         && !text.starts_with(['（', '(', '#'])
         && !text.ends_with(['。', '；', '：', ':', '，', ',', '日'])
-}
-
-/// A task while its lines come in.
-#[derive(Debug, Default)]
-struct Draft {
-    /// 0: the paragraph has no number of its own.
-    no: u16,
-    line: u32,
-    text: String,
-    labels: Vec<(Label, String)>,
-}
-
-impl Draft {
-    fn has(&self, wanted: Label) -> bool {
-        self.labels.iter().any(|(label, _)| *label == wanted)
-    }
-
-    /// The value of a label; a label given twice adds up.
-    fn value(&self, wanted: Label) -> Option<String> {
-        let values: Vec<&str> =
-            self.labels.iter().filter(|(label, _)| *label == wanted).map(|(_, value)| value.as_str()).collect();
-        (!values.is_empty()).then(|| values.join("、"))
-    }
-
-    /// The lead units and the others. Where no label names the lead units, the first unit leads by custom.
-    fn units(&self) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
-        let of = |label| self.value(label).map(|value| names::units(&value));
-        let units = of(Label::Units).unwrap_or_default();
-        let (lead, mut coop) = match of(Label::Lead) {
-            Some(lead) => (lead, units),
-            None => (units.first().cloned().into_iter().collect(), units.into_iter().skip(1).collect()),
-        };
-        coop.extend(of(Label::Coop).unwrap_or_default());
-        coop.retain(|unit| !lead.contains(unit));
-        (lead, coop)
-    }
-
-    fn deadline(&self, year: u16) -> NaiveDate {
-        let named = match self.value(Label::Deadline) {
-            Some(label) => deadline::of_label(&label, year),
-            None => deadline::of_text(&self.text, year),
-        };
-        named.unwrap_or_else(|| deadline::year_end(year))
-    }
 }
 
 #[derive(Debug, Default)]
@@ -259,18 +212,7 @@ impl Reader {
             no: if draft.no == 0 { self.last } else { draft.no },
             sub: 0,
         };
-        let (lead_units, coop_units) = draft.units();
-        let task = Task {
-            key,
-            no: if draft.no == 0 { String::new() } else { draft.no.to_string() },
-            chapter: self.chapter.clone(),
-            leaders: draft.value(Label::Leaders).map(|value| names::leaders(&value)).unwrap_or_default(),
-            lead_units,
-            coop_units,
-            deadline: draft.deadline(self.year),
-            line: draft.line,
-            text: draft.text,
-        };
+        let task = draft.task(key, self.chapter.clone(), self.year);
         let missing = [("没有牵头领导", task.leaders.is_empty()), ("没有责任单位", task.lead_units.is_empty())];
         for (what, _) in missing.iter().filter(|(_, missing)| *missing) {
             let place = Place { line: task.line, item: None, printed: &task.text };

@@ -5,6 +5,9 @@ use super::spelling::{Spelling, is_skipped};
 /// A character's number in an alphabet; 0 separates the parts of a text and matches nothing.
 pub(super) type Letter = u16;
 
+/// Stands in the table for characters that do not count.
+const SKIPPED: Letter = Letter::MAX;
+
 /// Numbers for characters, and how each can be typed.
 #[derive(Debug)]
 pub(super) struct Alphabet {
@@ -20,26 +23,34 @@ impl Alphabet {
         Self { basic: vec![0; 0x1_0000], rare: Vec::new(), spellings: vec![Spelling::default()] }
     }
 
-    /// Appends a text's letters; a newline separates parts.
+    /// Appends a text's letters; a newline separates parts, spaces are left out.
     pub(super) fn encode(&mut self, text: &str, into: &mut Vec<Letter>) {
-        into.extend(text.chars().filter(|&c| !is_skipped(c)).map(|c| self.letter(c)));
+        into.extend(text.chars().map(|c| self.letter(c)).filter(|&letter| letter != SKIPPED));
     }
 
-    /// The letter of a character, which is learnt where it is new. Characters beyond 65,535 different ones match nothing.
-    pub(super) fn letter(&mut self, c: char) -> Letter {
-        if c == '\n' {
-            return 0;
-        }
+    /// The letter of a character, which is learnt where it is new. Characters beyond 65,534 different ones match nothing.
+    fn letter(&mut self, c: char) -> Letter {
         let known = match self.basic.get(c as usize) {
             Some(&letter) => letter,
             None => self.rare.iter().find(|(rare, _)| *rare == c).map_or(0, |(_, letter)| *letter),
         };
-        if known == 0 { self.learn(c) } else { known }
+        match (known, c) {
+            (0, '\n') => 0,
+            (0, c) => self.learn(c),
+            (letter, _) => letter,
+        }
     }
 
     fn learn(&mut self, c: char) -> Letter {
-        let Ok(letter) = Letter::try_from(self.spellings.len()) else { return 0 };
-        self.spellings.push(Spelling::of(c));
+        let letter = if is_skipped(c) {
+            SKIPPED
+        } else {
+            let Some(letter) = Letter::try_from(self.spellings.len()).ok().filter(|&letter| letter != SKIPPED) else {
+                return 0;
+            };
+            self.spellings.push(Spelling::of(c));
+            letter
+        };
         match self.basic.get_mut(c as usize) {
             Some(place) => *place = letter,
             None => self.rare.push((c, letter)),

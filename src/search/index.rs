@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+use std::thread;
 
 use crate::model::{Aliases, Book, ItemKey, Quota, QuotaRow, Task};
 
@@ -10,6 +11,9 @@ use super::Field;
 use super::alphabet::{Alphabet, Letter};
 use super::number::Mark;
 use super::spelling::key_form;
+
+/// With more items than this, the work is shared between two threads.
+const SHARED_FROM: usize = 4_000;
 
 /// The searchable state of one document. Made once for each state of the ledger; shared.
 #[derive(Debug)]
@@ -50,14 +54,36 @@ pub(super) struct NameRef {
 impl Index {
     /// The index of a document: tasks in order of their keys, then rows in printed order.
     pub fn of(book: &Book) -> Self {
-        let mut builder = Builder::new(book);
-        for task in book.tasks() {
-            builder.task(task);
-        }
-        for row in book.rows() {
-            builder.row(row);
-        }
-        builder.index
+        let printed: Vec<Printed> =
+            book.tasks().map(Printed::task).chain(book.rows().into_iter().map(Printed::row)).collect();
+        let mark = |text: &str| key_form(text.chars()).collect();
+        let lists = &book.document().lists;
+        let marks = lists.iter().map(|list| Mark { list: list.code, mark: mark(&list.mark) }).collect();
+        let mut alphabet = Alphabet::new();
+        // Texts and names have nothing to do with each other until the names are put in letters, and those are few.
+        let (texts, names) = if printed.len() < SHARED_FROM {
+            (Texts::of(&printed, &mut alphabet), Names::of(&printed, book))
+        } else {
+            thread::scope(|scope| {
+                let names = scope.spawn(|| Names::of(&printed, book));
+                let texts = Texts::of(&printed, &mut alphabet);
+                (texts, names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            })
+        };
+        let items = printed
+            .iter()
+            .zip(texts.ranges)
+            .zip(names.ranges)
+            .map(|((printed, text), names)| Item { key: printed.key, text, names })
+            .collect();
+        let mut letters = |spelling: &Arc<str>| {
+            let mut letters = Vec::new();
+            alphabet.encode(spelling, &mut letters);
+            letters
+        };
+        let names_of = |spellings: Vec<Arc<str>>| Name { spellings: spellings.iter().map(&mut letters).collect() };
+        let all = names.spellings.into_iter().map(names_of).collect();
+        Self { alphabet, marks, items, letters: texts.letters, refs: names.refs, names: all }
     }
 
     /// The number of items.
@@ -79,101 +105,108 @@ impl Index {
     }
 }
 
-struct Builder {
-    index: Index,
-    aliases: Aliases,
-    leaders: HashMap<Arc<str>, u32>,
-    units: HashMap<Arc<str>, u32>,
+/// What is indexed of a task or row.
+struct Printed<'a> {
+    key: ItemKey,
+    texts: [&'a str; 4],
+    leaders: &'a [Arc<str>],
+    lead_units: &'a [Arc<str>],
+    coop_units: &'a [Arc<str>],
 }
 
-impl Builder {
-    fn new(book: &Book) -> Self {
-        let mark = |text: &str| key_form(text.chars()).collect();
-        let lists = &book.document().lists;
-        let marks = lists.iter().map(|list| Mark { list: list.code, mark: mark(&list.mark) }).collect();
-        let index = Index {
-            alphabet: Alphabet::new(),
-            marks,
-            items: Vec::new(),
-            letters: Vec::new(),
-            refs: Vec::new(),
-            names: Vec::new(),
-        };
-        Self { index, aliases: book.aliases(), leaders: HashMap::new(), units: HashMap::new() }
-    }
-
-    fn task(&mut self, task: &Task) {
-        let names = self.index.refs.len();
-        for leader in &task.leaders {
-            self.leader(leader);
+impl<'a> Printed<'a> {
+    fn task(task: &'a Task) -> Self {
+        Self {
+            key: task.key,
+            texts: [&task.text, "", "", ""],
+            leaders: &task.leaders,
+            lead_units: &task.lead_units,
+            coop_units: &task.coop_units,
         }
-        self.units(&task.lead_units, &task.coop_units);
-        self.item(task.key, names, [task.text.as_str()]);
     }
 
-    fn row(&mut self, row: &QuotaRow) {
-        let names = self.index.refs.len();
-        self.units(&row.lead_units, &row.coop_units);
+    fn row(row: &'a QuotaRow) -> Self {
         let target = match &row.total {
             Quota::Text(text) => text.as_str(),
             _ => "",
         };
-        self.item(row.key, names, [&row.name, row.goal.as_deref().unwrap_or(""), target, &row.category]);
+        Self {
+            key: row.key,
+            texts: [&row.name, row.goal.as_deref().unwrap_or(""), target, &row.category],
+            leaders: &[],
+            lead_units: &row.lead_units,
+            coop_units: &row.coop_units,
+        }
     }
+}
 
-    fn item<'a>(&mut self, key: ItemKey, names: usize, parts: impl IntoIterator<Item = &'a str>) {
-        let text = self.index.letters.len();
-        for part in parts {
-            // Nothing is found across two parts.
-            if self.index.letters.len() > text {
-                self.index.letters.push(0);
+/// The texts of all items.
+struct Texts {
+    letters: Vec<Letter>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Texts {
+    fn of(printed: &[Printed], alphabet: &mut Alphabet) -> Self {
+        let bytes: usize = printed.iter().flat_map(|item| item.texts).map(str::len).sum();
+        let mut letters = Vec::with_capacity(bytes / 2);
+        let range = |item: &Printed| {
+            let start = letters.len();
+            for text in item.texts.into_iter().filter(|text| !text.is_empty()) {
+                // Nothing is found across two parts.
+                if letters.len() > start {
+                    letters.push(0);
+                }
+                alphabet.encode(text, &mut letters);
             }
-            self.index.alphabet.encode(part, &mut self.index.letters);
-        }
-        let item = Item { key, text: text..self.index.letters.len(), names: names..self.index.refs.len() };
-        self.index.items.push(item);
+            start..letters.len()
+        };
+        let ranges = printed.iter().map(range).collect();
+        Self { letters, ranges }
     }
+}
 
-    fn leader(&mut self, leader: &Arc<str>) {
-        let known = self.leaders.get(leader).copied();
-        let name = known.unwrap_or_else(|| self.name(std::slice::from_ref(leader)));
-        if known.is_none() {
-            self.leaders.insert(Arc::clone(leader), name);
-        }
-        self.index.refs.push(NameRef { name, field: Field::Leader });
-    }
+/// The leaders and units of all items.
+struct Names {
+    refs: Vec<NameRef>,
+    ranges: Vec<Range<usize>>,
+    /// Each different name once, under every spelling.
+    spellings: Vec<Vec<Arc<str>>>,
+}
 
-    fn units(&mut self, lead: &[Arc<str>], coop: &[Arc<str>]) {
-        for (units, field) in [(lead, Field::LeadUnit), (coop, Field::CoopUnit)] {
-            for unit in units {
-                let name = self.unit(unit);
-                self.index.refs.push(NameRef { name, field });
+impl Names {
+    fn of(printed: &[Printed], book: &Book) -> Self {
+        let aliases = book.aliases();
+        let mut leaders: HashMap<&str, u32> = HashMap::new();
+        let mut units: HashMap<Arc<str>, u32> = HashMap::new();
+        let mut all = Self { refs: Vec::new(), ranges: Vec::with_capacity(printed.len()), spellings: Vec::new() };
+        for item in printed {
+            let start = all.refs.len();
+            for leader in item.leaders {
+                let name = *leaders.entry(leader).or_insert_with(|| all.add(vec![Arc::clone(leader)]));
+                all.refs.push(NameRef { name, field: Field::Leader });
             }
+            for (spellings, field) in [(item.lead_units, Field::LeadUnit), (item.coop_units, Field::CoopUnit)] {
+                for spelling in spellings {
+                    let known = units.get(spelling).copied();
+                    let name = known.unwrap_or_else(|| all.unit(spelling, &aliases, &mut units));
+                    all.refs.push(NameRef { name, field });
+                }
+            }
+            all.ranges.push(start..all.refs.len());
         }
+        all
     }
 
-    fn unit(&mut self, spelling: &Arc<str>) -> u32 {
-        if let Some(&name) = self.units.get(spelling) {
-            return name;
-        }
-        let listed = Arc::clone(self.aliases.name(spelling));
-        let spellings = self.aliases.spellings(&listed);
-        let name = self.name(&spellings);
-        for spelling in spellings {
-            self.units.insert(spelling, name);
-        }
+    fn unit(&mut self, spelling: &Arc<str>, aliases: &Aliases, units: &mut HashMap<Arc<str>, u32>) -> u32 {
+        let spellings = aliases.spellings(aliases.name(spelling));
+        let name = self.add(spellings.clone());
+        units.extend(spellings.into_iter().map(|spelling| (spelling, name)));
         name
     }
 
-    fn name(&mut self, spellings: &[Arc<str>]) -> u32 {
-        let encode = |spelling: &Arc<str>| {
-            let mut letters = Vec::new();
-            self.index.alphabet.encode(spelling, &mut letters);
-            letters
-        };
-        let spellings = spellings.iter().map(encode).collect();
-        let place = u32::try_from(self.index.names.len()).unwrap_or(u32::MAX);
-        self.index.names.push(Name { spellings });
-        place
+    fn add(&mut self, spellings: Vec<Arc<str>>) -> u32 {
+        self.spellings.push(spellings);
+        u32::try_from(self.spellings.len() - 1).unwrap_or(u32::MAX)
     }
 }

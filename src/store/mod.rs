@@ -32,6 +32,7 @@ mod verify;
 mod wait;
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,6 +55,14 @@ pub struct Opened {
 impl fmt::Debug for Opened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opened").field("notices", &self.notices).finish_non_exhaustive()
+    }
+}
+
+/// Which process holds a ledger for writing now, and what for. Takes the lock for an instant to find out.
+pub fn held_by(dir: &Path) -> Option<(u32, Purpose)> {
+    match lock::Lock::try_take(dir, Purpose::Command) {
+        Ok(None) => Some(lock::holder(dir)),
+        Ok(Some(_)) | Err(_) => None,
     }
 }
 

@@ -89,7 +89,12 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     // A short journal is folded sooner than sled is open. A long one is read with sled's help if nobody holds it; sled is
     // closed again before this returns.
     let long = segments.bytes() > fold_up_to;
-    let lock = if long { Lock::try_take(dir, Purpose::Command).unwrap_or(None) } else { None };
+    let (lock, held) = match long.then(|| Lock::try_take(dir, Purpose::Command)) {
+        Some(Ok(Some(lock))) => (Some(lock), false),
+        Some(Ok(None)) => (None, true),
+        // Short, or the lock file may not be written: reading needs neither.
+        Some(Err(_)) | None => (None, false),
+    };
     let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::Unsound(Unsound::Missing)) };
     let found = survey(&segments, acknowledged, sled, fold_up_to).map_err(OpenError::disk(&folder))?;
     let mut notices = Vec::new();
@@ -102,7 +107,7 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
         }
         Some(Stop::Unfinished(_)) | None => {}
     }
-    let why = if long && lock.is_none() {
+    let why = if held {
         let (pid, purpose) = lock::holder(dir);
         ReadOnly::Held { pid, purpose }
     } else {
@@ -142,8 +147,10 @@ fn settle_sled(
     notices: &mut Vec<Notice>,
 ) -> Option<SledState> {
     let why = match sled {
-        Ok(sled) => {
+        Ok(mut sled) => {
             if replayed > 0 {
+                // So that the next start after another kill does not replay the same again; no harm if it fails.
+                drop(sled.flush());
                 notices.push(Notice::Replayed { commits: replayed });
             }
             return Some(sled);

@@ -55,10 +55,10 @@ impl Store for Reader {
     }
 
     fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
-        let until = Instant::now() + wait;
+        let began = Instant::now();
         loop {
             let found = follow::commits(&self.folder, after, None, max)?;
-            let left = until.saturating_duration_since(Instant::now());
+            let left = wait.saturating_sub(began.elapsed());
             if !found.is_empty() || left.is_zero() || max == 0 {
                 return Ok(found);
             }

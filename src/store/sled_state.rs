@@ -193,18 +193,9 @@ impl SledState {
         })
     }
 
-    /// The commits that changed a record, in order.
-    pub(super) fn history_of(&self, key: &Key) -> Result<Vec<Seq>, Failed> {
-        let prefix = history_key(key, None);
-        caught(|| {
-            let mut commits = Vec::new();
-            for pair in self.db.scan_prefix(&prefix) {
-                let (key, _) = pair?;
-                let number = key.get(prefix.len()..).and_then(|rest| rest.try_into().ok());
-                commits.push(Seq(u64::from_be_bytes(number.ok_or_else(|| damaged("a key of the history"))?)));
-            }
-            Ok(commits)
-        })
+    /// Whether the history of a record names a commit.
+    pub(super) fn remembers(&self, key: &Key, seq: Seq) -> Result<bool, Failed> {
+        caught(|| Ok(self.db.contains_key(history_key(key, seq))?))
     }
 }
 
@@ -225,7 +216,7 @@ fn note_changes(commit: &Commit, meta: &mut Meta, writes: &mut Writes) -> Result
             meta.count += 1;
         }
         writes.push((key, value));
-        writes.push((history_key(&change.key, Some(commit.seq)), Some(Vec::new())));
+        writes.push((history_key(&change.key, commit.seq), Some(Vec::new())));
     }
     meta.digest = sum.to_le_bytes();
     Ok(())
@@ -257,9 +248,8 @@ fn copy_key(seq: Seq, piece: Option<u32>) -> Vec<u8> {
     [b"c".as_slice(), &seq.0.to_be_bytes(), piece.as_ref().map_or(&[], |p| p.as_slice())].concat()
 }
 
-fn history_key(key: &Key, seq: Option<Seq>) -> Vec<u8> {
-    let seq = seq.map(|seq| seq.0.to_be_bytes());
-    [b"h".as_slice(), key.to_string().as_bytes(), &[0], seq.as_ref().map_or(&[], |s| s.as_slice())].concat()
+fn history_key(key: &Key, seq: Seq) -> Vec<u8> {
+    [b"h".as_slice(), key.to_string().as_bytes(), &[0], &seq.0.to_be_bytes()].concat()
 }
 
 /// Opens a database, waiting for the threads of an instance that was just closed to let go of its lock.

@@ -34,9 +34,10 @@ pub enum SledVerdict {
     Behind(Seq),
     /// It has commits that the journal lacks.
     Ahead(Seq),
-    /// It is missing, damaged or different; opening to write makes it anew.
+    /// It is missing, damaged or different. Opening to write makes it anew where its state is concerned; where only its copies or
+    /// indexes are, deleting its folder does.
     Unsound(Unsound),
-    /// It could not be looked at: another process holds the ledger (its id, 0 if unknown), or the system refuses.
+    /// It could not be looked at: another process holds the ledger, or the system refuses; the text says which.
     NotChecked(String),
 }
 
@@ -57,20 +58,16 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
         return Err(OpenError::Missing(dir.to_owned()));
     }
     // With the lock nothing moves underneath; without it the journal is still checked as far as it goes.
-    let lock = match Lock::take(dir, Purpose::Command) {
-        Ok(lock) => Ok(lock),
-        Err(OpenError::Held { pid, .. }) => Err(pid),
-        Err(error) => return Err(error),
-    };
+    let lock = Lock::take(dir, Purpose::Command);
     let acknowledged = journal::acknowledged(&folder);
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
     let mut journal = read(&segments).map_err(OpenError::disk(&folder))?;
     let sled = match &lock {
         Ok(_) => journal.compare(dir),
-        Err(pid) => {
+        Err(error) => {
             // What another process is writing just now is no damage.
             journal.unfinished = None;
-            SledVerdict::NotChecked(format!("held by process {pid}"))
+            SledVerdict::NotChecked(error.to_string())
         }
     };
     let known = if let SledVerdict::Ahead(seq) = sled { seq.max(acknowledged) } else { acknowledged };
@@ -187,7 +184,7 @@ impl Journal {
                 return Ok(true);
             }
             for change in &commit.changes {
-                if !sled.history_of(&change.key)?.contains(&commit.seq) {
+                if !sled.remembers(&change.key, commit.seq)? {
                     return Ok(true);
                 }
             }

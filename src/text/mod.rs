@@ -3,6 +3,7 @@
 
 pub mod fold;
 pub mod number;
+mod numeral;
 pub mod sanitise;
 pub mod width;
 pub mod wrap;

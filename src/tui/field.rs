@@ -3,7 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
@@ -38,6 +38,14 @@ impl Field {
         Self { area, lines }
     }
 
+    /// A field of one line whose text is replaced by what is typed first, as in a spreadsheet's cell.
+    pub fn replaceable(text: &str) -> Self {
+        let mut field = Self::line(text);
+        field.area.set_selection_style(Style::new().add_modifier(Modifier::REVERSED));
+        field.area.select_all();
+        field
+    }
+
     /// What it holds.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
@@ -63,6 +71,7 @@ impl Field {
             (Code::Named(Named::End), false) | (Code::Char('e'), true) => CursorMove::End,
             _ => return self.edit(key),
         };
+        self.area.cancel_selection();
         self.area.move_cursor(moved);
         true
     }

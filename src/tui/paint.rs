@@ -16,6 +16,8 @@ use crate::text::width::{is_ambiguous, width};
 const WORTH_SCROLLING: u16 = 3;
 /// The farthest that lines are looked for, in rows.
 const FARTHEST_SCROLL: u16 = 4;
+/// As many blanks cost no more than a cursor move.
+const CHEAP_BLANKS: u16 = 3;
 /// A frame longer than this is sent as one synchronized update, so that it does not tear.
 const SYNCHRONIZED_FROM: usize = 200;
 
@@ -105,12 +107,23 @@ impl Painter {
                 self.out.push_str("\x1b[K");
                 return;
             }
+            self.step_over(next, x, y);
             self.put(cell, x, y, wide, columns);
             for column in x..x + wide {
                 let was = self.shown.cell((column, y)).map_or(1, cell_width);
                 lost_until = lost_until.max(column + was);
             }
             x += wide;
+        }
+    }
+
+    /// A few blanks that stand already are cheaper to send again than a cursor move.
+    fn step_over(&mut self, next: &Buffer, x: u16, y: u16) {
+        let Some(at) = self.at.filter(|at| at.y == y && at.x < x && x - at.x <= CHEAP_BLANKS) else { return };
+        let plain = (self.fg, self.bg, self.modifier) == (Color::Reset, Color::Reset, Modifier::empty());
+        if plain && (at.x..x).all(|column| next.cell((column, y)) == Some(&Cell::EMPTY)) {
+            self.out.push_str(&" ".repeat(usize::from(x - at.x)));
+            self.at = Some(Position::new(x, y));
         }
     }
 

@@ -45,9 +45,9 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
-    /// A hit of the search.
+    /// A hit of the search. Without a colour: a screen full of hits has to stay within its bytes.
     pub const fn hit(self) -> Style {
-        self.tinted(Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)), Color::Yellow)
+        Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
     }
 
     /// A key in hints and help.

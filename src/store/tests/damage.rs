@@ -235,6 +235,23 @@ fn a_half_written_last_line_is_moved_out_and_kept() {
 }
 
 #[test]
+fn a_spoilt_head_file_is_not_believed_and_does_no_harm() {
+    let (dir, state) = ledger(2, 2);
+    let path = dir.path().join("journal/head");
+    let good = std::fs::read_to_string(&path).unwrap();
+    let lies = good.replacen('3', "9", 1);
+    for text in ["", "\n", "9", lies.as_str(), &good[..40]] {
+        std::fs::write(&path, text).unwrap();
+        let opened = opened(dir.path(), How::Folding);
+        assert_eq!(opened.notices, [], "{text:?}");
+        assert_eq!(opened.store.snapshot().unwrap(), state);
+    }
+    file(&*local(dir.path()), 1, "其后").unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap().len(), good.len(), "written anew with the next commit");
+    assert!(verify(dir.path()).unwrap().is_good());
+}
+
+#[test]
 fn verify_names_every_bad_line() {
     let (dir, _) = ledger(2, 5);
     let (path, bytes) = journal_bytes(dir.path());

@@ -125,9 +125,11 @@ fn commits() -> Vec<Commit> {
 fn value_lines() -> String {
     records().iter().fold(String::new(), |mut text, (key, record)| {
         let bytes = codec::encode(&(Seq(7), record)).unwrap();
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        writeln!(text, "{key} {hex}").unwrap();
-        text
+        write!(text, "{key} ").unwrap();
+        for byte in bytes {
+            write!(text, "{byte:02x}").unwrap();
+        }
+        text + "\n"
     })
 }
 
@@ -147,8 +149,8 @@ fn values_of_schema_1_are_read_and_written_as_ever() {
     assert_eq!(value_lines(), VALUES);
     for (golden, (key, record)) in VALUES.lines().zip(records()) {
         let (name, hex) = golden.rsplit_once(' ').unwrap();
-        let bytes: Vec<u8> =
-            (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
+        let digits = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+        let bytes: Vec<u8> = hex.as_bytes().chunks(2).map(digits).collect();
         let (version, read): (Seq, Record) = codec::decode(&bytes).unwrap();
         assert_eq!((name, version, read), (key.to_string().as_str(), Seq(7), record));
     }

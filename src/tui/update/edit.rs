@@ -127,7 +127,7 @@ pub(super) fn open_form(state: &mut State, item: ItemKey) -> Vec<Effect> {
         period: state.period,
         base,
         fields: [
-            Field::line(&percent),
+            Field::replaceable(&percent),
             Field::lines(&original.progress),
             Field::lines(&original.problems),
             Field::lines(&original.next),
@@ -150,7 +150,10 @@ pub(super) fn open_form(state: &mut State, item: ItemKey) -> Vec<Effect> {
 fn fill_form(state: &mut State, draft: &Draft) {
     if let Some(Popup::Form(form)) = state.popups.last_mut() {
         for (field, name) in form.fields.iter_mut().zip(FIELDS) {
-            field.set(draft.field(name));
+            // A field without a change stays as it is, so that its figure is still typed over.
+            if field.text() != draft.field(name) {
+                field.set(draft.field(name));
+            }
         }
         form.draft_of = Some(draft.at);
     }
@@ -160,8 +163,15 @@ fn fill_form(state: &mut State, draft: &Draft) {
 pub(super) fn open_figure(state: &mut State, row: ItemKey, area: Arc<str>) -> Vec<Effect> {
     let recorded = state.book().and_then(|book| book.done(row, &area, state.period));
     let (text, base) = recorded.map_or((String::new(), Seq::ZERO), |(v, base)| (crate::text::number::plain(v), base));
-    let figure =
-        Figure { row, area, period: state.period, base, field: Field::line(&text), problem: None, saving: false };
+    let figure = Figure {
+        row,
+        area,
+        period: state.period,
+        base,
+        field: Field::replaceable(&text),
+        problem: None,
+        saving: false,
+    };
     state.popups.push(Popup::Figure(Box::new(figure)));
     Vec::new()
 }

@@ -92,7 +92,7 @@ impl Text<'_> {
         let light = rating.status.light();
         let mut head = format!("{key}  {}{}", self.state.glyphs().light(light), lang.status(rating.status));
         if let Some(percent) = rating.percent {
-            let _ = write!(head, "  {}%", percent1(percent));
+            let _ = write!(head, "  {}", percent1(percent));
         }
         self.styled(&head, self.state.theme.light(light).patch(self.state.theme.title()));
     }
@@ -134,7 +134,7 @@ impl Text<'_> {
                 let _ = write!(line, "  {} {}", lang.say(Say::ModeDone), plain(done));
             }
             if let Some(percent) = book.cell_completion(row, name, self.state.period) {
-                let _ = write!(line, "  {}%", percent1(percent));
+                let _ = write!(line, "  {}", percent1(percent));
             }
             self.plain(&line);
         }
@@ -160,7 +160,7 @@ impl Text<'_> {
 
     fn filing(&mut self, period: Period, filing: &Filing) {
         self.gap();
-        let percent = filing.percent.map(|percent| format!("  {}%", percent1(percent))).unwrap_or_default();
+        let percent = filing.percent.map(|percent| format!("  {}", percent1(percent))).unwrap_or_default();
         self.styled(&format!("{}{percent}", self.state.lang().period(period)), self.state.theme.title());
         let parts = [
             (Say::LabelProgress, &filing.progress),

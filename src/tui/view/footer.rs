@@ -31,10 +31,12 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) -> Option<Pos
     let hints = hints(state, &state.contexts());
     let mut x = 0;
     for (key, name) in hints {
-        if x + 1 + width(&key) + width(name) > columns {
+        if x + 2 + width(&key) + width(name) > columns {
             break;
         }
         x = canvas.put(x, 0, columns, &key, state.theme.key());
+        // Chinese stands close to its key, English needs a space.
+        x += usize::from(name.is_ascii());
         x = canvas.put(x, 0, columns, name, state.theme.text()) + 1;
     }
     None

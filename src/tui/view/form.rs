@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::canvas::{Canvas, cells};
-use super::super::command::Context;
 use super::super::layout::Layout;
 use super::super::state::{Form, State};
 use super::items::shown_key;
@@ -56,16 +55,8 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
         caret = if focused { field.draw(area, buffer) } else { field.draw(area, buffer).and(caret) };
         canvas = Canvas::new(buffer, inside, state.glyphs());
     }
-    let last = rows.saturating_sub(1);
     if let Some(problem) = &form.problem {
-        canvas.put(0, last, columns, problem, theme.bad());
-    } else {
-        let hints = super::footer::hints(state, &[Context::Form]);
-        let mut x = 0;
-        for (key, name) in hints {
-            x = canvas.put(x, last, columns, &key, theme.key());
-            x = canvas.put(x, last, columns, name, theme.text()) + 2;
-        }
+        canvas.put(0, rows.saturating_sub(1), columns, problem, theme.bad());
     }
     caret
 }

@@ -1,5 +1,7 @@
 //! The livelihood matrix: frozen first columns, area columns that scroll, row and city totals.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use rust_decimal::Decimal;
 
@@ -13,8 +15,10 @@ use crate::search::marks;
 use crate::text::number::{percent1, plain};
 use crate::text::width::{fit, pad_start, width};
 
-/// The least and the most columns of a cell, without the gap before it; between them, the widest figure decides.
-const CELL: (usize, usize) = (8, 13);
+/// The least and the most columns of an area's cell, without the gap before it; between them, the widest figure decides.
+const CELL: (usize, usize) = (8, 11);
+/// The same for 全市.
+const CITY: (usize, usize) = (8, 14);
 /// Columns of the number.
 const KEY: usize = 6;
 /// Columns of the check mark at the end.
@@ -23,35 +27,44 @@ const MARK: usize = 3;
 /// The places of the matrix's columns at a width.
 struct Columns {
     name: usize,
-    /// Columns of a cell.
+    /// Columns of 全市.
+    city: usize,
+    /// Columns of an area's cell.
     cell: usize,
-    /// How many of 全市 and the areas are shown at once; 全市 always is.
-    shown: usize,
+    /// How many areas are shown at once; 全市 always is.
+    areas: usize,
 }
 
 impl Columns {
     fn of(state: &State, width: usize) -> Self {
         let all = state.cache.columns.len();
-        let cell = widest(state).clamp(CELL.0, CELL.1);
-        let fixed = 1 + KEY + 1 + MARK;
+        let city = widest(state, 0..1).clamp(CITY.0, CITY.1);
+        let cell = widest(state, 1..all).clamp(CELL.0, CELL.1);
+        let fixed = 1 + KEY + 1 + city + 1 + MARK;
         let name = (width / 4).clamp(14, 34);
         let room = width.saturating_sub(fixed + name);
-        let shown = (room / (cell + 1)).clamp(1, all.max(1));
+        let areas = (room / (cell + 1)).min(all.saturating_sub(1));
         // What the cells leave over goes to the name.
-        let name = name + room.saturating_sub(shown * (cell + 1));
-        Self { name, cell, shown }
+        let name = name + room.saturating_sub(areas * (cell + 1));
+        Self { name, city, cell, areas }
     }
 
     /// Where the `slot`-th column shown begins.
     fn x(&self, slot: usize) -> usize {
-        1 + KEY + 1 + self.name + slot * (self.cell + 1) + 1
+        let first = 1 + KEY + 1 + self.name + 1;
+        if slot == 0 { first } else { first + self.city + 1 + (slot - 1) * (self.cell + 1) }
+    }
+
+    /// How wide it is.
+    fn width(&self, slot: usize) -> usize {
+        if slot == 0 { self.city } else { self.cell }
     }
 
     /// The columns shown: 全市, then areas from the first one that is scrolled to.
     fn visible(&self, state: &State) -> Vec<usize> {
         let all = state.cache.columns.len();
         let first = 1 + state.matrix.left;
-        std::iter::once(0).chain((first..all).take(self.shown.saturating_sub(1))).collect()
+        std::iter::once(0).chain((first..all).take(self.areas)).collect()
     }
 }
 
@@ -59,7 +72,7 @@ impl Columns {
 pub(in super::super) fn settle_columns(state: &mut State, layout: &Layout) {
     let columns = Columns::of(state, usize::from(layout.main.width));
     let areas = state.cache.columns.len().saturating_sub(1);
-    let room = columns.shown.saturating_sub(1);
+    let room = columns.areas;
     let last = areas.saturating_sub(room);
     let left = state.matrix.left.min(last);
     state.matrix.left = match state.matrix.column.checked_sub(1) {
@@ -69,15 +82,17 @@ pub(in super::super) fn settle_columns(state: &mut State, layout: &Layout) {
     };
 }
 
-/// The widest figure among the cells of the rows shown; sentences do not count.
-fn widest(state: &State) -> usize {
+/// The widest figure in some columns of the rows shown; sentences do not count.
+fn widest(state: &State, columns: Range<usize>) -> usize {
     let Some(book) = state.book() else { return 0 };
     let rows = state.matrix.rows.iter().filter_map(|item| book.row(*item)).filter(|row| row.kind() != RowKind::Text);
-    rows.flat_map(|row| state.cache.columns.iter().map(move |area| (row, area)))
-        .filter(|(row, area)| row.quota(area).or(Some(&row.total)).is_some_and(|quota| quota.target().is_some()))
-        .map(|(row, area)| width(&cell_text(state, &book, row, area)))
-        .max()
-        .unwrap_or(0)
+    rows.flat_map(|row| {
+        state.cache.columns.get(columns.clone()).unwrap_or_default().iter().map(move |area| (row, area))
+    })
+    .filter(|(row, area)| row.quota(area).or(Some(&row.total)).is_some_and(|quota| quota.target().is_some()))
+    .map(|(row, area)| width(&cell_text(state, &book, row, area)))
+    .max()
+    .unwrap_or(0)
 }
 
 /// A quota as it stands in its cell.
@@ -105,10 +120,7 @@ fn cell_text(state: &State, book: &Book<'_>, row: &QuotaRow, area: &str) -> Stri
             None => target,
         },
         Mode::Done => done.map(plain).unwrap_or_default(),
-        Mode::Percent => book
-            .cell_completion(row, area, state.period)
-            .map(|percent| format!("{}%", percent1(percent)))
-            .unwrap_or_default(),
+        Mode::Percent => book.cell_completion(row, area, state.period).map(percent1).unwrap_or_default(),
         Mode::Gap => gap(cell.quota, done).map(plain).unwrap_or_default(),
     }
 }
@@ -136,7 +148,6 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let total = canvas.columns();
     let columns = Columns::of(state, total);
     let visible = columns.visible(state);
-    let cell = columns.cell;
     canvas.put(0, 0, total, &title(state, &book), theme.focused());
 
     head(state, &mut canvas, &columns, &visible);
@@ -161,6 +172,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
             let text = cell_text(state, &book, row, area).replace('\n', " ");
             let chosen = here && *column == state.matrix.column;
             let style = if chosen { theme.selected() } else { theme.text() };
+            let cell = columns.width(slot);
             let text =
                 if width(&text) > cell { fit(&text, cell, state.glyphs().ellipsis) } else { pad_start(&text, cell) };
             canvas.put(columns.x(slot), y, cell, &text, style);
@@ -190,7 +202,7 @@ fn head(state: &State, canvas: &mut Canvas<'_>, columns: &Columns, visible: &[us
         let name = if *column == 0 { lang.say(Say::CityTotal) } else { area };
         let x = columns.x(slot);
         let style = if *column == state.matrix.column { theme.focused() } else { theme.title() };
-        canvas.put(x, 1, columns.cell, &pad_start(name, columns.cell), style);
+        canvas.put(x, 1, columns.width(slot), &pad_start(name, columns.width(slot)), style);
     }
     let end = canvas.columns();
     canvas.put_right(end, 1, lang.say(Say::ColumnSum), theme.title());
@@ -215,7 +227,8 @@ fn totals(state: &State, book: &Book<'_>, canvas: &mut Canvas<'_>, columns: &Col
             }
         }
         let x = columns.x(slot);
-        canvas.put(x, y, columns.cell, &pad_start(&format!("{reached}/{asked}"), columns.cell), state.theme.title());
+        let text = pad_start(&format!("{reached}/{asked}"), columns.width(slot));
+        canvas.put(x, y, columns.width(slot), &text, state.theme.title());
     }
 }
 

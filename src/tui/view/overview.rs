@@ -47,7 +47,7 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
     lines.push((head(state, Say::Areas), theme.focused()));
     for area in areas(&book, state.period) {
         let rank = area.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
-        let average = area.average.map(|average| format!("{}%", percent1(average))).unwrap_or_default();
+        let average = area.average.map(percent1).unwrap_or_default();
         let text = format!("  {} {} {}  {rank}", pad(&area.area, 14), lights(&area.counts), pad_start(&average, 8));
         lines.push((text, plain));
     }

@@ -1,0 +1,229 @@
+//! Puts the words of a language on what can be typed: about texts, option texts, value names, and whole help pages.
+
+use clap::{Arg, ArgAction, Command, CommandFactory as _};
+
+use crate::catalog::{Lang, Say};
+
+use super::args::Line;
+use super::help;
+
+/// The command line in a language.
+pub(super) fn command(lang: Lang) -> Command {
+    let command = worded(Line::command(), "", lang)
+        .version(env!("CARGO_PKG_VERSION"))
+        .arg(flag("help", 'h', ArgAction::Help, lang.say(Say::CliOptHelp)).global(true))
+        .arg(flag("version", 'V', ArgAction::Version, lang.say(Say::CliOptVersion)));
+    with_help_pages(command, lang)
+}
+
+fn flag(name: &'static str, short: char, action: ArgAction, text: &'static str) -> Arg {
+    Arg::new(name).short(short).long(name).action(action).help(text)
+}
+
+fn worded(command: Command, verb: &str, lang: Lang) -> Command {
+    let about = about(verb).map_or("", |say| lang.say(say));
+    command
+        .about(about)
+        .mut_args(|arg| {
+            let arg = match option(verb, arg.get_id().as_str()) {
+                Some(say) => {
+                    let text = lang.say(say);
+                    let choices = choices(&arg);
+                    if choices.is_empty() {
+                        arg.help(text)
+                    } else {
+                        arg.help(lang.fill(Say::CliHelpChoices, &[&text, &choices])).hide_possible_values(true)
+                    }
+                }
+                None => arg,
+            };
+            match value_name(verb, arg.get_id().as_str()) {
+                Some(say) => {
+                    let names: Vec<&'static str> = lang.say(say).split(' ').collect();
+                    arg.value_names(names)
+                }
+                None => arg,
+            }
+        })
+        .mut_subcommands(|sub| {
+            let name = sub.get_name().to_owned();
+            worded(sub.disable_help_flag(true).disable_version_flag(true), &name, lang)
+        })
+}
+
+/// The words that an option takes, where it takes certain words only.
+pub(super) fn choices(arg: &Arg) -> String {
+    if !arg.get_action().takes_values() {
+        return String::new();
+    }
+    let values = arg.get_possible_values();
+    let names: Vec<&str> =
+        values.iter().filter(|value| !value.is_hide_set()).map(clap::builder::PossibleValue::get_name).collect();
+    names.join(", ")
+}
+
+fn with_help_pages(command: Command, lang: Lang) -> Command {
+    let page = help::page(&command, "duban", lang);
+    command.override_help(page).mut_subcommands(|sub| {
+        let path = format!("duban {}", sub.get_name());
+        let page = help::page(&sub, &path, lang);
+        sub.override_help(page)
+    })
+}
+
+/// What a verb is for; the program itself has no name here.
+pub(super) fn about(verb: &str) -> Option<Say> {
+    Some(match verb {
+        "" => Say::CliAboutDuban,
+        "who" => Say::CliAboutWho,
+        "list" => Say::CliAboutList,
+        "show" => Say::CliAboutShow,
+        "file" => Say::CliAboutFile,
+        "quota" => Say::CliAboutQuota,
+        "doubts" => Say::CliAboutDoubts,
+        "check" => Say::CliAboutCheck,
+        "import" => Say::CliAboutImport,
+        "log" => Say::CliAboutLog,
+        "undo" => Say::CliAboutUndo,
+        "redo" => Say::CliAboutRedo,
+        "verify" => Say::CliAboutVerify,
+        "export" => Say::CliAboutExport,
+        "report" => Say::CliAboutReport,
+        "status" => Say::CliAboutStatus,
+        "completions" => Say::CliAboutCompletions,
+        "man" => Say::CliAboutMan,
+        "help" => Say::CliAboutHelp,
+        "docs" => Say::CliAboutDocs,
+        _ => return None,
+    })
+}
+
+/// Lines to type, where they tell more than the options do.
+pub(super) fn examples(verb: &str) -> Option<Say> {
+    Some(match verb {
+        "" => Say::CliExampleDuban,
+        "who" => Say::CliExampleWho,
+        "list" => Say::CliExampleList,
+        "show" => Say::CliExampleShow,
+        "file" => Say::CliExampleFile,
+        "quota" => Say::CliExampleQuota,
+        "doubts" => Say::CliExampleDoubts,
+        "import" => Say::CliExampleImport,
+        "log" => Say::CliExampleLog,
+        "undo" => Say::CliExampleUndo,
+        "export" => Say::CliExampleExport,
+        "report" => Say::CliExampleReport,
+        "completions" => Say::CliExampleCompletions,
+        "man" => Say::CliExampleMan,
+        _ => return None,
+    })
+}
+
+/// What an option or argument of a verb means.
+pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
+    Some(match (verb, id) {
+        (_, "data") => Say::CliOptData,
+        (_, "lang") => Say::CliOptLang,
+        (_, "doc") => Say::CliOptDoc,
+        (_, "demo") => Say::CliOptDemo,
+        (_, "ascii") => Say::CliOptAscii,
+        (_, "no_color") => Say::CliOptNoColor,
+        (_, "read_only") => Say::CliOptReadOnly,
+        ("report", "format") => Say::CliOptReportFormat,
+        (_, "format") => Say::CliOptFormat,
+        (_, "json") => Say::CliOptJson,
+        ("who", "words") => Say::CliOptWords,
+        ("list", "leader") => Say::CliOptLeader,
+        ("list", "unit") => Say::CliOptUnit,
+        ("list", "area") => Say::CliOptArea,
+        ("list", "light") => Say::CliOptLight,
+        ("list", "status") => Say::CliOptStatus,
+        ("list", "search") => Say::CliOptSearch,
+        ("list", "livelihood") => Say::CliOptLivelihood,
+        ("report", "period") => Say::CliOptReportPeriod,
+        (_, "period") => Say::CliOptPeriod,
+        ("log", "key") => Say::CliOptLogKey,
+        (_, "key") => Say::CliOptKey,
+        ("file", "percent") => Say::CliOptPercent,
+        ("file", "progress") => Say::CliOptProgress,
+        ("file", "problems") => Say::CliOptProblems,
+        ("file", "next") => Say::CliOptNext,
+        ("quota", "row") => Say::CliOptRow,
+        ("quota", "area") => Say::CliOptCellArea,
+        ("quota", "value") => Say::CliOptValue,
+        ("quota", "clear") => Say::CliOptClear,
+        ("doubts", "all") => Say::CliOptAll,
+        ("doubts", "settle") => Say::CliOptSettle,
+        ("import", "file") => Say::CliOptFile,
+        ("import", "dry_run") => Say::CliOptDryRun,
+        ("import", "corrections") => Say::CliOptCorrections,
+        ("log", "number") => Say::CliOptNumber,
+        ("undo", "seq") => Say::CliOptSeq,
+        ("export", "dir") => Say::CliOptDir,
+        ("docs", "dir") => Say::CliOptDocsDir,
+        ("report", "whom") => Say::CliOptFor,
+        ("report", "output") => Say::CliOptOutput,
+        ("report", "print") => Say::CliOptPrint,
+        ("completions", "shell") => Say::CliOptShell,
+        ("man" | "help", "verb") => Say::CliOptVerb,
+        _ => return None,
+    })
+}
+
+/// What stands for an option's value; two words for two values.
+fn value_name(verb: &str, id: &str) -> Option<Say> {
+    Some(match (verb, id) {
+        (_, "data" | "dir") => Say::CliValueDir,
+        (_, "doc") => Say::CliValueDoc,
+        (_, "lang") => Say::CliValueLang,
+        (_, "format") => Say::CliValueFormat,
+        ("who", "words") | ("list", "search") => Say::CliValueWords,
+        ("list", "leader") => Say::CliValueLeader,
+        ("list", "unit") => Say::CliValueUnit,
+        (_, "area") => Say::CliValueArea,
+        ("list", "light") => Say::CliValueLight,
+        ("list", "status") => Say::CliValueStatus,
+        (_, "period") => Say::CliValuePeriod,
+        (_, "key") => Say::CliValueKey,
+        ("quota", "row") => Say::CliValueRow,
+        ("quota", "value") => Say::CliValueFigure,
+        ("file", "percent") => Say::CliValuePercent,
+        ("file", "progress" | "problems" | "next") => Say::CliValueText,
+        ("doubts", "settle") => Say::CliValueSettle,
+        ("import", "file" | "corrections") | ("report", "output") => Say::CliValueFile,
+        ("log", "number") => Say::CliValueNumber,
+        ("undo", "seq") => Say::CliValueSeq,
+        ("report", "whom") => Say::CliValueFor,
+        ("report", "print") => Say::CliValuePrinter,
+        ("completions", "shell") => Say::CliValueShell,
+        ("man" | "help", "verb") => Say::CliValueVerb,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_and_option_is_explained() {
+        let command = Line::command();
+        let verbs = std::iter::once(&command).chain(command.get_subcommands());
+        for verb in verbs {
+            let name = if verb.get_name() == "duban" { "" } else { verb.get_name() };
+            assert!(about(name).is_some(), "{name}");
+            for arg in verb.get_arguments() {
+                let id = arg.get_id().as_str();
+                assert!(option(name, id).is_some(), "{name} {id}");
+                assert!(!arg.get_action().takes_values() || value_name(name, id).is_some(), "value of {name} {id}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_sound_in_both_languages() {
+        for lang in [Lang::Zh, Lang::En] {
+            command(lang).debug_assert();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A quota row whose cells have found their columns.
+
+use std::sync::Arc;
+
+use crate::model::{AreaQuota, ItemKey, Quota, QuotaRow};
+
+use super::cells::Cell;
+use super::corrections::CellsAsRead;
+use super::measure::measure;
+use super::names;
+use super::signs::Sign;
+use super::vocabulary::{Column, column};
+
+/// A row whose cells have found their columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct RawRow {
+    pub(super) line: u32,
+    pub(super) printed: String,
+    /// Which page's part of the table it stands on.
+    pub(super) page: usize,
+    /// Its list, by position.
+    pub(super) list: usize,
+    pub(super) no: u16,
+    pub(super) sub: u16,
+    /// 序号 as printed.
+    pub(super) number: String,
+    pub(super) category: String,
+    pub(super) name: String,
+    pub(super) goal: Option<String>,
+    pub(super) total: String,
+    pub(super) areas: Vec<(Arc<str>, String)>,
+    pub(super) lead: String,
+    pub(super) coop: String,
+    /// Whether the row has as many cells as the head.
+    pub(super) fits: bool,
+    /// Signs that its cells do not stand where they belong; none where a correction has settled the row.
+    pub(super) signs: Vec<Sign>,
+}
+
+/// The area columns of a head: those between the city's total and the lead unit.
+pub(super) fn areas<'a>(head: &'a [&'a str]) -> impl Iterator<Item = (usize, &'a str)> {
+    let at = |wanted| head.iter().position(|cell| column(cell) == Some(wanted));
+    let (from, to) = (at(Column::Total).map_or(usize::MAX, |at| at + 1), at(Column::Lead).unwrap_or(0));
+    head.iter()
+        .enumerate()
+        .filter(move |(at, cell)| (from..to).contains(at) && !cell.is_empty())
+        .map(|(at, cell)| (at, *cell))
+}
+
+/// Puts a row's cells under the columns of its page's head.
+pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
+    let cell = |at: usize| cells.get(at).copied().unwrap_or_default().to_owned();
+    let named = |wanted| head.iter().position(|cell| column(cell) == Some(wanted)).map(cell);
+    let width = |cells: &[&str]| cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+    RawRow {
+        line,
+        printed: cells.join("\t"),
+        number: named(Column::No).unwrap_or_default(),
+        category: named(Column::Category).unwrap_or_default(),
+        name: named(Column::Name).unwrap_or_default(),
+        goal: named(Column::Goal),
+        total: named(Column::Total).unwrap_or_default(),
+        areas: areas(head).map(|(at, area)| (Arc::from(area), cell(at))).collect(),
+        lead: named(Column::Lead).unwrap_or_default(),
+        coop: named(Column::Coop).unwrap_or_default(),
+        fits: cells.len() >= width(head) && width(cells) <= width(head),
+        ..RawRow::default()
+    }
+}
+
+impl RawRow {
+    /// Puts the cells as a correction reads them.
+    pub(super) fn put(&mut self, read: &CellsAsRead) {
+        let set = |cell: &mut String, read: &Option<String>| {
+            if let Some(read) = read {
+                cell.clone_from(read);
+            }
+        };
+        set(&mut self.category, &read.category);
+        set(&mut self.name, &read.name);
+        set(&mut self.total, &read.total);
+        set(&mut self.lead, &read.lead);
+        set(&mut self.coop, &read.coop);
+        if let Some(read) = &read.areas {
+            for ((_, cell), read) in self.areas.iter_mut().zip(read) {
+                cell.clone_from(read);
+            }
+        }
+    }
+
+    /// Whether all its amounts above nothing are printed in 万.
+    fn in_wan(&self) -> bool {
+        let amounts: Vec<bool> = std::iter::once(&self.total)
+            .chain(self.areas.iter().map(|(_, cell)| cell))
+            .filter_map(|cell| match Cell::read(cell) {
+                Cell::Amount(value, wan, _) if !value.is_zero() => Some(wan),
+                _ => None,
+            })
+            .collect();
+        !amounts.is_empty() && amounts.iter().all(|wan| *wan)
+    }
+
+    /// Its areas' quotas, in the row's own scale.
+    pub(super) fn quotas(&self) -> Vec<AreaQuota> {
+        let keep = self.in_wan();
+        let quota = |(area, cell): &(Arc<str>, String)| AreaQuota { area: Arc::clone(area), quota: quota(cell, keep) };
+        self.areas.iter().map(quota).collect()
+    }
+
+    /// The row under its key.
+    pub(super) fn build(&self, key: ItemKey) -> QuotaRow {
+        let wan = self.in_wan();
+        let total = quota(&self.total, wan);
+        let counted = total.amount();
+        let words = self.goal.as_deref().unwrap_or(&self.name);
+        let unit = counted.map(|total| measure(words, Some(total))).unwrap_or_default();
+        QuotaRow {
+            key,
+            category: self.category.clone(),
+            name: self.name.clone(),
+            goal: self.goal.clone(),
+            unit: if wan { format!("万{unit}") } else { unit.to_owned() },
+            areas: self.quotas(),
+            lead_units: names::cell_units(&self.lead),
+            coop_units: names::cell_units(&self.coop),
+            line: self.line,
+            total,
+        }
+    }
+}
+
+/// A cell's quota; an amount in 万 is written out unless the whole row counts in 万.
+fn quota(cell: &str, keep_wan: bool) -> Quota {
+    match Cell::read(cell) {
+        Cell::Amount(value, true, note) if !keep_wan => match value.checked_mul(10_000.into()) {
+            Some(value) => Quota::Amount(value.normalize(), note),
+            None => Quota::Text(cell.to_owned()),
+        },
+        Cell::Amount(value, _, note) => Quota::Amount(value, note),
+        Cell::Other(quota) => quota,
+    }
+}

@@ -1,0 +1,89 @@
+//! The arrows of `src/lib.rs`: every `use crate::…` points down.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each layer with those that it may use. Two lists could disagree with the drawing; this one is the rule.
+const MAY_USE: [(&str, &[&str]); 9] = [
+    ("text", &[]),
+    ("model", &["text"]),
+    ("catalog", &["model"]),
+    ("store", &["model", "text"]),
+    ("search", &["model", "text"]),
+    ("import", &["model", "text"]),
+    ("report", &["model", "text", "catalog", "import"]),
+    ("tui", &["model", "text", "catalog", "store", "search", "import", "report"]),
+    ("cli", &["model", "text", "catalog", "store", "search", "import", "report", "tui"]),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The layers that a source names outside its tests and comments.
+fn named(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let code: Vec<&str> = code.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect();
+    let mut layers = Vec::new();
+    for after in code.join(" ").split("crate::").skip(1) {
+        let group = after.strip_prefix('{').and_then(|inner| inner.split('}').next());
+        let names = group.map_or_else(|| vec![after], |inner| inner.split(',').collect());
+        let layer = |name: &str| name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        layers.extend(names.into_iter().map(layer).filter(|name: &String| !name.is_empty()));
+    }
+    layers
+}
+
+#[test]
+fn arrows_point_down_only() {
+    for (layer, allowed) in MAY_USE {
+        let mut files = Vec::new();
+        sources(&Path::new("src").join(layer), &mut files);
+        assert!(!files.is_empty(), "no layer {layer}");
+        for file in files {
+            if file.file_name().is_some_and(|name| name == "tests.rs" || name == "conformance.rs") {
+                continue;
+            }
+            for used in named(&fs::read_to_string(&file).unwrap()) {
+                let fine = used == layer || allowed.contains(&used.as_str());
+                assert!(fine, "{} ({layer}) uses {used}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_test_would_see_an_arrow_that_points_up() {
+    let up = "use crate::tui::run;\nuse crate::{\n    model::Book,\n    report,\n};\nfn f() { crate::cli::main(); }\n// crate::store\n";
+    assert_eq!(named(up), ["tui", "model", "report", "cli"]);
+}
+
+#[test]
+fn one_file_names_sled_and_one_names_bincode() {
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    for (word, home) in [("sled::", "sled_state"), ("bincode::", "codec")] {
+        let naming: Vec<String> = files
+            .iter()
+            .filter(|file| fs::read_to_string(file).unwrap().contains(word))
+            .map(|file| file.display().to_string())
+            .collect();
+        let ok = naming.len() == 1 && naming.iter().all(|file| file.contains(home));
+        if !ok {
+            panic!("{word} is named in {naming:?}");
+        }
+    }
+}
+
+#[test]
+fn the_main_file_is_short() {
+    assert!(fs::read_to_string("src/main.rs").unwrap().lines().count() < 60);
+}
