@@ -385,6 +385,8 @@ pub(super) const EN: [(Say, &str); Say::COUNT] = [
     (Say::CliManDescription, "DESCRIPTION"),
     (Say::CliManOptions, "OPTIONS"),
     (Say::CliManVerbs, "COMMANDS"),
+    (Say::CliManExamples, "EXAMPLES"),
+    (Say::CliManStatus, "EXIT STATUS"),
     (Say::CliManVersion, "VERSION"),
     (Say::CliNoVerb, "there is no command `{}`."),
     (Say::CliNoVerbTodo, "All commands are in `duban --help`."),

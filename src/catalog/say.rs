@@ -359,6 +359,8 @@ pub enum Say {
     CliManDescription,
     CliManOptions,
     CliManVerbs,
+    CliManExamples,
+    CliManStatus,
     CliManVersion,
     CliNoVerb,
     CliNoVerbTodo,

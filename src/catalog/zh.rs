@@ -370,6 +370,8 @@ pub(super) const ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliManDescription, "说明"),
     (Say::CliManOptions, "选项"),
     (Say::CliManVerbs, "命令"),
+    (Say::CliManExamples, "例"),
+    (Say::CliManStatus, "退出码"),
     (Say::CliManVersion, "版本"),
     (Say::CliNoVerb, "没有命令“{}”。"),
     (Say::CliNoVerbTodo, "全部命令见 duban --help。"),

@@ -10,7 +10,7 @@ use crate::catalog::{Lang, Say};
 
 use super::args::Page;
 use super::fail::{Exit, Stop};
-use super::localise::command;
+use super::localise::{command, examples};
 use super::out::Out;
 use super::{help, words};
 
@@ -42,7 +42,23 @@ pub(super) fn man(lang: Lang, page: &Page) -> Result<Exit, Stop> {
     clap_mangen::Man::new(command.version(env!("CARGO_PKG_VERSION")))
         .render(&mut roff)
         .map_err(|error| Stop::output(lang, &error))?;
-    print(lang, in_words_of(lang, &String::from_utf8_lossy(&roff)).as_bytes())
+    let verb = page.verb.as_deref().unwrap_or_default();
+    let mut text = in_words_of(lang, &String::from_utf8_lossy(&roff));
+    if let Some(say) = examples(verb) {
+        text.push_str(&section(lang.say(Say::CliManExamples), lang.say(say)));
+    }
+    if verb.is_empty() {
+        text.push_str(&section(lang.say(Say::CliManStatus), lang.say(Say::CliHelpFootDuban)));
+    }
+    print(lang, text.as_bytes())
+}
+
+/// A section of a manual page, line by line as it is.
+fn section(heading: &str, text: &str) -> String {
+    let escaped = text.replace('\\', "\\e").replace('-', "\\-");
+    // A line that begins with a dot or a quote would be a request.
+    let lines: Vec<String> = escaped.lines().map(|line| format!("\\&{line}")).collect();
+    format!(".SH {heading}\n.nf\n{}\n.fi\n", lines.join("\n"))
 }
 
 /// Writes the command references of both languages, over those that are there.
@@ -72,10 +88,11 @@ fn in_words_of(lang: Lang, roff: &str) -> String {
         (".SH VERSION", Say::CliManVersion),
     ];
     let line = |line: &str| match headings.iter().find(|(heading, _)| *heading == line) {
-        Some((_, say)) => format!(".SH {}\n", lang.say(*say)),
-        None => format!("{line}\n"),
+        Some((_, say)) => format!(".SH {}", lang.say(*say)),
+        None => line.replace("\\fIsubcommands\\fR", lang.say(Say::CliValueVerb)),
     };
-    roff.lines().map(line).collect()
+    let lines: Vec<String> = roff.lines().map(line).collect();
+    format!("{}\n", lines.join("\n"))
 }
 
 fn print(lang: Lang, bytes: &[u8]) -> Result<Exit, Stop> {

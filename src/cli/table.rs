@@ -137,7 +137,7 @@ impl Table {
 }
 
 /// No column is made narrower than this.
-const NARROWEST: usize = 8;
+const NARROWEST: usize = 4;
 
 fn fitted((text, columns): (&&str, &usize)) -> String {
     pad(&truncate(text, *columns, "…"), *columns)

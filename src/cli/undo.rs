@@ -56,7 +56,7 @@ fn take_back(session: &Session, mut desk: Desk, commits: &[Sealed], seq: Seq) ->
         let todo = lang.say(Say::CliAlreadyUndoneTodo);
         return Err(Stop::new(Exit::Refused, lang.fill(Say::CliAlreadyUndone, &[&seq, &by]), todo));
     }
-    let batch = commit.inverse(store::new_batch_id(), session.now);
+    let batch = desk.ledger.taking_back(commit, store::new_batch_id(), session.now);
     if leaves_nothing(&desk, &batch) {
         let todo = lang.say(Say::CliLastDocumentTodo);
         return Err(Stop::new(Exit::Refused, lang.fill(Say::CliLastDocument, &[&seq]), todo));

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
-use super::change::{Actor, Batch, Change, Commit, Hash, Head, Seq};
+use chrono::{DateTime, FixedOffset};
+
+use super::change::{Actor, Batch, BatchId, Change, Commit, Hash, Head, Seq};
 use super::key::{DocumentId, Key, Of};
 use super::record::Record;
 
@@ -159,6 +161,19 @@ impl Ledger {
         })
     }
 
+    /// The batch that takes a commit back as this ledger stands. Where a record holds again just what the commit left there,
+    /// because what came after was taken back itself, that is no conflict: so several undos in a row go step by step.
+    pub fn taking_back(&self, commit: &Commit, id: BatchId, at: DateTime<FixedOffset>) -> Batch {
+        let mut batch = commit.inverse(id, at);
+        for (write, change) in batch.writes.iter_mut().zip(&commit.changes) {
+            let now = self.get(&write.key);
+            if now.map(|entry| entry.record.as_ref()) == change.new.as_ref() {
+                write.base = now.map_or(Seq::ZERO, |entry| entry.version);
+            }
+        }
+        batch
+    }
+
     /// Applies a commit whose own hash is `hash`.
     ///
     /// # Errors
@@ -189,5 +204,63 @@ impl Ledger {
         }
         self.head = Head { seq: commit.seq, hash };
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DocumentId, Done, Intent, ItemKey, ListCode, Period, Write};
+    use rust_decimal::Decimal;
+
+    fn at() -> DateTime<FixedOffset> {
+        DateTime::UNIX_EPOCH.fixed_offset()
+    }
+
+    fn cell() -> Key {
+        let row = ItemKey::row(ListCode::PROVINCE, 1, 1);
+        Key::done(&DocumentId::new("jia-2024").unwrap(), row, "甲县", Period::quarter(2024, 1).unwrap())
+    }
+
+    fn figure(value: i64) -> Record {
+        Record::Done(Done { value: Decimal::from(value) })
+    }
+
+    /// Writes a batch and answers the commit.
+    fn write(ledger: &mut Ledger, batch: &Batch) -> Result<Commit, Misfit> {
+        let clerk = Actor { uid: 1, name: "clerk".to_owned() };
+        let commit = ledger.prepare(&clerk, batch)?;
+        ledger.apply(&commit, Hash([u8::try_from(commit.seq.0).unwrap(); 32]))?;
+        Ok(commit)
+    }
+
+    fn set(ledger: &mut Ledger, value: Option<Record>) -> Commit {
+        let ask = Write { key: cell(), base: ledger.version(&cell()), value };
+        let batch = Batch { id: BatchId::default(), at: at(), intent: Intent::Quota, undoes: None, writes: vec![ask] };
+        write(ledger, &batch).unwrap()
+    }
+
+    fn now(ledger: &Ledger) -> Option<Record> {
+        ledger.get(&cell()).map(|entry| entry.record.as_ref().clone())
+    }
+
+    #[test]
+    fn several_changes_of_a_record_are_taken_back_one_by_one() {
+        let mut ledger = Ledger::default();
+        let changes = [set(&mut ledger, Some(figure(1))), set(&mut ledger, None), set(&mut ledger, Some(figure(3)))];
+        for (commit, left) in changes.iter().rev().zip([None, Some(figure(1)), None]) {
+            let batch = ledger.taking_back(commit, BatchId::default(), at());
+            write(&mut ledger, &batch).unwrap();
+            assert_eq!(now(&ledger), left);
+        }
+    }
+
+    #[test]
+    fn what_was_changed_since_is_not_taken_back() {
+        let mut ledger = Ledger::default();
+        let first = set(&mut ledger, Some(figure(1)));
+        set(&mut ledger, Some(figure(2)));
+        let batch = ledger.taking_back(&first, BatchId::default(), at());
+        assert!(matches!(write(&mut ledger, &batch), Err(Misfit::Conflict(_))));
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn carry_out(
                 let Some(sealed) = commits.first().filter(|sealed| sealed.commit.seq == seq) else {
                     return Err(Refused::Invalid(format!("no commit {seq}")));
                 };
-                commit(store, actor, &sealed.commit.inverse(new_batch_id(), at))
+                commit(store, actor, &store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at))
             });
             written(store, outcome, known)
         }

@@ -1,0 +1,133 @@
+//! Import, export, report, demo: what goes out to files and comes in from them.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use crate::run::Fresh;
+
+const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/quzhou-2024.txt");
+
+#[test]
+fn a_dry_run_shows_what_would_be_read_and_makes_no_ledger() {
+    let fresh = Fresh::new();
+    let view = fresh.json(["import", "--dry-run", "--json", SEED]);
+    assert_eq!(view["tasks"].as_array().unwrap().len(), 130);
+    assert_eq!(view["quota_rows"].as_array().unwrap().len(), 53);
+    assert_eq!(view["number"], "衢政办发〔2024〕10号");
+    let open = view["doubts"].as_array().unwrap().iter().filter(|one| one["open"] == true).count();
+    assert_eq!(open, 2);
+    assert!(!fresh.data().exists());
+}
+
+#[test]
+fn what_is_in_the_ledger_already_is_not_read_again() {
+    let fresh = Fresh::new();
+    fresh.ok(["list"]);
+    fresh.ok(["import", SEED]);
+    assert_eq!(fresh.head(), 1);
+}
+
+#[test]
+fn what_is_no_notice_is_refused_and_nothing_is_written() {
+    let fresh = Fresh::new();
+    fresh.ok(["list"]);
+    for (name, bytes) in [
+        ("empty.txt", &b""[..]),
+        ("binary.txt", b"\x00\x01"),
+        ("gbk.txt", b"\xc8\xce\xce\xf1"),
+        ("other.txt", b"hello\n"),
+    ] {
+        std::fs::write(fresh.home().join(name), bytes).unwrap();
+        let ran = fresh.fails(2, ["import", name]);
+        assert!(ran.err.contains(name), "{ran:?}");
+    }
+    fresh.fails(2, ["import", "missing.txt"]);
+    assert_eq!(fresh.head(), 1);
+}
+
+#[test]
+fn an_export_holds_everything_and_never_writes_over_anything() {
+    let fresh = Fresh::new();
+    fresh.ok(["file", "T5", "--period", "2024Q3", "--progress", "已开工"]);
+    fresh.ok(["export", "out"]);
+    let out = fresh.home().join("out");
+    let records = std::fs::read_to_string(out.join("records.jsonl")).unwrap();
+    let keys: Vec<String> = records
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["key"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(keys.len() as u64, fresh.json(["status", "--json"])["records"].as_u64().unwrap());
+    assert!(keys.contains(&"quzhou-2024/T5@2024Q3".to_owned()));
+    let same = |name: &Path| std::fs::read(out.join(name)).unwrap() == std::fs::read(fresh.data().join(name)).unwrap();
+    for folder in ["journal", "originals"] {
+        for entry in std::fs::read_dir(fresh.data().join(folder)).unwrap() {
+            assert!(same(&Path::new(folder).join(entry.unwrap().file_name())));
+        }
+    }
+    let mut tasks = csv::Reader::from_path(out.join("quzhou-2024-tasks.csv")).unwrap();
+    assert_eq!(tasks.records().map(Result::unwrap).count(), 130);
+    let ran = fresh.fails(2, ["export", "out"]);
+    assert!(ran.err.contains("out"), "{ran:?}");
+}
+
+#[test]
+fn the_bulletin_is_paged_text() {
+    let fresh = Fresh::new();
+    let text = fresh.ok(["report", "2024Q3"]);
+    assert!(text.contains("总体情况") && text.contains("民生实事") && text.contains("填报情况"));
+    for page in text.split('\u{c}') {
+        assert!(page.lines().count() <= 22, "{page}");
+        assert!(page.lines().all(|line| duban::text::width(line) <= 56), "{page}");
+    }
+    let narrowed = fresh.ok(["report", "2024Q3", "--for", "leader：郑河江"]);
+    assert!(narrowed.contains("郑河江") && narrowed.len() < text.len());
+}
+
+#[test]
+fn a_bulletin_is_saved_once() {
+    let fresh = Fresh::new();
+    fresh.ok(["report", "2024Q3", "-o", "通报.txt"]);
+    let saved = std::fs::read_to_string(fresh.home().join("通报.txt")).unwrap();
+    assert_eq!(saved, fresh.ok(["report", "2024Q3"]));
+    fresh.fails(2, ["report", "2024Q3", "-o", "通报.txt"]);
+}
+
+#[test]
+fn printing_hands_the_pages_to_lp_and_says_when_there_is_none() {
+    let fresh = Fresh::new();
+    let bin = fresh.home().join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    let print = |args: &[&str]| {
+        let output = fresh.command(args).env("PATH", &bin).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, err) = print(&["report", "2024Q3", "--print"]);
+    assert!(status == Some(2) && err.contains("lp"), "{err}");
+    let script = |text: &str| {
+        let lp = bin.join("lp");
+        std::fs::write(&lp, text).unwrap();
+        std::fs::set_permissions(&lp, std::fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    script("#!/bin/sh\necho \"$@\" > args\n/bin/cat > printed\necho request id is laser-1\n");
+    let (status, err) = print(&["report", "2024Q3", "--print", "laser"]);
+    assert!(status == Some(0) && err.contains("laser-1"), "{err}");
+    let read = |name: &str| std::fs::read_to_string(fresh.home().join(name)).unwrap();
+    assert_eq!(read("printed"), fresh.ok(["report", "2024Q3"]));
+    assert!(read("args").contains("-d laser"));
+    script("#!/bin/sh\necho lp: no default destination >&2\nexit 1\n");
+    let (status, err) = print(&["report", "2024Q3", "--print"]);
+    assert!(status == Some(2) && err.contains("no default destination"), "{err}");
+}
+
+#[test]
+fn a_demo_is_marked_and_leaves_nothing_behind() {
+    let fresh = Fresh::new();
+    let ran = fresh.run(["--demo", "list", "--light", "red"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(ran.err.contains("演示数据"), "{ran:?}");
+    assert!(fresh.ok(["--demo", "report", "2024Q3"]).contains("演示数据"));
+    assert_eq!(fresh.json(["--demo", "report", "2024Q3", "--format", "json"])["demo"], true);
+    fresh.ok(["--demo", "file", "T5", "--percent", "1"]);
+    let left: Vec<_> = std::fs::read_dir(fresh.home()).unwrap().collect();
+    assert!(left.is_empty(), "{left:?}");
+}

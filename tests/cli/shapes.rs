@@ -1,0 +1,118 @@
+//! The shapes that programs read: JSON, TSV, CSV.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::run::Fresh;
+
+fn names(value: &Value) -> BTreeSet<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+fn has(value: &Value, wanted: &[&str]) {
+    let names = names(value);
+    for name in wanted {
+        assert!(names.contains(name), "{name} is missing in {value}");
+    }
+}
+
+const TASK: [&str; 16] = [
+    "key",
+    "no",
+    "list",
+    "chapter",
+    "text",
+    "leaders",
+    "lead_units",
+    "coop_units",
+    "units",
+    "deadline",
+    "targets",
+    "status",
+    "light",
+    "percent",
+    "filing",
+    "doubts",
+];
+const ROW: [&str; 18] = [
+    "key",
+    "list",
+    "item",
+    "sub",
+    "category",
+    "name",
+    "goal",
+    "kind",
+    "total",
+    "unit",
+    "areas",
+    "done",
+    "sum",
+    "sum_ok",
+    "lead_units",
+    "coop_units",
+    "line",
+    "doubts",
+];
+
+#[test]
+fn lists_have_the_documented_members() {
+    let fresh = Fresh::new();
+    has(&fresh.json(["list", "--json"])[0], &TASK);
+    has(&fresh.json(["list", "--livelihood", "--format", "json"])[0], &ROW);
+    has(&fresh.json(["show", "T5", "--json"])[0], &[&TASK[..], &["period", "progress", "problems", "next"]].concat());
+    has(&fresh.json(["who", "czj", "--json"])[0], &["key", "no", "title", "leaders", "lead_units", "coop_units"]);
+    has(&fresh.json(["doubts", "--json"])[0], &["line", "what", "reading", "alternatives", "confidence"]);
+    has(&fresh.json(["check", "--json"])[0], &["line", "key", "no", "kind", "what"]);
+    has(
+        &fresh.json(["log", "--json"])[0],
+        &["seq", "prev", "hash", "id", "at", "actor", "intent", "undoes", "changes"],
+    );
+    has(&fresh.json(["status", "--json"]), &["version", "data", "seq", "hash", "records", "held_by", "documents"]);
+    has(
+        &fresh.json(["report", "2024Q3", "--format", "json"]),
+        &["document", "title", "demo", "period", "made_on", "tasks", "quota_rows", "areas"],
+    );
+}
+
+#[test]
+fn amounts_are_decimals_as_text() {
+    let fresh = Fresh::new();
+    let rows = fresh.json(["list", "--livelihood", "--json"]);
+    let row = rows.as_array().unwrap().iter().find(|row| row["line"] == 842).unwrap();
+    assert_eq!((&row["areas"]["衢江区"], &row["total"], &row["sum"]), (&"21.4".into(), &"83".into(), &"83".into()));
+}
+
+#[test]
+fn tsv_has_a_head_and_as_many_cells_on_every_line() {
+    let fresh = Fresh::new();
+    fresh.ok(["file", "T5", "--progress", "一行\t有制表符\n两行"]);
+    for args in [&["list"][..], &["list", "--livelihood"], &["who", "czj"], &["doubts", "--all"], &["check"], &["log"]]
+    {
+        let out = fresh.ok(args);
+        let mut lines = out.lines().map(|line| line.split('\t').count());
+        let head = lines.next().unwrap();
+        assert!(head > 4 && lines.all(|cells| cells == head), "{args:?}");
+    }
+    assert!(
+        fresh
+            .ok(["list"])
+            .starts_with("key\tno\tlight\tstatus\tpercent\ttext\tleaders\tlead_units\tcoop_units\tdeadline\n")
+    );
+}
+
+#[test]
+fn the_head_of_a_tsv_is_the_same_in_both_languages() {
+    let fresh = Fresh::new();
+    assert_eq!(fresh.ok(["list"]), fresh.ok(["list", "--lang", "en"]));
+    assert_eq!(fresh.ok(["list", "--livelihood"]), fresh.ok(["list", "--livelihood", "--lang", "en"]));
+}
+
+#[test]
+fn csv_is_csv() {
+    let fresh = Fresh::new();
+    let text = fresh.ok(["list", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    assert_eq!(reader.records().map(Result::unwrap).count(), 130);
+}

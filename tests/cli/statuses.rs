@@ -1,0 +1,130 @@
+//! Exit statuses, and what hostile input comes to.
+
+use std::io::Read as _;
+use std::process::Stdio;
+
+use duban::store::{Purpose, open_to_write};
+
+use crate::run::Fresh;
+
+#[test]
+fn nothing_found_is_1() {
+    let fresh = Fresh::new();
+    fresh.fails(1, ["who", "不存在的事情"]);
+    fresh.fails(1, ["show", "T999"]);
+    fresh.fails(1, ["list", "--leader", "无此人"]);
+    fresh.fails(1, ["list", "--light", "red"]);
+    fresh.fails(1, ["doubts", "--settle", "1.1", "1"]);
+}
+
+#[test]
+fn bad_usage_is_2_and_the_help_is_named() {
+    let fresh = Fresh::new();
+    let cases: [&[&str]; 11] = [
+        &["lst"],
+        &["list", "--ligt", "red"],
+        &["list", "--light", "purple"],
+        &["list", "--format"],
+        &["list", "--json", "--format", "tsv"],
+        &["file", "T5"],
+        &["quota", "P17.1"],
+        &["who"],
+        &["show", "不是编号"],
+        &["help", "nothing"],
+        &["report", "2024Q3", "--for", "somebody"],
+    ];
+    for args in cases {
+        fresh.fails(2, args);
+    }
+    assert!(fresh.run(["lst"]).err.contains("list"), "a likely verb is suggested");
+    assert!(fresh.run(["list", "--light", "purple"]).err.contains("red"), "the valid words are named");
+}
+
+#[test]
+fn the_screen_needs_a_terminal() {
+    let fresh = Fresh::new();
+    fresh.fails(2, [] as [&str; 0]);
+    assert!(!fresh.data().exists(), "nothing is made for nothing");
+}
+
+#[test]
+fn a_held_ledger_refuses_writers_with_4_and_serves_readers() {
+    let fresh = Fresh::new();
+    fresh.ok(["list"]);
+    let held = open_to_write(&fresh.data(), Purpose::Screen).unwrap();
+    let ran = fresh.fails(4, ["quota", "P17.1", "江山市", "8.2", "--period", "2024Q3"]);
+    assert!(ran.err.contains(&std::process::id().to_string()), "{ran:?}");
+    fresh.ok(["who", "充电桩"]);
+    assert_eq!(fresh.json(["status", "--json"])["held_by"]["pid"], std::process::id());
+    drop(held);
+    fresh.ok(["quota", "P17.1", "江山市", "8.2", "--period", "2024Q3"]);
+    assert_eq!(fresh.json(["status", "--json"])["held_by"], serde_json::Value::Null);
+}
+
+#[test]
+fn read_only_changes_nothing_and_makes_nothing() {
+    let fresh = Fresh::new();
+    fresh.fails(4, ["list", "--read-only"]);
+    assert!(!fresh.data().exists());
+    fresh.ok(["list"]);
+    fresh.fails(3, ["file", "T5", "--percent", "1", "--read-only"]);
+    fresh.ok(["list", "--read-only"]);
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let fresh = Fresh::new();
+    fresh.ok(["list"]);
+    for args in [&["list", "--json"][..], &["list"], &["report", "2024Q3"], &["--help"], &["log", "--json"]] {
+        let mut child = fresh.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{args:?}: {err}");
+        assert_eq!(err, "", "{args:?}");
+    }
+}
+
+#[test]
+fn an_output_that_is_full_is_told() {
+    let fresh = Fresh::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = fresh.command(["list"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    assert!(!output.stderr.is_empty());
+}
+
+#[test]
+fn control_characters_are_dropped_and_told_and_never_echoed() {
+    let fresh = Fresh::new();
+    let ran = fresh.run(["file", "T5", "--period", "2024Q3", "--progress", "已\u{1b}[31m完成\u{202e}了"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(ran.err.contains('2'), "two were dropped: {ran:?}");
+    assert_eq!(fresh.json(["show", "T5", "--period", "2024Q3", "--json"])[0]["progress"], "已[31m完成了");
+    let hostile = "x\u{1b}]0;title\u{7}\u{202e}y";
+    let cases: [&[&str]; 9] = [
+        &["who", hostile],
+        &["list", "--leader", hostile],
+        &["list", "--period", hostile],
+        &["show", hostile],
+        &["list", "--doc", hostile],
+        &["list", "--light", hostile],
+        &[hostile],
+        &["import", hostile],
+        &["help", hostile],
+    ];
+    for args in cases {
+        let ran = fresh.run(args);
+        assert!((1..=4).contains(&ran.status), "{ran:?}");
+        let printed = format!("{}{}", ran.out, ran.err);
+        assert!(!printed.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{args:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_word_that_is_no_text_is_bad_usage() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let fresh = Fresh::new();
+    fresh.fails(2, [OsStr::new("who"), OsStr::from_bytes(b"\xff\xfe")]);
+}
