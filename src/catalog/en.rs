@@ -72,6 +72,9 @@ pub(super) const EN: [(Say, &str); Say::COUNT] = [
     (Say::ReportLivelihoodCaption, "Livelihood items (areas: done/target)"),
     (Say::ReportTargetNote, "{}. {} ({}): {}"),
     (Say::ReportSeeNote, "note {}"),
+    (Say::ReportDoubtful, "The reading of {} is still open; shown as read for now."),
+    (Say::ReportContinued, " (continued)"),
+    (Say::ReportLivelihoodOfArea, "Livelihood items of {}"),
     (Say::ReportNote, "Note: "),
     (Say::ReportAreasCaption, "Counted quotas by area"),
     (

@@ -69,6 +69,9 @@ pub(super) const ZH: [(Say, &str); Say::COUNT] = [
     (Say::ReportLivelihoodCaption, "民生实事进展情况表（各地：完成/目标）"),
     (Say::ReportTargetNote, "{}. {}（{}）：{}"),
     (Say::ReportSeeNote, "注{}"),
+    (Say::ReportDoubtful, "{}的原文读法尚待核对，按现读法列出。"),
+    (Say::ReportContinued, "（续）"),
+    (Say::ReportLivelihoodOfArea, "{}民生实事进展情况表"),
     (Say::ReportNote, "注："),
     (Say::ReportAreasCaption, "各地量化指标完成情况"),
     (

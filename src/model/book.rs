@@ -127,7 +127,8 @@ impl<'a> Book<'a> {
 
     /// Doubts and corrections, by line.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
-        self.records().filter_map(|(_, record)| match record {
+        let first = Key::finding(self.id(), 0, 0);
+        self.ledger.from(first).map_while(|(_, entry)| match entry.record.as_ref() {
             Record::Finding(finding) => Some(finding),
             _ => None,
         })
@@ -135,7 +136,8 @@ impl<'a> Book<'a> {
 
     /// Units with more than one spelling.
     pub fn units_with_aliases(&self) -> impl Iterator<Item = &'a Unit> {
-        self.records().filter_map(|(_, record)| match record {
+        let first = Key::unit(self.id(), "");
+        self.ledger.from(first).map_while(|(_, entry)| match entry.record.as_ref() {
             Record::Unit(unit) => Some(unit),
             _ => None,
         })
@@ -183,7 +185,7 @@ impl<'a> Book<'a> {
         let mut sum = None;
         for cell in &row.areas {
             if let Some((done, _)) = self.done(row.key, &cell.area, period) {
-                sum = Some(sum.unwrap_or(Decimal::ZERO) + done);
+                sum = Some(sum.unwrap_or(Decimal::ZERO).saturating_add(done));
             }
         }
         sum

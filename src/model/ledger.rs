@@ -99,6 +99,15 @@ impl Ledger {
             .map(|(key, entry)| (&key.of, entry))
     }
 
+    /// The records of a key's document from that key on, in key order.
+    pub fn from(&self, first: Key) -> impl Iterator<Item = (&Of, &Entry)> {
+        let document = first.document.clone();
+        self.entries
+            .range(first..)
+            .take_while(move |(key, _)| key.document == document)
+            .map(|(key, entry)| (&key.of, entry))
+    }
+
     /// The documents, in order of their slugs.
     pub fn documents(&self) -> impl Iterator<Item = &super::document::Document> {
         self.entries.values().filter_map(|entry| match entry.record.as_ref() {

@@ -125,7 +125,8 @@ impl QuotaRow {
     /// The areas' sum beside the printed total, for a counted row. In decimals: 53.5 + 2 + … is exactly 69.
     pub fn sum_check(&self) -> Option<SumCheck> {
         let total = self.total.amount()?;
-        let sum = self.areas.iter().filter_map(|cell| cell.quota.amount()).sum();
+        let amounts = self.areas.iter().filter_map(|cell| cell.quota.amount());
+        let sum = amounts.fold(Decimal::ZERO, Decimal::saturating_add);
         Some(SumCheck { sum, total })
     }
 

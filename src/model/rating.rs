@@ -87,7 +87,7 @@ impl Rating {
 
     /// Rates a completion against the share of the year that has passed, both in percent.
     pub fn of_percent(percent: Decimal, share: Decimal, margins: Thresholds) -> Self {
-        let lag = share - percent;
+        let lag = share.saturating_sub(percent);
         let status = if percent > Decimal::ONE_HUNDRED {
             Status::Exceeded
         } else if percent == Decimal::ONE_HUNDRED {
@@ -116,7 +116,7 @@ impl Rating {
     /// target is green, up to `far_behind` yellow, more red.
     pub fn of_rate(done: Decimal, target: Decimal, margins: Thresholds) -> Self {
         let Some(percent) = completion(done, target) else { return Self::NOT_RATED };
-        let short = Decimal::ONE_HUNDRED - percent;
+        let short = Decimal::ONE_HUNDRED.saturating_sub(percent);
         let status = if short <= Decimal::ZERO {
             Status::Complete
         } else if short > margins.far_behind {

@@ -55,7 +55,7 @@ fn standing(book: &Book, rows: &[&QuotaRow], area: &Arc<str>, period: Period) ->
         }
         counts.add(rating.status);
         if let Some(percent) = rating.percent {
-            sum += percent.min(Decimal::ONE_HUNDRED);
+            sum = sum.saturating_add(percent.min(Decimal::ONE_HUNDRED));
             reported += 1;
             at_zero += usize::from(percent.is_zero());
         }
@@ -90,4 +90,64 @@ pub fn hidden_zeros<'a>(book: &Book<'a>, rows: &[&'a QuotaRow], period: Period) 
             (!areas.is_empty()).then_some(Hidden { row, areas })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{Making, amount, cells, dec, id, q};
+
+    const AREAS: [&str; 6] = ["市本级", "东城区", "南溪县", "北山县", "西河市", "高新区"];
+
+    #[test]
+    fn ties_share_a_rank_and_the_next_is_skipped() {
+        let mut making = Making::new(&AREAS.join(" "));
+        making.row("P1.1", "路灯", amount("60"), &cells(&AREAS, "10 10 10 10 10 10"));
+        for (area, done) in AREAS.iter().zip(["10", "9", "8", "5", "5", "1"]) {
+            making.done("P1.1", area, q(3), done);
+        }
+        let ledger = making.ledger();
+        let all = areas(&Book::open(&ledger, &id()).unwrap(), q(3));
+        let ranks: Vec<_> = all.iter().map(|one| (&*one.area, one.rank)).collect();
+        let expected = [
+            ("东城区", Some(1)),
+            ("南溪县", Some(2)),
+            ("北山县", Some(3)),
+            ("西河市", Some(3)),
+            ("高新区", Some(5)),
+            ("市本级", None),
+        ];
+        assert_eq!(ranks, expected);
+    }
+
+    #[test]
+    fn a_surplus_hides_no_gap_and_what_is_not_reported_counts_neither_way() {
+        let mut making = Making::new("东城区 南溪县");
+        making.row("P1.1", "路灯", amount("20"), &cells(&["东城区", "南溪县"], "10 10"));
+        making.row("P2.1", "水站", amount("20"), &cells(&["东城区", "南溪县"], "10 10"));
+        making.row("P3.1", "桥", amount("5"), &cells(&["东城区", "南溪县"], "5 /"));
+        making.done("P1.1", "东城区", q(3), "30").done("P2.1", "东城区", q(3), "0");
+        making.done("P1.1", "南溪县", q(3), "6");
+        let ledger = making.ledger();
+        let all = areas(&Book::open(&ledger, &id()).unwrap(), q(3));
+        let one = |area: &str| all.iter().find(|one| &*one.area == area).unwrap();
+        assert_eq!(one("东城区").average, Some(dec("50.0")), "(100 + 0) / 2, the bridge is not reported");
+        assert_eq!((one("东城区").at_zero, one("东城区").counts.of(Status::Unknown)), (1, 1));
+        assert_eq!(one("南溪县").average, Some(dec("60.0")));
+        assert_eq!(one("南溪县").counts.total(), 2, "`/` is no quota");
+        assert_eq!((one("南溪县").rank, one("东城区").rank), (Some(1), Some(2)));
+    }
+
+    #[test]
+    fn a_total_that_keeps_pace_does_not_hide_areas_at_zero() {
+        let mut making = Making::new("东城区 南溪县 北山县");
+        let areas = ["东城区", "南溪县", "北山县"];
+        making.row("P1.1", "水站", amount("20"), &cells(&areas, "12 4 4"));
+        making.done("P1.1", "东城区", q(3), "24").done("P1.1", "南溪县", q(3), "0").done("P1.1", "北山县", q(3), "0");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let hidden = hidden_zeros(&book, &book.rows(), q(3));
+        let found = hidden.first().unwrap();
+        assert_eq!(found.areas.iter().map(|area| &**area).collect::<Vec<_>>(), ["南溪县", "北山县"]);
+    }
 }

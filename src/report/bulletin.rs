@@ -125,6 +125,42 @@ fn ordinal(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Quota;
+    use crate::report::fixture::{Making, amount, cells, day, id, q};
+    use rust_decimal::Decimal;
+
+    #[test]
+    fn extremes_are_reported_without_a_fall() {
+        let areas = ["东城区", "南溪县"];
+        let most = Decimal::MAX.to_string();
+        let mut making = Making::new(&areas.join(" "));
+        making.task(1, "", "", "").task(2, &"长".repeat(5_000), "张三", "市府办").filed(2, q(3), Some(&most));
+        making.row("P1.1", "", amount(&most), &cells(&areas, &format!("{most} {most}")));
+        making.row("P2.1", "空", amount("0"), &cells(&areas, "0 0")).row("P3.1", "无", Quota::NoTask, &[]);
+        making.done("P1.1", "东城区", q(3), &most).done("P1.1", "南溪县", q(3), &most).done(
+            "P2.1",
+            "东城区",
+            q(3),
+            "3",
+        );
+        making.row("P4.1", "率", Quota::Percent(Decimal::MAX, true), &[]).done("P4.1", "全市", q(3), "0.000001");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        for of in [For::All, For::Leader("张三".into()), For::Unit("".into()), For::Area("南溪县".into())] {
+            let report = bulletin_for(&book, q(3), day(12, 31), Lang::Zh, &of);
+            assert!(!crate::report::text_pages(&report).is_empty());
+        }
+        assert_eq!(crate::report::check(&book).len(), 0, "more than a decimal holds is no difference");
+    }
+
+    #[test]
+    fn an_empty_book_says_that_nothing_falls_within_it() {
+        let making = Making::new("东城区");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let pages = crate::report::text_pages(&bulletin(&book, q(1), day(3, 1), Lang::Zh)).concat();
+        assert!(pages.contains("本期无相关事项。"), "{pages}");
+    }
 
     #[test]
     fn chapters_are_counted_in_chinese() {

@@ -54,7 +54,7 @@ impl Matter {
                 lang.fill(Say::ReportCheckDoubt, &[what, reading, &choices])
             }
             Self::SumDiffers { name, sum, total, unit } => {
-                let difference = *sum - *total;
+                let difference = sum.saturating_sub(*total);
                 let sign = if difference.is_sign_negative() { "" } else { "+" };
                 let difference = format!("{sign}{}{unit}", amount(difference));
                 let [sum, total] = [sum, total].map(|value| format!("{}{unit}", amount(*value)));
@@ -86,4 +86,29 @@ pub fn check(book: &Book) -> Vec<Problem> {
     let mut all: Vec<Problem> = doubts.chain(sums).collect();
     all.sort_by_key(|problem| problem.line);
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{Making, amount, cells, id};
+
+    #[test]
+    fn open_doubts_and_sums_that_differ_are_listed_by_line_and_settled_ones_are_not() {
+        let areas = ["东城区", "南溪县"];
+        let mut making = Making::new(&areas.join(" "));
+        making.row("P1.1", "路灯", amount("20"), &cells(&areas, "10 10"));
+        making.row("P2.1", "快处", amount("36"), &cells(&areas, "30.5 6"));
+        making.row("P3.1", "不分解", amount("5"), &cells(&areas, "/ /"));
+        making.doubt(900, "P1.1", None).doubt(812, "P1.1", None).doubt(811, "P1.1", Some(0));
+        let ledger = making.ledger();
+        let found = check(&Book::open(&ledger, &id()).unwrap());
+        assert_eq!(found.iter().map(|one| one.line).collect::<Vec<_>>(), [812, 821, 900]);
+        let sum = found.iter().find(|one| one.line == 821).unwrap();
+        assert_eq!((sum.number.as_str(), sum.key.map(|key| key.to_string()).as_deref()), ("省2", Some("P2.1")));
+        let message = sum.what.message(Lang::Zh);
+        assert_eq!(message, "合计不符：快处，全市任务36个，各地合计36.5个，相差+0.5个");
+        let doubt = found.first().unwrap().what.message(Lang::En);
+        assert!(doubt.ends_with("choices: 市本级 / 东城区"), "{doubt}");
+    }
 }

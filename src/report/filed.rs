@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::scope::Scope;
+use super::scope::{For, Scope};
 use crate::model::{Book, ItemKey, Period, QuotaRow, RowKind, Task};
 
 /// 填报状态 of an item in a period. Review and return come with the review issue.
@@ -74,7 +74,16 @@ pub fn filed(book: &Book, scope: &Scope, period: Period) -> Filed {
     let tasks = scope.tasks().map(|task| (task.key, &task.lead_units, of_task(book, task, period)));
     let rows = scope.rows();
     let rows = rows.iter().filter(|row| row.kind() != RowKind::None);
-    let rows = rows.map(|row| (row.key, &row.lead_units, of_row(book, row, period)));
+    let rows = rows.map(|row| {
+        let state = match scope.of() {
+            // An area has filed when its own figure is there; where it has no figure to reach, words will do.
+            For::Area(area) if row.quota(area).is_some_and(|quota| quota.target().is_some()) => {
+                state(book.done(row.key, area, period).is_some())
+            }
+            _ => of_row(book, row, period),
+        };
+        (row.key, &row.lead_units, state)
+    });
     let mut result = Filed { due: 0, filed: 0, missing: Vec::new() };
     let mut place: HashMap<Arc<str>, usize> = HashMap::new();
     for (key, units, state) in tasks.chain(rows) {
@@ -101,4 +110,28 @@ pub fn filed(book: &Book, scope: &Scope, period: Period) -> Filed {
 pub fn due_day(book: &Book, period: Period) -> NaiveDate {
     let days = u64::from(book.document().settings.due_day);
     period.end().checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{Making, amount, cells, day, id, q};
+
+    #[test]
+    fn who_has_not_filed_stands_under_one_name_whatever_the_spelling() {
+        let mut making = Making::new("东城区");
+        making.task(1, "就业", "张三", "市人社局").task(2, "培训", "张三", "市人力社保局");
+        making.task(3, "招商", "张三", "市商务局").filed(3, q(3), None);
+        making.unit("市人力社保局", "市人社局");
+        making.row("P1.1", "路灯", amount("10"), &cells(&["东城区"], "10")).done("P1.1", "东城区", q(3), "0");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let filed = filed(&book, &Scope::new(&book, &For::All), q(3));
+        assert_eq!((filed.due, filed.filed), (4, 2), "a filing in words is a filing; a figure of nothing is a figure");
+        let missing: Vec<_> = filed.missing.iter().map(|one| (&*one.unit, one.items.len())).collect();
+        assert_eq!(missing, [("市人力社保局", 2)]);
+        assert_eq!(due_day(&book, q(3)), day(10, 20));
+        let area = Scope::new(&book, &For::Area("东城区".into()));
+        assert_eq!(super::filed(&book, &area, q(2)).missing.len(), 1, "nothing was there a quarter ago");
+    }
 }

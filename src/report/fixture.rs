@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::model::{
     Alternative, AreaQuota, Confidence, Document, DocumentId, Done, Entry, Filing, Finding, Fix, Head, ItemKey, Key,
-    Ledger, List, ListCode, ListKind, Period, Quota, QuotaRow, Record, Seq, Settings, Source, Task, Unit, Write,
+    Ledger, List, ListCode, ListKind, Period, Quota, QuotaRow, Record, Seq, Settings, Source, Task, Unit,
 };
 
 pub(crate) fn id() -> DocumentId {
@@ -67,14 +67,6 @@ impl Making {
         self
     }
 
-    pub(crate) fn demo(&mut self) -> &mut Self {
-        let key = Key::document(&id());
-        if let Some(Record::Document(document)) = self.entries.get(&key).map(|entry| entry.record.as_ref().clone()) {
-            self.put(key, Record::Document(Box::new(Document { demo: true, ..*document })));
-        }
-        self
-    }
-
     pub(crate) fn task(&mut self, no: u16, text: &str, leaders: &str, units: &str) -> &mut Self {
         let key = ItemKey::task(no);
         let units = names(units);
@@ -127,7 +119,8 @@ impl Making {
     }
 
     pub(crate) fn doubt(&mut self, line: u32, item: &str, settled: Option<u16>) -> &mut Self {
-        let alternative = |reading: &str| Alternative { reading: reading.into(), why: "".into(), fix: Fix::default() };
+        let alternative =
+            |reading: &str| Alternative { reading: reading.into(), why: String::new(), fix: Fix::default() };
         let finding = Finding {
             line,
             no: 1,
@@ -141,13 +134,6 @@ impl Making {
             settled,
         };
         self.put(Key::finding(&id(), line, 1), Record::Finding(finding))
-    }
-
-    pub(crate) fn writes(&mut self, writes: Vec<Write>) -> &mut Self {
-        for write in writes {
-            self.put(write.key, write.value.unwrap());
-        }
-        self
     }
 
     pub(crate) fn ledger(&self) -> Ledger {

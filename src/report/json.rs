@@ -113,7 +113,7 @@ pub struct RowView {
     pub status: String,
     /// 亮灯.
     pub light: String,
-    /// 完成率 of the city's total, or null.
+    /// 完成率 of the city's total in percent, with one decimal, or null.
     pub percent: Option<String>,
     /// 填报状态.
     pub filing: String,
@@ -275,7 +275,7 @@ impl RowView {
             line: row.line,
             status: Lang::Zh.status(rating.status).to_owned(),
             light: Lang::Zh.light(rating.status.light()).to_owned(),
-            percent: rating.percent.map(amount),
+            percent: rating.percent.map(super::figures::points),
             filing: filing.word().to_owned(),
             doubts,
         }

@@ -43,7 +43,7 @@ pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
     /// How many leading columns name the row: where a page is too narrow and the table is cut into groups of columns,
-    /// these stand before each group.
+    /// these stand before each group (in full before the first).
     pub frozen: usize,
     /// Its head rows, repeated on every page.
     pub head: Vec<Vec<String>>,

@@ -121,3 +121,59 @@ fn answers_for(unit: &str, area: &str) -> bool {
 pub fn is_county(area: &str) -> bool {
     area.ends_with(['县', '区', '市', '旗']) && !area.ends_with("新区") && !area.ends_with("开发区")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Status;
+    use crate::report::fixture::{Making, amount, cells, id, q};
+
+    fn falling(making: &Making, of: &For) -> Vec<String> {
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let scope = Scope::new(&book, of);
+        let tasks = scope.tasks().map(|task| task.key.to_string());
+        tasks.chain(scope.rows().iter().map(|row| row.key.to_string())).collect()
+    }
+
+    fn making() -> Making {
+        let mut making = Making::new("市本级 东城区 高新新城");
+        making.task(1, "修路", "张三", "市交通局 各县（市、区）政府");
+        making.task(2, "种树", "张三 李四", "市林业局 东城区政府");
+        making.task(3, "招商", "李四", "市商务局 高新新城管委会");
+        making.task(4, "就业", "李四", "市人社局");
+        making.unit("市人力社保局", "市人社局");
+        making.row("P1.1", "路灯", amount("10"), &cells(&["市本级", "东城区", "高新新城"], "0 10 /"));
+        making
+    }
+
+    #[test]
+    fn an_areas_page_has_what_falls_on_its_government_alone_or_with_all_others() {
+        let making = making();
+        assert_eq!(falling(&making, &For::Area("东城区".into())), ["T1", "T2", "P1.1"]);
+        assert_eq!(falling(&making, &For::Area("高新新城".into())), ["T3"], "no county, no quota");
+        assert_eq!(falling(&making, &For::Area("市本级".into())), Vec::<String>::new(), "a quota of 0 is none");
+    }
+
+    #[test]
+    fn a_unit_is_found_under_every_spelling_and_a_leader_by_name() {
+        let making = making();
+        assert_eq!(falling(&making, &For::Unit("市人力社保局".into())), ["T4"]);
+        assert_eq!(falling(&making, &For::Unit("市人社局".into())), ["T4"]);
+        assert_eq!(falling(&making, &For::Leader("张三".into())), ["T1", "T2"]);
+        assert_eq!(falling(&making, &For::All).len(), 5);
+    }
+
+    #[test]
+    fn within_an_area_a_row_is_rated_on_the_areas_own_quota() {
+        let mut making = Making::new("东城区 南溪县");
+        making.row("P1.1", "路灯", amount("20"), &cells(&["东城区", "南溪县"], "10 10"));
+        making.done("P1.1", "东城区", q(3), "20").done("P1.1", "南溪县", q(3), "0");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let row = book.row("P1.1".parse().unwrap()).unwrap();
+        let rate = |of: For| Scope::new(&book, &of).rate_row(row, q(3)).status;
+        assert_eq!(rate(For::All), Status::Complete);
+        assert_eq!(rate(For::Area("南溪县".into())), Status::FarBehind);
+    }
+}

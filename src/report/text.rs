@@ -18,8 +18,8 @@ pub struct PageSize {
 impl PageSize {
     /// 28 characters × 22 lines, as official documents have on A4.
     pub const A4: Self = Self { cols: 56, rows: 22 };
-    /// Line printer paper of 132 columns: a matrix of nine areas stands on it in one piece.
-    pub const WIDE: Self = Self { cols: 132, rows: 60 };
+    /// A4 across with 17 characters an inch: a matrix of nine areas stands on it in one piece.
+    pub const WIDE: Self = Self { cols: 160, rows: 43 };
 }
 
 impl Default for PageSize {
@@ -42,13 +42,13 @@ pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
         paper.centred(line);
     }
     paper.blank();
-    let mut blocks = report.blocks.iter().peekable();
+    let mut blocks = report.blocks.iter();
     while let Some(block) = blocks.next() {
         match block {
             Block::Heading { text, .. } => {
                 let lines = wrap(&format!("{}{text}", indent(report.lang)), size.cols);
                 // A heading never stands alone at the foot of a page.
-                paper.make_room(lines.len() + if blocks.peek().is_some() { 2 } else { 0 });
+                paper.make_room(lines.len() + needs(blocks.clone(), report.lang, paper.cols, paper.rows));
                 paper.lines(lines);
             }
             Block::Paragraph(text) => {
@@ -59,12 +59,33 @@ pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
                 paper.lines(wrap(&note, size.cols));
             }
             Block::Table(table) => {
-                paper.table(table);
+                paper.table(table, report.lang);
                 paper.blank();
             }
         }
     }
     paper.finish(if report.demo { report.lang.say(Say::ReportDemo) } else { "" })
+}
+
+/// How many lines have to follow a heading on its page: further headings, and the beginning of what they head.
+fn needs<'a>(blocks: impl Iterator<Item = &'a Block>, lang: Lang, cols: usize, rows: usize) -> usize {
+    let mut lines = 0;
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } => lines += wrap(&format!("{}{text}", indent(lang)), cols).len(),
+            Block::Paragraph(_) | Block::Note(_) => return lines + 2,
+            Block::Table(table) => {
+                let first = groups(table, cols).into_iter().next();
+                let head = first.map_or(0, |group| {
+                    let head: usize = table.head.iter().map(|row| group.lines(row).len()).sum();
+                    let row = table.rows.first().map_or(0, |row| group.lines(row).len());
+                    head + 2 + row.min(rows / 2)
+                });
+                return lines + head + wrap(&table.caption, cols).len();
+            }
+        }
+    }
+    lines
 }
 
 const fn indent(lang: Lang) -> &'static str {
@@ -120,8 +141,9 @@ impl Paper {
     }
 
     /// A table, group after group of columns; the head rows stand at the top of every page.
-    fn table(&mut self, table: &Table) {
-        for group in groups(table, self.cols) {
+    fn table(&mut self, table: &Table, lang: Lang) {
+        for (at, group) in groups(table, self.cols).into_iter().enumerate() {
+            let continued = if at == 0 { "" } else { lang.say(Say::ReportContinued) };
             let rule = "-".repeat(group.span());
             let mut head = vec![rule.clone()];
             head.extend(table.head.iter().flat_map(|row| group.lines(row)));
@@ -129,7 +151,10 @@ impl Paper {
             // Hostile heads as tall as a page are printed once and not repeated.
             let repeats = head.len() <= self.rows / 2;
             let rows: Vec<Vec<String>> = table.rows.iter().map(|row| group.lines(row)).collect();
-            let caption = if table.caption.is_empty() { Vec::new() } else { wrap(&table.caption, self.cols) };
+            let caption = match table.caption.as_str() {
+                "" => Vec::new(),
+                caption => wrap(&format!("{caption}{continued}"), self.cols),
+            };
             let first = rows.first().map_or(0, Vec::len);
             self.make_room(caption.len() + head.len() + first.min(self.rows / 2));
             let cols = self.cols;
@@ -176,5 +201,77 @@ impl Paper {
             page.into_iter().map(|line| line + "\n").collect()
         });
         pages.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::model::{Block, Column};
+    use proptest::prelude::*;
+
+    fn report(blocks: Vec<Block>) -> Report {
+        Report { lang: Lang::Zh, title: "通报".into(), subtitle: vec!["市府办".into()], blocks, demo: false }
+    }
+
+    fn table(columns: usize, rows: usize, cell: &str) -> Table {
+        let row = |name: &str| (0..columns).map(|at| format!("{name}{at}")).collect::<Vec<_>>();
+        let mut shapes = vec![Column::text(0), Column::text(4)];
+        shapes.resize(columns, Column::figures());
+        let rows = (0..rows).map(|at| row(&format!("{cell}{at}x"))).collect();
+        Table { caption: "表".into(), columns: shapes, frozen: 2, head: vec![row("列")], rows }
+    }
+
+    #[test]
+    fn a_cell_longer_than_a_page_runs_on_and_nothing_is_lost() {
+        let long: String = "督".repeat(5_000);
+        let mut table = table(3, 1, "a");
+        table.rows = vec![vec!["1".into(), long, "12".into()]];
+        let pages = text_pages(&report(vec![Block::Table(table)]));
+        assert!(pages.len() > 10);
+        assert_eq!(pages.concat().matches('督').count(), 5_000);
+        assert!(pages.iter().all(|page| page.lines().count() == 22 && page.contains("列1")));
+    }
+
+    #[test]
+    fn sixty_columns_are_cut_into_groups_and_each_cell_stands_once() {
+        let pages = text_pages(&report(vec![Block::Table(table(62, 2, "r"))])).concat();
+        for column in 2..62 {
+            for row in 0..2 {
+                let cell = format!("r{row}x{column}");
+                assert_eq!(pages.split_whitespace().filter(|word| *word == cell).count(), 1, "{cell}");
+            }
+        }
+    }
+
+    #[test]
+    fn page_numbers_stand_right_on_odd_pages_and_left_on_even_ones() {
+        let text = Block::Paragraph("督".repeat(28 * 60));
+        let pages = text_pages(&report(vec![text]));
+        let feet: Vec<&str> = pages.iter().filter_map(|page| page.lines().last()).collect();
+        assert_eq!(feet.first().map(|foot| width(foot)), Some(54), "one character free at the right");
+        assert_eq!(feet.get(1), Some(&"  — 2 —"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn no_line_is_wider_and_no_page_longer_than_asked(
+            columns in 2usize..20, rows in 0usize..8, cell in "[督a-z0-9，“（/ ]{0,30}",
+            cols in 20usize..140, page_rows in 8usize..50, text in "[督查a-z，。“”（）0-9 ]{0,300}",
+        ) {
+            let blocks = vec![
+                Block::Heading { level: 1, text: "一、总体情况".into() },
+                Block::Paragraph(text),
+                Block::Table(table(columns, rows, &cell)),
+                Block::Note("注".into()),
+            ];
+            for page in text_pages_sized(&report(blocks), PageSize { cols, rows: page_rows }) {
+                prop_assert_eq!(page.lines().count(), page_rows);
+                for line in page.lines() {
+                    prop_assert!(width(line) <= cols, "{:?} is {} of {cols}", line, width(line));
+                }
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use super::index::{Index, Item};
+use super::index::{Index, Item, Name};
 use super::matcher::{Class, Matcher};
 use super::number::{Fit, Number};
 use super::query::{Word, narrows, words};
@@ -67,11 +67,11 @@ const TEXT: u16 = 21;
 impl Asked {
     fn new(word: &Word, index: &Index) -> Self {
         let matcher = Matcher::new(word, index.alphabet.spellings());
-        let names = index
-            .names
-            .iter()
-            .map(|name| name.spellings.iter().filter_map(|spelling| matcher.in_name(spelling)).map(name_score).min())
-            .collect();
+        let in_name = |name: &Name| {
+            let spellings = name.spellings.iter();
+            spellings.filter_map(|name| matcher.in_name(&name.letters, name.prefix)).map(name_score).min()
+        };
+        let names = index.names.iter().map(in_name).collect();
         Self { number: Number::of(word, &index.marks), names, matcher }
     }
 

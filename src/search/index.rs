@@ -40,7 +40,15 @@ pub(super) struct Item {
 /// A leader or unit.
 #[derive(Debug)]
 pub(super) struct Name {
-    pub(super) spellings: Vec<Vec<Letter>>,
+    pub(super) spellings: Vec<NameLetters>,
+}
+
+/// One spelling of a name.
+#[derive(Debug)]
+pub(super) struct NameLetters {
+    pub(super) letters: Vec<Letter>,
+    /// How many letters stand before what people call it by: 市 in 市财政局.
+    pub(super) prefix: usize,
 }
 
 /// A name's part in an item.
@@ -76,12 +84,12 @@ impl Index {
             .zip(names.ranges)
             .map(|((printed, text), names)| Item { key: printed.key, text, names })
             .collect();
-        let mut letters = |spelling: &Arc<str>| {
+        let mut in_letters = |spelling: &Arc<str>| {
             let mut letters = Vec::new();
             alphabet.encode(spelling, &mut letters);
-            letters
+            NameLetters { letters, prefix: usize::from(spelling.starts_with(['省', '市', '县', '区'])) }
         };
-        let names_of = |spellings: Vec<Arc<str>>| Name { spellings: spellings.iter().map(&mut letters).collect() };
+        let names_of = |spellings: Vec<Arc<str>>| Name { spellings: spellings.iter().map(&mut in_letters).collect() };
         let all = names.spellings.into_iter().map(names_of).collect();
         Self { alphabet, marks, items, letters: texts.letters, refs: names.refs, names: all }
     }

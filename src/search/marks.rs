@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::alphabet::Letter;
 use super::matcher::{Class, Matcher};
-use super::query::words;
+use super::query::{Word, words};
 use super::spelling::{Spelling, is_skipped};
 
 /// The longest text in which a single letter marks characters by their pinyin, in characters: a name, not a sentence.
@@ -14,6 +14,10 @@ const NAME_CHARS: usize = 16;
 /// The byte ranges of `text` that the query's words find, in order and apart: as written where they stand so, else by
 /// pinyin, else by first letters (`czj` marks 财政局).
 pub fn marks(query: &str, text: &str) -> Vec<Range<usize>> {
+    let words = words(query);
+    // Readings are looked up only where letters were typed: this runs for every row of a screen.
+    let spelling =
+        if words.iter().any(Word::has_letters) { Spelling::of as fn(char) -> Spelling } else { Spelling::written };
     let mut seen: HashMap<char, Letter> = HashMap::new();
     let mut spellings = vec![Spelling::default()];
     let mut letters = Vec::new();
@@ -22,7 +26,7 @@ pub fn marks(query: &str, text: &str) -> Vec<Range<usize>> {
         let letter = *seen.entry(c).or_insert_with(|| match (c, Letter::try_from(spellings.len())) {
             ('\n', _) | (_, Err(_)) => 0,
             (_, Ok(letter)) => {
-                spellings.push(Spelling::of(c));
+                spellings.push(spelling(c));
                 letter
             }
         });
@@ -30,7 +34,7 @@ pub fn marks(query: &str, text: &str) -> Vec<Range<usize>> {
         places.push(at..at + c.len_utf8());
     }
     let mut ranges = Vec::new();
-    for word in words(query) {
+    for word in words {
         let matcher = Matcher::new(&word, &spellings);
         let classes: &[Class] =
             if word.is_single_letter() && letters.len() > NAME_CHARS { &[Class::Literal] } else { &Class::ALL };

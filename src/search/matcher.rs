@@ -159,13 +159,14 @@ impl Matcher {
         best
     }
 
-    /// The best way in which a name has the word, and whether the match reaches one of its ends.
-    pub(super) fn in_name(&self, name: &[Letter]) -> Option<(Class, bool)> {
+    /// The best way in which a name has the word, and whether the match reaches one of its ends; a `prefix` of so many
+    /// letters may stand before it.
+    pub(super) fn in_name(&self, name: &[Letter], prefix: usize) -> Option<(Class, bool)> {
         let mut best: Option<(Class, bool)> = None;
         for (at, ends) in self.matches(name) {
             for (class, end) in Class::ALL.into_iter().zip(ends) {
                 let Some(end) = end else { continue };
-                let found = (class, at == 0 || at + end == name.len());
+                let found = (class, at <= prefix || at + end == name.len());
                 let better = |best: (Class, bool)| (found.0, !found.1) < (best.0, !best.1);
                 if best.is_none_or(better) {
                     best = Some(found);

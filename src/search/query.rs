@@ -17,6 +17,11 @@ impl Word {
     pub(super) fn is_single_letter(&self) -> bool {
         matches!(self.0.as_slice(), [c] if c.is_ascii_lowercase())
     }
+
+    /// Whether any of it may be pinyin.
+    pub(super) fn has_letters(&self) -> bool {
+        self.0.iter().any(char::is_ascii_lowercase)
+    }
 }
 
 /// The words of a query: compatibility form, lower case, split at spaces; `xi'an` is `xian`.

@@ -15,17 +15,23 @@ pub(super) struct Spelling {
 }
 
 impl Spelling {
-    pub(super) fn of(c: char) -> Self {
-        let literal: Vec<char> = match c {
+    /// As itself only.
+    pub(super) fn written(c: char) -> Self {
+        let literal = match c {
             // By far the most, and the same in every form.
             '\u{4e00}'..='\u{9fff}' => vec![c],
             _ => key_form(c.nfkc()).collect(),
         };
+        Self { literal, readings: Vec::new() }
+    }
+
+    /// As itself and by its readings.
+    pub(super) fn of(c: char) -> Self {
+        let Self { literal, mut readings } = Self::written(c);
         let han = match literal.as_slice() {
             [one] => *one,
             _ => c,
         };
-        let mut readings: Vec<Vec<char>> = Vec::new();
         let first = han.to_pinyin().map(Pinyin::plain);
         for reading in first.into_iter().chain(polyphone(han).iter().copied()) {
             let typed: Vec<char> = key_form(reading.chars()).collect();

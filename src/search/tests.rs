@@ -177,6 +177,17 @@ fn names_come_before_text_and_text_before_pinyin_in_text() {
 }
 
 #[test]
+fn what_a_unit_is_called_by_counts_as_its_beginning() {
+    let index = index(&ledger(vec![
+        task(1, "", &[], &["市总工会财务处室"]),
+        task(2, "", &[], &["市财政局第一分局"]),
+        task(3, "", &[], &["财务公司总部"]),
+    ]));
+    let keys: Vec<u16> = Finder::new(index).find("cai").iter().map(|hit| hit.item.no).collect();
+    assert_eq!(keys, [2, 3, 1]);
+}
+
+#[test]
 fn a_single_letter_finds_names_not_texts() {
     assert_eq!(found("l"), ["T1", "T5", "T17", "P17.3"]);
 }

@@ -50,16 +50,22 @@ impl Journal {
         let Some(file) = &mut self.file else { return Err(io::Error::other("no open segment")) };
         file.write_all(line)?;
         file.sync_data()?;
-        // Best effort: the line is durable, and a head that lags does no harm.
-        drop(self.head.write_all_at(head_text(head).as_bytes(), 0));
+        self.note(head);
         let start = self.len;
         self.len += line.len() as u64;
         Ok(Place { segment: self.first, start, end: self.len })
     }
 
-    /// Makes lines durable that the last process wrote but may not have synced.
-    pub(super) fn sync(&self) -> io::Result<()> {
-        self.file.as_ref().map_or(Ok(()), File::sync_data)
+    /// Makes the lines up to `head` durable, which the last process wrote but may not have synced.
+    pub(super) fn sync(&self, head: Head) -> io::Result<()> {
+        self.file.as_ref().map_or(Ok(()), File::sync_data)?;
+        self.note(head);
+        Ok(())
+    }
+
+    /// Best effort: the line is durable, and a head that lags does no harm.
+    fn note(&self, head: Head) {
+        drop(self.head.write_all_at(head_text(head).as_bytes(), 0));
     }
 
     fn begin(&mut self, first: Seq) -> io::Result<()> {

@@ -12,7 +12,7 @@ use super::read_only::Reader;
 use super::segments::Segments;
 use super::sled_state::{self, Failed, SledState};
 use super::survey::{FOLD_UP_TO, Survey, survey};
-use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Unsound, files};
+use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, files};
 use crate::model::Ledger;
 
 /// Opens a ledger to write, and makes it if there is none (for its owner alone: 0700, files 0600). Of a damaged ledger only
@@ -45,11 +45,16 @@ pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) 
     let mut notices: Vec<Notice> =
         sled_state::remove_stale(&sled_folder).into_iter().map(Notice::StaleRemoved).collect();
 
+    let acknowledged = journal::acknowledged(&folder);
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
-    let loaded = SledState::load(&sled_folder);
-    let found =
-        survey(&segments, journal::acknowledged(&folder), loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
-    let clean = found.replayed == 0 && found.sled.is_ok();
+    // A command on a short journal leaves sled alone: the next screen brings it up to date.
+    let short = (1..=fold_up_to).contains(&segments.bytes());
+    let loaded = if short && purpose == Purpose::Command && sled_folder.is_dir() {
+        Err(Failed::NotAsked)
+    } else {
+        SledState::load(&sled_folder)
+    };
+    let found = survey(&segments, acknowledged, loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
     let found = match found.stop {
         Some(Stop::Damage(_)) => return Ok(damaged(&folder, found, notices)),
         Some(Stop::Unfinished(ref torn)) => {
@@ -60,9 +65,9 @@ pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) 
         None => found,
     };
     let journal = Journal::open(&folder).map_err(OpenError::disk(&folder))?;
-    if !clean {
-        // sled has only what was synced; what it lacked may have been written by a process that was killed before its sync.
-        journal.sync().map_err(OpenError::disk(&folder))?;
+    if found.ledger.head().seq > acknowledged {
+        // Written by a process that was killed before or right after its sync.
+        journal.sync(found.ledger.head()).map_err(OpenError::disk(&folder))?;
     }
     let empty = found.ledger.head().seq.0 == 0;
     let sled = settle_sled(&sled_folder, &folder, found.sled, found.replayed, empty, &mut notices);
@@ -95,7 +100,7 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
         // Short, or the lock file may not be written: reading needs neither.
         Some(Err(_)) | None => (None, false),
     };
-    let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::Unsound(Unsound::Missing)) };
+    let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::NotAsked) };
     let found = survey(&segments, acknowledged, sled, fold_up_to).map_err(OpenError::disk(&folder))?;
     let mut notices = Vec::new();
     match &found.stop {
@@ -159,6 +164,7 @@ fn settle_sled(
             notices.push(Notice::WithoutSled(why));
             return None;
         }
+        Err(Failed::NotAsked) => return None,
         Err(Failed::Unsound(why)) => why,
     };
     let exists = sled_folder.exists();
@@ -174,12 +180,8 @@ fn settle_sled(
             }
             Some(sled)
         }
-        Err(Failed::System(why)) => {
-            notices.push(Notice::WithoutSled(why));
-            None
-        }
-        Err(Failed::Unsound(why)) => {
-            notices.push(Notice::WithoutSled(why.to_string()));
+        Err(failed) => {
+            notices.push(Notice::WithoutSled(failed.to_string()));
             None
         }
     }

@@ -11,6 +11,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
@@ -58,6 +59,18 @@ pub(super) enum Failed {
     Unsound(Unsound),
     /// The system refuses (disk full, no permission, locked): nothing is wrong with the database.
     System(String),
+    /// It was not looked at: the journal is short, and opening sled would take longer than the command.
+    NotAsked,
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unsound(why) => why.fmt(f),
+            Self::System(why) => f.write_str(why),
+            Self::NotAsked => f.write_str("not looked at"),
+        }
+    }
 }
 
 impl From<sled::Error> for Failed {

@@ -30,7 +30,7 @@ pub struct Verdict {
 pub enum SledVerdict {
     /// State, history, ids and copies are those of the journal.
     Agrees,
-    /// It stands at an earlier commit; opening to write brings it up to date.
+    /// It stands at an earlier commit, rightly so; the next screen brings it up to date.
     Behind(Seq),
     /// It has commits that the journal lacks.
     Ahead(Seq),
@@ -42,9 +42,10 @@ pub enum SledVerdict {
 }
 
 impl Verdict {
-    /// Whether nothing is wrong.
+    /// Whether nothing is wrong. sled may be behind: commands on a short journal leave it alone.
     pub fn is_good(&self) -> bool {
-        self.damages.is_empty() && self.unfinished.is_none() && self.sled == SledVerdict::Agrees
+        let sled_is_good = matches!(self.sled, SledVerdict::Agrees | SledVerdict::Behind(_));
+        self.damages.is_empty() && self.unfinished.is_none() && sled_is_good
     }
 }
 
@@ -152,8 +153,8 @@ impl Journal {
     fn compare(&self, dir: &Path) -> SledVerdict {
         let (sled, state) = match SledState::load(&dir.join("sled")) {
             Ok(loaded) => loaded,
-            Err(Failed::System(why)) => return SledVerdict::NotChecked(why),
             Err(Failed::Unsound(why)) => return SledVerdict::Unsound(why),
+            Err(failed) => return SledVerdict::NotChecked(failed.to_string()),
         };
         let (stands, head) = (sled.meta().head, self.ledger.head());
         if stands.seq > head.seq {
@@ -162,7 +163,7 @@ impl Journal {
         match self.differs(&sled, &state) {
             Ok(true) => SledVerdict::Unsound(Unsound::Differs),
             Err(Failed::Unsound(why)) => SledVerdict::Unsound(why),
-            Err(Failed::System(why)) => SledVerdict::NotChecked(why),
+            Err(failed) => SledVerdict::NotChecked(failed.to_string()),
             Ok(false) if stands.seq < head.seq => SledVerdict::Behind(stands.seq),
             Ok(false) => SledVerdict::Agrees,
         }

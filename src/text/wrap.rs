@@ -228,7 +228,7 @@ mod tests {
         #[test]
         fn never_wider_than_asked(text in texts(), cols in 0_usize..16) {
             for line in wrap(&text, cols) {
-                prop_assert!(width(&line) <= cols || clusters(&line).count() == 1, "{line:?} at {cols}");
+                prop_assert!(width(&line) <= cols.max(1) || clusters(&line).count() == 1, "{line:?} at {cols}");
             }
         }
 
@@ -244,9 +244,10 @@ mod tests {
         }
 
         #[test]
-        fn punctuation_keeps_its_side_of_a_break(text in "[市财政局，。）（《》“”]{0,30}", cols in 12_usize..20) {
-            // Runs of punctuation as long as the line have to be cut; texts of documents have none.
-            prop_assume!(!text.chars().collect::<Vec<_>>().windows(4).any(|four| four.iter().all(|c| class(*c) != Class::Han)));
+        fn punctuation_keeps_its_side_of_a_break(
+            text in "([市财政局]{1,3}[，。]?|（[市财]{1,2}）[，。]?|“《[财政]{1,3}》”[，。]?){0,8}",
+            cols in 12_usize..20,
+        ) {
             let lines = wrap(&text, cols);
             for line in lines.iter().skip(1) {
                 prop_assert!(!line.starts_with(['，', '。', '）', '》', '”']), "{lines:?}");

@@ -81,16 +81,24 @@ pub(super) fn ends(
     let with_quota: Vec<(&Arc<str>, Decimal)> = with_quota.collect();
     let idle = idle(course, with_quota.len(), dice);
     let ahead = usize::try_from(dice.below(with_quota.len() as u64)).unwrap_or(0);
+    // What is lost by rounding one area's figure is carried over to the next, so that the row's sum comes out right.
+    let mut carry = Decimal::ZERO;
     let each = with_quota.into_iter().enumerate().map(|(at, (area, quota))| {
         let percent = match course {
+            _ if idle == Some(at) => Decimal::ZERO,
             // Without an idle area one area is ahead; with one all the others make up for it.
             Status::Exceeded if idle.is_some() => Decimal::from(dice.between(128, 140)),
             Status::Exceeded if at == ahead => Decimal::from(dice.between(115, 130)),
             Status::Complete | Status::Exceeded => Decimal::ONE_HUNDRED,
             _ => at_least_zero(goal + Decimal::from(dice.between(-7, 7))),
         };
-        let percent = if idle == Some(at) { Decimal::ZERO } else { percent };
-        (Arc::clone(area), of(quota, percent, scale, course))
+        if percent.is_zero() || percent >= Decimal::ONE_HUNDRED {
+            return (Arc::clone(area), of(quota, percent, scale, course));
+        }
+        let exact = (quota.checked_mul(percent).unwrap_or(quota) / Decimal::ONE_HUNDRED).saturating_add(carry);
+        let done = exact.round_dp_with_strategy(scale, RoundingStrategy::ToZero).clamp(Decimal::ZERO, quota);
+        carry = (exact - done).min(Decimal::ONE);
+        (Arc::clone(area), done)
     });
     each.collect()
 }

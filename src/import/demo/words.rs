@@ -29,7 +29,7 @@ const SUBJECTS: [Subject; 7] = [
             "征迁扫尾难度较大，个别地块尚未交地。",
         ],
         next: &[
-            "对滞后项目倒排工期，一项目一方案，每半月调度一次",
+            "对重点项目倒排工期，一项目一方案，每半月调度一次",
             "会同资源规划部门加快用地报批，优先保障列入清单的项目",
             "紧盯在谈项目，领导带队上门对接，推动尽早签约落地",
         ],
@@ -85,7 +85,7 @@ const SUBJECTS: [Subject; 7] = [
         next: &["抓住秋冬有利时段加快施工", "整合涉农资金，重点支持薄弱村", "加强技术服务，做好验收准备"],
     },
     Subject {
-        words: &["生态", "污", "环境", "碳", "水质", "排放", "绿色", "能", "噪声", "废"],
+        words: &["生态", "污", "环境", "碳", "水质", "排放", "绿色", "能源", "节能", "能耗", "噪声", "废"],
         deeds: &[
             "开展全面排查，建立问题清单",
             "对重点企业实行驻点帮扶",
@@ -100,7 +100,22 @@ const SUBJECTS: [Subject; 7] = [
         next: &["对重点点位实行包干，逐个销号", "落实补助资金，督促企业按期完成改造", "加强部门联合执法，严防问题反弹"],
     },
     Subject {
-        words: &["教育", "医", "养老", "就业", "保障", "救助", "学", "儿童", "老年", "社区", "住房", "公积金"],
+        words: &[
+            "教育",
+            "医",
+            "养老",
+            "就业",
+            "保障",
+            "救助",
+            "学校",
+            "学生",
+            "学位",
+            "儿童",
+            "老年",
+            "社区",
+            "住房",
+            "公积金",
+        ],
         deeds: &[
             "细化实施方案，任务分解到县（市、区）",
             "开展需求摸底，确定服务对象名单",
@@ -194,7 +209,7 @@ fn rest(subject: &Subject, period: Period, status: Status, dice: &mut Dice) -> (
         ),
         Status::Behind => (dice.pick(subject.problems).to_owned(), format!("{next}；力争{by}前追平序时进度。")),
         _ if dice.below(4) == 0 => (dice.pick(subject.problems).to_owned(), format!("{next}。")),
-        _ => (dice.pick(&STEADY).to_owned(), format!("{next}，确保全年任务按期完成。")),
+        _ => (dice.pick(&STEADY).to_owned(), format!("{next}，圆满完成全年任务。")),
     }
 }
 
@@ -211,9 +226,18 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
     text.split(['，', '。', '；', '\n']).map(str::trim).filter(|clause| clause.chars().count() >= 4)
 }
 
-/// The first clause with a figure.
+/// The first clause with a figure to reach.
 fn figures(text: &str) -> Option<&str> {
-    clauses(text).find(|clause| clause.chars().any(|c| c.is_ascii_digit()) && clause.chars().count() <= 40)
+    clauses(text).find(|clause| clause.chars().count() <= 40 && counts(clause))
+}
+
+/// Whether a clause has a figure outside quotation marks: “5020”工程 is a name.
+fn counts(clause: &str) -> bool {
+    let mut named = false;
+    clause.chars().any(|c| {
+        named = c == '“' || (named && c != '”');
+        !named && c.is_ascii_digit()
+    })
 }
 
 /// For use within quotation marks: those inside become single ones.

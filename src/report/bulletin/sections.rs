@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Block, Writer, date};
 use crate::catalog::Say;
-use crate::model::{ItemKey, Quota, QuotaRow, Rating, Status, Task};
+use crate::model::{CITY_TOTAL, ItemKey, Quota, QuotaRow, Rating, Status, Task};
 use crate::report::areas::{areas, hidden_zeros};
 use crate::report::behind::{Item, Laggard, laggards};
 use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
@@ -52,14 +52,13 @@ impl Writer<'_> {
     }
 
     fn row_behind(&self, at: usize, row: &QuotaRow, rating: Rating) -> String {
-        let (place, target, done_now) = match self.scope.of() {
-            For::Area(area) => {
-                let done = self.book.done(row.key, area, self.period).map(|(value, _)| value);
-                (area.to_string(), row.quota(area).unwrap_or(&row.total), done)
-            }
-            _ => (self.lang.say(Say::ReportCity).to_owned(), &row.total, self.book.row_done(row, self.period)),
+        let place = match self.scope.of() {
+            For::Area(area) => area.as_ref(),
+            _ => CITY_TOTAL,
         };
-        let gap = target.target().unwrap_or_default() - done_now.unwrap_or_default();
+        let (target, done_now) = self.figures(row, place);
+        let place = if place == CITY_TOTAL { self.lang.say(Say::ReportCity) } else { place };
+        let gap = target.target().unwrap_or_default().saturating_sub(done_now.unwrap_or_default());
         let head: [String; 4] =
             [at.to_string(), number(self.book, row.key), self.list(&row.lead_units), self.sentence(&row.name)];
         let [at, number, units, name] = &head;
@@ -99,7 +98,7 @@ impl Writer<'_> {
         let head = [
             Say::ReportColRank,
             Say::ReportColArea,
-            Say::ReportColAverage,
+            Say::ReportColRate,
             Say::ReportColQuotas,
             Say::StatusBehind,
             Say::StatusFarBehind,

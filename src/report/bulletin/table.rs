@@ -1,9 +1,12 @@
 //! 民生实事: the table of quota rows with every area's figures.
 
 use super::{Block, Writer};
+use rust_decimal::Decimal;
+
 use crate::catalog::Say;
-use crate::model::{CellState, Quota, QuotaRow};
+use crate::model::{CITY_TOTAL, CellState, Quota, QuotaRow};
 use crate::report::figures::{amount, completion, done, number, quota, with_unit};
+use crate::report::json::open_doubts;
 use crate::report::model::{Column, Table};
 use crate::report::scope::For;
 
@@ -14,16 +17,17 @@ impl Writer<'_> {
             return;
         }
         self.chapter(Say::ReportLivelihood);
-        let areas: Vec<&str> = match self.scope.of() {
-            For::Area(area) => vec![area],
-            _ => self.book.document().areas.iter().map(AsRef::as_ref).collect(),
+        // For one area its own figures stand where the city's do otherwise.
+        let (place, areas): (&str, Vec<&str>) = match self.scope.of() {
+            For::Area(area) => (area, Vec::new()),
+            _ => (CITY_TOTAL, self.book.document().areas.iter().map(AsRef::as_ref).collect()),
         };
         let say = |what: Say| self.lang.say(what).to_owned();
         let mut head = vec![say(Say::ReportColNo), say(Say::ReportColItem)];
         head.extend([Say::ReportColTarget, Say::ReportColDone, Say::ReportColRate].map(say));
         head.extend(areas.iter().map(|area| (*area).to_owned()));
         head.push(say(Say::ReportColLead));
-        let mut columns = vec![Column::marks(), Column::text(4)];
+        let mut columns = vec![Column::text(0), Column::text(4)];
         columns.extend(vec![Column::figures(); 3 + areas.len()]);
         columns.push(Column::text(2));
 
@@ -31,9 +35,10 @@ impl Writer<'_> {
         let mut lines = Vec::new();
         for row in &rows {
             let mut line = vec![number(self.book, row.key), name(row)];
-            line.push(self.short(row, &row.total, None, &mut notes));
-            line.push(done(self.book.row_done(row, self.period), &row.total));
-            line.push(completion(self.book.rate_row(row, self.period)));
+            let (quota, done_now) = self.figures(row, place);
+            line.push(self.short(row, quota, place, &mut notes));
+            line.push(done(done_now, quota));
+            line.push(completion(self.scope.rate_row(row, self.period)));
             for area in &areas {
                 line.push(match self.book.cell(row, area, self.period) {
                     Some(cell) => self.cell(row, &cell, area, &mut notes),
@@ -44,18 +49,41 @@ impl Writer<'_> {
             lines.push(line);
         }
         self.blocks.push(Block::Table(Table {
-            caption: self.lang.say(Say::ReportLivelihoodCaption).to_owned(),
+            caption: match self.scope.of() {
+                For::Area(area) => self.lang.fill(Say::ReportLivelihoodOfArea, &[area]),
+                _ => self.lang.say(Say::ReportLivelihoodCaption).to_owned(),
+            },
             columns,
             frozen: 2,
             head: vec![head],
             rows: lines,
         }));
         self.blocks.extend(notes.into_iter().map(Block::Note));
+        let doubtful = rows.iter().filter(|row| open_doubts(self.book, row.key) > 0);
+        let doubtful: Vec<String> = doubtful.map(|row| number(self.book, row.key)).collect();
+        if !doubtful.is_empty() {
+            let note = self.lang.fill(Say::ReportDoubtful, &[&self.list(doubtful)]);
+            self.blocks.push(Block::Note(note));
+        }
+    }
+
+    /// Target and done figure of the city or of an area.
+    pub(super) fn figures<'r>(&self, row: &'r QuotaRow, place: &str) -> (&'r Quota, Option<Decimal>) {
+        if place == CITY_TOTAL {
+            return (&row.total, self.book.row_done(row, self.period));
+        }
+        let done = self.book.done(row.key, place, self.period).map(|(value, _)| value);
+        match row.quota(place) {
+            // An empty cell beside a sentence: the city's sentence applies to every area.
+            Some(Quota::Blank) => (&row.total, done),
+            Some(quota) => (quota, done),
+            None => (&Quota::NotAssigned, done),
+        }
     }
 
     /// 12/16: done and quota. A quota of nothing stands alone until something is done there all the same.
     fn cell(&self, row: &QuotaRow, cell: &CellState, area: &str, notes: &mut Vec<String>) -> String {
-        let quota = self.short(row, cell.quota, Some(area), notes);
+        let quota = self.short(row, cell.quota, area, notes);
         match (cell.quota, cell.done) {
             (Quota::Amount(value, _), None) if value.is_zero() => quota,
             (Quota::Amount(..) | Quota::Percent(..), _) | (_, Some(_)) => {
@@ -66,13 +94,13 @@ impl Writer<'_> {
     }
 
     /// A quota short enough for a cell: a sentence, and what is printed beside an amount, become a note below the table.
-    fn short(&self, row: &QuotaRow, what: &Quota, area: Option<&str>, notes: &mut Vec<String>) -> String {
+    fn short(&self, row: &QuotaRow, what: &Quota, place: &str, notes: &mut Vec<String>) -> String {
         let text = match what {
             Quota::Text(text) => text.clone(),
             Quota::Amount(value, Some(note)) => format!("{}{note}", with_unit(&amount(*value), row)),
             _ => return quota(what, self.lang),
         };
-        let place = area.unwrap_or_else(|| self.lang.say(Say::ReportCity));
+        let place = if place == CITY_TOTAL { self.lang.say(Say::ReportCity) } else { place };
         let number = number(self.book, row.key);
         notes.push(self.lang.fill(Say::ReportTargetNote, &[&(notes.len() + 1), &number, &place, &text]));
         let mark = self.lang.fill(Say::ReportSeeNote, &[&notes.len()]);

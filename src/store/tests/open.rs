@@ -133,6 +133,26 @@ fn sled_that_is_behind_catches_up() {
 }
 
 #[test]
+fn a_command_on_a_short_journal_leaves_sled_to_the_next_screen() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = import(5);
+    let command = || crate::store::open_to_write(dir.path(), crate::store::Purpose::Command).unwrap();
+    let head = command().store.commit(&clerk(), &first).unwrap();
+    assert_eq!(verify(dir.path()).unwrap().sled, SledVerdict::Agrees, "the first one makes it");
+    let later = command();
+    assert_eq!(later.notices, []);
+    file(&*later.store, 1, "其后").unwrap();
+    assert_eq!(later.store.commit(&clerk(), &first), Ok(head), "a retry is known without sled");
+    let state = later.store.snapshot().unwrap();
+    drop(later);
+    let verdict = verify(dir.path()).unwrap();
+    assert!(verdict.is_good() && verdict.sled == SledVerdict::Behind(Seq(1)), "{verdict:?}");
+    let screen = opened(dir.path(), How::Folding);
+    assert_eq!(screen.notices, [Notice::Replayed { commits: 1 }]);
+    assert_eq!(screen.store.snapshot().unwrap(), state);
+}
+
+#[test]
 fn sled_of_another_ledger_is_not_believed() {
     for how in BOTH {
         let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

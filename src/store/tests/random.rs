@@ -60,10 +60,10 @@ fn batch_of(command: &Command, ledger: &Ledger, oracle: &MemoryStore, last: &Bat
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn local_answers_as_the_oracle_does(commands in prop::collection::vec(command(), 1..40)) {
+    fn local_answers_as_the_oracle_does(commands in prop::collection::vec(command(), 1..200)) {
         let dir = tempfile::tempdir().unwrap();
         let oracle = MemoryStore::new();
         let mut store = Some(local(dir.path()));

@@ -98,7 +98,7 @@ impl How {
 }
 
 pub(super) fn opened(dir: &Path, how: How) -> Opened {
-    open::open_to_write_with(dir, Purpose::Command, how.limit()).unwrap()
+    open::open_to_write_with(dir, Purpose::Screen, how.limit()).unwrap()
 }
 
 pub(super) fn opened_to_read(dir: &Path, how: How) -> Opened {
