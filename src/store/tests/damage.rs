@@ -240,7 +240,7 @@ fn a_spoilt_head_file_is_not_believed_and_does_no_harm() {
     let path = dir.path().join("journal/head");
     let good = std::fs::read_to_string(&path).unwrap();
     let lies = good.replacen('3', "9", 1);
-    for text in ["", "\n", "9", lies.as_str(), &good[..40]] {
+    for text in ["", "\n", "9", lies.as_str(), good.trim_end()] {
         std::fs::write(&path, text).unwrap();
         let opened = opened(dir.path(), How::Folding);
         assert_eq!(opened.notices, [], "{text:?}");
