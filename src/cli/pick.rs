@@ -54,6 +54,13 @@ pub(super) fn period(session: &Session, book: &Book<'_>, typed: Option<&str>) ->
     })
 }
 
+/// Whether a word names a filing period of the document.
+pub(super) fn is_period(book: &Book<'_>, typed: &str) -> bool {
+    let wished = plain(typed);
+    let document = book.document();
+    Period::all(document.year, document.settings.span).any(|period| spellings(period).contains(&wished))
+}
+
 /// Today; in a throw-away ledger the last day for which progress was made up, whatever the year is now.
 pub(super) fn today(session: &Session, book: &Book<'_>) -> NaiveDate {
     let document = book.document();

@@ -34,12 +34,13 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     let lang = session.lang;
     let desk = session.read()?;
     let book = pick::book(session, &desk.ledger)?;
-    let period = pick::period(session, &book, args.period.as_deref())?;
+    let (printer, period) = printer_and_period(&book, args);
+    let period = pick::period(session, &book, period)?;
     let of = args.whom.as_deref().map_or(Ok(For::All), |typed| whom(session, &book, typed))?;
     session.tell_dropped();
     let pages = || text_pages(&bulletin_for(&book, period, session.now.date_naive(), lang, &of));
-    if let Some(printer) = &args.print {
-        return print(session, &pages().join("\u{c}"), printer.as_deref(), &lang.period(period));
+    if args.print.is_some() {
+        return print(session, &pages().join("\u{c}"), printer, &lang.period(period));
     }
     let mut out = session.out();
     let mut bytes = Vec::new();
@@ -66,6 +67,15 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// In `report --print 2024Q3` the word behind the option is the period, not a printer.
+fn printer_and_period<'a>(book: &Book<'_>, args: &'a Report) -> (Option<&'a str>, Option<&'a str>) {
+    let printer = args.print.as_ref().and_then(Option::as_deref);
+    match (printer, args.period.as_deref()) {
+        (Some(word), None) if pick::is_period(book, word) => (None, Some(word)),
+        given => given,
+    }
 }
 
 /// `leader:…`, `unit:…` or `area:…`.

@@ -114,6 +114,8 @@ fn printing_hands_the_pages_to_lp_and_says_when_there_is_none() {
     let read = |name: &str| std::fs::read_to_string(fresh.home().join(name)).unwrap();
     assert_eq!(read("printed"), fresh.ok(["report", "2024Q3"]));
     assert!(read("args").contains("-d laser"));
+    assert_eq!(print(&["report", "--print", "2024Q3"]).0, Some(0));
+    assert!(!read("args").contains("-d") && read("args").contains("三季度"), "a period is no printer");
     script("#!/bin/sh\necho lp: no default destination >&2\nexit 1\n");
     let (status, err) = print(&["report", "2024Q3", "--print"]);
     assert!(status == Some(2) && err.contains("no default destination"), "{err}");
