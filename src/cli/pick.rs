@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, CITY_TOTAL, DocumentId, ItemKey, Ledger, ListKind, Period, QuotaRow};
 use crate::search;
-use crate::text::fold_key;
+use crate::text::{self, fold_key};
 
 use super::fail::{Exit, Stop};
 use super::item::{Item, rows_of};
@@ -39,18 +39,15 @@ pub(super) fn period(session: &Session, book: &Book<'_>, typed: Option<&str>) ->
     let document = book.document();
     let lang = session.lang;
     let known = || Period::all(document.year, document.settings.span);
-    let Some(typed) = typed else {
+    let Some(typed) = typed.map(|typed| session.line(typed)) else {
         return document
             .current_period(today(session, book))
             .ok_or_else(|| Stop::input(lang.say(Say::CliNoPeriod), lang.say(Say::CliNoPeriodTodo)));
     };
-    let wished = plain(&session.line(typed));
+    let wished = plain(&typed);
     known().find(|period| spellings(*period).contains(&wished)).ok_or_else(|| {
         let names: Vec<String> = known().map(|period| period.to_string()).collect();
-        Stop::input(
-            lang.fill(Say::CliNotAPeriod, &[&session.line(typed)]),
-            lang.fill(Say::CliNotAPeriodTodo, &[&names.join(" ")]),
-        )
+        Stop::input(lang.fill(Say::CliNotAPeriod, &[&typed]), lang.fill(Say::CliNotAPeriodTodo, &[&names.join(" ")]))
     })
 }
 
@@ -136,7 +133,7 @@ pub(super) fn one_item<'a>(session: &Session, book: &Book<'a>, typed: &str) -> R
             let keys: Vec<String> = several.iter().map(|item| item.key().to_string()).collect();
             let lang = session.lang;
             Err(Stop::input(
-                lang.fill(Say::CliSeveralRows, &[&session.line(typed)]),
+                lang.fill(Say::CliSeveralRows, &[&text::one_line(typed).text]),
                 lang.fill(Say::CliCandidates, &[&keys.join(" ")]),
             ))
         }

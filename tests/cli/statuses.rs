@@ -20,7 +20,7 @@ fn nothing_found_is_1() {
 #[test]
 fn bad_usage_is_2_and_the_help_is_named() {
     let fresh = Fresh::new();
-    let cases: [&[&str]; 11] = [
+    let cases: [&[&str]; 12] = [
         &["lst"],
         &["list", "--ligt", "red"],
         &["list", "--light", "purple"],
@@ -31,6 +31,7 @@ fn bad_usage_is_2_and_the_help_is_named() {
         &["who"],
         &["show", "不是编号"],
         &["help", "nothing"],
+        &["quota", "P17.1", "智", "1"],
         &["report", "2024Q3", "--for", "somebody"],
     ];
     for args in cases {
