@@ -2,7 +2,7 @@
 
 use super::Say;
 
-pub(super) const EN: [(Say, &str); Say::COUNT] = [
+pub(super) static EN: [(Say, &str); Say::COUNT] = [
     // --- words of the field
     (Say::ProgramName, "duban"),
     (Say::PeriodMonth, "{}-{}"),

@@ -2,7 +2,7 @@
 
 use super::Say;
 
-pub(super) const ZH: [(Say, &str); Say::COUNT] = [
+pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     // --- words of the field
     (Say::ProgramName, "督办"),
     (Say::PeriodMonth, "{}年{}月"),
