@@ -291,10 +291,9 @@ fn periods_are_walked_with_brackets() {
     assert!(screen.footer().contains("最后一期"));
 }
 
-/// The pictures' second line, so that indexing is used where a line is known to be there.
 #[test]
 fn the_tabs_stand_on_the_second_line() {
-    let picture = fresh().screen.picture();
+    let picture = fresh().headless.picture();
     let lines: Vec<&str> = picture.lines().collect();
     assert_eq!(lines[1], " 1任务 2领导 3单位 4民生 5总览 6通报 7日志 8核对(2)");
 }
