@@ -95,7 +95,10 @@ fn table(book: &Book<'_>, found: &[&Finding], lang: Lang) -> Table {
             Cell::new(reading(finding)),
             Cell::new(readings.join(" | ")),
             Cell::word(Lang::Zh.confidence(finding.confidence), lang.confidence(finding.confidence)),
-            Cell::new(finding.settled.map(|choice| (choice + 1).to_string()).unwrap_or_default()),
+            match finding.settled {
+                Some(choice) => Cell::word(choice.to_string(), (choice + 1).to_string()),
+                None => Cell::new(String::new()),
+            },
         ]
     };
     Table { columns, rows: found.iter().map(row).collect() }

@@ -69,10 +69,16 @@ fn lists(target: &mut Target, session: &Session, book: &Book<'_>, period: Period
         ("doubts", table::findings(book, book.findings(), lang)),
     ];
     for (name, grid) in grids {
-        target.write(&format!("{slug}-{name}.csv"), |file| csv(&grid, file))?;
+        target.write(&format!("{slug}-{name}.csv"), |file| {
+            file.write_all(BOM)?;
+            csv(&grid, file)
+        })?;
     }
     Ok(())
 }
+
+/// What a CSV file begins with, so that spreadsheets on Windows take it for UTF-8.
+pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// A grid as CSV, harmless to spreadsheets.
 pub(super) fn csv(grid: &Grid, file: &mut dyn Write) -> io::Result<()> {

@@ -60,7 +60,11 @@ impl Stop {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::ReaderGone;
         }
-        Self::new(Exit::Store, lang.fill(Say::CliCannotPrint, &[error]), lang.say(Say::CliCannotPrintTodo))
+        Self::new(
+            Exit::Store,
+            lang.fill(Say::CliCannotPrint, &[&super::words::io(lang, error)]),
+            lang.say(Say::CliCannotPrintTodo),
+        )
     }
 
     /// A file that the user named could not be read or made.
@@ -69,7 +73,10 @@ impl Stop {
         if error.kind() == io::ErrorKind::AlreadyExists {
             return Self::input(lang.fill(Say::CliFileExists, &[&name]), lang.say(Say::CliFileExistsTodo));
         }
-        Self::input(lang.fill(Say::CliFileTrouble, &[&name, error]), lang.say(Say::CliFileTroubleTodo))
+        Self::input(
+            lang.fill(Say::CliFileTrouble, &[&name, &super::words::io(lang, error)]),
+            lang.say(Say::CliFileTroubleTodo),
+        )
     }
 
     /// The store refused.
@@ -105,7 +112,7 @@ impl Stop {
                 (lang.fill(Say::CliOnNetwork, &[&super::words::path(dir)]), lang.say(Say::CliOnNetworkTodo).to_owned())
             }
             OpenError::Disk { path, source } => (
-                lang.fill(Say::CliCannotOpen, &[&super::words::path(path), source]),
+                lang.fill(Say::CliCannotOpen, &[&super::words::path(path), &super::words::io(lang, source)]),
                 lang.say(Say::CliCannotOpenTodo).to_owned(),
             ),
         };

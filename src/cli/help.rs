@@ -26,7 +26,9 @@ pub(super) fn page(command: &Command, path: &str, lang: Lang) -> String {
         lines.extend(lang.say(say).lines().map(|line| format!("  {line}")));
     }
     lines.push(String::new());
-    lines.extend(wrap(lang.say(if verb.is_empty() { Say::CliHelpFootDuban } else { Say::CliHelpFootVerb }), COLUMNS));
+    let foot: &[Say] =
+        if verb.is_empty() { &[Say::CliExitStatus, Say::CliHelpFootDuban] } else { &[Say::CliHelpFootVerb] };
+    lines.extend(foot.iter().flat_map(|say| wrap(lang.say(*say), COLUMNS)));
     lines.join("\n")
 }
 
@@ -121,5 +123,7 @@ pub(super) fn reference(command: &Command, lang: Lang) -> String {
             parts.push(format!("```sh\n{}\n```", lang.say(say)));
         }
     }
+    parts.push(format!("## {}", lang.say(Say::CliDocsStatus)));
+    parts.push(lang.say(Say::CliExitStatus).to_owned());
     format!("{}\n", parts.join("\n\n"))
 }

@@ -99,7 +99,7 @@ fn table(commits: &[Sealed], lang: Lang) -> Table {
             Cell::word(commit.seq.to_string(), format!("#{}", commit.seq)),
             Cell::word(
                 commit.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
-                commit.at.format("%m-%d %H:%M").to_string(),
+                commit.at.format("%Y-%m-%d %H:%M").to_string(),
             ),
             Cell::new(commit.actor.name.clone()),
             Cell::new(intent),

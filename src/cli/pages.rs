@@ -48,7 +48,7 @@ pub(super) fn man(lang: Lang, page: &Page) -> Result<Exit, Stop> {
         text.push_str(&section(lang.say(Say::CliManExamples), lang.say(say)));
     }
     if verb.is_empty() {
-        text.push_str(&section(lang.say(Say::CliManStatus), lang.say(Say::CliHelpFootDuban)));
+        text.push_str(&section(lang.say(Say::CliDocsStatus), lang.say(Say::CliExitStatus)));
     }
     print(lang, text.as_bytes())
 }

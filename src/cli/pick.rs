@@ -77,7 +77,7 @@ fn spellings(period: Period) -> Vec<String> {
 
 /// Without spaces and dashes, full-width forms folded, lower case.
 fn plain(text: &str) -> String {
-    text.chars().map(fold_key).filter(|c| !matches!(c, ' ' | '-')).flat_map(char::to_lowercase).collect()
+    text.chars().map(fold_key).filter(|c| !matches!(c, ' ' | '-' | '第')).flat_map(char::to_lowercase).collect()
 }
 
 /// The key of a typed item: `T48`, `t48`, `48`, `P17.3`, 省17-3. It need not exist.
@@ -147,8 +147,13 @@ pub(super) fn row<'a>(session: &Session, book: &Book<'a>, typed: &str) -> Result
     }
 }
 
-/// The area that is meant, or 全市.
+/// The area that is meant.
 pub(super) fn area(session: &Session, book: &Book<'_>, typed: &str) -> Result<Arc<str>, Stop> {
+    name(session, Say::CliNoArea, &book.document().areas, typed)
+}
+
+/// The area of a cell that is meant, or 全市.
+pub(super) fn cell_area(session: &Session, book: &Book<'_>, typed: &str) -> Result<Arc<str>, Stop> {
     let city = Arc::from(CITY_TOTAL);
     if ["city", "total", "all"].contains(&typed.to_ascii_lowercase().as_str()) {
         return Ok(city);

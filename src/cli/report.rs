@@ -50,6 +50,10 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
         ReportFormat::Json => serde_json::to_writer_pretty(&mut bytes, &data(session, &book, period, &of))
             .map_err(io::Error::from)
             .and_then(|()| writeln!(bytes)),
+        ReportFormat::Csv if args.output.is_some() => {
+            bytes.extend_from_slice(export::BOM);
+            csv(&book, period, &of, lang, &mut bytes)
+        }
         ReportFormat::Csv => csv(&book, period, &of, lang, &mut bytes),
     };
     made.map_err(|error| Stop::output(lang, &error))?;

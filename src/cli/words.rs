@@ -20,6 +20,21 @@ pub(super) fn path(path: &Path) -> String {
     text::one_line(&path.to_string_lossy()).text
 }
 
+/// What the system said about a file, in the language of the face where it is one of the usual things.
+pub(super) fn io(lang: Lang, error: &io::Error) -> String {
+    let say = match error.kind() {
+        io::ErrorKind::NotFound => Say::CliIoNotFound,
+        io::ErrorKind::PermissionDenied => Say::CliIoDenied,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Say::CliIoFull,
+        io::ErrorKind::IsADirectory => Say::CliIoFolder,
+        // Where a folder is to be made, a file of that name is in the way.
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => Say::CliIoNoFolder,
+        io::ErrorKind::ReadOnlyFilesystem => Say::CliIoReadOnly,
+        _ => return error.to_string(),
+    };
+    lang.say(say).to_owned()
+}
+
 /// A figure as it is shown.
 pub(super) fn figure(value: Decimal) -> String {
     value.normalize().to_string()
@@ -28,7 +43,7 @@ pub(super) fn figure(value: Decimal) -> String {
 /// A labelled text, wrapped under its label.
 pub(super) fn field(out: &mut Out, label: &str, value: &str) -> io::Result<()> {
     let indent = 2;
-    let label_columns = if label.is_empty() { 0 } else { width(label).max(8) + 2 };
+    let label_columns = if label.is_empty() { 0 } else { width(label).max(9) + 1 };
     let room = out.columns.saturating_sub(indent + label_columns).clamp(20, 100);
     let mut first = true;
     for paragraph in value.lines() {

@@ -98,6 +98,17 @@ fn cells_that_take_no_figure_say_why() {
 }
 
 #[test]
+fn figures_that_look_mistyped_are_recorded_with_a_note() {
+    let fresh = Fresh::new();
+    // Line 842: 江山市 has 12.6 of 83 kilometres.
+    let quota = |figure: &str, period: &str| fresh.run(["quota", "P17.1", "江山市", figure, "--period", period]);
+    assert_eq!(quota("8", "2024Q1").err, "");
+    assert!(quota("7", "2024Q2").err.contains('8'), "less than before, though cumulative");
+    assert!(quota("82000", "2024Q3").err.contains("12.6"), "metres for kilometres");
+    assert_eq!(fresh.json(["show", "P17.1", "--period", "2024Q3", "--json"])[0]["done"]["江山市"], "82000");
+}
+
+#[test]
 fn a_period_of_another_year_or_length_is_refused() {
     let fresh = Fresh::new();
     for period in ["2023Q3", "2024Q5", "2024M07", "2024H1", "昨天"] {

@@ -76,6 +76,40 @@ fn lists_have_the_documented_members() {
     );
 }
 
+/// The members that the reference documents for a command, in both languages.
+fn documented(command: &str) -> BTreeSet<String> {
+    let [zh, en] = ["zh", "en"].map(|lang| {
+        let path = format!("{}/docs/reference/json.{lang}.md", env!("CARGO_MANIFEST_DIR"));
+        let page = std::fs::read_to_string(path).unwrap();
+        let line = page.lines().find(|line| line.starts_with(&format!("| `{command}"))).unwrap();
+        let members = line.split('`').skip(3).find(|code| code.contains(' ')).unwrap();
+        members.split(' ').map(str::to_owned).collect::<BTreeSet<_>>()
+    });
+    assert_eq!(zh, en, "{command}");
+    en
+}
+
+#[test]
+fn the_reference_names_every_member_and_no_other() {
+    let fresh = Fresh::new();
+    let cases: [(&str, &[&str]); 7] = [
+        ("list`", &["list", "--json"]),
+        ("list --livelihood", &["list", "--livelihood", "--json"]),
+        ("who", &["who", "czj", "--json"]),
+        ("doubts", &["doubts", "--json"]),
+        ("check", &["check", "--json"]),
+        ("log", &["log", "--json"]),
+        ("status", &["status", "--json"]),
+    ];
+    for (command, args) in cases {
+        let printed = fresh.json(args);
+        let one = if printed.is_array() { &printed[0] } else { &printed };
+        assert_eq!(names(one), documented(command).iter().map(String::as_str).collect(), "{command}");
+    }
+    let report = fresh.json(["report", "2024Q3", "--format", "json"]);
+    assert_eq!(names(&report), documented("report").iter().map(String::as_str).collect());
+}
+
 #[test]
 fn amounts_are_decimals_as_text() {
     let fresh = Fresh::new();

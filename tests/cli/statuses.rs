@@ -62,6 +62,23 @@ fn a_held_ledger_refuses_writers_with_4_and_serves_readers() {
 }
 
 #[test]
+fn commands_at_the_same_time_wait_for_each_other() {
+    let fresh = Fresh::new();
+    let areas = ["柯城区", "衢江区", "龙游县", "江山市", "常山县", "开化县"];
+    let children: Vec<_> = areas
+        .map(|area| fresh.command(["quota", "P17.1", area, "1", "--period", "2024Q3"]).spawn().unwrap())
+        .into_iter()
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    // One of them read the notice in, all wrote.
+    assert_eq!(fresh.head(), 1 + areas.len() as u64);
+    let done = fresh.json(["show", "P17.1", "--period", "2024Q3", "--json"])[0]["done"].clone();
+    assert_eq!(done.as_object().unwrap().len(), areas.len());
+}
+
+#[test]
 fn read_only_changes_nothing_and_makes_nothing() {
     let fresh = Fresh::new();
     fresh.fails(4, ["list", "--read-only"]);

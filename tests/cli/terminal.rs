@@ -1,6 +1,6 @@
 //! On a terminal: aligned, no wider than it is, coloured unless that is not wanted.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
@@ -47,4 +47,32 @@ fn colour_is_on_terminals_only_and_only_if_wanted() {
     assert!(!on_a_terminal(&fresh, 80, &["list", "--no-color"], &[]).contains('\u{1b}'));
     assert!(!on_a_terminal(&fresh, 80, &["list"], &[("TERM", "dumb")]).contains('\u{1b}'));
     assert!(!fresh.ok(["list", "--format", "table"]).contains('\u{1b}'));
+}
+
+#[test]
+fn while_a_screen_is_open_other_writers_are_refused_and_readers_are_not() {
+    let fresh = Fresh::new();
+    fresh.ok(["list"]);
+    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_duban"));
+    command.env_clear();
+    command.env("DUBAN_DATA", fresh.data());
+    command.env("TERM", "xterm");
+    let mut screen = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut first = [0; 64];
+    // Something is drawn, so the ledger is open.
+    assert!(reader.read(&mut first).unwrap() > 0);
+    let rest = std::thread::spawn(move || std::io::copy(&mut reader, &mut std::io::sink()));
+    let ran = fresh.fails(4, ["quota", "P17.1", "江山市", "8.2", "--period", "2024Q3"]);
+    assert!(ran.err.contains(&screen.process_id().unwrap().to_string()), "{ran:?}");
+    fresh.ok(["who", "充电桩"]);
+    assert_eq!(fresh.json(["status", "--json"])["held_by"]["purpose"], "screen");
+    pair.master.take_writer().unwrap().write_all(b"q").unwrap();
+    assert!(screen.wait().unwrap().success());
+    drop(pair.master);
+    drop(rest.join().unwrap());
+    fresh.ok(["quota", "P17.1", "江山市", "8.2", "--period", "2024Q3"]);
 }
