@@ -7,6 +7,7 @@ use duban::tui::glyph::Glyphs;
 use duban::tui::state::Setup;
 
 fn main() -> ExitCode {
+    duban::tui::give_back_on_panic();
     match start(std::env::args_os()) {
         Next::Leave(status) => status,
         Next::Screen(screen) => show(&screen),

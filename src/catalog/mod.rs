@@ -1,4 +1,4 @@
-//! Every text that a person reads, in Chinese ([`zh`]) and in English ([`en`]), by one list of names ([`Say`]).
+//! Every text that a person reads, in Chinese (`zh.rs`) and in English (`en.rs`), by one list of names ([`Say`]).
 //!
 //! Both tables have an entry for each [`Say`], in its order; the tests of this module prove it, and that both texts of an
 //! entry have the same number of `{}` places.

@@ -36,9 +36,9 @@ pub(super) fn later(state: &State) -> Answer {
     state.period.next().map(Deed::Period).ok_or(Say::LastPeriod)
 }
 
-pub(super) fn quit(state: &State) -> Answer {
-    // With a popup open `q` closes it, like Esc: leaving one step at a time.
-    if state.popups.is_empty() { Ok(Deed::Quit) } else { Ok(Deed::Back) }
+/// Leave; with a popup open `q` closes it, like Esc: leaving goes one step at a time.
+pub(super) fn leave_or_close(state: &State) -> Deed {
+    if state.popups.is_empty() { Deed::Quit } else { Deed::Back }
 }
 
 pub(super) fn open(state: &State) -> Answer {
@@ -74,13 +74,14 @@ pub(super) fn all(state: &State) -> Answer {
     }
 }
 
-pub(super) fn choose(state: &State) -> Answer {
+/// The leader or unit under the cursor of its pane; its first line is "all".
+pub(super) fn chosen(state: &State) -> Deed {
     if state.focus == Focus::Leaders {
         let chosen = state.leaders.at.checked_sub(1).and_then(|at| state.cache.leaders.get(at));
-        Ok(Deed::ByLeader(chosen.map(|tally| Arc::clone(&tally.name))))
+        Deed::ByLeader(chosen.map(|tally| Arc::clone(&tally.name)))
     } else {
         let chosen = state.units.at.checked_sub(1).and_then(|at| state.cache.units.get(at));
-        Ok(Deed::ByUnit(chosen.map(|tally| Arc::clone(&tally.name))))
+        Deed::ByUnit(chosen.map(|tally| Arc::clone(&tally.name)))
     }
 }
 

@@ -148,7 +148,10 @@ pub const COMMANDS: &[Command] = &[
     command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), |_| Ok(Deed::Palette)),
     command("redraw", Everywhere, &["<c-l>"], (Say::CmdRedraw, Say::CmdRedrawAbout), |_| Ok(Deed::Redraw)),
     command("back", Everywhere, &["<esc>"], (Say::CmdBack, Say::CmdBackAbout), |_| Ok(Deed::Back)),
-    command("quit", Everywhere, &["q", "<f10>"], (Say::CmdQuit, Say::CmdQuitAbout), a::quit).hinted(),
+    command("quit", Everywhere, &["q", "<f10>"], (Say::CmdQuit, Say::CmdQuitAbout), |state| {
+        Ok(a::leave_or_close(state))
+    })
+    .hinted(),
     command("up", Lines, &["k", "<up>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),
     command("down", Lines, &["j", "<down>"], (Say::CmdDown, Say::CmdDownAbout), |_| Ok(Deed::Step(Motion::Down))),
     command("page-up", Lines, &["<pgup>", "<c-b>"], (Say::CmdPageUp, Say::CmdPageUpAbout), |_| {
@@ -167,7 +170,8 @@ pub const COMMANDS: &[Command] = &[
     command("copy", Item, &["y"], (Say::CmdCopy, Say::CmdCopyAbout), a::copy),
     command("sort", Tasks, &["s"], (Say::CmdSort, Say::CmdSortAbout), a::sort),
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
-    command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), a::choose).hinted(),
+    command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
+        .hinted(),
     command("figure", Matrix, &["e", "<enter>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure).hinted(),
     command("mode", Matrix, &["m"], (Say::CmdMode, Say::CmdModeAbout), |_| Ok(Deed::Mode)).hinted(),
     command("left", Matrix, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), |_| Ok(Deed::Step(Motion::Left))),

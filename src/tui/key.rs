@@ -169,19 +169,21 @@ fn parse_named(name: &str) -> Option<Key> {
     let code = match name {
         "space" => Code::Char(' '),
         "lt" => Code::Char('<'),
-        _ => match name.strip_prefix('f').and_then(|n| n.parse().ok()) {
-            Some(n @ 1..=12) => Code::F(n),
-            _ => {
-                let mut chars = name.chars();
-                let only = chars.next()?;
-                if chars.next().is_some() {
-                    return None;
-                }
-                Code::Char(only)
+        _ => {
+            let number = name.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=12).contains(n));
+            match number {
+                Some(n) => Code::F(n),
+                None => Code::Char(single(name)?),
             }
-        },
+        }
     };
     Some(Key::plain(code))
+}
+
+/// The only character of a text.
+fn single(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
 }
 
 #[cfg(test)]

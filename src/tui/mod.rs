@@ -42,3 +42,4 @@ mod work;
 pub use headless::Headless;
 pub use run::{ScreenError, run};
 pub use state::Setup;
+pub use term::give_back_on_panic;

@@ -171,7 +171,7 @@ pub enum Popup {
     /// The help.
     Help(usize),
     /// The palette.
-    Palette(Field, Cursor),
+    Palette(Box<Field>, Cursor),
     /// The form of a filing.
     Form(Box<Form>),
     /// The done figure of a cell.

@@ -24,7 +24,7 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 pub(super) struct Guard;
 
 impl Guard {
-    /// Takes the terminal: raw mode, and a hook that gives it back before a panic is printed.
+    /// Takes the terminal: raw mode.
     ///
     /// # Errors
     /// When there is no terminal, or it cannot be set.
@@ -34,13 +34,18 @@ impl Guard {
         }
         terminal::enable_raw_mode()?;
         ENTERED.store(true, Ordering::SeqCst);
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            give_back();
-            before(info);
-        }));
         Ok(Self)
     }
+}
+
+/// Gives the terminal back before a panic is printed. To be called once, before a store is opened: the store's own hook,
+/// set later, keeps the panics of its database that it catches from coming here.
+pub fn give_back_on_panic() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        give_back();
+        before(info);
+    }));
 }
 
 impl Drop for Guard {
@@ -81,7 +86,7 @@ pub(super) fn listen(mut tell: impl FnMut(Told) -> bool) {
             Err(rustix::io::Errno::INTR) => continue,
             Err(_) => return,
         }
-        let flags = ready.first().map(PollFd::revents).unwrap_or(PollFlags::ERR);
+        let flags = ready.first().map_or(PollFlags::ERR, PollFd::revents);
         while let Ok(true) = event::poll(Duration::ZERO) {
             let Ok(event) = event::read() else { return };
             if let Some(told) = translate(event)

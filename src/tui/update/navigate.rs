@@ -10,7 +10,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
     match deed {
         Deed::Back => back(state),
         Deed::Help => state.popups.push(Popup::Help(0)),
-        Deed::Palette => state.popups.push(Popup::Palette(Field::line(""), Cursor::default())),
+        Deed::Palette => state.popups.push(Popup::Palette(Box::new(Field::line("")), Cursor::default())),
         Deed::Find => find(state),
         Deed::Go(screen) => go(state, screen),
         Deed::Focus(focus) => {
@@ -89,9 +89,8 @@ fn back(state: &mut State) {
     if state.popups.pop().is_some() {
         return;
     }
-    if state.find.take().is_some() {
-        set_query(state, String::new());
-    } else if state.screen == Screen::Matrix && !state.matrix.query.is_empty() {
+    let searched = state.screen == Screen::Matrix && !state.matrix.query.is_empty();
+    if state.find.take().is_some() || searched {
         set_query(state, String::new());
     } else if state.screen != Screen::Tasks {
         go(state, Screen::Tasks);

@@ -1,0 +1,8 @@
+//! The screen without a terminal: what it looks like, what keys do, what it costs in bytes, that it draws at any size.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bytes;
+mod keys;
+mod pictures;
+mod sizes;
+mod support;

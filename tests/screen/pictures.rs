@@ -1,0 +1,99 @@
+//! What every screen looks like: pictures of scripted keys, at both sizes, in both glyph sets, with and without colour.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::support::{Look, Screen};
+use duban::catalog::Lang;
+use duban::tui::glyph::Glyphs;
+
+/// Every screen and popup, with the keys that lead to it.
+const SCREENS: [(&str, &str); 17] = [
+    ("tasks", "jj"),
+    ("leaders", "2jj"),
+    ("units", "3jjjj"),
+    ("filtered", "2j<enter>s"),
+    ("search", "/czj"),
+    ("matrix", "4jjll"),
+    ("matrix-percent", "4mmmG<right><right><right><right><right><right><right>"),
+    ("overview", "5"),
+    ("bulletin", "6"),
+    ("log", "7"),
+    ("check", "8"),
+    ("help", "?"),
+    ("palette", ":通"),
+    ("detail", "jj<enter>"),
+    ("detail-row", "4<down>o"),
+    ("form", "je<tab>新增进展，"),
+    ("figure", "4lle12x<enter>"),
+];
+
+fn snap(name: &str, keys: &str, look: &Look) {
+    let mut screen = Screen::new(look, true);
+    let picture = screen.keys(keys);
+    let (buffer, cursor) = screen.headless.buffer();
+    let mut styles = DefaultHasher::new();
+    for cell in buffer.content() {
+        (cell.fg, cell.bg, cell.modifier.bits()).hash(&mut styles);
+    }
+    let cursor = cursor.map(|at| (at.x, at.y));
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, format!("{picture}\n--- styles {:016x} cursor {cursor:?}", styles.finish()));
+    });
+}
+
+#[test]
+fn every_screen_at_80_by_24() {
+    for (name, keys) in SCREENS {
+        snap(&format!("{name}-80x24"), keys, &Look::SMALL);
+    }
+}
+
+#[test]
+fn every_screen_at_160_by_48() {
+    for (name, keys) in SCREENS {
+        snap(&format!("{name}-160x48"), keys, &Look::LARGE);
+    }
+}
+
+#[test]
+fn every_screen_in_ascii() {
+    for (name, keys) in SCREENS {
+        snap(&format!("{name}-ascii"), keys, &Look { glyphs: Glyphs::ASCII, ..Look::SMALL });
+    }
+}
+
+#[test]
+fn every_screen_without_colour() {
+    for (name, keys) in SCREENS {
+        let look = Look { color: false, ..Look::SMALL };
+        snap(&format!("{name}-no-color"), keys, &look);
+        let mut screen = Screen::new(&look, true);
+        screen.keys(keys);
+        let bytes = screen.headless.bytes();
+        for sequence in bytes.split("\x1b[").skip(1) {
+            let style = sequence.split_once('m').map(|(codes, _)| codes);
+            let codes = style.filter(|codes| codes.bytes().all(|b| b.is_ascii_digit() || b == b';'));
+            let colour =
+                codes.unwrap_or_default().split(';').any(|code| code.len() == 2 && code.starts_with(['3', '4']));
+            assert!(!colour, "{name} sends a colour: {sequence:?}");
+        }
+    }
+}
+
+#[test]
+fn every_screen_in_english() {
+    for (name, keys) in SCREENS {
+        snap(&format!("{name}-en"), keys, &Look { lang: Lang::En, ..Look::SMALL });
+    }
+}
+
+/// The ASCII set really is ASCII: whatever is drawn beside the document's own text.
+#[test]
+fn the_ascii_set_draws_no_ambiguous_glyphs() {
+    for (name, keys) in SCREENS {
+        let mut screen = Screen::new(&Look { glyphs: Glyphs::ASCII, ..Look::SMALL }, true);
+        let picture = screen.keys(keys);
+        let drawn: String = picture.chars().filter(|c| "┌┐└┘─│…✓✗≠▶●".contains(*c)).collect();
+        assert_eq!(drawn, "", "{name}");
+    }
+}

@@ -1,0 +1,91 @@
+//! A screen over the seed document in memory, with or without made-up progress.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use duban::catalog::Lang;
+use duban::import;
+use duban::model::{Actor, Batch, Book, Intent};
+use duban::store::{MemoryStore, Store, new_batch_id};
+use duban::tui::glyph::Glyphs;
+use duban::tui::update::Msg;
+use duban::tui::{Headless, Setup};
+
+/// When everything in these tests happens.
+pub(crate) fn now() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2024-09-30T09:00:00+08:00").unwrap()
+}
+
+pub(crate) fn actor() -> Actor {
+    Actor { uid: 1000, name: "li".to_owned() }
+}
+
+/// A store with the seed document read in, and with made-up progress if wanted.
+pub(crate) fn store(progress: bool) -> Arc<MemoryStore> {
+    let store = MemoryStore::new();
+    let seed = import::seed::TEXT.as_bytes();
+    let reading = import::read(import::seed::FILE_NAME, seed, Some(import::seed::CORRECTIONS)).unwrap();
+    let batch = reading.batch(&store.snapshot().unwrap(), new_batch_id(), now()).unwrap();
+    store.commit(&actor(), &batch).unwrap();
+    if progress {
+        let ledger = store.snapshot().unwrap();
+        let writes = import::demo::progress(&Book::newest(&ledger).unwrap());
+        let batch = Batch { id: new_batch_id(), at: now(), intent: Intent::Demo, undoes: None, writes };
+        store.commit(&actor(), &batch).unwrap();
+    }
+    Arc::new(store)
+}
+
+/// How a screen of a test is set up.
+pub(crate) struct Look {
+    pub(crate) size: (u16, u16),
+    pub(crate) lang: Lang,
+    pub(crate) glyphs: Glyphs,
+    pub(crate) color: bool,
+}
+
+impl Look {
+    pub(crate) const SMALL: Self = Self { size: (80, 24), lang: Lang::Zh, glyphs: Glyphs::UNICODE, color: true };
+    pub(crate) const LARGE: Self = Self { size: (160, 48), ..Self::SMALL };
+}
+
+/// A screen and the folder its drafts are kept in.
+pub(crate) struct Screen {
+    pub(crate) headless: Headless,
+    pub(crate) store: Arc<MemoryStore>,
+    _data: tempfile::TempDir,
+}
+
+impl Screen {
+    pub(crate) fn new(look: &Look, progress: bool) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        Self::over(look, store(progress), data)
+    }
+
+    pub(crate) fn over(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir) -> Self {
+        let setup = Setup {
+            actor: actor(),
+            lang: look.lang,
+            glyphs: look.glyphs,
+            color: look.color,
+            read_only: false,
+            today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
+            data: data.path().to_owned(),
+            notices: Vec::new(),
+        };
+        let screen = Headless::new(Arc::clone(&store) as Arc<dyn Store>, setup, look.size).unwrap();
+        Self { headless: screen, store, _data: data }
+    }
+
+    /// Presses keys, lets them rest, and answers the picture.
+    pub(crate) fn keys(&mut self, keys: &str) -> String {
+        self.headless.keys(keys).unwrap();
+        self.headless.tell(Msg::Rest);
+        self.headless.picture()
+    }
+
+    /// The last line.
+    pub(crate) fn footer(&self) -> String {
+        self.headless.picture().lines().last().unwrap_or_default().to_owned()
+    }
+}
