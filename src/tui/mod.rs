@@ -31,6 +31,7 @@ pub mod keymap;
 mod layout;
 pub mod paint;
 mod refill;
+pub mod reference;
 mod run;
 pub mod state;
 mod term;
