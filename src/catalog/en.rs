@@ -646,6 +646,12 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::ContextField, "figure"),
     (Say::ContextPrompt, "search and palette"),
     (Say::ContextDrafts, "drafts"),
+    (Say::KeysDocTitle, "Key reference"),
+    (
+        Say::KeysDocIntro,
+        "This page is made from the program's table of commands (`DUBAN_BLESS=1 cargo test --test reference`); do not edit it by hand.\n\nWhere a key means several things, the place of the cursor decides. Outside input fields, full-width keys do what their ASCII twins do.",
+    ),
+    (Say::KeysDocHead, "Keys | Name | What it does | Id"),
     (Say::CmdTasks, "tasks"),
     (Say::CmdTasksAbout, "the list of tasks"),
     (Say::CmdLeaders, "leaders"),

@@ -625,6 +625,12 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::ContextField, "完成数"),
     (Say::ContextPrompt, "查找与命令行"),
     (Say::ContextDrafts, "草稿"),
+    (Say::KeysDocTitle, "按键参考"),
+    (
+        Say::KeysDocIntro,
+        "本页由程序的命令表生成（`DUBAN_BLESS=1 cargo test --test reference`），请勿手改。\n\n同一个键在几处都有含义时，以光标所在处为准；输入框以外，全角键与对应的半角键等效。",
+    ),
+    (Say::KeysDocHead, "按键 | 名称 | 说明 | 标识"),
     (Say::CmdTasks, "任务"),
     (Say::CmdTasksAbout, "任务清单"),
     (Say::CmdLeaders, "领导"),

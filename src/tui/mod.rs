@@ -30,6 +30,7 @@ pub mod key;
 pub mod keymap;
 mod layout;
 pub mod paint;
+pub mod reference;
 mod refill;
 mod run;
 pub mod state;
