@@ -625,7 +625,6 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::RefusedInvalid, "not written: {} (a fault of the program, please report)"),
     (Say::RefusedUnknown, "no answer came: save again"),
     (Say::RefusedDown, "cannot write: {}; have the disk checked, then start again"),
-    (Say::ManyRecords, "{} records"),
     (Say::LogHead, "seq     time        who        what       change"),
     (Say::NoHistory, "no changes yet"),
     (Say::HistoryOf, "changes of {}"),

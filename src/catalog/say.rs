@@ -578,7 +578,6 @@ pub enum Say {
     RefusedInvalid,
     RefusedUnknown,
     RefusedDown,
-    ManyRecords,
     LogHead,
     NoHistory,
     HistoryOf,

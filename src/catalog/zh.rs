@@ -604,7 +604,6 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::RefusedInvalid, "没有写入：{}（程序错误，请报告）"),
     (Say::RefusedUnknown, "没有收到回音：请再存一次"),
     (Say::RefusedDown, "写不进去：{}；请管理员检查磁盘后重开"),
-    (Say::ManyRecords, "{}条记录"),
     (Say::LogHead, "序号    时间        谁         事由       内容"),
     (Say::NoHistory, "还没有改动记录"),
     (Say::HistoryOf, "{} 的改动"),

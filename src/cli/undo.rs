@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::catalog::Say;
 use crate::model::{Batch, Commit, Intent, Of, Seq, UndoStack};
+use crate::report::changes::describe;
 use crate::store::{self, Sealed};
 
 use super::args::Undo;
@@ -63,7 +64,7 @@ fn take_back(session: &Session, mut desk: Desk, commits: &[Sealed], seq: Seq) ->
     }
     let written = desk.send(lang, &batch)?;
     let say = if batch.intent == Intent::Redo { Say::CliRedone } else { Say::CliUndone };
-    let what: Vec<String> = first_changes(commit).map(|change| log::describe(lang, &change)).collect();
+    let what: Vec<String> = first_changes(commit).map(|change| describe(lang, &change)).collect();
     let mut out = session.out();
     let of = if batch.intent == Intent::Redo { commit.undoes.unwrap_or(seq) } else { seq };
     writeln!(out, "{}", lang.fill(say, &[&of, &what.join("; "), &written]))

@@ -5,6 +5,7 @@
 pub mod areas;
 pub mod behind;
 pub mod bulletin;
+pub mod changes;
 pub mod check;
 pub mod figures;
 pub mod filed;

@@ -8,8 +8,8 @@ use super::super::layout::Layout;
 use super::super::state::State;
 use super::detail::Line;
 use crate::catalog::{Lang, Say};
-use crate::model::{Change, Commit, Filing, ItemKey, Of, Record};
-use crate::text::number::plain;
+use crate::model::{Commit, ItemKey};
+use crate::report::changes::{changes, describe};
 use crate::text::width::pad;
 use crate::text::wrap::wrap;
 
@@ -40,53 +40,11 @@ fn summary(lang: Lang, commit: &Commit) -> String {
         pad(&commit.actor.name, 10),
         pad(lang.intent(commit.intent), 10)
     );
-    let what = match (commit.undoes, commit.changes.as_slice()) {
-        (Some(undone), _) => format!("#{undone}"),
-        (None, [change]) => describe(lang, change),
-        (None, changes) => lang.fill(Say::ManyRecords, &[&changes.len()]),
+    let what = match commit.undoes {
+        Some(undone) => format!("#{undone}"),
+        None => changes(lang, &commit.changes),
     };
     format!("{head} {what}")
-}
-
-/// A change in one line: what was, what is.
-fn describe(lang: Lang, change: &Change) -> String {
-    let of = match &change.key.of {
-        Of::Filing(item, period) => format!("{item} {}", lang.period(*period)),
-        Of::Done(row, area, period) => format!("{row} {area} {}", lang.period(*period)),
-        Of::Item(item) => item.to_string(),
-        Of::Finding(line, _) => lang.fill(Say::SourceLine, &[line]),
-        Of::Unit(name) => name.to_string(),
-        Of::Document => change.key.document.to_string(),
-    };
-    let figure = |record: Option<&Record>| match record {
-        Some(Record::Done(done)) => plain(done.value),
-        Some(Record::Filing(filing)) => {
-            filing.percent.map(|percent| format!("{}%", plain(percent))).unwrap_or_default()
-        }
-        _ => String::new(),
-    };
-    let (old, new) = (figure(change.old.as_ref()), figure(change.new.as_ref()));
-    let mut text = of;
-    if old != new {
-        let nothing = "/".to_owned();
-        let shown = |figure: &String| if figure.is_empty() { nothing.clone() } else { figure.clone() };
-        text = format!("{text}: {} -> {}", shown(&old), shown(&new));
-    }
-    if let Some(Record::Filing(filing)) = &change.new {
-        let empty = Filing::default();
-        let before = match &change.old {
-            Some(Record::Filing(before)) => before,
-            _ => &empty,
-        };
-        for (old, new) in
-            [(&before.progress, &filing.progress), (&before.problems, &filing.problems), (&before.next, &filing.next)]
-        {
-            if old != new {
-                text = format!("{text}; {}", new.replace('\n', " "));
-            }
-        }
-    }
-    text
 }
 
 /// The changes of one item, newest first.
