@@ -92,3 +92,13 @@ fn english_messages_have_no_chinese_of_ours() {
         assert!(!ours.is_empty(), "{args:?}");
     }
 }
+
+#[test]
+fn english_tables_have_english_heads() {
+    let fresh = Fresh::new();
+    for args in [&["list"][..], &["list", "--livelihood"], &["log"], &["who", "czj"]] {
+        let out = fresh.ok([&["--lang", "en"], args, &["--format", "table"]].concat());
+        let head = out.lines().next().unwrap().replace("省", "").replace("市", "");
+        assert!(!has_han(&head), "{head}");
+    }
+}
