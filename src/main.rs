@@ -21,6 +21,7 @@ fn show(screen: &Screen) -> ExitCode {
         lang: screen.lang,
         glyphs: if screen.ascii { Glyphs::ASCII } else { Glyphs::UNICODE },
         color: screen.color,
+        document: screen.document.clone(),
         read_only: screen.read_only,
         today: screen.today,
         data: screen.data.clone(),

@@ -193,9 +193,9 @@ fn a_day_at_the_office_is_there_again_the_next_morning() {
     terminal.shows("已存 #3");
     terminal.shows("8.2/12.6");
     terminal.send("u");
-    terminal.shows("已存 #4");
+    terminal.shows("已撤销 #3，记为 #4");
     terminal.send("U");
-    terminal.shows("已存 #5");
+    terminal.shows("记为 #5");
     terminal.send("q");
     assert_eq!(terminal.ended(), 0);
     let bytes = terminal.seen.lock().unwrap().1.clone();

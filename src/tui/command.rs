@@ -147,7 +147,7 @@ pub const COMMANDS: &[Command] = &[
     command("help", Everywhere, &["?", "<f1>"], (Say::CmdHelp, Say::CmdHelpAbout), |_| Ok(Deed::Help)).hinted(),
     command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), |_| Ok(Deed::Palette)),
     command("redraw", Everywhere, &["<c-l>"], (Say::CmdRedraw, Say::CmdRedrawAbout), |_| Ok(Deed::Redraw)),
-    command("back", Everywhere, &["<esc>"], (Say::CmdBack, Say::CmdBackAbout), |_| Ok(Deed::Back)),
+    command("back", Everywhere, &["<esc>", "<c-c>"], (Say::CmdBack, Say::CmdBackAbout), |_| Ok(Deed::Back)),
     command("quit", Everywhere, &["q", "<f10>"], (Say::CmdQuit, Say::CmdQuitAbout), |state| {
         Ok(a::leave_or_close(state))
     })
@@ -188,14 +188,15 @@ pub const COMMANDS: &[Command] = &[
     command("previous-field", Form, &["<s-tab>"], (Say::CmdPrevField, Say::CmdPrevFieldAbout), |_| {
         Ok(Deed::NextPane(false))
     }),
-    command("leave", Form, &["<esc>", "<f10>"], (Say::CmdLeave, Say::CmdLeaveAbout), |_| Ok(Deed::Leave)).hinted(),
+    command("leave", Form, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveAbout), |_| Ok(Deed::Leave))
+        .hinted(),
     command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| Ok(Deed::Discard))
         .hinted(),
     command("save-figure", Field, &["<enter>", "<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveFigureAbout), |_| {
         Ok(Deed::Save)
     })
     .hinted(),
-    command("leave-figure", Field, &["<esc>", "<f10>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
+    command("leave-figure", Field, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
         Ok(Deed::Discard)
     })
     .hinted(),
@@ -204,15 +205,19 @@ pub const COMMANDS: &[Command] = &[
     command("prompt-down", Prompt, &["<down>", "<c-n>"], (Say::CmdDown, Say::CmdDownAbout), |_| {
         Ok(Deed::Step(Motion::Down))
     }),
-    command("prompt-back", Prompt, &["<esc>", "<f10>"], (Say::CmdBack, Say::CmdPromptBackAbout), |_| Ok(Deed::Back))
-        .hinted(),
+    command("prompt-back", Prompt, &["<esc>", "<f10>", "<c-c>"], (Say::CmdBack, Say::CmdPromptBackAbout), |_| {
+        Ok(Deed::Back)
+    })
+    .hinted(),
     command("resume", Drafts, &["<enter>"], (Say::CmdResume, Say::CmdResumeAbout), |_| Ok(Deed::Resume)).hinted(),
     command("discard-draft", Drafts, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| {
         Ok(Deed::Discard)
     })
     .hinted(),
-    command("later-draft", Drafts, &["<esc>", "<f10>", "q"], (Say::CmdNotNow, Say::CmdNotNowAbout), |_| Ok(Deed::Back))
-        .hinted(),
+    command("later-draft", Drafts, &["<esc>", "<f10>", "q", "<c-c>"], (Say::CmdNotNow, Say::CmdNotNowAbout), |_| {
+        Ok(Deed::Back)
+    })
+    .hinted(),
 ];
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub struct Setup {
     pub glyphs: Glyphs,
     /// With colour or without.
     pub color: bool,
+    /// The document to show; `None`: the newest.
+    pub document: Option<DocumentId>,
     /// Looking only.
     pub read_only: bool,
     /// The day, for the current period.
@@ -234,7 +236,10 @@ pub struct Message {
 impl State {
     /// The state over a ledger, its newest commits, and the drafts left before; `None` where it holds no document.
     pub fn new(setup: Setup, ledger: Ledger, commits: Vec<Sealed>, drafts: Vec<Draft>) -> Option<Self> {
-        let book = Book::newest(&ledger)?;
+        let book = match &setup.document {
+            Some(id) => Book::open(&ledger, id)?,
+            None => Book::newest(&ledger)?,
+        };
         let document = book.id().clone();
         let period = book.document().current_period(setup.today)?;
         let mut undo = UndoStack::default();

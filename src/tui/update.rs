@@ -173,15 +173,28 @@ fn accept(state: &mut State) -> Vec<Effect> {
 fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
     match outcome {
         Ok(head) => {
-            let text = state.lang().fill(Say::Saved, &[&head.seq]);
+            let text = done(state, head);
             state.say(text, true);
             edit::saved(state)
         }
         Err(refused) => {
-            let text = explain(state.lang(), &refused);
+            let undoing = matches!(refused, Refused::Conflict(_)) && !edit::waits(state);
+            let text =
+                if undoing { state.lang().say(Say::UndoConflict).to_owned() } else { explain(state.lang(), &refused) };
             edit::refused(state, &refused, &text);
             state.say(text, false);
             Vec::new()
         }
+    }
+}
+
+/// What to say of a commit that was written: an undo names what it took back.
+fn done(state: &State, head: Head) -> String {
+    let lang = state.lang();
+    let written = state.commits.last().map(|sealed| &sealed.commit).filter(|commit| commit.seq == head.seq);
+    match written.and_then(|commit| Some((commit.undoes?, commit.intent))) {
+        Some((undone, Intent::Redo)) => lang.fill(Say::Redone, &[&undone, &head.seq]),
+        Some((undone, _)) => lang.fill(Say::Undone, &[&undone, &head.seq]),
+        None => lang.fill(Say::Saved, &[&head.seq]),
     }
 }

@@ -68,6 +68,7 @@ impl Screen {
             lang: look.lang,
             glyphs: look.glyphs,
             color: look.color,
+            document: None,
             read_only: false,
             today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
             data: data.path().to_owned(),

@@ -240,13 +240,18 @@ fn figure_write(state: &State, figure: &Figure) -> Asked {
     Ok(Some((Intent::Quota, Write { key, base: figure.base, value })))
 }
 
+/// Whether a form or figure waits for its commit.
+pub(super) fn waits(state: &State) -> bool {
+    match state.popups.last() {
+        Some(Popup::Form(form)) => form.saving,
+        Some(Popup::Figure(figure)) => figure.saving,
+        _ => false,
+    }
+}
+
 /// A commit was written: the form or figure that waited for it closes, and its draft goes.
 pub(super) fn saved(state: &mut State) -> Vec<Effect> {
-    match state.popups.last() {
-        Some(Popup::Form(form)) if form.saving => saved_without_commit(state),
-        Some(Popup::Figure(figure)) if figure.saving => saved_without_commit(state),
-        _ => Vec::new(),
-    }
+    if waits(state) { saved_without_commit(state) } else { Vec::new() }
 }
 
 fn saved_without_commit(state: &mut State) -> Vec<Effect> {
