@@ -1,124 +1,205 @@
-//! Whole processes, from start to exit, as a user at a prompt waits for them: `duban who`, `duban quota`, beside the least
-//! that a durable command can do (a process that appends a line to a file and syncs it).
+//! What people wait for: the program as whole processes, on the seed document and with 100,000 items more.
 //!
-//! `cargo bench --bench process`. The ledgers are in the temporary folder: point `TMPDIR` at the disk that is to be measured.
-#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
+//! `cargo bench --bench process`. Commands of one table run in turn, so that a busy moment of the machine falls on all of them,
+//! and each is compared with the floor process of its own round. Read the ratios before the milliseconds. The floors are this
+//! same binary, started anew: `--floor nothing` ends at once, `--floor append FILE` appends a line and syncs it.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench fails by panicking")]
 
+mod made;
+mod terminal;
+
+use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use chrono::Local;
-use divan::Bencher;
-use duban::model::{Batch, Book, Intent, ItemKey, Key, Record, Seq, Write};
-use duban::store::{Purpose, current_actor, new_batch_id, open_to_write};
-use tempfile::TempDir;
+use chrono::{DateTime, FixedOffset};
+use duban::model::{Actor, Batch, Book, Intent, Record, Seq, Write};
+use duban::store::{Purpose, new_batch_id, open_to_write};
+use terminal::{Start, Terminal};
 
-/// Tasks per commit when a large ledger is made.
-const CHUNK: u16 = 1_000;
+const RUNS: usize = 40;
+const MORE: usize = 100_000;
+const DUBAN: &str = env!("CARGO_BIN_EXE_duban");
 
 fn main() {
-    // The bench starts itself as the bare process.
-    let mut args = std::env::args().skip(1);
-    if args.next().as_deref() == Some("append") {
-        append(Path::new(&args.next().unwrap()));
-        return;
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["--floor", "nothing"] => {}
+        ["--floor", "append", file] => append(Path::new(file)),
+        // Under `cargo test --all-targets` nothing is measured.
+        words if words.contains(&"--bench") => measure(),
+        _ => {}
     }
-    divan::main();
 }
 
-fn append(path: &Path) {
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
-    file.write_all(&[b'x'; 400]).unwrap();
-    file.write_all(b"\n").unwrap();
+/// What any durable edit by a process of its own takes at least.
+fn append(file: &Path) {
+    let mut file = OpenOptions::new().append(true).create(true).open(file).unwrap();
+    file.write_all("{\"key\":\"P17.1\",\"area\":\"江山市\",\"done\":\"8.2\"}\n".as_bytes()).unwrap();
     file.sync_data().unwrap();
 }
 
-fn run(command: &mut Command) {
-    assert!(command.stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap().success());
-}
-
-fn duban(data: &Path, args: &[&str]) {
-    run(Command::new(env!("CARGO_BIN_EXE_duban")).arg("--data").arg(data).args(args));
-}
-
-/// A ledger with the notice of 2024, made once.
-fn seeded() -> &'static TempDir {
-    static LEDGER: OnceLock<TempDir> = OnceLock::new();
-    LEDGER.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        duban(folder.path(), &["list"]);
-        folder
-    })
-}
-
-/// A ledger with 100,000 tasks, made once: those of the notice over and over, in chapters.
-fn large() -> &'static TempDir {
-    static LEDGER: OnceLock<TempDir> = OnceLock::new();
-    LEDGER.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        duban(folder.path(), &["list"]);
-        let store = open_to_write(folder.path(), Purpose::Command).unwrap().store;
-        let ledger = store.snapshot().unwrap();
-        let book = Book::newest(&ledger).unwrap();
-        let tasks: Vec<_> = book.tasks().cloned().collect();
-        for chapter in 1..=100 {
-            let writes = (1..=CHUNK).zip(tasks.iter().cycle()).map(|(no, task)| {
-                let key = ItemKey { chapter, no, ..task.key };
-                let task = duban::model::Task { key, no: no.to_string(), ..task.clone() };
-                Write { key: Key::item(book.id(), key), base: Seq::ZERO, value: Some(Record::Task(task)) }
-            });
-            let batch = Batch {
-                id: new_batch_id(),
-                at: Local::now().fixed_offset(),
-                intent: Intent::Import,
-                undoes: None,
-                writes: writes.collect(),
-            };
-            store.commit(&current_actor(), &batch).unwrap();
-        }
-        folder
-    })
-}
-
-/// The least that a durable command can do.
-#[divan::bench(sample_count = 50)]
-fn bare_append_and_sync(bencher: Bencher<'_, '_>) {
+fn measure() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("file");
-    let bench = std::env::current_exe().unwrap();
-    bencher.bench_local(|| run(Command::new(&bench).arg("append").arg(&file)));
+    let seed = folder.path().join("seed");
+    let large = folder.path().join("large");
+    for data in [&seed, &large] {
+        run(&mut duban(data, &["status"]));
+    }
+    let began = Instant::now();
+    let rare = enlarge(&large);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    println!("{cores} cores; {RUNS} runs each; {MORE} items written in {} ms", began.elapsed().as_millis());
+
+    table(&[
+        Line::new("floor: a process that does nothing", |_| floor(&["nothing"])),
+        Line::new("who 充电桩, seed", |_| duban(&seed, &["who", "充电桩"])),
+        Line::new("who, a few hits, 100,000 items", |_| duban(&large, &["who", &rare])),
+        Line::new("who 充电桩, thousands of hits, 100,000 items", |_| duban(&large, &["who", "充电桩"])),
+        Line::new("show T48, seed", |_| duban(&seed, &["show", "T48"])),
+        Line::new("show T48, 100,000 items", |_| duban(&large, &["show", "T48"])),
+    ]);
+    let log = folder.path().join("floor.jsonl");
+    let value = |run: usize| if run.is_multiple_of(2) { "8.2" } else { "8.3" };
+    let quota = |data: &Path, run| duban(data, &["quota", "P17.1", "江山市", value(run), "--period", "2024Q3"]);
+    table(&[
+        Line::new("floor: appends a line, fdatasync", |_| floor(&["append", log.to_str().unwrap()])),
+        Line::new("quota P17.1 江山市 8.2, seed", |run| quota(&seed, run)),
+        Line::new("quota P17.1 江山市 8.2, 100,000 items", |run| quota(&large, run)),
+    ]);
+
+    println!(
+        "\n| the screen in a terminal, 80×24 | first frame ms | p95 | frame bytes | key bytes | key writes | RSS MB | peak MB |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    let fresh = |run: usize| folder.path().join(format!("fresh-{run}"));
+    starts("first start ever: reads the document in", RUNS, fresh);
+    starts("seed", RUNS, |_| seed.clone());
+    starts("100,000 items", RUNS / 4, |_| large.clone());
+    idle(&seed);
 }
 
-/// One figure recorded, durable.
-#[divan::bench(sample_count = 50)]
-fn quota(bencher: Bencher<'_, '_>) {
-    static FIGURE: AtomicU32 = AtomicU32::new(0);
-    let data = seeded().path();
-    bencher.bench_local(|| {
-        // Another figure each time: the same again would write nothing.
-        let figure = format!("{}", FIGURE.fetch_add(1, Ordering::Relaxed) % 30);
-        duban(data, &["quota", "P17.1", "江山市", &figure, "--period", "2024Q1"]);
+fn floor(words: &[&str]) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg("--floor").args(words);
+    command
+}
+
+fn duban(data: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(DUBAN);
+    command.env_remove("DUBAN_LANG").arg("--data").arg(data).args(words);
+    command
+}
+
+/// Runs a command to its end, reading what it prints; answers how long that took.
+fn run(command: &mut Command) -> Duration {
+    let began = Instant::now();
+    let done = command.output().unwrap();
+    let took = began.elapsed();
+    assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
+    took
+}
+
+/// Adds the items to a ledger in one commit; answers a query that finds few of them.
+fn enlarge(data: &Path) -> String {
+    let opened = open_to_write(data, Purpose::Screen).unwrap();
+    let id = Book::newest(&opened.store.snapshot().unwrap()).unwrap().id().clone();
+    let write = |(key, record)| Write { key, base: Seq::ZERO, value: Some(record) };
+    let writes: Vec<Write> = made::tasks(id, MORE).map(write).collect();
+    let rare = writes.iter().rev().find_map(|write| {
+        let Some(Record::Task(task)) = &write.value else { return None };
+        let (_, behind) = task.text.split_once("充电桩")?;
+        let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
+        Some(format!("充电桩{digits}个"))
     });
+    let at: DateTime<FixedOffset> = DateTime::parse_from_rfc3339("2024-09-30T09:00:00+08:00").unwrap();
+    let batch = Batch { id: new_batch_id(), at, intent: Intent::Import, undoes: None, writes };
+    opened.store.commit(&Actor { uid: 1000, name: "li".to_owned() }, &batch).unwrap();
+    rare.unwrap()
 }
 
-/// The start of the program alone.
-#[divan::bench(sample_count = 50)]
-fn version(bencher: Bencher<'_, '_>) {
-    bencher.bench_local(|| duban(seeded().path(), &["--version"]));
+/// A command of a table.
+struct Line<'a> {
+    name: &'static str,
+    /// The command of a run, by its number: an edit has to be another one each time.
+    command: Box<dyn Fn(usize) -> Command + 'a>,
 }
 
-/// Who owns it, on the notice of 2024.
-#[divan::bench(sample_count = 50)]
-fn who(bencher: Bencher<'_, '_>) {
-    bencher.bench_local(|| duban(seeded().path(), &["who", "充电桩"]));
+impl<'a> Line<'a> {
+    fn new(name: &'static str, command: impl Fn(usize) -> Command + 'a) -> Self {
+        Self { name, command: Box::new(command) }
+    }
 }
 
-/// Who owns it, among 100,000 tasks.
-#[divan::bench(sample_count = 10)]
-fn who_among_100_000(bencher: Bencher<'_, '_>) {
-    let data = large().path();
-    bencher.bench_local(|| duban(data, &["who", "czj"]));
+/// Runs the lines in turn, after one round that is not counted, and prints them; the first is the floor.
+fn table(lines: &[Line]) {
+    let round = |number| lines.iter().map(|line| run(&mut (line.command)(number))).collect::<Vec<_>>();
+    round(0);
+    let rounds: Vec<Vec<Duration>> = (1..=RUNS).map(round).collect();
+    println!("\n| command | median ms | p95 | least | × floor (median of the rounds) |");
+    println!("|---|---|---|---|---|");
+    for (at, line) in lines.iter().enumerate() {
+        let took = Sorted::of(rounds.iter().map(|round| millis(round[at])));
+        let ratio = Sorted::of(rounds.iter().map(|round| round[at].as_secs_f64() / round[0].as_secs_f64()));
+        let (median, p95, least) = (took.at(50), took.at(95), took.at(0));
+        println!("| {} | {median:.2} | {p95:.2} | {least:.2} | {:.2} |", line.name, ratio.at(50));
+    }
+}
+
+/// Starts the screen so many times, each time on the ledger of that run, and prints the medians.
+fn starts(name: &str, runs: usize, ledger: impl Fn(usize) -> PathBuf) {
+    let runs: Vec<Start> = (0..=runs).map(|run| Terminal::measure(&ledger(run))).skip(1).collect();
+    let sorted = |of: fn(&Start) -> f64| Sorted::of(runs.iter().map(of));
+    let took = sorted(|run| millis(run.first_frame));
+    print!("| {name} | {:.1} | {:.1} |", took.at(50), took.at(95));
+    for of in [
+        |run: &Start| run.frame_bytes,
+        |run: &Start| run.key_bytes,
+        |run: &Start| run.key_writes,
+        |run: &Start| run.rss,
+        |run: &Start| run.peak,
+    ] {
+        print!(" {:.1} |", sorted(of).at(50));
+    }
+    println!();
+}
+
+/// What an idle screen does in ten seconds, by the names of its threads.
+fn idle(data: &Path) {
+    const WATCHED: Duration = Duration::from_secs(10);
+    let terminal = Terminal::start(data);
+    terminal.settle();
+    // The database's own threads come to rest a moment after the start.
+    std::thread::sleep(Duration::from_secs(2));
+    let (bytes, ticks, before) = (terminal.bytes(), terminal.ticks(), terminal.wake_ups());
+    std::thread::sleep(WATCHED);
+    let (bytes, ticks) = (terminal.bytes() - bytes, terminal.ticks() - ticks);
+    println!("\nidle for {} s: {bytes} bytes, {ticks} clock ticks of processor time", WATCHED.as_secs());
+    println!("\n| threads | how many | wake-ups in {} s |", WATCHED.as_secs());
+    println!("|---|---|---|");
+    for (name, (count, woken)) in terminal.wake_ups() {
+        println!("| {name} | {count} | {} |", woken - before.get(&name).map_or(0, |(_, woken)| *woken));
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+struct Sorted(Vec<f64>);
+
+impl Sorted {
+    fn of(values: impl Iterator<Item = f64>) -> Self {
+        let mut values: Vec<f64> = values.collect();
+        values.sort_by(f64::total_cmp);
+        Self(values)
+    }
+
+    /// The value at so many percent.
+    fn at(&self, percent: usize) -> f64 {
+        *self.0.get((self.0.len() - 1) * percent / 100).unwrap()
+    }
 }

@@ -27,7 +27,7 @@ pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
     let outcome = if args.dry_run {
         lang.say(Say::CliDryRun).to_owned()
     } else {
-        let mut desk = session.write()?;
+        let mut desk = session.write_document()?;
         let id = &reading.document.id;
         match session.take_in(&mut desk, &reading, &bytes)? {
             Some(seq) => lang.fill(Say::CliImported, &[id, &seq]),

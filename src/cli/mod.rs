@@ -190,7 +190,7 @@ fn screen(session: Session) -> Result<Screen, Stop> {
         lang: session.lang,
         ascii: session.ascii,
         color: session.color && out::colors_wanted(),
-        read_only: session.read_only,
+        read_only: session.read_only || desk.read_only,
         notices: desk.notices,
         today,
         _throwaway: session.into_throwaway(),

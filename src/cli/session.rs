@@ -37,6 +37,8 @@ pub(super) struct Desk {
     pub ledger: Ledger,
     pub actor: Actor,
     pub notices: Vec<String>,
+    /// Whether it can only be looked at: damaged, held, or asked for so.
+    pub read_only: bool,
 }
 
 impl Session {
@@ -129,6 +131,21 @@ impl Session {
         self.first_start(Purpose::Command).map(Desk::told)
     }
 
+    /// Opens the ledger to read a document into it: an office elsewhere wants only its own, so the embedded one is not read
+    /// first.
+    pub(super) fn write_document(&self) -> Result<Desk, Stop> {
+        self.tell_dropped();
+        if self.read_only {
+            return Err(Stop::new(Exit::Refused, self.lang.say(Say::CliReadOnly), self.lang.say(Say::CliReadOnlyTodo)));
+        }
+        if self.throwaway.is_some() {
+            return self.demo();
+        }
+        let opened =
+            store::open_to_write(&self.dir, Purpose::Command).map_err(|error| Stop::opening(self.lang, &error))?;
+        self.desk(opened).map(Desk::told)
+    }
+
     /// Opens the ledger for the screen, which shows the notices itself.
     pub(super) fn for_screen(&self) -> Result<Desk, Stop> {
         if self.throwaway.is_some() {
@@ -190,13 +207,14 @@ impl Session {
 
     fn desk(&self, opened: Opened) -> Result<Desk, Stop> {
         let ledger = opened.store.snapshot().map_err(|refused| Stop::refused(self.lang, &refused))?;
-        // That a command which only looks cannot write is no news; that the ledger is damaged is.
-        let news = opened
-            .notices
-            .iter()
-            .filter(|notice| !matches!(notice, Notice::ReadOnly(ReadOnly::Asked | ReadOnly::Held { .. })));
+        // That a command which only looks cannot write is no news, nor that sled caught up with the journal (it does after
+        // every command, which leaves sled alone, and after every kill); that the ledger is damaged is.
+        let news = opened.notices.iter().filter(|notice| {
+            !matches!(notice, Notice::ReadOnly(ReadOnly::Asked | ReadOnly::Held { .. }) | Notice::Replayed { .. })
+        });
         let notices = news.map(|notice| words::notice(self.lang, notice)).collect();
-        Ok(Desk { store: opened.store, ledger, actor: store::current_actor(), notices })
+        let read_only = opened.notices.iter().any(|notice| matches!(notice, Notice::ReadOnly(_)));
+        Ok(Desk { store: opened.store, ledger, actor: store::current_actor(), notices, read_only })
     }
 
     /// Whether this is a throw-away ledger.

@@ -12,6 +12,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::os::unix::fs::PermissionsExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
@@ -278,9 +279,27 @@ fn open(folder: &Path) -> Result<sled::Db, Failed> {
                 }
                 std::thread::sleep(Duration::from_millis(2));
             }
-            other => return Ok(other?),
+            other => {
+                let database = other?;
+                close_to_others(folder).map_err(|error| Failed::System(error.to_string()))?;
+                return Ok(database);
+            }
         }
     }
+}
+
+/// sled makes its files by the umask; the folder above is closed already, its files are made like all others here.
+fn close_to_others(folder: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let mode = if entry.file_type()?.is_dir() { 0o700 } else { 0o600 };
+        match std::fs::set_permissions(entry.path(), std::fs::Permissions::from_mode(mode)) {
+            // sled removes old snapshots on threads of its own.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            outcome => outcome?,
+        }
+    }
+    Ok(())
 }
 
 thread_local! {

@@ -180,6 +180,8 @@ pub enum Popup {
     Figure(Box<Figure>),
     /// Drafts from before.
     Drafts(Vec<Draft>, usize),
+    /// What the store had to say when it was opened, and how far it is scrolled.
+    Notices(usize),
 }
 
 /// The form of a filing.
@@ -263,14 +265,10 @@ impl State {
             log: Cursor::default(),
             check: Cursor::default(),
             resting_on: None,
-            popups: if drafts.is_empty() || setup.read_only {
-                Vec::new()
-            } else {
-                vec![Popup::Drafts(drafts.clone(), 0)]
-            },
+            popups: opening(&setup, &drafts),
             drafts,
             find: None,
-            message: setup.notices.first().map(|text| Message { text: text.clone(), good: false }),
+            message: None,
             commits,
             undo,
             ledger,
@@ -313,7 +311,7 @@ impl State {
             Some(Popup::Palette(..)) => return vec![Prompt],
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
             Some(Popup::Detail(..)) => return vec![Item, Lines, Everywhere],
-            Some(Popup::Help(_) | Popup::History(..)) => return vec![Lines, Everywhere],
+            Some(Popup::Help(_) | Popup::History(..) | Popup::Notices(_)) => return vec![Lines, Everywhere],
             None => {}
         }
         if self.find.is_some() {
@@ -370,4 +368,11 @@ impl State {
     pub fn say(&mut self, text: impl Into<String>, good: bool) {
         self.message = Some(Message { text: text.into(), good });
     }
+}
+
+/// What stands open at the start: the store's notices in front of the drafts from before.
+fn opening(setup: &Setup, drafts: &[Draft]) -> Vec<Popup> {
+    let drafts = (!drafts.is_empty() && !setup.read_only).then(|| Popup::Drafts(drafts.to_vec(), 0));
+    let notices = (!setup.notices.is_empty()).then_some(Popup::Notices(0));
+    drafts.into_iter().chain(notices).collect()
 }

@@ -84,6 +84,10 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
             let area = inside(popups::full(layout));
             (help::lines(state).len(), usize::from(area.height))
         }
+        Some(Popup::Notices(_)) => {
+            let area = inside(popups::middle(layout, 72, 12));
+            (popups::notices(state, usize::from(area.width)).len(), usize::from(area.height))
+        }
         Some(Popup::Palette(field, _)) => return palette::matches(state.lang(), &field.text()).len().saturating_sub(1),
         Some(_) => return 0,
         None => match state.screen {

@@ -297,3 +297,25 @@ fn the_tabs_stand_on_the_second_line() {
     let lines: Vec<&str> = picture.lines().collect();
     assert_eq!(lines[1], " 1任务 2领导 3单位 4民生 5总览 6通报 7日志 8核对(2)");
 }
+
+#[test]
+fn what_the_store_had_to_say_stands_in_front_until_it_is_closed() {
+    let long = "日志第 3 行损坏，只能查看：请管理员先备份，再用 duban verify 查明；".repeat(3);
+    let mut screen = Screen::with_notices(&Look::SMALL, vec![long]);
+    let picture = screen.headless.picture();
+    assert!(picture.contains("打开台账时的提示") && picture.matches("duban verify").count() == 3, "{picture}");
+    assert!(!screen.keys("<esc>").contains("打开台账时的提示"));
+}
+
+#[test]
+fn a_draft_taken_up_in_the_same_sitting_claims_no_time() {
+    let mut screen = fresh();
+    screen.keys("e<tab>写到一半<esc>");
+    assert!(screen.keys("e").contains("已载入刚才的草稿"));
+}
+
+#[test]
+fn a_task_without_supporting_units_shows_no_empty_label() {
+    let mut screen = fresh();
+    assert!(!screen.keys("/T86<enter><enter>").contains("配合单位"));
+}

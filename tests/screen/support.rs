@@ -62,7 +62,17 @@ impl Screen {
         Self::over(look, store(progress), data)
     }
 
+    /// A screen whose store had something to say when it was opened.
+    pub(crate) fn with_notices(look: &Look, notices: Vec<String>) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        Self::set_up(look, store(false), data, notices)
+    }
+
     pub(crate) fn over(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir) -> Self {
+        Self::set_up(look, store, data, Vec::new())
+    }
+
+    fn set_up(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, notices: Vec<String>) -> Self {
         let setup = Setup {
             actor: actor(),
             lang: look.lang,
@@ -72,7 +82,7 @@ impl Screen {
             read_only: false,
             today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
             data: data.path().to_owned(),
-            notices: Vec::new(),
+            notices,
         };
         let screen = Headless::new(Arc::clone(&store) as Arc<dyn Store>, setup, look.size).unwrap();
         Self { headless: screen, store, _data: data }

@@ -157,7 +157,7 @@ fn step(state: &mut State, motion: Motion) {
     let page = Layout::list_rows(layout.main);
     let limit = super::super::view::scroll_limit(state, &layout);
     match state.popups.last_mut() {
-        Some(Popup::Detail(_, scroll) | Popup::History(_, scroll) | Popup::Help(scroll)) => {
+        Some(Popup::Detail(_, scroll) | Popup::History(_, scroll) | Popup::Help(scroll) | Popup::Notices(scroll)) => {
             *scroll = moved(*scroll, motion, page).min(limit);
             return;
         }

@@ -79,6 +79,9 @@ impl Text<'_> {
 
     /// A label and its value, the value's further lines indented under its first.
     fn labelled(&mut self, label: Say, value: &str) {
+        if value.is_empty() {
+            return;
+        }
         let label = pad(self.state.lang().say(label), LABEL);
         let room = self.columns.saturating_sub(LABEL).max(1);
         for (at, line) in wrap(value, room).into_iter().enumerate() {

@@ -30,7 +30,12 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
         y += 1;
     }
     if let Some(at) = form.draft_of {
-        let note = lang.fill(Say::DraftLoaded, &[&at.format("%m-%d %H:%M")]);
+        // A draft of this sitting has its time only on disk.
+        let note = if at.timestamp() == 0 {
+            lang.say(Say::DraftTakenUp).to_owned()
+        } else {
+            lang.fill(Say::DraftLoaded, &[&at.format("%m-%d %H:%M")])
+        };
         canvas.put(0, y, columns, &note, theme.warn());
     }
     y += 1;

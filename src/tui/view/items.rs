@@ -6,29 +6,33 @@ use super::super::canvas::Canvas;
 use super::super::deed::Focus;
 use super::super::layout::Layout;
 use super::super::state::State;
-use crate::catalog::Say;
-use crate::model::{Book, ItemKey, Rating};
+use crate::catalog::{Lang, Say};
+use crate::model::{Book, ItemKey, Light, Rating};
 use crate::search::marks;
 use crate::text::number::percent1;
 use crate::text::width::{fit, pad_start};
 
 /// The columns of the list; the text takes what is left.
 struct Columns {
+    light: usize,
     text: usize,
     leaders: usize,
     unit: usize,
 }
 
 const KEY: usize = 6;
-const LIGHT: usize = 4;
 const PERCENT: usize = 6;
 
 impl Columns {
-    fn of(width: usize) -> Self {
+    fn of(lang: Lang, width: usize) -> Self {
+        let lights = [Light::Red, Light::Yellow, Light::Grey, Light::Green];
+        let word = lights.into_iter().map(|light| crate::text::width::width(lang.light(light))).max();
+        // The mark before the word, a gap behind it.
+        let light = 2 + word.unwrap_or(0);
         let unit = (width / 6).clamp(10, 20);
         let leaders = if width >= 72 { (width / 9).clamp(6, 13) } else { 0 };
-        let fixed = 1 + KEY + 1 + LIGHT + PERCENT + 1 + unit + 1 + if leaders > 0 { leaders + 1 } else { 0 };
-        Self { text: width.saturating_sub(fixed), leaders, unit }
+        let fixed = 1 + KEY + 1 + light + PERCENT + 1 + unit + 1 + if leaders > 0 { leaders + 1 } else { 0 };
+        Self { light, text: width.saturating_sub(fixed), leaders, unit }
     }
 }
 
@@ -81,15 +85,16 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let theme = state.theme;
     let mut canvas = Canvas::new(buffer, layout.main, state.glyphs());
     let width = canvas.columns();
-    let columns = Columns::of(width);
+    let columns = Columns::of(lang, width);
     let focused = state.focus == Focus::List;
     canvas.put(0, 0, width, &title(state), if focused { theme.focused() } else { theme.title() });
 
-    let [key_x, light_x, percent_x, text_x] = [1, 1 + KEY + 1, 1 + KEY + 1 + LIGHT, 1 + KEY + 1 + LIGHT + PERCENT + 1];
+    let [key_x, light_x, percent_x, text_x] =
+        [1, 1 + KEY + 1, 1 + KEY + 1 + columns.light, 1 + KEY + 1 + columns.light + PERCENT + 1];
     let leaders_x = text_x + columns.text + 1;
     let unit_x = if columns.leaders > 0 { leaders_x + columns.leaders + 1 } else { leaders_x };
     canvas.put(key_x, 1, KEY, &pad_start(lang.say(Say::ColumnNo), KEY), theme.title());
-    canvas.put(light_x, 1, LIGHT, lang.say(Say::ColumnLight), theme.title());
+    canvas.put(light_x, 1, columns.light, lang.say(Say::ColumnLight), theme.title());
     canvas.put(percent_x, 1, PERCENT, &pad_start(lang.say(Say::ColumnPercent), PERCENT), theme.title());
     canvas.put(text_x, 1, columns.text, lang.say(Say::ColumnTask), theme.title());
     canvas.put(leaders_x, 1, columns.leaders, lang.say(Say::ColumnLeaders), theme.title());
@@ -110,7 +115,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         canvas.put(key_x, y, KEY, &key, if here && focused { theme.selected() } else { theme.text() });
         let light = row.rating.status.light();
         let mark = format!("{}{}", state.glyphs().light(light), lang.light(light));
-        canvas.put(light_x, y, LIGHT, &mark, theme.light(light));
+        canvas.put(light_x, y, columns.light, &mark, theme.light(light));
         let percent = row.rating.percent.map(percent1).unwrap_or_default();
         canvas.put(percent_x, y, PERCENT, &pad_start(&percent, PERCENT), theme.text());
         let text = fit(&row.text, columns.text, state.glyphs().ellipsis);

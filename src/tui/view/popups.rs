@@ -6,11 +6,12 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::Canvas;
 use super::super::layout::Layout;
 use super::super::state::{Popup, State};
-use super::detail::draw_lines;
+use super::detail::{Line, draw_lines};
 use super::items::shown_key;
 use super::{detail, figure, form, help, log, palette};
 use crate::catalog::Say;
 use crate::model::Of;
+use crate::text::wrap::wrap;
 
 /// Draws a popup; answers the caret of its field, if it has one.
 pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &Layout) -> Option<Position> {
@@ -37,6 +38,12 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(title, theme.focused());
             let text = help::lines(state);
             draw_lines(state, buffer, inside, &text, *scroll);
+            None
+        }
+        Popup::Notices(scroll) => {
+            let area = middle(layout, 72, 12);
+            let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::NoticesTitle), theme.warn());
+            draw_lines(state, buffer, inside, &notices(state, usize::from(inside.width)), *scroll);
             None
         }
         Popup::Palette(field, cursor) => palette::draw(state, field, *cursor, buffer, layout),
@@ -78,4 +85,10 @@ pub(super) fn middle(layout: &Layout, columns: usize, rows: usize) -> Rect {
     let width = super::super::canvas::cells(columns).min(body.width);
     let height = super::super::canvas::cells(rows).min(body.height);
     Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 3, width, height)
+}
+
+/// What the store had to say, wrapped.
+pub(super) fn notices(state: &State, columns: usize) -> Vec<Line> {
+    let wrapped = |text: &String| wrap(text, columns).into_iter().map(|line| (line, state.theme.text()));
+    state.setup.notices.iter().flat_map(wrapped).collect()
 }
