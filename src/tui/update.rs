@@ -1,10 +1,13 @@
 //! From a message to a new state and the effects to be carried out. No I/O and no clock here: effects do that.
 
+mod drafts;
 mod edit;
 mod navigate;
+mod typing;
 
 use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
-use crate::store::{Refused, Sealed, drafts::Draft};
+use crate::store::drafts::Draft;
+use crate::store::{Refused, Sealed};
 
 use super::deed::Deed;
 use super::explain::explain;
@@ -60,7 +63,7 @@ pub enum Effect {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
         Msg::Key(key) => press(state, key),
-        Msg::Paste(text) => edit::paste(state, &text),
+        Msg::Paste(text) => typing::paste(state, &text),
         Msg::Resize(width, height) => {
             state.size = (width, height);
             Vec::new()
@@ -104,7 +107,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
         };
     }
     if typing {
-        return edit::key(state, key);
+        return typing::key(state, key);
     }
     let lang = state.lang();
     let text = match state.keymap.elsewhere(lookup) {
@@ -133,9 +136,9 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         Deed::File(item) => edit::open_form(state, item),
         Deed::EditCell(row, area) => edit::open_figure(state, row, area),
         Deed::Save => edit::save(state),
-        Deed::Leave => edit::leave(state),
-        Deed::Discard => edit::discard(state),
-        Deed::Resume => edit::resume(state),
+        Deed::Leave => drafts::leave(state),
+        Deed::Discard => drafts::discard(state),
+        Deed::Resume => drafts::resume(state),
         Deed::Accept => accept(state),
         Deed::History(item) => {
             state.popups.push(Popup::History(item, 0));

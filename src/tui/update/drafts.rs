@@ -1,0 +1,139 @@
+//! Drafts: what was typed and not saved. Kept while typing, offered again, gone with the save or when thrown away.
+
+use std::sync::Arc;
+
+use super::super::field::Field;
+use super::super::state::{Figure, Popup, State};
+use super::{Effect, edit};
+use crate::catalog::Say;
+use crate::model::{Key as RecordKey, Of};
+use crate::store::drafts::Draft;
+
+/// The names of a form's fields in drafts.
+const FIELDS: [&str; 4] = ["percent", "progress", "problems", "next"];
+/// The name of a figure's field in drafts.
+const FIGURE: &str = "done";
+
+/// The draft of the open form or figure, if it differs from what is stored.
+pub(super) fn of_open(state: &State) -> Option<Draft> {
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    match state.popups.last()? {
+        Popup::Form(form) => {
+            let texts = form.fields.iter().map(Field::text);
+            let fields = FIELDS.iter().map(|name| (*name).to_owned()).zip(texts).collect();
+            let key = RecordKey::filing(&state.document, form.item, form.period);
+            Some(Draft { key, base: form.base, fields, at })
+        }
+        Popup::Figure(figure) => {
+            let fields = vec![(FIGURE.to_owned(), figure.field.text())];
+            Some(Draft { key: figure_key(state, figure), base: figure.base, fields, at })
+        }
+        _ => None,
+    }
+}
+
+/// The record that a figure is about.
+pub(super) fn figure_key(state: &State, figure: &Figure) -> RecordKey {
+    RecordKey::done(&state.document, figure.row, &figure.area, figure.period)
+}
+
+/// Puts a draft's texts into the open form.
+pub(super) fn fill_form(state: &mut State, draft: &Draft) {
+    if let Some(Popup::Form(form)) = state.popups.last_mut() {
+        for (field, name) in form.fields.iter_mut().zip(FIELDS) {
+            // A field without a change stays as it is, so that its figure is still typed over.
+            if field.text() != draft.field(name) {
+                field.set(draft.field(name));
+            }
+        }
+        form.draft_of = Some(draft.at);
+    }
+}
+
+/// A draft has had its day.
+pub(super) fn forget(state: &mut State, key: RecordKey) -> Effect {
+    state.drafts.retain(|draft| draft.key != key);
+    Effect::Discard(key)
+}
+
+/// Closes a form; what was typed stays as a draft, and the footer says so.
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
+    let Some(Popup::Form(form)) = state.popups.last() else { return Vec::new() };
+    let changed = !matches!(edit::form_write(state, form), Ok(None));
+    let kept = of_open(state);
+    state.popups.pop();
+    if changed {
+        state.say(state.lang().say(Say::DraftKept), true);
+        if let Some(draft) = &kept {
+            state.drafts.retain(|other| other.key != draft.key);
+            state.drafts.push(draft.clone());
+        }
+        kept.map(Effect::Draft).into_iter().collect()
+    } else {
+        kept.map(|draft| forget(state, draft.key)).into_iter().collect()
+    }
+}
+
+/// Throws away what was typed, or the draft under the cursor.
+pub(super) fn discard(state: &mut State) -> Vec<Effect> {
+    if let Some(Popup::Drafts(drafts, at)) = state.popups.last_mut() {
+        if *at >= drafts.len() {
+            return Vec::new();
+        }
+        let draft = drafts.remove(*at);
+        *at = (*at).min(drafts.len().saturating_sub(1));
+        if drafts.is_empty() {
+            state.popups.pop();
+        }
+        state.say(state.lang().say(Say::DraftDiscarded), true);
+        return vec![forget(state, draft.key)];
+    }
+    let Some(draft) = of_open(state) else { return Vec::new() };
+    let form = matches!(state.popups.last(), Some(Popup::Form(_)));
+    state.popups.pop();
+    if form {
+        state.say(state.lang().say(Say::DraftDiscarded), true);
+    }
+    vec![forget(state, draft.key)]
+}
+
+/// Goes on with the draft under the cursor, in the form or field it was typed in.
+pub(super) fn resume(state: &mut State) -> Vec<Effect> {
+    let Some(Popup::Drafts(drafts, at)) = state.popups.last_mut() else { return Vec::new() };
+    if *at >= drafts.len() {
+        return Vec::new();
+    }
+    let draft = drafts.remove(*at);
+    if drafts.is_empty() {
+        state.popups.pop();
+    }
+    take_up(state, &draft);
+    Vec::new()
+}
+
+/// Opens the form or field of a draft with what was typed.
+fn take_up(state: &mut State, draft: &Draft) {
+    if state.document != draft.key.document {
+        state.say(state.lang().say(Say::DraftOfOther), false);
+        return;
+    }
+    match &draft.key.of {
+        Of::Filing(item, period) => {
+            state.period = *period;
+            edit::open_form(state, *item);
+            fill_form(state, draft);
+        }
+        Of::Done(row, area, period) => {
+            state.period = *period;
+            edit::open_figure(state, *row, Arc::clone(area));
+            if let Some(Popup::Figure(figure)) = state.popups.last_mut() {
+                figure.field.set(draft.field(FIGURE));
+            }
+        }
+        Of::Document | Of::Item(_) | Of::Finding(..) | Of::Unit(_) => {}
+    }
+    let known = state.ledger.version(&draft.key);
+    if known != draft.base {
+        state.say(state.lang().say(Say::DraftIsOld), false);
+    }
+}

@@ -1,0 +1,85 @@
+//! Typing: keys and pasted text go into the field that has the caret; what was typed is kept as a draft at once.
+
+use super::super::deed::Screen;
+use super::super::key::Key;
+use super::super::state::{Cursor, Popup, State};
+use super::{Effect, drafts, navigate};
+use crate::catalog::Say;
+
+/// A key for the field that is being typed into.
+pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
+    match state.popups.last_mut() {
+        Some(Popup::Form(form)) => {
+            let focus = form.focus;
+            let Some(field) = form.fields.get_mut(focus) else { return Vec::new() };
+            // In the one-line field of the percentage, Enter and the arrows go to the next field.
+            if !field.key(key) && focus == 0 {
+                form.focus = 1;
+                return Vec::new();
+            }
+            typed(state)
+        }
+        Some(Popup::Figure(figure)) => {
+            figure.field.key(key);
+            typed(state)
+        }
+        Some(Popup::Palette(field, cursor)) => {
+            if field.key(key) {
+                *cursor = Cursor::default();
+            }
+            Vec::new()
+        }
+        _ => {
+            find_key(state, key);
+            Vec::new()
+        }
+    }
+}
+
+fn find_key(state: &mut State, key: Key) {
+    let Some(field) = state.find.as_mut() else { return };
+    if field.key(key) {
+        let query = field.text();
+        let known = if state.screen == Screen::Matrix { &state.matrix.query } else { &state.list.query };
+        if *known != query {
+            navigate::set_query(state, query);
+        }
+    }
+}
+
+/// Pasted text goes where typed text would go; outside fields it is ignored, so that it never runs as commands.
+pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    match state.popups.last_mut() {
+        Some(Popup::Form(form)) => {
+            let focus = form.focus;
+            if let Some(field) = form.fields.get_mut(focus) {
+                field.paste(text);
+            }
+            typed(state)
+        }
+        Some(Popup::Figure(figure)) => {
+            figure.field.paste(text);
+            typed(state)
+        }
+        Some(Popup::Palette(field, _)) => {
+            field.paste(text);
+            Vec::new()
+        }
+        Some(_) => Vec::new(),
+        None => {
+            if let Some(field) = state.find.as_mut() {
+                field.paste(text);
+                let query = field.text();
+                navigate::set_query(state, query);
+            } else {
+                state.say(state.lang().say(Say::PasteIgnored), false);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// What was typed is kept as a draft at once: a dropped line or a killed program loses none of it.
+fn typed(state: &mut State) -> Vec<Effect> {
+    drafts::of_open(state).map(Effect::Draft).into_iter().collect()
+}
