@@ -38,7 +38,11 @@ impl State {
             self.cache.tasks.clone()
         };
         let Some(book) = Book::open(&self.ledger, &self.document) else { return Vec::new() };
-        let mut items: Vec<ItemKey> = candidates.into_iter().filter(|item| self.passes(&book, *item)).collect();
+        let mut items = candidates;
+        // Without a filter nothing is looked up: this runs for every typed character of a search.
+        if self.list.leader.is_some() || self.list.unit.is_some() {
+            items.retain(|item| self.passes(&book, *item));
+        }
         if self.list.worst_first && !searching {
             items.sort_by_key(|item| (self.badness(&book, *item), *item));
         }

@@ -62,6 +62,29 @@ fn chinese_text_on_a_first_frame_costs_at_most_1_3_bytes_a_byte() {
     assert!(bytes * 10 <= text * 13, "{bytes} bytes for {text} of text");
 }
 
+/// Prints what the budgets are compared with: `cargo test --test screen figures -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints figures, asserts nothing"]
+fn figures() {
+    for (size, look) in [("80x24", &Look::SMALL), ("160x48", &Look::LARGE)] {
+        let mut screen = Screen::new(look, true);
+        let text: usize = screen.headless.picture().lines().map(str::len).sum();
+        println!("{size}: first frame {} bytes for {text} of text", screen.headless.bytes().len());
+        for (what, before, keys) in [
+            ("one row down", "jj", "j"),
+            ("matrix one row down", "4jj", "j"),
+            ("matrix one column right", "4jj", "l"),
+            ("list scrolled by one row", "jjjjjjjjjjjjjjjjjj", "j"),
+            ("page down", "", "<pgdn>"),
+            ("search opened and c typed", "/", "c"),
+            ("search, third letter", "/cz", "j"),
+            ("200 arrows", "", &"<down>".repeat(200)),
+        ] {
+            println!("{size}: {what} {} bytes", cost(look, before, keys));
+        }
+    }
+}
+
 /// Applies the painter's bytes to an independent terminal and compares it with what was meant.
 fn agrees(screen: &mut Screen, terminal: &mut vt100::Parser) -> Result<(), TestCaseError> {
     terminal.process(screen.headless.bytes().as_bytes());
