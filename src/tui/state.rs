@@ -11,10 +11,11 @@ use super::command::Context;
 use super::deed::{Focus, Screen};
 use super::field::Field;
 use super::glyph::Glyphs;
+use super::key::Key;
 use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::catalog::Lang;
-use crate::model::{Actor, Book, DocumentId, Filing, ItemKey, Key, Ledger, Period, Seq, UndoStack};
+use crate::model::{Actor, Book, DocumentId, Filing, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
 use crate::store::{Sealed, drafts::Draft};
 
 /// How the screen is started.
@@ -89,6 +90,8 @@ pub struct State {
     pub undo: UndoStack,
     /// Drafts from before and from this sitting.
     pub drafts: Vec<Draft>,
+    /// Keys typed while a form waits for its commit; pressed when the answer is there, in the place they were meant for.
+    pub held: Vec<Key>,
     /// What the footer says.
     pub message: Option<Message>,
 }
@@ -268,6 +271,7 @@ impl State {
             popups: opening(&setup, &drafts),
             drafts,
             find: None,
+            held: Vec::new(),
             message: None,
             commits,
             undo,
@@ -350,7 +354,7 @@ impl State {
     }
 
     /// The finding under the cursor of 核对.
-    pub fn finding(&self) -> Option<&Key> {
+    pub fn finding(&self) -> Option<&RecordKey> {
         self.cache.findings.get(self.check.at).map(|(key, _)| key)
     }
 

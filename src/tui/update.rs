@@ -62,6 +62,10 @@ pub enum Effect {
 /// One step of the screen.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
+        Msg::Key(key) if edit::waits(state) => {
+            state.held.push(key);
+            Vec::new()
+        }
         Msg::Key(key) => press(state, key),
         Msg::Paste(text) => typing::paste(state, &text),
         Msg::Resize(width, height) => {
@@ -80,7 +84,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.take_history(commits);
             Vec::new()
         }
-        Msg::Wrote(outcome) => wrote(state, outcome),
+        Msg::Wrote(outcome) => {
+            let mut effects = wrote(state, outcome);
+            for key in std::mem::take(&mut state.held) {
+                effects.extend(update(state, Msg::Key(key)));
+            }
+            effects
+        }
         Msg::Say(text, good) => {
             state.say(text, good);
             Vec::new()

@@ -319,3 +319,21 @@ fn a_task_without_supporting_units_shows_no_empty_label() {
     let mut screen = fresh();
     assert!(!screen.keys("/T86<enter><enter>").contains("配合单位"));
 }
+
+#[test]
+fn keys_typed_while_a_commit_is_on_its_way_are_not_lost_in_the_form() {
+    use duban::tui::key::parse_keys;
+    use duban::tui::update::{Effect, update};
+    let mut screen = fresh();
+    screen.keys("e<tab>慢盘");
+    let state = &mut screen.headless.state;
+    let mut press = |keys: &str| -> Vec<Effect> {
+        parse_keys(keys).unwrap().into_iter().flat_map(|key| update(state, Msg::Key(key))).collect()
+    };
+    let asked = press("<c-s>");
+    assert!(matches!(asked.as_slice(), [Effect::Commit(..)]));
+    assert!(press("4").is_empty(), "held, not typed");
+    let head = screen.store.snapshot().unwrap().head();
+    screen.headless.tell(Msg::Wrote(Ok(head)));
+    assert!(screen.headless.picture().contains("民生 1/53"), "{}", screen.headless.picture());
+}
