@@ -34,7 +34,7 @@ const BATCH: usize = 4096;
 /// sled's buffers are flushed after so much journal, which bounds what has to be replayed after a kill.
 const FLUSH_EVERY: u64 = 1024 * 1024;
 /// How long sled's own lock may still be held by the threads of an instance that was just closed.
-const LINGER: Duration = Duration::from_secs(2);
+const LINGER: Duration = Duration::from_secs(10);
 
 /// Where sled stands: the last commit in it, where that one is in the journal, and what the records add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -290,12 +290,13 @@ fn open(folder: &Path) -> Result<sled::Db, Failed> {
 
 /// sled makes its files by the umask; the folder above is closed already, its files are made like all others here.
 fn close_to_others(folder: &Path) -> std::io::Result<()> {
+    // sled renames and removes snapshots on threads of its own: what has gone meanwhile needs no closing.
+    let gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
     for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let mode = if entry.file_type()?.is_dir() { 0o700 } else { 0o600 };
-        match std::fs::set_permissions(entry.path(), std::fs::Permissions::from_mode(mode)) {
-            // sled removes old snapshots on threads of its own.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        let path = entry?.path();
+        let mode = if path.is_dir() { 0o700 } else { 0o600 };
+        match std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)) {
+            Err(error) if gone(&error) => {}
             outcome => outcome?,
         }
     }
