@@ -337,3 +337,18 @@ fn keys_typed_while_a_commit_is_on_its_way_are_not_lost_in_the_form() {
     screen.headless.tell(Msg::Wrote(Ok(head)));
     assert!(screen.headless.picture().contains("民生 1/53"), "{}", screen.headless.picture());
 }
+
+#[test]
+fn a_draft_does_not_overwrite_newer_figures_that_it_never_touched() {
+    let mut screen = fresh();
+    screen.keys("e50<tab>原来<c-s>");
+    screen.keys("e<tab>加字<esc>");
+    let mut other = Screen::over(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap());
+    other.keys("e90<c-s>");
+    screen.headless.tell(Msg::Commits(screen.store.since(Seq(2), 10, Duration::ZERO).unwrap()));
+    screen.keys("e<c-s>");
+    let ledger = screen.store.snapshot().unwrap();
+    let book = duban::model::Book::newest(&ledger).unwrap();
+    let (filing, _) = book.filing("T1".parse().unwrap(), "2024Q3".parse().unwrap()).unwrap();
+    assert_eq!((filing.percent.unwrap().to_string().as_str(), filing.progress.as_str()), ("90", "原来加字"));
+}

@@ -6,7 +6,7 @@ use super::super::field::Field;
 use super::super::state::{Figure, Popup, State};
 use super::{Effect, edit};
 use crate::catalog::Say;
-use crate::model::{Key as RecordKey, Of};
+use crate::model::{Filing, Key as RecordKey, Of, Record};
 use crate::store::drafts::Draft;
 
 /// The names of a form's fields in drafts.
@@ -37,17 +37,35 @@ pub(super) fn figure_key(state: &State, figure: &Figure) -> RecordKey {
     RecordKey::done(&state.document, figure.row, &figure.area, figure.period)
 }
 
-/// Puts a draft's texts into the open form.
+/// Puts a draft's texts into the open form. A field that the draft never touched keeps what is stored now, so that somebody
+/// else's newer words are not overwritten by ones that were only looked at.
 pub(super) fn fill_form(state: &mut State, draft: &Draft) {
+    let seen = texts(&seen_by(state, draft));
     if let Some(Popup::Form(form)) = state.popups.last_mut() {
-        for (field, name) in form.fields.iter_mut().zip(FIELDS) {
-            // A field without a change stays as it is, so that its figure is still typed over.
-            if field.text() != draft.field(name) {
-                field.set(draft.field(name));
+        for ((field, name), seen) in form.fields.iter_mut().zip(FIELDS).zip(seen) {
+            let typed = draft.field(name);
+            if typed != seen && field.text() != typed {
+                field.set(typed);
             }
         }
         form.draft_of = Some(draft.at);
     }
+}
+
+/// The filing that a draft was begun on.
+fn seen_by(state: &State, draft: &Draft) -> Filing {
+    let commit = state.commits.iter().map(|sealed| &sealed.commit).find(|commit| commit.seq == draft.base);
+    let change = commit.and_then(|commit| commit.changes.iter().find(|change| change.key == draft.key));
+    match change.and_then(|change| change.new.as_ref()) {
+        Some(Record::Filing(filing)) => filing.clone(),
+        _ => Filing::default(),
+    }
+}
+
+/// A filing's parts as its form shows them.
+pub(super) fn texts(filing: &Filing) -> [String; 4] {
+    let percent = filing.percent.map(crate::text::number::plain).unwrap_or_default();
+    [percent, filing.progress.clone(), filing.problems.clone(), filing.next.clone()]
 }
 
 /// A draft has had its day.

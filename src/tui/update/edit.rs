@@ -6,7 +6,7 @@ use super::super::field::Field;
 use super::super::input;
 use super::super::state::{Figure, Form, Popup, State};
 use super::Effect;
-use super::drafts::{figure_key, fill_form, forget, of_open};
+use super::drafts::{figure_key, fill_form, forget, of_open, texts};
 use crate::catalog::Say;
 use crate::model::{Done, Filing, Intent, ItemKey, Key as RecordKey, Record, Seq, Write, entry};
 use crate::store::Refused;
@@ -176,10 +176,6 @@ pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
 
 /// Takes over the fields that were not touched here.
 fn rebase(form: &mut Form, theirs: Filing) {
-    let texts = |filing: &Filing| {
-        let percent = filing.percent.map(crate::text::number::plain).unwrap_or_default();
-        [percent, filing.progress.clone(), filing.problems.clone(), filing.next.clone()]
-    };
     let (base, new) = (texts(&form.original), texts(&theirs));
     for ((field, base), new) in form.fields.iter_mut().zip(base).zip(new) {
         if field.text().trim() == base {
