@@ -106,6 +106,8 @@ impl Field {
 
     /// Puts text at the caret, without what may not enter.
     pub fn paste(&mut self, text: &str) {
+        // Cells copied from a spreadsheet are parted by tabs; without them figures would run together.
+        let text = &text.replace('\t', " ");
         let clean = if self.lines { sanitise::sanitise(text) } else { sanitise::one_line(text) };
         self.area.insert_str(clean.text);
     }

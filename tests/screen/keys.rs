@@ -352,3 +352,11 @@ fn a_draft_does_not_overwrite_newer_figures_that_it_never_touched() {
     let (filing, _) = book.filing("T1".parse().unwrap(), "2024Q3".parse().unwrap()).unwrap();
     assert_eq!((filing.percent.unwrap().to_string().as_str(), filing.progress.as_str()), ("90", "原来加字"));
 }
+
+#[test]
+fn pasted_cells_stay_apart() {
+    let mut screen = fresh();
+    screen.keys("e<tab>");
+    screen.headless.tell(Msg::Paste("12\t34\t56".to_owned()));
+    assert!(screen.headless.picture().contains("12 34 56"));
+}
