@@ -1,7 +1,9 @@
 //! The field's terms in the language of the face.
 
 use super::{Lang, Say};
-use crate::model::{Confidence, Intent, Light, Period, Span, Status};
+use crate::model::{
+    Confidence, FilingState, Intent, Light, Outcome, Period, RequestKind, SortBy, Span, Status, StepState,
+};
 
 impl Lang {
     /// A period as people say it: 2024年三季度, 2024 Q3.
@@ -21,6 +23,7 @@ impl Lang {
     /// 进度状态.
     pub fn status(self, status: Status) -> &'static str {
         self.say(match status {
+            Status::NotStarted => Say::StatusNotStarted,
             Status::FarBehind => Say::StatusFarBehind,
             Status::Behind => Say::StatusBehind,
             Status::Unknown => Say::StatusUnknown,
@@ -28,6 +31,7 @@ impl Lang {
             Status::Ahead => Say::StatusAhead,
             Status::Complete => Say::StatusComplete,
             Status::Exceeded => Say::StatusExceeded,
+            Status::Stopped => Say::StatusStopped,
             Status::NotRated => Say::StatusNotRated,
         })
     }
@@ -39,6 +43,59 @@ impl Lang {
             Light::Yellow => Say::LightYellow,
             Light::Grey => Say::LightGrey,
             Light::Green => Say::LightGreen,
+        })
+    }
+
+    /// 填报状态.
+    pub fn filing_state(self, state: FilingState) -> &'static str {
+        self.say(match state {
+            FilingState::Overdue => Say::FilingOverdue,
+            FilingState::Returned => Say::FilingReturned,
+            FilingState::Missing => Say::FilingMissing,
+            FilingState::Pending => Say::FilingPending,
+            FilingState::Accepted => Say::FilingAccepted,
+            FilingState::NotDue => Say::FilingNotDue,
+        })
+    }
+
+    /// What is asked for an item.
+    pub fn request_kind(self, kind: RequestKind) -> &'static str {
+        self.say(match kind {
+            RequestKind::Extend => Say::RequestExtend,
+            RequestKind::Adjust => Say::RequestAdjust,
+            RequestKind::Stop => Say::RequestStop,
+            RequestKind::Close => Say::RequestClose,
+        })
+    }
+
+    /// What became of a request.
+    pub fn outcome(self, outcome: &Outcome) -> &'static str {
+        self.say(match outcome {
+            Outcome::Asked => Say::OutcomeAsked,
+            Outcome::Granted { .. } => Say::OutcomeGranted,
+            Outcome::Refused { .. } => Say::OutcomeRefused,
+        })
+    }
+
+    /// How far a step is.
+    pub fn step_state(self, state: StepState) -> &'static str {
+        self.say(match state {
+            StepState::Todo => Say::StepTodo,
+            StepState::Doing => Say::StepDoing,
+            StepState::Done => Say::StepDone,
+        })
+    }
+
+    /// The column that a list is sorted by.
+    pub fn sort_by(self, sort: SortBy) -> &'static str {
+        self.say(match sort {
+            SortBy::Number => Say::SortNumber,
+            SortBy::Worst => Say::WorstFirst,
+            SortBy::Percent => Say::SortPercent,
+            SortBy::Filing => Say::SortFiling,
+            SortBy::Deadline => Say::SortDeadline,
+            SortBy::Leader => Say::SortLeader,
+            SortBy::Unit => Say::SortUnit,
         })
     }
 
@@ -57,6 +114,15 @@ impl Lang {
             Intent::Import => Say::IntentImport,
             Intent::File => Say::IntentFile,
             Intent::Quota => Say::IntentQuota,
+            Intent::Review => Say::IntentReview,
+            Intent::Target => Say::IntentTarget,
+            Intent::Override => Say::IntentOverride,
+            Intent::Chase => Say::IntentChase,
+            Intent::Step => Say::IntentStep,
+            Intent::Ask => Say::IntentAsk,
+            Intent::Decide => Say::IntentDecide,
+            Intent::View => Say::IntentView,
+            Intent::Settings => Say::IntentSettings,
             Intent::Settle => Say::IntentSettle,
             Intent::Undo => Say::IntentUndo,
             Intent::Redo => Say::IntentRedo,

@@ -63,9 +63,10 @@ fn lists(target: &mut Target, session: &Session, book: &Book<'_>, period: Period
     let lang = session.lang;
     let slug = book.id();
     let rows = book.rows();
+    let when = (period, pick::today(session, book));
     let grids = [
-        ("tasks", table::tasks(book, book.tasks(), period, lang)),
-        ("quota", table::rows(book, rows.iter().copied(), period, lang)),
+        ("tasks", table::tasks(book, book.tasks(), when, lang)),
+        ("quota", table::rows(book, rows.iter().copied(), when, lang)),
         ("doubts", table::findings(book, book.findings(), lang)),
     ];
     for (name, grid) in grids {

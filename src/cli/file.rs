@@ -43,7 +43,7 @@ pub(super) fn run(session: &Session, args: &File) -> Result<Exit, Stop> {
     let key = Key::filing(book.id(), item.key(), period);
     let name = item.key();
     let mut out = session.out();
-    if before.unwrap_or_default() == filing {
+    if before.unwrap_or_default().says_the_same(&filing) {
         writeln!(out, "{}", lang.fill(Say::CliNothingChanged, &[&name])).map_err(|error| Stop::output(lang, &error))?;
         return Ok(Exit::Done);
     }

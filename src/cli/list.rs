@@ -20,13 +20,14 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     let book = pick::book(session, &desk.ledger)?;
     let lang = session.lang;
     let period = pick::period(session, &book, args.period.as_deref())?;
+    let today = pick::today(session, &book);
     let wanted = Wanted::of(session, &book, args)?;
     let mut out = session.out();
     let format = format(args.shape, &out);
     let (found, done) = if args.livelihood {
         let rows: Vec<&QuotaRow> = book.rows().into_iter().filter(|row| wanted.row(&book, row, period)).collect();
         let done = match format {
-            Format::Json => json(&mut out, &rows.iter().map(|row| RowView::of(&book, row, period)).collect::<Vec<_>>()),
+            Format::Json => json(&mut out, &rows.iter().map(|row| RowView::of(&book, row, period, today)).collect::<Vec<_>>()),
             _ => rows_table(&book, &rows, period, lang).print(format, lang, &mut out),
         };
         (rows.len(), done)
@@ -34,7 +35,7 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
         let tasks: Vec<&Task> = book.tasks().filter(|task| wanted.task(&book, task, period)).collect();
         let done = match format {
             Format::Json => {
-                json(&mut out, &tasks.iter().map(|task| TaskView::of(&book, task, period)).collect::<Vec<_>>())
+                json(&mut out, &tasks.iter().map(|task| TaskView::of(&book, task, period, today)).collect::<Vec<_>>())
             }
             _ => tasks_table(&book, &tasks, period, lang).print(format, lang, &mut out),
         };
@@ -86,9 +87,9 @@ impl<'a> Wanted<'a> {
 
     fn item(&self, key: ItemKey, rating: impl Fn() -> Rating) -> bool {
         let rated = self.light.is_none() && self.status.is_none() || {
-            let status = rating().status;
-            self.light.is_none_or(|light| status != Status::NotRated && status.light() == light)
-                && self.status.is_none_or(|wished| status == wished)
+            let rating = rating();
+            self.light.is_none_or(|light| rating.status.has_light() && rating.light == light)
+                && self.status.is_none_or(|wished| rating.status == wished)
         };
         rated && self.found.as_ref().is_none_or(|found| found.contains(&key))
     }
@@ -104,17 +105,17 @@ fn rating_columns() -> [Column; 3] {
 
 /// Programs read the field's own words, as in the JSON, whatever the language.
 fn rating_cells(rating: Rating, lang: Lang) -> [Cell; 3] {
-    let light = rating.status.light();
+    let light = rating.light;
     let shown = rating.percent.map_or_else(|| "—".to_owned(), percent);
     [
-        Cell::word(Lang::Zh.light(light), light_shown(lang, rating.status)).tinted(light),
+        Cell::word(Lang::Zh.light(light), light_shown(lang, rating)).tinted(light),
         Cell::word(Lang::Zh.status(rating.status), lang.status(rating.status)),
         Cell::word(rating.percent.map(amount).unwrap_or_default(), shown),
     ]
 }
 
-fn light_shown(lang: Lang, status: Status) -> String {
-    if status == Status::NotRated { "—".to_owned() } else { lang.light(status.light()).to_owned() }
+fn light_shown(lang: Lang, rating: Rating) -> String {
+    if rating.status.has_light() { lang.light(rating.light).to_owned() } else { "—".to_owned() }
 }
 
 fn tasks_table(book: &Book<'_>, tasks: &[&Task], period: Period, lang: Lang) -> Table {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
@@ -38,7 +39,8 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     let period = pick::period(session, &book, period)?;
     let of = args.whom.as_deref().map_or(Ok(For::All), |typed| whom(session, &book, typed))?;
     session.tell_dropped();
-    let pages = || text_pages(&bulletin_for(&book, period, session.now.date_naive(), lang, &of));
+    let today = pick::today(session, &book);
+    let pages = || text_pages(&bulletin_for(&book, period, today, lang, &of));
     if args.print.is_some() {
         return print(session, &pages().join("\u{c}"), printer, &lang.period(period));
     }
@@ -53,9 +55,9 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
             .and_then(|()| writeln!(bytes)),
         ReportFormat::Csv if args.output.is_some() => {
             bytes.extend_from_slice(export::BOM);
-            csv(&book, period, &of, lang, &mut bytes)
+            csv(&book, (period, today), &of, lang, &mut bytes)
         }
-        ReportFormat::Csv => csv(&book, period, &of, lang, &mut bytes),
+        ReportFormat::Csv => csv(&book, (period, today), &of, lang, &mut bytes),
     };
     made.map_err(|error| Stop::output(lang, &error))?;
     match &args.output {
@@ -92,15 +94,16 @@ fn whom(session: &Session, book: &Book<'_>, typed: &str) -> Result<For, Stop> {
 fn data(session: &Session, book: &Book<'_>, period: Period, of: &For) -> Data {
     let scope = Scope::new(book, of);
     let document = book.document();
+    let today = pick::today(session, book);
     let standings = areas(book, period);
     Data {
         document: document.id.to_string(),
         title: document.title.clone(),
         demo: document.demo,
         period: period.to_string(),
-        made_on: session.now.date_naive().to_string(),
-        tasks: scope.tasks().map(|task| TaskView::of(book, task, period)).collect(),
-        quota_rows: scope.rows().iter().map(|row| RowView::of(book, row, period)).collect(),
+        made_on: today.to_string(),
+        tasks: scope.tasks().map(|task| TaskView::of(book, task, period, today)).collect(),
+        quota_rows: scope.rows().iter().map(|row| RowView::of(book, row, period, today)).collect(),
         areas: standings
             .iter()
             .filter(|standing| match of {
@@ -114,13 +117,13 @@ fn data(session: &Session, book: &Book<'_>, period: Period, of: &For) -> Data {
 }
 
 /// Two tables, tasks and rows, with an empty line between them.
-fn csv(book: &Book<'_>, period: Period, of: &For, lang: Lang, bytes: &mut Vec<u8>) -> io::Result<()> {
+fn csv(book: &Book<'_>, when: (Period, NaiveDate), of: &For, lang: Lang, bytes: &mut Vec<u8>) -> io::Result<()> {
     let scope = Scope::new(book, of);
-    export::csv(&table::tasks(book, scope.tasks(), period, lang), bytes)?;
+    export::csv(&table::tasks(book, scope.tasks(), when, lang), bytes)?;
     let rows = scope.rows();
     if !rows.is_empty() {
         writeln!(bytes)?;
-        export::csv(&table::rows(book, rows, period, lang), bytes)?;
+        export::csv(&table::rows(book, rows, when, lang), bytes)?;
     }
     Ok(())
 }

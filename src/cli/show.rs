@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
@@ -33,9 +34,10 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
     let book = pick::book(session, &desk.ledger)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
     let items = pick::items(session, &book, &args.key)?;
+    let today = pick::today(session, &book);
     let mut out = session.out();
     let printed = if args.json {
-        let views: Result<Vec<serde_json::Value>, _> = items.iter().map(|item| view(&book, *item, period)).collect();
+        let views: Result<Vec<serde_json::Value>, _> = items.iter().map(|item| view(&book, *item, period, today)).collect();
         views.map_err(io::Error::from).and_then(|views| json(&mut out, &views))
     } else {
         items
@@ -47,18 +49,18 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
-fn view(book: &Book<'_>, item: Item<'_>, period: Period) -> serde_json::Result<serde_json::Value> {
+fn view(book: &Book<'_>, item: Item<'_>, period: Period, today: NaiveDate) -> serde_json::Result<serde_json::Value> {
     let empty = Filing::default();
     let filing = book.filing(item.key(), period).map_or(&empty, |(filing, _)| filing);
     let (progress, problems, next) = (filing.progress.as_str(), filing.problems.as_str(), filing.next.as_str());
     let period_name = period.to_string();
     match item {
         Item::Task(task) => {
-            let view = TaskView::of(book, task, period);
+            let view = TaskView::of(book, task, period, today);
             serde_json::to_value(Shown { view, period: period_name, progress, problems, next })
         }
         Item::Row(row) => {
-            let view = RowView::of(book, row, period);
+            let view = RowView::of(book, row, period, today);
             serde_json::to_value(Shown { view, period: period_name, progress, problems, next })
         }
     }
@@ -110,7 +112,7 @@ fn standing(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang) -> Stri
     let rating = item.rating(book, period);
     let status = lang.status(rating.status);
     match rating.percent {
-        Some(value) => format!("{} {status} {}", lang.light(rating.status.light()), percent(value)),
+        Some(value) => format!("{} {status} {}", lang.light(rating.light), percent(value)),
         None => status.to_owned(),
     }
 }

@@ -1,5 +1,8 @@
 //! One document of a ledger as people ask about it: its tasks, rows, leaders, units, and how far each is.
 
+mod rate;
+mod work;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -13,7 +16,7 @@ use super::key::{DocumentId, ItemKey, Key, Of};
 use super::ledger::Ledger;
 use super::period::Period;
 use super::quota::{Quota, QuotaRow, RowKind};
-use super::rating::{Rating, completion};
+use super::rating::completion;
 use super::record::Record;
 use super::task::Task;
 use super::unit::{Aliases, Unit};
@@ -189,26 +192,6 @@ impl<'a> Book<'a> {
             }
         }
         sum
-    }
-
-    /// How far a row is: counted rows on the city's total against time, percentages against the whole target.
-    pub fn rate_row(&self, row: &QuotaRow, period: Period) -> Rating {
-        let margins = self.document.settings.thresholds;
-        match (row.kind(), row.total.target(), self.row_done(row, period)) {
-            (RowKind::None | RowKind::Text, _, _) | (_, None, _) => Rating::NOT_RATED,
-            (_, Some(_), None) => Rating::UNKNOWN,
-            (RowKind::Number, Some(target), Some(done)) => Rating::of_count(done, target, period.share(), margins),
-            (RowKind::Percent, Some(target), Some(done)) => Rating::of_rate(done, target, margins),
-        }
-    }
-
-    /// How far a task is, from the percentage its unit stated for the period.
-    pub fn rate_task(&self, task: &Task, period: Period) -> Rating {
-        let stated = self.filing(task.key, period).and_then(|(filing, _)| filing.percent);
-        match stated {
-            Some(percent) => Rating::of_percent(percent, period.share(), self.document.settings.thresholds),
-            None => Rating::UNKNOWN,
-        }
     }
 
     /// 完成率 of a cell in percent, where both figures are known.

@@ -140,6 +140,24 @@ pub enum Intent {
     File,
     /// A done figure was written.
     Quota,
+    /// Filings were accepted or returned.
+    Review,
+    /// A target was corrected, added or removed, or the figure reached on one was written.
+    Target,
+    /// A light was set by the office, or its setting taken back.
+    Override,
+    /// Units were chased.
+    Chase,
+    /// A step was written or ticked off.
+    Step,
+    /// 延期, 调整, 终止 or 办结 was asked for.
+    Ask,
+    /// What was asked for was granted or refused.
+    Decide,
+    /// A view was saved or removed.
+    View,
+    /// The document's settings were changed.
+    Settings,
     /// A doubt was settled.
     Settle,
     /// A commit was undone.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::key::{DocumentId, ListCode};
@@ -90,8 +90,14 @@ pub struct Source {
 pub struct Settings {
     /// The length of a filing period.
     pub span: Span,
-    /// The day of the month after a period on which filings are due (1 to 28; 20 by default).
+    /// The month in which filings are due.
+    #[serde(default)]
+    pub due_month: DueMonth,
+    /// The day of that month, 1 to 31; the 20th by default. In a shorter month its last day.
     pub due_day: u8,
+    /// 临期: an item is near its deadline from this many days before it, 0 to 365; 30 by default.
+    #[serde(default = "near_days")]
+    pub near_days: u16,
     /// Who leads where no label says so.
     pub lead: LeadCustom,
     /// The margins of the lights.
@@ -100,8 +106,41 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { span: Span::Quarter, due_day: 20, lead: LeadCustom::First, thresholds: Thresholds::default() }
+        Self {
+            span: Span::Quarter,
+            due_month: DueMonth::After,
+            due_day: 20,
+            near_days: near_days(),
+            lead: LeadCustom::First,
+            thresholds: Thresholds::default(),
+        }
     }
+}
+
+const fn near_days() -> u16 {
+    30
+}
+
+impl Settings {
+    /// The day on which the filings of a period are due.
+    pub fn due(&self, period: Period) -> NaiveDate {
+        let month = match self.due_month {
+            DueMonth::Last => period.end(),
+            DueMonth::After => period.end().succ_opt().unwrap_or(NaiveDate::MAX),
+        };
+        (1..=self.due_day.clamp(1, 31)).rev().find_map(|day| month.with_day(day.into())).unwrap_or(month)
+    }
+}
+
+/// The month in which the filings of a period are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DueMonth {
+    /// The last month of the period.
+    Last,
+    /// The month after the period, as most offices have it.
+    #[default]
+    After,
 }
 
 /// Who leads among the units of a 责任单位 line that has no 牵头单位 beside it.
@@ -112,4 +151,22 @@ pub enum LeadCustom {
     First,
     /// 分别牵头: all of them.
     All,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filings_are_due_on_a_day_of_the_last_month_or_of_the_one_after() {
+        let due = |due_month, due_day, period: &str| {
+            let settings = Settings { due_month, due_day, ..Settings::default() };
+            settings.due(period.parse().unwrap()).to_string()
+        };
+        assert_eq!(due(DueMonth::After, 20, "2024Q3"), "2024-10-20");
+        assert_eq!(due(DueMonth::After, 8, "2024Q4"), "2025-01-08");
+        assert_eq!(due(DueMonth::Last, 20, "2024Q3"), "2024-09-20");
+        assert_eq!(due(DueMonth::Last, 31, "2024Q2"), "2024-06-30", "the last day of a shorter month");
+        assert_eq!(due(DueMonth::After, 30, "2024M01"), "2024-02-29");
+    }
 }

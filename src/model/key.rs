@@ -196,11 +196,33 @@ pub enum Of {
     Filing(ItemKey, Period),
     /// The figure done by an area (or 全市) on a quota row, cumulative to the end of a period.
     Done(ItemKey, Arc<str>, Period),
+    /// A target of a task, by its number within the task.
+    Target(ItemKey, u16),
+    /// The figure reached on a target, cumulative to the end of a period.
+    Actual(ItemKey, u16, Period),
+    /// A light set by the office for a period.
+    Override(ItemKey, Period),
+    /// The chasing of an item in a period.
+    Chase(ItemKey, Period),
+    /// A step of a task, by its number within the task.
+    Step(ItemKey, u16),
+    /// A request about an item (延期, 调整, 终止, 办结), by its number within the item.
+    Request(ItemKey, u16),
     /// A doubt or a correction of the reading, by the line it is about and a number within it.
     Finding(u32, u16),
     /// A unit with its aliases, by its name.
     Unit(Arc<str>),
+    /// A saved view of the task list, by its name.
+    View(Arc<str>),
 }
+
+/// The words between an item's key and a number in the keys of its parts: `T48/target/1`.
+const TARGET: &str = "target";
+const STEP: &str = "step";
+const REQUEST: &str = "request";
+/// The words between an item's key and a period: `T48/light@2024Q3`.
+const LIGHT: &str = "light";
+const CHASE: &str = "chase";
 
 impl Key {
     /// The key of the document itself.
@@ -223,6 +245,41 @@ impl Key {
         Self { document: document.clone(), of: Of::Done(row, Arc::from(area), period) }
     }
 
+    /// The key of a target.
+    pub fn target(document: &DocumentId, item: ItemKey, no: u16) -> Self {
+        Self { document: document.clone(), of: Of::Target(item, no) }
+    }
+
+    /// The key of the figure reached on a target.
+    pub fn actual(document: &DocumentId, item: ItemKey, no: u16, period: Period) -> Self {
+        Self { document: document.clone(), of: Of::Actual(item, no, period) }
+    }
+
+    /// The key of a light set by the office.
+    pub fn light(document: &DocumentId, item: ItemKey, period: Period) -> Self {
+        Self { document: document.clone(), of: Of::Override(item, period) }
+    }
+
+    /// The key of an item's chasing.
+    pub fn chase(document: &DocumentId, item: ItemKey, period: Period) -> Self {
+        Self { document: document.clone(), of: Of::Chase(item, period) }
+    }
+
+    /// The key of a step.
+    pub fn step(document: &DocumentId, item: ItemKey, no: u16) -> Self {
+        Self { document: document.clone(), of: Of::Step(item, no) }
+    }
+
+    /// The key of a request.
+    pub fn request(document: &DocumentId, item: ItemKey, no: u16) -> Self {
+        Self { document: document.clone(), of: Of::Request(item, no) }
+    }
+
+    /// The key of a saved view.
+    pub fn view(document: &DocumentId, name: &str) -> Self {
+        Self { document: document.clone(), of: Of::View(Arc::from(name)) }
+    }
+
     /// The key of a doubt or correction.
     pub fn finding(document: &DocumentId, line: u32, no: u16) -> Self {
         Self { document: document.clone(), of: Of::Finding(line, no) }
@@ -236,8 +293,16 @@ impl Key {
     /// The task or row that the record is about, if it is about one.
     pub fn about(&self) -> Option<ItemKey> {
         match self.of {
-            Of::Item(item) | Of::Filing(item, _) | Of::Done(item, _, _) => Some(item),
-            Of::Document | Of::Finding(..) | Of::Unit(_) => None,
+            Of::Item(item)
+            | Of::Filing(item, _)
+            | Of::Done(item, _, _)
+            | Of::Target(item, _)
+            | Of::Actual(item, _, _)
+            | Of::Override(item, _)
+            | Of::Chase(item, _)
+            | Of::Step(item, _)
+            | Of::Request(item, _) => Some(item),
+            Of::Document | Of::Finding(..) | Of::Unit(_) | Of::View(_) => None,
         }
     }
 }
@@ -250,8 +315,15 @@ impl fmt::Display for Key {
             Of::Item(item) => write!(f, "{document}/{item}"),
             Of::Filing(item, period) => write!(f, "{document}/{item}@{period}"),
             Of::Done(row, area, period) => write!(f, "{document}/{row}/{area}@{period}"),
+            Of::Target(item, no) => write!(f, "{document}/{item}/{TARGET}/{no}"),
+            Of::Actual(item, no, period) => write!(f, "{document}/{item}/{TARGET}/{no}@{period}"),
+            Of::Override(item, period) => write!(f, "{document}/{item}/{LIGHT}@{period}"),
+            Of::Chase(item, period) => write!(f, "{document}/{item}/{CHASE}@{period}"),
+            Of::Step(item, no) => write!(f, "{document}/{item}/{STEP}/{no}"),
+            Of::Request(item, no) => write!(f, "{document}/{item}/{REQUEST}/{no}"),
             Of::Finding(line, no) => write!(f, "{document}/line/{line}.{no}"),
             Of::Unit(name) => write!(f, "{document}/unit/{name}"),
+            Of::View(name) => write!(f, "{document}/view/{name}"),
         }
     }
 }
@@ -265,25 +337,50 @@ impl FromStr for Key {
             return Ok(Self { document: DocumentId::new(text)?, of: Of::Document });
         };
         let document = DocumentId::new(document)?;
-        let of = if let Some(place) = rest.strip_prefix("line/") {
-            let (line, no) = place.split_once('.').ok_or_else(bad)?;
-            Of::Finding(line.parse().map_err(|_| bad())?, no.parse().map_err(|_| bad())?)
-        } else if let Some(name) = rest.strip_prefix("unit/") {
-            if name.is_empty() {
-                return Err(bad());
-            }
-            Of::Unit(Arc::from(name))
-        } else if let Some((what, period)) = rest.rsplit_once('@') {
-            let period = period.parse().map_err(|_| bad())?;
-            match what.split_once('/') {
-                Some((_, "")) => return Err(bad()),
-                Some((row, area)) => Of::Done(row.parse()?, Arc::from(area), period),
-                None => Of::Filing(what.parse()?, period),
-            }
-        } else {
-            Of::Item(rest.parse()?)
+        Ok(Self { document, of: read_of(rest).ok_or_else(bad)? })
+    }
+}
+
+/// What stands after the document in a key's text.
+fn read_of(rest: &str) -> Option<Of> {
+    let named = |name: &str| (!name.is_empty()).then(|| Arc::from(name));
+    if let Some(place) = rest.strip_prefix("line/") {
+        let (line, no) = place.split_once('.')?;
+        return Some(Of::Finding(line.parse().ok()?, no.parse().ok()?));
+    }
+    if let Some(name) = rest.strip_prefix("unit/") {
+        return named(name).map(Of::Unit);
+    }
+    if let Some(name) = rest.strip_prefix("view/") {
+        return named(name).map(Of::View);
+    }
+    let Some((what, period)) = rest.rsplit_once('@') else {
+        let Some((item, part)) = rest.split_once('/') else {
+            return rest.parse().ok().map(Of::Item);
         };
-        Ok(Self { document, of })
+        let item = item.parse().ok()?;
+        let (kind, no) = part.split_once('/')?;
+        let no = positive(no)?;
+        return match kind {
+            TARGET => Some(Of::Target(item, no)),
+            STEP => Some(Of::Step(item, no)),
+            REQUEST => Some(Of::Request(item, no)),
+            _ => None,
+        };
+    };
+    let period = period.parse().ok()?;
+    let Some((item, part)) = what.split_once('/') else {
+        return what.parse().ok().map(|item| Of::Filing(item, period));
+    };
+    let item = item.parse().ok()?;
+    match part.split_once('/') {
+        Some((TARGET, no)) => Some(Of::Actual(item, positive(no)?, period)),
+        Some(_) => None,
+        None => match part {
+            LIGHT => Some(Of::Override(item, period)),
+            CHASE => Some(Of::Chase(item, period)),
+            area => named(area).map(|area| Of::Done(item, area, period)),
+        },
     }
 }
 
@@ -313,6 +410,13 @@ mod tests {
             "quzhou-2024/P17.3",
             "quzhou-2024/T48@2024Q3",
             "quzhou-2024/P17.3/江山市@2024Q3",
+            "quzhou-2024/T7/target/2",
+            "quzhou-2024/T7/target/2@2024Q3",
+            "quzhou-2024/T2-7/light@2024Q3",
+            "quzhou-2024/P17.3/chase@2024M09",
+            "quzhou-2024/T7/step/12",
+            "quzhou-2024/T7/request/1",
+            "quzhou-2024/view/红灯 滞后在前",
             "quzhou-2024/line/843.1",
             "quzhou-2024/unit/各县（市、区）政府",
         ] {
@@ -323,7 +427,7 @@ mod tests {
     #[test]
     fn nonsense_is_refused() {
         for text in
-            ["", "Quzhou", "a/", "a/T", "a/T0", "a/T01", "a/48", "a/T1.", "a/T1@2024Q5", "a/P1/@2024Q1", "a/unit/"]
+            ["", "Quzhou", "a/", "a/T", "a/T0", "a/T01", "a/48", "a/T1.", "a/T1@2024Q5", "a/P1/@2024Q1", "a/unit/", "a/view/", "a/T1/step/0", "a/T1/other/1", "a/T1/step/1@2024Q1"]
         {
             assert!(text.parse::<Key>().is_err(), "{text}");
         }

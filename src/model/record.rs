@@ -7,8 +7,11 @@ use super::filing::Filing;
 use super::finding::Finding;
 use super::key::{Key, Of};
 use super::quota::{Done, QuotaRow};
+use super::target::Target;
 use super::task::Task;
 use super::unit::Unit;
+use super::view::View;
+use super::work::{Chase, Override, Request, Step};
 
 /// The value of a record. In the journal it is tagged by its kind: `{"filing":{…}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,12 +25,24 @@ pub enum Record {
     Row(QuotaRow),
     /// A filing.
     Filing(Filing),
-    /// A done figure.
+    /// A figure done: of a cell, or reached on a target.
     Done(Done),
     /// A doubt or correction.
     Finding(Finding),
     /// A unit with its aliases.
     Unit(Unit),
+    /// A target of a task.
+    Target(Target),
+    /// A light set by the office.
+    Override(Override),
+    /// The chasing of an item in a period.
+    Chase(Chase),
+    /// A step of a task.
+    Step(Step),
+    /// A request about an item.
+    Request(Request),
+    /// A saved view.
+    View(View),
 }
 
 impl Record {
@@ -39,7 +54,14 @@ impl Record {
             (Self::Row(row), Of::Item(item)) => row.key == *item,
             (Self::Finding(finding), Of::Finding(line, no)) => (finding.line, finding.no) == (*line, *no),
             (Self::Unit(unit), Of::Unit(name)) => unit.name == *name,
-            (Self::Filing(_), Of::Filing(..)) | (Self::Done(_), Of::Done(..)) => true,
+            (Self::View(view), Of::View(name)) => view.name == *name,
+            (Self::Filing(_), Of::Filing(..))
+            | (Self::Done(_), Of::Done(..) | Of::Actual(..))
+            | (Self::Target(_), Of::Target(..))
+            | (Self::Override(_), Of::Override(..))
+            | (Self::Chase(_), Of::Chase(..))
+            | (Self::Step(_), Of::Step(..))
+            | (Self::Request(_), Of::Request(..)) => true,
             _ => false,
         }
     }

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::figures::one_decimal;
-use super::scope::rate_cell;
 use super::summary::Counts;
-use crate::model::{Book, Light, Period, Quota, QuotaRow, RowKind, Status};
+use crate::model::{Book, Light, Period, Quota, QuotaRow, RowKind};
 
 /// An area's standing in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +48,11 @@ fn standing(book: &Book, rows: &[&QuotaRow], area: &Arc<str>, period: Period) ->
         if row.quota(area).and_then(Quota::amount).is_none() {
             continue;
         }
-        let rating = rate_cell(book, row, area, period);
-        if rating.status == Status::NotRated {
+        let rating = book.rate_cell(row, area, period);
+        if !rating.status.has_light() {
             continue;
         }
-        counts.add(rating.status);
+        counts.add(&rating);
         if let Some(percent) = rating.percent {
             sum = sum.saturating_add(percent.min(Decimal::ONE_HUNDRED));
             reported += 1;
@@ -79,12 +78,12 @@ pub struct Hidden<'a> {
 
 /// The rows whose city total is green although an area stands at zero.
 pub fn hidden_zeros<'a>(book: &Book<'a>, rows: &[&'a QuotaRow], period: Period) -> Vec<Hidden<'a>> {
-    let green = |row: &&&QuotaRow| book.rate_row(row, period).status.light() == Light::Green;
+    let green = |row: &&&QuotaRow| book.rate_row(row, period).light == Light::Green;
     rows.iter()
         .filter(|row| row.kind() == RowKind::Number)
         .filter(green)
         .filter_map(|row| {
-            let at_zero = |area: &Arc<str>| rate_cell(book, row, area, period).percent.is_some_and(|p| p.is_zero());
+            let at_zero = |area: &Arc<str>| book.rate_cell(row, area, period).percent.is_some_and(|p| p.is_zero());
             let areas: Vec<Arc<str>> =
                 row.areas.iter().map(|cell| &cell.area).filter(|area| at_zero(area)).cloned().collect();
             (!areas.is_empty()).then_some(Hidden { row, areas })

@@ -50,8 +50,11 @@ fn short(key: &Key) -> String {
         Of::Item(item) => item.to_string(),
         Of::Filing(item, period) => format!("{item} {period}"),
         Of::Done(row, area, period) => format!("{row} {area} {period}"),
+        Of::Target(item, no) | Of::Step(item, no) | Of::Request(item, no) => format!("{item} {no}"),
+        Of::Actual(item, no, period) => format!("{item} {no} {period}"),
+        Of::Override(item, period) | Of::Chase(item, period) => format!("{item} {period}"),
         Of::Finding(line, no) => format!("{line}.{no}"),
-        Of::Unit(name) => name.to_string(),
+        Of::Unit(name) | Of::View(name) => name.to_string(),
     }
 }
 

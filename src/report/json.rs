@@ -3,15 +3,15 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
 use super::areas::AreaProgress;
 use super::figures::{amount, quota};
-use super::filed::{FilingState, of_row, of_task};
 use crate::catalog::Lang;
 use crate::model::{
-    Book, CITY_TOTAL, Confidence, Document, Finding, ItemKey, ListCode, Period, QuotaRow, Rating, RowKind, Task,
+    Book, CITY_TOTAL, Confidence, Document, FilingState, Finding, ItemKey, ListCode, Period, QuotaRow, Rating, RowKind, Task,
 };
 
 /// A task, as in `list --json`.
@@ -200,9 +200,9 @@ pub struct AreaView {
 
 impl TaskView {
     /// A task in a period.
-    pub fn of(book: &Book, task: &Task, period: Period) -> Self {
+    pub fn of(book: &Book, task: &Task, period: Period, today: NaiveDate) -> Self {
         let rating = book.rate_task(task, period);
-        Self::with(task, rating, of_task(book, task, period), open_doubts(book, task.key))
+        Self::with(task, rating, book.filing_state(task.key, period, today), open_doubts(book, task.key))
     }
 
     fn with(task: &Task, rating: Rating, filing: FilingState, doubts: usize) -> Self {
@@ -219,9 +219,9 @@ impl TaskView {
             deadline: task.deadline.to_string(),
             targets: Vec::new(),
             status: Lang::Zh.status(rating.status).to_owned(),
-            light: Lang::Zh.light(rating.status.light()).to_owned(),
+            light: Lang::Zh.light(rating.light).to_owned(),
             percent: rating.percent.map(amount),
-            filing: filing.word().to_owned(),
+            filing: Lang::Zh.filing_state(filing).to_owned(),
             doubts,
             line: task.line,
         }
@@ -230,7 +230,7 @@ impl TaskView {
 
 impl RowView {
     /// A row in a period.
-    pub fn of(book: &Book, row: &QuotaRow, period: Period) -> Self {
+    pub fn of(book: &Book, row: &QuotaRow, period: Period, today: NaiveDate) -> Self {
         let areas = row.areas.iter().map(|cell| Arc::clone(&cell.area)).chain([Arc::from(CITY_TOTAL)]);
         let done = areas.filter_map(|area| {
             let (value, _) = book.done(row.key, &area, period)?;
@@ -238,7 +238,7 @@ impl RowView {
         });
         Self {
             done: Cells(done.collect()),
-            ..Self::with(row, book.rate_row(row, period), of_row(book, row, period), open_doubts(book, row.key))
+            ..Self::with(row, book.rate_row(row, period), book.filing_state(row.key, period, today), open_doubts(book, row.key))
         }
     }
 
@@ -274,9 +274,9 @@ impl RowView {
             coop_units: row.coop_units.clone(),
             line: row.line,
             status: Lang::Zh.status(rating.status).to_owned(),
-            light: Lang::Zh.light(rating.status.light()).to_owned(),
+            light: Lang::Zh.light(rating.light).to_owned(),
             percent: rating.percent.map(super::figures::points),
-            filing: filing.word().to_owned(),
+            filing: Lang::Zh.filing_state(filing).to_owned(),
             doubts,
         }
     }

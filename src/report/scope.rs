@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Aliases, Book, Period, Quota, QuotaRow, Rating, Task};
+use chrono::NaiveDate;
+
+use crate::model::{Aliases, Book, FilingState, ItemKey, Period, Quota, QuotaRow, Rating, Task};
 
 /// For whom.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,26 +89,30 @@ impl<'a> Scope<'a> {
     /// How far a row is: on the city's total, or on the area's own quota where the scope is an area.
     pub fn rate_row(&self, row: &QuotaRow, period: Period) -> Rating {
         match &self.of {
-            For::Area(area) => rate_cell(&self.book, row, area, period),
+            For::Area(area) => self.book.rate_cell(row, area, period),
             For::All | For::Leader(_) | For::Unit(_) => self.book.rate_row(row, period),
+        }
+    }
+
+    /// 填报状态 of an item as of a day. An area has filed a row when its own figure is there; where it has no figure to reach,
+    /// words will do.
+    pub fn filing_state(&self, item: ItemKey, period: Period, today: NaiveDate) -> FilingState {
+        let state = self.book.filing_state(item, period, today);
+        let For::Area(area) = &self.of else { return state };
+        let asked = |row: &QuotaRow| row.quota(area).is_some_and(|quota| quota.target().is_some());
+        let without = self.book.row(item).is_some_and(asked) && self.book.done(item, area, period).is_none();
+        match state {
+            FilingState::Pending | FilingState::Accepted if without => {
+                let overdue = today > self.book.document().settings.due(period);
+                if overdue { FilingState::Overdue } else { FilingState::Missing }
+            }
+            state => state,
         }
     }
 
     fn has_unit<'u>(&self, unit: &Arc<str>, mut units: impl Iterator<Item = &'u Arc<str>>) -> bool {
         let name = self.aliases.name(unit);
         units.any(|unit| self.aliases.name(unit) == name)
-    }
-}
-
-/// How far an area is on its own quota of a row.
-pub fn rate_cell(book: &Book, row: &QuotaRow, area: &str, period: Period) -> Rating {
-    let margins = book.document().settings.thresholds;
-    let Some(quota) = row.quota(area) else { return Rating::NOT_RATED };
-    let Some(target) = quota.target() else { return Rating::NOT_RATED };
-    match (book.done(row.key, area, period), quota) {
-        (None, _) => Rating::UNKNOWN,
-        (Some((done, _)), Quota::Percent(..)) => Rating::of_rate(done, target, margins),
-        (Some((done, _)), _) => Rating::of_count(done, target, period.share(), margins),
     }
 }
 

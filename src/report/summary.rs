@@ -7,42 +7,44 @@ use rust_decimal::Decimal;
 
 use super::figures::part;
 use super::scope::{For, Scope};
-use crate::model::{Book, Light, Period, Status};
+use crate::model::{Book, Light, Period, Rating, Status};
 
-/// How many items have each status.
+/// How many items have each status, and show each light.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Counts(BTreeMap<Status, usize>);
+pub struct Counts {
+    statuses: BTreeMap<Status, usize>,
+    lights: BTreeMap<Light, usize>,
+}
 
 impl Counts {
     /// Counts these.
-    pub fn new(statuses: impl IntoIterator<Item = Status>) -> Self {
+    pub fn new(ratings: impl IntoIterator<Item = Rating>) -> Self {
         let mut counts = Self::default();
-        statuses.into_iter().for_each(|status| counts.add(status));
+        ratings.into_iter().for_each(|rating| counts.add(&rating));
         counts
     }
 
     /// Counts one more.
-    pub fn add(&mut self, status: Status) {
-        *self.0.entry(status).or_default() += 1;
+    pub fn add(&mut self, rating: &Rating) {
+        *self.statuses.entry(rating.status).or_default() += 1;
+        if rating.status.has_light() {
+            *self.lights.entry(rating.light).or_default() += 1;
+        }
     }
 
     /// How many have a status.
     pub fn of(&self, status: Status) -> usize {
-        self.0.get(&status).copied().unwrap_or(0)
+        self.statuses.get(&status).copied().unwrap_or(0)
     }
 
-    /// How many show a light; items that are not rated show none.
+    /// How many show a light; items without a task, and stopped ones, show none.
     pub fn light(&self, light: Light) -> usize {
-        self.0
-            .iter()
-            .filter(|(status, _)| **status != Status::NotRated && status.light() == light)
-            .map(|(_, n)| n)
-            .sum()
+        self.lights.get(&light).copied().unwrap_or(0)
     }
 
     /// All items.
     pub fn total(&self) -> usize {
-        self.0.values().sum()
+        self.statuses.values().sum()
     }
 
     /// The items that percentages are of: all but 不评定.
@@ -78,8 +80,8 @@ pub struct Summary {
 /// Counts what is within a scope.
 pub fn summary(scope: &Scope, period: Period) -> Summary {
     Summary {
-        tasks: Counts::new(scope.tasks().map(|task| scope.rate_task(task, period).status)),
-        rows: Counts::new(scope.rows().iter().map(|row| scope.rate_row(row, period).status)),
+        tasks: Counts::new(scope.tasks().map(|task| scope.rate_task(task, period))),
+        rows: Counts::new(scope.rows().iter().map(|row| scope.rate_row(row, period))),
     }
 }
 
@@ -87,9 +89,9 @@ pub fn summary(scope: &Scope, period: Period) -> Summary {
 pub fn by_leader(book: &Book, period: Period) -> Vec<(Arc<str>, Counts)> {
     let mut by: BTreeMap<&str, Counts> = BTreeMap::new();
     for task in book.tasks() {
-        let status = book.rate_task(task, period).status;
+        let rating = book.rate_task(task, period);
         for leader in &task.leaders {
-            by.entry(leader).or_default().add(status);
+            by.entry(leader).or_default().add(&rating);
         }
     }
     in_order(book.leaders().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
@@ -100,15 +102,15 @@ pub fn by_lead_unit(book: &Book, period: Period) -> Vec<(Arc<str>, Summary)> {
     let scope = Scope::new(book, &For::All);
     let mut by: BTreeMap<Arc<str>, Summary> = BTreeMap::new();
     for task in book.tasks() {
-        let status = book.rate_task(task, period).status;
+        let rating = book.rate_task(task, period);
         for unit in &task.lead_units {
-            by.entry(Arc::clone(scope.aliases().name(unit))).or_default().tasks.add(status);
+            by.entry(Arc::clone(scope.aliases().name(unit))).or_default().tasks.add(&rating);
         }
     }
     for row in book.rows() {
-        let status = book.rate_row(row, period).status;
+        let rating = book.rate_row(row, period);
         for unit in &row.lead_units {
-            by.entry(Arc::clone(scope.aliases().name(unit))).or_default().rows.add(status);
+            by.entry(Arc::clone(scope.aliases().name(unit))).or_default().rows.add(&rating);
         }
     }
     in_order(book.units().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())

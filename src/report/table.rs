@@ -1,8 +1,9 @@
 //! Lists as head and rows of plain cells, for tables on a terminal, TSV and CSV.
 
+use chrono::NaiveDate;
+
 use super::areas::areas;
 use super::figures::{completion, done, number, quota};
-use super::filed::{FilingState, of_row, of_task};
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, CITY_TOTAL, Finding, Period, QuotaRow, Task};
 
@@ -16,7 +17,12 @@ pub struct Grid {
 }
 
 /// Tasks in a period.
-pub fn tasks<'a>(book: &Book, tasks: impl IntoIterator<Item = &'a Task>, period: Period, lang: Lang) -> Grid {
+pub fn tasks<'a>(
+    book: &Book,
+    tasks: impl IntoIterator<Item = &'a Task>,
+    (period, today): (Period, NaiveDate),
+    lang: Lang,
+) -> Grid {
     let head = [
         Say::ReportColKey,
         Say::ReportColNo,
@@ -35,22 +41,27 @@ pub fn tasks<'a>(book: &Book, tasks: impl IntoIterator<Item = &'a Task>, period:
         vec![
             task.key.to_string(),
             task.no.clone(),
-            lang.light(rating.status.light()).to_owned(),
+            lang.light(rating.light).to_owned(),
             lang.status(rating.status).to_owned(),
             completion(rating),
-            filing_word(of_task(book, task, period), lang).to_owned(),
+            lang.filing_state(book.filing_state(task.key, period, today)).to_owned(),
             task.text.clone(),
             join(&task.leaders, lang),
             join(&task.lead_units, lang),
             join(&task.coop_units, lang),
-            task.deadline.to_string(),
+            book.deadline(task.key, period).to_string(),
         ]
     });
     Grid { head: head.map(|say| lang.say(say).to_owned()).to_vec(), rows: rows.collect() }
 }
 
 /// Quota rows in a period: the city's figures, then each area's `done/quota`.
-pub fn rows<'a>(book: &Book, rows: impl IntoIterator<Item = &'a QuotaRow>, period: Period, lang: Lang) -> Grid {
+pub fn rows<'a>(
+    book: &Book,
+    rows: impl IntoIterator<Item = &'a QuotaRow>,
+    (period, today): (Period, NaiveDate),
+    lang: Lang,
+) -> Grid {
     let say = |what: Say| lang.say(what).to_owned();
     let mut head: Vec<String> = [
         Say::ReportColKey,
@@ -76,14 +87,14 @@ pub fn rows<'a>(book: &Book, rows: impl IntoIterator<Item = &'a QuotaRow>, perio
         let mut cells = vec![
             row.key.to_string(),
             number(book, row.key),
-            lang.light(rating.status.light()).to_owned(),
+            lang.light(rating.light).to_owned(),
             lang.status(rating.status).to_owned(),
             row.title(),
             row.unit.clone(),
             quota(&row.total, lang),
             done(book.row_done(row, period), &row.total),
             completion(rating),
-            filing_word(of_row(book, row, period), lang).to_owned(),
+            lang.filing_state(book.filing_state(row.key, period, today)).to_owned(),
             sums.map_or_else(String::new, |sums| {
                 let sum = super::figures::amount(sums.sum);
                 if sums.agrees() { sum } else { format!("≠{sum}") }
@@ -145,18 +156,6 @@ pub fn area_ranking(book: &Book, period: Period, lang: Lang) -> Grid {
         ]
     });
     Grid { head: head.map(|say| lang.say(say).to_owned()).to_vec(), rows: rows.collect() }
-}
-
-/// 填报状态 in the language of the face.
-pub const fn filing_say(state: FilingState) -> Say {
-    match state {
-        FilingState::Missing => Say::ReportFilingMissing,
-        FilingState::Filed => Say::ReportFilingFiled,
-    }
-}
-
-fn filing_word(state: FilingState, lang: Lang) -> &'static str {
-    lang.say(filing_say(state))
 }
 
 fn cell(book: &Book, row: &QuotaRow, area: &str, period: Period, lang: Lang) -> String {

@@ -70,7 +70,7 @@ impl State {
             (None, Some(row)) => book.rate_row(row, self.period),
             (None, None) => crate::model::Rating::NOT_RATED,
         };
-        (rating.status.light(), -rating.lag.unwrap_or_default())
+        (rating.light, -rating.lag.unwrap_or_default())
     }
 
     /// Keeps cursors within their lists and on the screen.

@@ -20,7 +20,8 @@ pub(super) fn goal(course: Status, share: Decimal, margins: Thresholds, dice: &m
         Status::Ahead => (share + behind, 99),
         Status::Complete => (100, 100),
         Status::Exceeded => (102, 125),
-        Status::OnTime | Status::Unknown | Status::NotRated => (share - behind + 1, share + behind - 1),
+        Status::NotStarted => return Decimal::ZERO,
+        Status::OnTime | Status::Unknown | Status::Stopped | Status::NotRated => (share - behind + 1, share + behind - 1),
     };
     let low = low.max(3);
     at_least_zero(Decimal::from(dice.between(low, high.max(low))))
@@ -130,7 +131,8 @@ fn rate_part(course: Status, margins: Thresholds, dice: &mut Dice) -> Decimal {
     let short = match course {
         Status::FarBehind => margins.far_behind + Decimal::from(dice.between(2, 15)),
         Status::Behind => margins.behind + Decimal::from(dice.between(2, 12)),
-        Status::OnTime | Status::Unknown | Status::NotRated => Decimal::from(dice.between(1, 5)),
+        Status::NotStarted => Decimal::ONE_HUNDRED,
+        Status::OnTime | Status::Unknown | Status::Stopped | Status::NotRated => Decimal::from(dice.between(1, 5)),
         Status::Ahead | Status::Complete | Status::Exceeded => Decimal::ZERO,
     };
     at_least_zero(Decimal::ONE_HUNDRED - short)

@@ -179,7 +179,7 @@ pub(super) fn filing(task: &Task, period: Period, percent: Option<Decimal>, stat
         (_, None) => format!("{until}，累计完成年度工作量的{percent}%。"),
     };
     let (problems, next) = rest(subject, period, status, dice);
-    Filing { percent: Some(percent), progress: format!("{opening}{state}"), problems, next }
+    Filing { percent: Some(percent), progress: format!("{opening}{state}"), problems, next, ..Filing::default() }
 }
 
 /// The filing of a quota row: words only, its figures are the areas'.
@@ -195,7 +195,7 @@ pub(super) fn row_filing(row: &QuotaRow, period: Period, status: Status, dice: &
         "各地按计划推进"
     };
     let (problems, next) = rest(subject, period, status, dice);
-    Filing { percent: None, progress: format!("{until}，“{name}”{state}。{lead}{deed}。"), problems, next }
+    Filing { percent: None, progress: format!("{until}，“{name}”{state}。{lead}{deed}。"), problems, next, ..Filing::default() }
 }
 
 fn rest(subject: &Subject, period: Period, status: Status, dice: &mut Dice) -> (String, String) {

@@ -8,7 +8,7 @@ use crate::model::{CITY_TOTAL, ItemKey, Quota, QuotaRow, Rating, Status, Task};
 use crate::report::areas::{areas, hidden_zeros};
 use crate::report::behind::{Item, Laggard, laggards};
 use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
-use crate::report::filed::{due_day, filed};
+use crate::report::filed::filed;
 use crate::report::model::{Column, Table};
 use crate::report::scope::For;
 
@@ -147,12 +147,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn filing(&mut self) {
-        let filed = filed(self.book, &self.scope, self.period);
+        let filed = filed(&self.scope, self.period, self.made_on);
         if filed.due == 0 {
             return;
         }
         self.chapter(Say::ReportFiling);
-        let due = due_day(self.book, self.period);
+        let due = self.book.document().settings.due(self.period);
         let missing = filed.due - filed.filed;
         let share = percent(part(filed.filed, filed.due));
         self.say(Say::ReportFiled, &[&filed.due, &filed.filed, &share, &missing, &date(due, self.lang)]);

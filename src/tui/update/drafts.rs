@@ -148,7 +148,7 @@ fn take_up(state: &mut State, draft: &Draft) {
                 figure.field.set(draft.field(FIGURE));
             }
         }
-        Of::Document | Of::Item(_) | Of::Finding(..) | Of::Unit(_) => {}
+        _ => {}
     }
     let known = state.ledger.version(&draft.key);
     if known != draft.base {

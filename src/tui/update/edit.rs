@@ -101,8 +101,9 @@ pub(super) fn form_write(state: &State, form: &Form) -> Asked {
         progress: progress.text().trim().to_owned(),
         problems: problems.text().trim().to_owned(),
         next: next.text().trim().to_owned(),
+        review: crate::model::Review::Pending,
     };
-    if filing == form.original && (form.base != Seq::ZERO || filing.is_empty()) {
+    if filing.says_the_same(&form.original) && (form.base != Seq::ZERO || filing.is_empty()) {
         return Ok(None);
     }
     let key = RecordKey::filing(&state.document, form.item, form.period);

@@ -92,7 +92,7 @@ impl Text<'_> {
 
     fn head(&mut self, key: &str, rating: Rating) {
         let lang = self.state.lang();
-        let light = rating.status.light();
+        let light = rating.light;
         let mut head = format!("{key}  {}{}", self.state.glyphs().light(light), lang.status(rating.status));
         if let Some(percent) = rating.percent {
             let _ = write!(head, "  {}", percent1(percent));

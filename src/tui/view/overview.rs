@@ -29,9 +29,9 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
     for (name, counts) in [(Say::CmdTasks, &counts.tasks), (Say::CmdMatrix, &counts.rows)] {
         lines.push((String::new(), plain));
         lines.push((format!("{} {}", lang.say(name), counts.total()), theme.focused()));
-        for status in STATUSES {
+        for status in Status::ALL {
             let count = counts.of(status);
-            let light = status.light();
+            let light = usual_light(status);
             let bar = bar(state, count, counts.total());
             let mark = state.glyphs().light(light);
             let text = format!("  {mark} {} {} {bar}", pad(lang.status(status), 12), pad_start(&count.to_string(), 5));
@@ -54,17 +54,15 @@ pub(super) fn lines(state: &State) -> Vec<Line> {
     lines
 }
 
-/// From the worst to the best.
-const STATUSES: [Status; 8] = [
-    Status::FarBehind,
-    Status::Behind,
-    Status::Unknown,
-    Status::OnTime,
-    Status::Ahead,
-    Status::Complete,
-    Status::Exceeded,
-    Status::NotRated,
-];
+/// The light that a status has as a rule: the colour of its line.
+const fn usual_light(status: Status) -> Light {
+    match status {
+        Status::FarBehind | Status::NotStarted => Light::Red,
+        Status::Behind => Light::Yellow,
+        Status::Unknown | Status::Stopped | Status::NotRated => Light::Grey,
+        Status::OnTime | Status::Ahead | Status::Complete | Status::Exceeded => Light::Green,
+    }
+}
 
 fn head(state: &State, name: Say) -> String {
     let lang = state.lang();

@@ -1,0 +1,217 @@
+//! How far each item of a book is: which figures its rating follows from. The arithmetic is in [`rating`](crate::model::rating).
+
+use chrono::{Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::Book;
+use crate::model::{
+    CITY_TOTAL, Comparator, Filing, ItemKey, Period, Quota, QuotaRow, Rating, RowKind, Target, Task, Thresholds,
+};
+
+impl Book<'_> {
+    /// How far a task or quota row is. [`Rating::NOT_RATED`] for a key that names neither.
+    pub fn rate(&self, item: ItemKey, period: Period) -> Rating {
+        match (self.task(item), self.row(item)) {
+            (Some(task), _) => self.rate_task(task, period),
+            (None, Some(row)) => self.rate_row(row, period),
+            (None, None) => Rating::NOT_RATED,
+        }
+    }
+
+    /// How far a task is: the worst of its targets; a target without a figure, and a task without targets, at the percentage its
+    /// unit stated for the period.
+    pub fn rate_task(&self, task: &Task, period: Period) -> Rating {
+        self.as_decided(task.key, period, |period| self.task_figures(task, period))
+    }
+
+    /// How far a row is: counted rows on the city's total against time, percentages against the whole target (the worst
+    /// area where no figure of the city is recorded: percentages are never added up), sentences at the stated percentage.
+    pub fn rate_row(&self, row: &QuotaRow, period: Period) -> Rating {
+        self.as_decided(row.key, period, |period| self.row_figures(row, period))
+    }
+
+    /// How far an area is on its own quota of a row.
+    pub fn rate_cell(&self, row: &QuotaRow, area: &str, period: Period) -> Rating {
+        if self.stopped(row.key, period) {
+            return Rating::STOPPED;
+        }
+        let Some((quota, target)) = row.quota(area).and_then(|quota| Some((quota, quota.target()?))) else {
+            return Rating::NOT_RATED;
+        };
+        match (self.done(row.key, area, period), quota) {
+            (None, _) => Rating::UNKNOWN,
+            (Some((done, _)), Quota::Percent(..)) => Rating::of_rate(done, target, self.margins()),
+            (Some((done, _)), _) => Rating::of_count(done, target, self.share(row.key, period), self.margins()),
+        }
+    }
+
+    /// How far a single target of a task is; `None` while a milestone is not due, or a later one has taken its place.
+    pub fn rate_target(&self, task: &Task, no: u16, period: Period) -> Option<Rating> {
+        let (target, _) = self.target(task.key, no)?;
+        let siblings: Vec<(u16, &Target)> = self.targets(task.key).map(|(no, target, _)| (no, target)).collect();
+        self.target_figures(task, (no, target), &siblings, period)
+    }
+
+    /// 序时进度 of an item in percent: its own milestones where it has some; else the months elapsed of twelve, or of more where
+    /// a deadline after the year's end was granted; 100 once its deadline has passed.
+    pub fn share(&self, item: ItemKey, period: Period) -> Decimal {
+        let deadline = self.deadline(item, period);
+        if deadline <= period.end() {
+            return Decimal::ONE_HUNDRED;
+        }
+        let milestones: Vec<&Target> =
+            self.targets(item).map(|(_, target, _)| target).filter(|t| is_milestone(t)).collect();
+        let due = milestones.iter().filter(|t| t.deadline.is_some_and(|day| day <= period.end()));
+        if milestones.len() > 1
+            && let Some(asked) = due.max_by_key(|target| target.deadline).and_then(|target| target.value)
+        {
+            return asked.min(Decimal::ONE_HUNDRED);
+        }
+        let months = months_until(deadline, period.year()).max(12);
+        Decimal::from(period.months_elapsed()) * Decimal::ONE_HUNDRED / Decimal::from(months)
+    }
+
+    fn margins(&self) -> Thresholds {
+        self.document().settings.thresholds
+    }
+
+    /// What the figures say, under what the office decided: 终止, 办结, a light set by hand.
+    fn as_decided(&self, item: ItemKey, period: Period, figures: impl Fn(Period) -> Rating) -> Rating {
+        if self.stopped(item, period) {
+            return Rating::STOPPED;
+        }
+        let mut rating = figures(period);
+        if self.closed(item, period) {
+            // Nothing more is filed on a closed item: its last figures stand.
+            let earlier = std::iter::successors(Some(period), |period| period.previous());
+            let known = earlier.map(figures).find(|rating| rating.percent.is_some());
+            rating = known.unwrap_or(rating).closed();
+        }
+        match self.override_of(item, period) {
+            Some((set, _)) if rating.status.has_light() => rating.set_to(set.light),
+            _ => rating,
+        }
+    }
+
+    fn task_figures(&self, task: &Task, period: Period) -> Rating {
+        let targets: Vec<(u16, &Target)> = self.targets(task.key).map(|(no, target, _)| (no, target)).collect();
+        let rated = targets.iter().filter_map(|one| self.target_figures(task, *one, &targets, period));
+        Rating::worst(rated).unwrap_or_else(|| self.stated(task.key, period))
+    }
+
+    /// The rating of the percentage that a unit stated.
+    fn stated(&self, item: ItemKey, period: Period) -> Rating {
+        match self.filing(item, period).and_then(|(filing, _)| filing.percent) {
+            Some(percent) => Rating::of_percent(percent, self.share(item, period), self.margins()),
+            None => Rating::UNKNOWN,
+        }
+    }
+
+    fn target_figures(
+        &self,
+        task: &Task,
+        (no, target): (u16, &Target),
+        siblings: &[(u16, &Target)],
+        period: Period,
+    ) -> Option<Rating> {
+        let chain: Vec<&(u16, &Target)> = siblings.iter().filter(|(_, other)| same_course(target, other)).collect();
+        let milestone = is_milestone(target) && chain.len() > 1;
+        if milestone && !decides(target, &chain, period) {
+            return None;
+        }
+        let own = self.actual(task.key, no, period);
+        let of_chain = || chain.iter().find_map(|(no, _)| self.actual(task.key, *no, period));
+        let actual = own.or_else(|| if milestone { of_chain() } else { None }).map(|(value, _)| value);
+        let margins = self.margins();
+        let filing = self.filing(task.key, period).map(|(filing, _)| filing);
+        let due = target.deadline.unwrap_or_else(|| self.deadline(task.key, period)) <= period.end();
+        let rating = match (actual, target.value.filter(|_| target.comparator.has_value())) {
+            (None, None) if !self.says_percent(filing) => Rating::of_event(false, is_under_way(filing), due),
+            (None, _) => self.stated(task.key, period),
+            (Some(actual), None) => Rating::of_event(actual >= Decimal::ONE, true, due),
+            (Some(actual), Some(value)) if milestone && target.unit == "%" => {
+                Rating::of_percent(actual, value.min(Decimal::ONE_HUNDRED), margins)
+            }
+            (Some(actual), Some(value)) => {
+                let share = if due { Decimal::ONE_HUNDRED } else { self.share(task.key, period) };
+                figures(target, actual, value, share, margins)
+            }
+        };
+        Some(Rating { target: Some(no), ..rating })
+    }
+
+    fn says_percent(&self, filing: Option<&Filing>) -> bool {
+        filing.is_some_and(|filing| filing.percent.is_some())
+    }
+
+    fn row_figures(&self, row: &QuotaRow, period: Period) -> Rating {
+        let margins = self.margins();
+        match (row.kind(), row.total.target(), self.row_done(row, period)) {
+            (RowKind::Text, _, _) => match self.stated(row.key, period) {
+                Rating::UNKNOWN => Rating::NOT_RATED,
+                stated => stated,
+            },
+            (RowKind::None, _, _) | (_, None, _) => Rating::NOT_RATED,
+            (RowKind::Number, Some(_), None) => Rating::UNKNOWN,
+            (RowKind::Number, Some(target), Some(done)) => {
+                Rating::of_count(done, target, self.share(row.key, period), margins)
+            }
+            (RowKind::Percent, Some(target), _) => match self.done(row.key, CITY_TOTAL, period) {
+                Some((done, _)) => Rating::of_rate(done, target, margins),
+                None => self.worst_area(row, period),
+            },
+        }
+    }
+
+    /// The worst area with a figure of a row that has none for the city.
+    fn worst_area(&self, row: &QuotaRow, period: Period) -> Rating {
+        let areas = row.areas.iter().filter(|cell| self.done(row.key, &cell.area, period).is_some());
+        let rated = areas.map(|cell| self.rate_cell(row, &cell.area, period));
+        Rating::worst(rated.filter(|rating| rating.percent.is_some())).unwrap_or(Rating::UNKNOWN)
+    }
+}
+
+/// A figure against the value of its target.
+fn figures(target: &Target, actual: Decimal, value: Decimal, share: Decimal, margins: Thresholds) -> Rating {
+    let met = match target.comparator {
+        Comparator::LessThan => actual < value,
+        Comparator::MoreThan => actual > value,
+        Comparator::AtMost => actual <= value,
+        _ => actual >= value,
+    };
+    if target.comparator.wants_less() {
+        Rating::of_ceiling(actual, value, met, share, margins)
+    } else if target.rate {
+        Rating::of_rate(actual, value, margins)
+    } else {
+        Rating::of_count(actual, value, share, margins)
+    }
+}
+
+/// Whether a unit's filing says that something is going on.
+fn is_under_way(filing: Option<&Filing>) -> bool {
+    filing.is_some_and(|filing| !filing.progress.is_empty())
+}
+
+/// Whether a target is a percentage to be reached by a day of its own (一季度达到30%).
+fn is_milestone(target: &Target) -> bool {
+    target.deadline.is_some() && target.unit == "%" && target.value.is_some() && !target.comparator.wants_less()
+}
+
+/// Whether two targets are milestones of the same thing.
+fn same_course(a: &Target, b: &Target) -> bool {
+    is_milestone(a) && is_milestone(b) && a.metric == b.metric
+}
+
+/// Whether a milestone is the one to be looked at: the last that is due by the end of the period.
+fn decides(target: &Target, chain: &[&(u16, &Target)], period: Period) -> bool {
+    let due = |target: &Target| target.deadline.filter(|day| *day <= period.end());
+    let last = chain.iter().filter_map(|(_, other)| due(other)).max();
+    due(target).is_some() && due(target) == last
+}
+
+/// Months from the start of a year to a day, the day's month counted in full.
+fn months_until(day: NaiveDate, year: u16) -> i64 {
+    let years = i64::from(day.year()) - i64::from(year);
+    years.saturating_mul(12).saturating_add(i64::from(day.month()))
+}
