@@ -27,7 +27,9 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     let (found, done) = if args.livelihood {
         let rows: Vec<&QuotaRow> = book.rows().into_iter().filter(|row| wanted.row(&book, row, period)).collect();
         let done = match format {
-            Format::Json => json(&mut out, &rows.iter().map(|row| RowView::of(&book, row, period, today)).collect::<Vec<_>>()),
+            Format::Json => {
+                json(&mut out, &rows.iter().map(|row| RowView::of(&book, row, period, today)).collect::<Vec<_>>())
+            }
             _ => rows_table(&book, &rows, period, lang).print(format, lang, &mut out),
         };
         (rows.len(), done)

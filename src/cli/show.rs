@@ -37,7 +37,8 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
     let today = pick::today(session, &book);
     let mut out = session.out();
     let printed = if args.json {
-        let views: Result<Vec<serde_json::Value>, _> = items.iter().map(|item| view(&book, *item, period, today)).collect();
+        let views: Result<Vec<serde_json::Value>, _> =
+            items.iter().map(|item| view(&book, *item, period, today)).collect();
         views.map_err(io::Error::from).and_then(|views| json(&mut out, &views))
     } else {
         items

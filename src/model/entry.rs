@@ -1,6 +1,10 @@
 //! What may be entered by hand, whichever face it is typed into: the done figure of a cell, the choice at a doubt.
 
+mod deeds;
+
 use rust_decimal::Decimal;
+
+pub use deeds::*;
 
 use super::book::{Book, takes_city_figure};
 use super::change::Write;

@@ -426,9 +426,23 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in
-            ["", "Quzhou", "a/", "a/T", "a/T0", "a/T01", "a/48", "a/T1.", "a/T1@2024Q5", "a/P1/@2024Q1", "a/unit/", "a/view/", "a/T1/step/0", "a/T1/other/1", "a/T1/step/1@2024Q1"]
-        {
+        for text in [
+            "",
+            "Quzhou",
+            "a/",
+            "a/T",
+            "a/T0",
+            "a/T01",
+            "a/48",
+            "a/T1.",
+            "a/T1@2024Q5",
+            "a/P1/@2024Q1",
+            "a/unit/",
+            "a/view/",
+            "a/T1/step/0",
+            "a/T1/other/1",
+            "a/T1/step/1@2024Q1",
+        ] {
             assert!(text.parse::<Key>().is_err(), "{text}");
         }
     }

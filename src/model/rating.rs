@@ -251,6 +251,17 @@ impl Rating {
         Self { light, by_hand: true, ..self }
     }
 
+    /// The light before anybody set it: what the status and the lag give.
+    pub fn computed_light(&self, margins: Thresholds) -> Light {
+        match self.status {
+            Status::FarBehind => Light::Red,
+            Status::Behind => Light::Yellow,
+            Status::Unknown | Status::Stopped | Status::NotRated => Light::Grey,
+            Status::NotStarted => margins.by_lag(self.lag.unwrap_or_default()).1,
+            Status::OnTime | Status::Ahead | Status::Complete | Status::Exceeded => Light::Green,
+        }
+    }
+
     /// What ratings are ordered by, the worst first: the light, then the lag, then the status.
     pub fn badness(&self) -> (Light, Decimal, Status) {
         (self.light, -self.lag.unwrap_or_default(), self.status)
@@ -349,12 +360,10 @@ mod tests {
         };
         assert_eq!(rated(100, 75).light, Light::Green);
         assert_eq!((rated(90, 75).status, rated(90, 100).status), (Status::OnTime, Status::Complete));
-        assert_eq!([110, 111, 130, 131].map(|done| rated(done, 75).light), [
-            Light::Green,
-            Light::Yellow,
-            Light::Yellow,
-            Light::Red
-        ]);
+        assert_eq!(
+            [110, 111, 130, 131].map(|done| rated(done, 75).light),
+            [Light::Green, Light::Yellow, Light::Yellow, Light::Red]
+        );
         let none = Rating::of_ceiling(Decimal::ONE, Decimal::ZERO, false, Decimal::ONE_HUNDRED, Thresholds::default());
         assert_eq!(none.light, Light::Red, "anything where nothing is allowed");
     }
@@ -370,7 +379,11 @@ mod tests {
     #[test]
     fn the_worst_is_by_light_first() {
         let of = |percent: i64| Rating::of_percent(Decimal::from(percent), Decimal::from(75), Thresholds::default());
-        assert_eq!(Rating::worst([of(80), Rating::UNKNOWN, of(100)]), Some(Rating::UNKNOWN), "not known is never green");
+        assert_eq!(
+            Rating::worst([of(80), Rating::UNKNOWN, of(100)]),
+            Some(Rating::UNKNOWN),
+            "not known is never green"
+        );
         assert_eq!(Rating::worst([of(60), of(50), Rating::UNKNOWN]), Some(of(50)));
         assert_eq!(Rating::worst([]), None);
     }

@@ -11,7 +11,8 @@ use super::areas::AreaProgress;
 use super::figures::{amount, quota};
 use crate::catalog::Lang;
 use crate::model::{
-    Book, CITY_TOTAL, Confidence, Document, FilingState, Finding, ItemKey, ListCode, Period, QuotaRow, Rating, RowKind, Task,
+    Book, CITY_TOTAL, Confidence, Document, FilingState, Finding, ItemKey, ListCode, Period, QuotaRow, Rating, RowKind,
+    Task,
 };
 
 /// A task, as in `list --json`.
@@ -238,7 +239,12 @@ impl RowView {
         });
         Self {
             done: Cells(done.collect()),
-            ..Self::with(row, book.rate_row(row, period), book.filing_state(row.key, period, today), open_doubts(book, row.key))
+            ..Self::with(
+                row,
+                book.rate_row(row, period),
+                book.filing_state(row.key, period, today),
+                open_doubts(book, row.key),
+            )
         }
     }
 

@@ -81,6 +81,14 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// How far a task or row is, seen from the scope: an area's rows on its own quotas.
+    pub fn rate(&self, item: ItemKey, period: Period) -> Rating {
+        match (&self.of, self.book.row(item)) {
+            (For::Area(area), Some(row)) => self.book.rate_cell(row, area, period),
+            _ => self.book.rate(item, period),
+        }
+    }
+
     /// How far a task is.
     pub fn rate_task(&self, task: &Task, period: Period) -> Rating {
         self.book.rate_task(task, period)

@@ -21,7 +21,9 @@ pub(super) fn goal(course: Status, share: Decimal, margins: Thresholds, dice: &m
         Status::Complete => (100, 100),
         Status::Exceeded => (102, 125),
         Status::NotStarted => return Decimal::ZERO,
-        Status::OnTime | Status::Unknown | Status::Stopped | Status::NotRated => (share - behind + 1, share + behind - 1),
+        Status::OnTime | Status::Unknown | Status::Stopped | Status::NotRated => {
+            (share - behind + 1, share + behind - 1)
+        }
     };
     let low = low.max(3);
     at_least_zero(Decimal::from(dice.between(low, high.max(low))))

@@ -195,7 +195,13 @@ pub(super) fn row_filing(row: &QuotaRow, period: Period, status: Status, dice: &
         "各地按计划推进"
     };
     let (problems, next) = rest(subject, period, status, dice);
-    Filing { percent: None, progress: format!("{until}，“{name}”{state}。{lead}{deed}。"), problems, next, ..Filing::default() }
+    Filing {
+        percent: None,
+        progress: format!("{until}，“{name}”{state}。{lead}{deed}。"),
+        problems,
+        next,
+        ..Filing::default()
+    }
 }
 
 fn rest(subject: &Subject, period: Period, status: Status, dice: &mut Dice) -> (String, String) {

@@ -1,0 +1,136 @@
+//! 催办: what needs a phone call today, and why.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::scope::Scope;
+use crate::catalog::{Lang, Say};
+use crate::model::{Book, FilingState, ItemKey, Light, Period, Rating, Review};
+
+/// Why an item is on the chase list, the most urgent first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// 逾期: its deadline passed this many days ago and it is not complete.
+    Overdue(i64),
+    /// 退回: sent back with this reason and not filed again.
+    Returned(String),
+    /// 未报: nothing is filed; the due day passed this many days ago, or (negative) is still to come.
+    NotFiled(i64),
+    /// 新转红: red now and not red a period ago.
+    NewlyRed,
+    /// 连续两期未动: the same figures for two periods in a row, and not complete.
+    Unmoved,
+    /// 临期: its deadline is this many days off, and it is not complete.
+    Near(i64),
+}
+
+impl Reason {
+    /// The reason in a few words.
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Overdue(days) => lang.fill(Say::ChaseOverdue, &[days]),
+            Self::Returned(_) => lang.say(Say::ChaseReturned).to_owned(),
+            Self::NotFiled(days) if *days > 0 => lang.fill(Say::ChaseNotFiledLate, &[days]),
+            Self::NotFiled(_) => lang.say(Say::ChaseNotFiled).to_owned(),
+            Self::NewlyRed => lang.say(Say::ChaseNewlyRed).to_owned(),
+            Self::Unmoved => lang.say(Say::ChaseUnmoved).to_owned(),
+            Self::Near(days) => lang.fill(Say::ChaseNear, &[days]),
+        }
+    }
+
+    /// Its name for programs, whatever the language: `overdue`, `returned` …
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Overdue(_) => "overdue",
+            Self::Returned(_) => "returned",
+            Self::NotFiled(_) => "not_filed",
+            Self::NewlyRed => "newly_red",
+            Self::Unmoved => "unmoved",
+            Self::Near(_) => "near",
+        }
+    }
+}
+
+/// An item to chase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToChase {
+    /// The task or quota row.
+    pub item: ItemKey,
+    /// Why, the most urgent first; never empty.
+    pub reasons: Vec<Reason>,
+    /// How far it is.
+    pub rating: Rating,
+    /// Whom to call: its lead units as printed.
+    pub units: Vec<Arc<str>>,
+    /// How often it was chased in the period, and when last.
+    pub chased: Option<(u16, Option<NaiveDate>)>,
+}
+
+/// What is to be chased within a scope as of a day, the most urgent first. Closed and stopped items are not.
+pub fn chase_list(book: &Book<'_>, scope: &Scope<'_>, period: Period, today: NaiveDate) -> Vec<ToChase> {
+    let tasks = scope.tasks().map(|task| task.key);
+    let rows = scope.rows().into_iter().map(|row| row.key);
+    let mut list: Vec<ToChase> =
+        tasks.chain(rows).filter_map(|item| to_chase(book, scope, item, period, today)).collect();
+    list.sort_by(|a, b| (&a.reasons, a.rating.badness(), a.item).cmp(&(&b.reasons, b.rating.badness(), b.item)));
+    list
+}
+
+fn to_chase(book: &Book<'_>, scope: &Scope<'_>, item: ItemKey, period: Period, today: NaiveDate) -> Option<ToChase> {
+    if book.closed(item, period) || book.stopped(item, period) {
+        return None;
+    }
+    let reasons = reasons(book, scope, item, period, today);
+    (!reasons.is_empty()).then(|| ToChase {
+        item,
+        reasons,
+        rating: scope.rate(item, period),
+        units: book.lead_units(item).to_vec(),
+        chased: book.chase_of(item, period).map(|(chase, _)| (chase.times, chase.last)),
+    })
+}
+
+/// Why an item is to be chased as of a day; nothing for what is not.
+pub fn reasons(book: &Book<'_>, scope: &Scope<'_>, item: ItemKey, period: Period, today: NaiveDate) -> Vec<Reason> {
+    let rating = scope.rate(item, period);
+    let mut reasons = Vec::new();
+    let days = |from: NaiveDate| today.signed_duration_since(from).num_days();
+    match scope.filing_state(item, period, today) {
+        FilingState::Missing | FilingState::Overdue => {
+            reasons.push(Reason::NotFiled(days(book.document().settings.due(period))));
+        }
+        FilingState::Returned => {
+            let why = book.filing(item, period).map(|(filing, _)| &filing.review);
+            let why = if let Some(Review::Returned(reason)) = why { reason.clone() } else { String::new() };
+            reasons.push(Reason::Returned(why));
+        }
+        FilingState::Pending | FilingState::Accepted | FilingState::NotDue => {}
+    }
+    if rating.status.has_light() && !rating.status.is_complete() {
+        let past = days(book.deadline(item, period));
+        if past > 0 {
+            reasons.push(Reason::Overdue(past));
+        } else if -past <= i64::from(book.document().settings.near_days) {
+            reasons.push(Reason::Near(-past));
+        }
+        if let Some(before) = period.previous() {
+            let was = scope.rate(item, before);
+            if rating.light == Light::Red && was.light != Light::Red {
+                reasons.push(Reason::NewlyRed);
+            }
+            if unmoved(rating, was) {
+                reasons.push(Reason::Unmoved);
+            }
+        }
+    }
+    reasons.sort();
+    reasons
+}
+
+/// Whether what is known of two periods in a row is the same: nothing has moved.
+pub(super) fn unmoved(now: Rating, before: Rating) -> bool {
+    let known = |rating: Rating| rating.percent.filter(|percent| *percent < Decimal::ONE_HUNDRED);
+    known(now).is_some() && known(now) == known(before) && now.target == before.target
+}
