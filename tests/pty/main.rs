@@ -1,0 +1,6 @@
+//! The real program on a real pseudo-terminal.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod program;
+mod story;
+mod terminal;

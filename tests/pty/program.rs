@@ -1,0 +1,141 @@
+//! Started, used, hung up, killed, started again.
+
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+use crate::terminal::{Terminal, duban};
+
+#[test]
+fn a_day_at_the_office_is_there_again_the_next_morning() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path());
+    terminal.shows("任务 1/130");
+    terminal.send("/czj");
+    terminal.shows("市财政局");
+    terminal.shows("6项");
+    terminal.send("\x1b");
+    terminal.shows("任务 1/130");
+    terminal.send("/5\r");
+    terminal.settle();
+    terminal.send("e60\t新增制造业中长期贷款102亿元。\x13");
+    terminal.shows("已存 #2");
+    terminal.send("4/17-1\r");
+    terminal.settle();
+    terminal.send("llllle8.2\r");
+    terminal.shows("已存 #3");
+    terminal.shows("8.2/12.6");
+    terminal.send("u");
+    terminal.shows("已撤销 #3，记为 #4");
+    terminal.send("U");
+    terminal.shows("记为 #5");
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+    let bytes = terminal.seen.lock().unwrap().1.clone();
+    assert!(bytes.ends_with(b"\x1b[?25h\x1b[?1049l"), "the terminal is given back");
+    drop(terminal);
+
+    let terminal = Terminal::start(data.path());
+    terminal.shows("60.0%");
+    let (status, log, _) = duban(data.path(), &["log"]);
+    assert_eq!((status, log.lines().count()), (0, 6), "head and five commits:\n{log}");
+    assert!(log.contains("8.2"), "{log}");
+}
+
+#[test]
+fn killed_in_mid_edit_nothing_saved_is_gone_and_the_draft_is_offered() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path());
+    terminal.shows("任务 1/130");
+    terminal.send("e33\x13");
+    terminal.shows("已存 #2");
+    terminal.send("je\t写到一半的进展");
+    terminal.shows("写到一半的进展");
+    terminal.settle();
+    terminal.child.kill().unwrap();
+    terminal.ended();
+
+    let mut terminal = Terminal::start(data.path());
+    terminal.shows("有未保存的草稿");
+    terminal.shows("写到一半的进展");
+    terminal.send("\r");
+    terminal.shows("填报 2 ");
+    terminal.send("\x13");
+    terminal.shows("已存 #3");
+    terminal.shows("33.0%");
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+}
+
+#[test]
+fn a_dropped_line_ends_the_program_and_keeps_the_draft() {
+    for ignoring in [false, true] {
+        let data = tempfile::tempdir().unwrap();
+        let mut terminal =
+            if ignoring { Terminal::start_ignoring_hangup(data.path()) } else { Terminal::start(data.path()) };
+        terminal.shows("任务 1/130");
+        terminal.send("e\t线路断开之前");
+        terminal.shows("线路断开之前");
+        terminal.hang_up();
+        terminal.ended();
+        let terminal = Terminal::start(data.path());
+        terminal.shows("线路断开之前");
+    }
+}
+
+#[test]
+fn idle_sends_nothing_and_wakes_nobody() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(data.path());
+    terminal.shows("任务 1/130");
+    terminal.settle();
+    // The database's own threads come to rest a moment after the start.
+    thread::sleep(Duration::from_secs(2));
+    let before = (terminal.bytes(), terminal.wake_ups());
+    thread::sleep(Duration::from_secs(3));
+    assert_eq!((terminal.bytes(), terminal.wake_ups()), before);
+}
+
+#[test]
+fn a_frame_is_one_write() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path());
+    terminal.shows("任务 1/130");
+    terminal.settle();
+    for key in ["j", "j", "2", "4", "l", "8"] {
+        let before = terminal.counter("io", "syscw");
+        let bytes = terminal.bytes();
+        terminal.send(key);
+        terminal.wait("an answer", |t| t.bytes() > bytes);
+        terminal.settle();
+        assert_eq!(terminal.counter("io", "syscw") - before, 1, "{key}");
+    }
+}
+
+#[test]
+fn a_second_writer_is_told_who_holds_the_ledger_and_a_reader_is_not_kept_waiting() {
+    let data = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(data.path());
+    terminal.shows("任务 1/130");
+    let (status, _, error) = duban(data.path(), &["file", "T1", "--percent", "10"]);
+    assert_eq!(status, 4);
+    assert!(error.contains(&terminal.pid().to_string()) && error.lines().count() == 2, "{error}");
+    let (status, found, _) = duban(data.path(), &["who", "充电桩"]);
+    assert_eq!(status, 0);
+    assert!(found.contains("市发改委"), "{found}");
+    let mut second = Terminal::start(data.path());
+    assert_eq!(second.ended(), 4);
+}
+
+#[test]
+fn a_panic_would_give_the_terminal_back_and_so_does_a_signal() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path());
+    terminal.shows("任务 1/130");
+    let status = Command::new("kill").args(["-TERM", &terminal.pid().to_string()]).status().unwrap();
+    assert!(status.success());
+    assert_eq!(terminal.ended(), 0);
+    terminal.settle();
+    let bytes = terminal.seen.lock().unwrap().1.clone();
+    assert!(bytes.ends_with(b"\x1b[?25h\x1b[?1049l"));
+}
