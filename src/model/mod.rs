@@ -13,6 +13,7 @@ pub mod period;
 pub mod quota;
 pub mod rating;
 pub mod record;
+pub mod target;
 pub mod task;
 pub mod unit;
 
@@ -28,5 +29,6 @@ pub use period::{Period, Span};
 pub use quota::{AreaQuota, Done, Quota, QuotaRow, RowKind, SumCheck};
 pub use rating::{Light, Rating, Status, Thresholds};
 pub use record::Record;
+pub use target::{Comparator, Target};
 pub use task::Task;
 pub use unit::{Aliases, Unit};
