@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Comparator {
-    /// `>=`: 以上, 不少于, 达到, 完成, and a bare figure that more would not spoil.
+    /// `>=`: 以上, 不少于, 达到.
     AtLeast,
     /// `>`: 突破, 超过, 高于.
     MoreThan,
-    /// `=`: exactly this.
+    /// `=`: a bare figure (实施项目1000个).
     Equal,
     /// `<=`: 以内, 以下, 控制在, 不超过.
     AtMost,
