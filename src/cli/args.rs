@@ -323,7 +323,7 @@ pub(super) struct Request {
 pub(super) struct Decide {
     pub key: String,
     pub no: u16,
-    #[arg(long, num_args = 0..=1, allow_hyphen_values = true)]
+    #[arg(long, num_args = 0..=1)]
     #[expect(clippy::option_option, reason = "given or not, with a note or not")]
     pub grant: Option<Option<String>>,
     #[arg(long, allow_hyphen_values = true)]
