@@ -91,23 +91,23 @@ fn tasks_table(book: &Book<'_>, tasks: &[&Task], when: (Period, NaiveDate), lang
     let mut columns = vec![Column::new("key", Say::CliHeadKey), Column::new("no", Say::CliHeadNo).programs_only()];
     columns.extend(rating_columns());
     columns.extend([
-        Column::new("filing", Say::CliHeadFiling),
         Column::new("text", Say::CliHeadText),
         Column::new("leaders", Say::CliHeadLeaders),
         Column::new("lead_units", Say::CliHeadLeadUnits),
         Column::new("coop_units", Say::CliHeadCoopUnits).programs_only(),
         Column::new("deadline", Say::CliHeadDeadline).programs_only(),
+        Column::new("filing", Say::CliHeadFiling),
     ]);
     let row = |task: &&Task| {
         let mut cells = vec![Cell::new(task.key.to_string()), Cell::new(number(book, task.key))];
         cells.extend(rating_cells(book.rate_task(task, when.0), lang));
         cells.extend([
-            filing_cell(book, task.key, when, lang),
             Cell::new(task.text.clone()),
             Cell::new(names(&task.leaders)),
             Cell::new(names(&task.lead_units)),
             Cell::new(names(&task.coop_units)),
             Cell::new(book.deadline(task.key, when.0).to_string()),
+            filing_cell(book, task.key, when, lang),
         ]);
         cells
     };
@@ -127,9 +127,9 @@ fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], when: (Period, NaiveDate), la
     ];
     columns.extend(rating_columns());
     columns.extend([
-        Column::new("filing", Say::CliHeadFiling),
         Column::new("lead_units", Say::CliHeadLeadUnits),
         Column::new("coop_units", Say::CliHeadCoopUnits).programs_only(),
+        Column::new("filing", Say::CliHeadFiling),
     ]);
     let row = |row: &&QuotaRow| {
         let total = quota(&row.total, lang);
@@ -145,8 +145,8 @@ fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], when: (Period, NaiveDate), la
             sum_cell(row),
         ];
         cells.extend(rating_cells(book.rate_row(row, when.0), lang));
-        cells.push(filing_cell(book, row.key, when, lang));
         cells.extend([Cell::new(names(&row.lead_units)), Cell::new(names(&row.coop_units))]);
+        cells.push(filing_cell(book, row.key, when, lang));
         cells
     };
     Table { columns, rows: rows.iter().map(row).collect() }

@@ -153,8 +153,22 @@ fn table(views: &[model::View], lang: Lang) -> Table {
             ),
             Cell::word(view.late.to_string(), late),
             Cell::new(view.search.clone()),
-            Cell::new(format!("{}{arrow}", lang.sort_by(view.sort))),
+            Cell::word(sort_name(view), format!("{}{arrow}", lang.sort_by(view.sort))),
         ]
     };
     Table { columns, rows: views.iter().map(row).collect() }
+}
+
+/// The column's name as it is typed, with a `-` in front where the order is from the other end.
+fn sort_name(view: &model::View) -> String {
+    let name = match view.sort {
+        SortBy::Number => "number",
+        SortBy::Worst => "worst",
+        SortBy::Percent => "percent",
+        SortBy::Filing => "filing",
+        SortBy::Deadline => "deadline",
+        SortBy::Leader => "leader",
+        SortBy::Unit => "unit",
+    };
+    if view.reversed { format!("-{name}") } else { name.to_owned() }
 }

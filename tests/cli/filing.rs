@@ -31,7 +31,7 @@ fn an_emptied_filing_is_gone() {
     let fresh = Fresh::new();
     fresh.ok(["file", "T5", "--period", "2024Q3", "--progress", "误填"]);
     fresh.ok(["file", "T5", "--period", "2024Q3", "--progress", ""]);
-    assert_eq!(fresh.json(["show", "T5", "--period", "2024Q3", "--json"])[0]["filing"], "待填报");
+    assert_eq!(fresh.json(["show", "T5", "--period", "2024Q3", "--json"])[0]["filing"], "逾期未报");
 }
 
 #[test]

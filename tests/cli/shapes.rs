@@ -132,7 +132,7 @@ fn tsv_has_a_head_and_as_many_cells_on_every_line() {
     assert!(
         fresh
             .ok(["list"])
-            .starts_with("key\tno\tlight\tstatus\tpercent\ttext\tleaders\tlead_units\tcoop_units\tdeadline\n")
+            .starts_with("key\tno\tlight\tstatus\tpercent\ttext\tleaders\tlead_units\tcoop_units\tdeadline\tfiling\n")
     );
 }
 

@@ -76,3 +76,44 @@ fn while_a_screen_is_open_other_writers_are_refused_and_readers_are_not() {
     drop(rest.join().unwrap());
     fresh.ok(["quota", "P17.1", "江山市", "8.2", "--period", "2024Q3"]);
 }
+
+/// Runs on a terminal, types an answer when a question mark is shown, and answers what was shown and the exit status.
+fn asked_on_a_terminal(fresh: &Fresh, args: &[&str], answer: &str) -> (String, u32) {
+    let size = PtySize { rows: 24, cols: 120, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_duban"));
+    command.args(args);
+    command.env_clear();
+    command.env("DUBAN_DATA", fresh.data());
+    command.env("TERM", "xterm");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut writer = pair.master.take_writer().unwrap();
+    let mut shown = Vec::new();
+    let mut more = [0; 256];
+    let mut answered = false;
+    while let Ok(read @ 1..) = reader.read(&mut more) {
+        shown.extend_from_slice(&more[..read]);
+        if !answered && String::from_utf8_lossy(&shown).contains("(y/n)") {
+            writer.write_all(answer.as_bytes()).unwrap();
+            answered = true;
+        }
+    }
+    (String::from_utf8_lossy(&shown).into_owned(), child.wait().unwrap().exit_code())
+}
+
+#[test]
+fn on_a_terminal_a_figure_lower_than_before_is_asked_about() {
+    let fresh = Fresh::new();
+    fresh.ok(["quota", "P17.1", "江山市", "8", "--period", "2024Q2"]);
+    let lower = ["quota", "P17.1", "江山市", "7", "--period", "2024Q3"];
+    let done = || fresh.shown("P17.1", "2024Q3")["done"].clone();
+    let (shown, status) = asked_on_a_terminal(&fresh, &lower, "n\n");
+    assert!(shown.contains("小于上一期累计数（8）") && shown.contains("没有写入"), "{shown}");
+    assert_eq!((status, done()), (3, serde_json::json!({})));
+    let (shown, status) = asked_on_a_terminal(&fresh, &lower, "y\n");
+    assert_eq!((status, done()), (0, serde_json::json!({"江山市": "7"})), "{shown}");
+    let (shown, status) = asked_on_a_terminal(&fresh, &["quota", "P17.1", "江山市", "9", "--period", "2024Q3"], "");
+    assert!(status == 0 && !shown.contains("(y/n)"), "more than before is not asked about: {shown}");
+}
