@@ -198,14 +198,14 @@ pub(super) struct Light {
     #[arg(required_unless_present = "from")]
     pub key: Option<String>,
     #[arg(required_unless_present_any = ["clear", "from"])]
-    pub light: Option<LightName>,
+    pub color: Option<LightName>,
     #[arg(required_unless_present_any = ["clear", "from"])]
     pub reason: Option<String>,
     #[arg(long)]
     pub period: Option<String>,
-    #[arg(long, conflicts_with_all = ["light", "reason"])]
+    #[arg(long, conflicts_with_all = ["color", "reason"])]
     pub clear: bool,
-    #[arg(long, conflicts_with_all = ["key", "light", "reason", "clear"])]
+    #[arg(long, conflicts_with_all = ["key", "color", "reason", "clear"])]
     pub from: Option<PathBuf>,
 }
 
@@ -238,7 +238,6 @@ pub(super) struct Chase {
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Target {
     #[arg(required_unless_present = "from")]
     pub key: Option<String>,

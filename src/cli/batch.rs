@@ -230,7 +230,9 @@ pub(super) fn keys(
     }
     let names = names(&deeds);
     let mut together = Together::new(&before);
-    deeds.iter().for_each(|deed| together.add(&deed.writes));
+    for deed in &deeds {
+        together.add(&deed.writes);
+    }
     let seq = desk.commit(session, intent, None, together.writes())?;
     say(session, &told(&names, seq))
 }
@@ -297,9 +299,9 @@ fn read(session: &Session, from: &Path) -> Result<Vec<Element>, Stop> {
     if list.is_empty() {
         return Err(Stop::input(lang.fill(Say::CliBatchEmpty, &[&name]), todo));
     }
-    let element = |(at, raw): (usize, &Box<RawValue>)| {
+    let element = |(at, raw): (usize, Box<RawValue>)| {
         let no = at + 1;
         serde_json::from_str(raw.get()).map_err(|_| Stop::input(lang.fill(Say::CliBatchNotAnObject, &[&no]), todo))
     };
-    list.iter().enumerate().map(element).collect()
+    list.into_iter().enumerate().map(element).collect()
 }

@@ -24,7 +24,7 @@ pub(super) fn run(session: &Session, args: &Light) -> Result<Exit, Stop> {
             deed(session, book, &key, (typed.as_deref().or(period), set))
         });
     }
-    let set = args.light.map(|light| (model::Light::from(light), args.reason.clone().unwrap_or_default()));
+    let set = args.color.map(|light| (model::Light::from(light), args.reason.clone().unwrap_or_default()));
     let keys: Vec<String> = args.key.iter().cloned().collect();
     let deed = |book: &Book<'_>, key: &str| deed(session, book, key, (period, set.clone()));
     batch::keys(session, Intent::Override, &keys, deed, |names, seq| match &set {

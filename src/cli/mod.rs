@@ -11,6 +11,7 @@ mod args;
 mod batch;
 mod chase;
 mod check;
+mod deed_words;
 mod doubts;
 mod export;
 mod fail;

@@ -124,8 +124,8 @@ fn deed(session: &Session, book: &Book<'_>, asked: &Step) -> Result<Deed, Stop> 
         Some(step)
     };
     let writes = put_step(book, item, asked.no, step).map_err(|why| {
-        let stop = Stop::no_deed(lang, &name, why);
-        if matches!(why, NoDeed::NoReason | NoDeed::TooLong) { stop.in_field("text") } else { stop }
+        let refused = Stop::no_deed(lang, &name, why);
+        if matches!(why, NoDeed::NoReason | NoDeed::TooLong) { refused.in_field("text") } else { refused }
     })?;
     // Steps that are added are never the same.
     let about = if asked.no.is_some() { name } else { String::new() };

@@ -14,7 +14,7 @@ use super::{json, pick, words};
 
 /// Why, as programs read it.
 #[derive(Serialize)]
-struct Reason {
+struct Because {
     key: String,
     period: String,
     status: &'static str,
@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, args: &Why) -> Result<Exit, Stop> {
     let items = pick::items(session, &book, &args.key)?;
     let reason = |item: &Item<'_>| {
         let rating = book.rate(item.key(), period);
-        Reason {
+        Because {
             key: item.key().to_string(),
             period: period.to_string(),
             status: Lang::Zh.status(rating.status),
@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Why) -> Result<Exit, Stop> {
             why: why(&book, item.key(), period, lang),
         }
     };
-    let reasons: Vec<Reason> = items.iter().map(reason).collect();
+    let reasons: Vec<Because> = items.iter().map(reason).collect();
     let mut out = session.out();
     let done = if args.json {
         json(&mut out, &reasons)
