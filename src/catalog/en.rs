@@ -823,7 +823,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliOptComparator, "how it is compared: >= > = <= < ~ first all up down done tiers"),
     (Say::CliOptTargetValue, "the figure to reach"),
     (Say::CliOptTiers, "the higher tiers, such as 5,6"),
-    (Say::CliOptTargetUnit, "what it counts, such as 亿元, %"),
+    (Say::CliOptTargetUnit, "what it counts, such as km or %"),
     (Say::CliOptTargetDeadline, "its own deadline, such as 2024-10-31; empty: the task's"),
     (Say::CliOptRate, "a rate, compared with the whole target in every period (--rate=no: a count)"),
     (

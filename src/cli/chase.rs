@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{self, NoDeed};
 use crate::model::{Book, Intent};
-use crate::report::figures::{amount, number, percent};
+use crate::report::figures::{number, percent, points};
 use crate::report::{For, Scope, ToChase, chase_list};
 
 use super::args::{Chase, Format};
@@ -114,7 +114,7 @@ fn list(session: &Session, args: &Chase) -> Result<Exit, Stop> {
             .collect(),
         status: Lang::Zh.status(one.rating.status),
         light: one.rating.status.has_light().then(|| Lang::Zh.light(one.rating.light)),
-        percent: one.rating.percent.map(amount),
+        percent: one.rating.percent.map(points),
         filing: Lang::Zh.filing_state(scope.filing_state(one.item, period, today)),
         deadline: book.deadline(one.item, period).to_string(),
         times: one.chased.map_or(0, |(times, _)| times),

@@ -1,12 +1,14 @@
 //! `duban list`: tasks or quota rows, filtered.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, RowKind, Task};
 use crate::report::figures::{amount, number, percent, quota, with_unit};
 use crate::report::json::{RowView, TaskView};
-use crate::report::{For, Listing};
+use crate::report::{For, Scope, listing};
 
 use super::args::{Format, List};
 use super::fail::{Exit, Stop};
@@ -23,16 +25,21 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     let today = pick::today(session, &book);
     let saved = args.view.as_deref().map(|typed| view::named(session, &book, typed)).transpose()?;
     let view = view::asked(session, &book, saved.unwrap_or_default(), &args.filters)?;
-    let found = (!view.search.is_empty())
+    let area = args.area.as_deref().map(|typed| pick::area(session, &book, typed)).transpose()?;
+    let scope = Scope::new(&book, &area.map_or(For::All, For::Area));
+    let found: Option<HashSet<ItemKey>> = (!view.search.is_empty())
         .then(|| who::find(&book, &view.search).into_iter().map(super::item::Item::key).collect());
-    let mut listing = Listing::new(&book, &view, found, (period, today));
-    if let Some(typed) = &args.area {
-        listing = listing.within(&For::Area(pick::area(session, &book, typed)?));
-    }
+    let narrowed = |items: Vec<ItemKey>| {
+        let sought = |item: &ItemKey| found.as_ref().is_none_or(|found| found.contains(item));
+        let admitted = |item: &ItemKey| listing::admits(&book, scope.aliases(), &view, *item, (period, today));
+        let mut items: Vec<ItemKey> = items.into_iter().filter(sought).filter(admitted).collect();
+        listing::sort(&book, &mut items, (view.sort, view.reversed), (period, today));
+        items
+    };
     let mut out = session.out();
     let format = format(args.shape, &out);
     let (found, done) = if args.livelihood {
-        let keys = listing.of(book.rows().iter().map(|row| row.key));
+        let keys = narrowed(scope.rows().iter().map(|row| row.key).collect());
         let rows: Vec<&QuotaRow> = keys.into_iter().filter_map(|key| book.row(key)).collect();
         let done = match format {
             Format::Json => {
@@ -42,7 +49,7 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
         };
         (rows.len(), done)
     } else {
-        let keys = listing.of(book.tasks().map(|task| task.key));
+        let keys = narrowed(scope.tasks().map(|task| task.key).collect());
         let tasks: Vec<&Task> = keys.into_iter().filter_map(|key| book.task(key)).collect();
         let done = match format {
             Format::Json => {

@@ -1,10 +1,13 @@
 //! `duban request` and `duban decide`: asking for a later deadline, other content, an end or a closure; granting and refusing.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::model::entry;
-use crate::model::{self, Book, Intent, ItemKey, Outcome, RequestKind};
+use crate::model::{Book, Intent, ItemKey, Outcome, RequestKind};
+use crate::report::json::{RequestView, requests};
 
 use super::args::{Decide, Format, Request};
 use super::batch::{self, Deed};
@@ -13,20 +16,12 @@ use super::session::Session;
 use super::table::{Cell, Column, Table};
 use super::{figure, format, json, pick};
 
-/// A request, as programs read it.
+/// A request with the item it is about, as programs read it.
 #[derive(Serialize)]
-pub(super) struct RequestView {
+pub(super) struct Asked {
     key: String,
-    no: u16,
-    kind: RequestKind,
-    since: String,
-    reason: String,
-    until: Option<String>,
-    outcome: &'static str,
-    approver: Option<String>,
-    note: Option<String>,
-    #[serde(skip)]
-    shown: &'static str,
+    #[serde(flatten)]
+    view: RequestView,
 }
 
 pub(super) fn run(session: &Session, args: &Request) -> Result<Exit, Stop> {
@@ -79,8 +74,13 @@ fn list(session: &Session, args: &Request) -> Result<Exit, Stop> {
     let desk = session.read()?;
     let book = pick::book(session, &desk.ledger)?;
     let views = match &args.key {
-        Some(key) => views(&book, pick::one_item(session, &book, key)?.key(), lang),
-        None => book.open_requests().map(|(item, no, request)| view(item, no, request, lang)).collect(),
+        Some(key) => views(&book, pick::one_item(session, &book, key)?.key()),
+        None => {
+            let open: BTreeSet<ItemKey> = book.open_requests().map(|(item, _, _)| item).collect();
+            let mut views: Vec<Asked> = open.into_iter().flat_map(|item| views(&book, item)).collect();
+            views.retain(|asked| asked.view.outcome == "asked");
+            views
+        }
     };
     let mut out = session.out();
     let done = match format(args.shape, &out) {
@@ -95,33 +95,12 @@ fn list(session: &Session, args: &Request) -> Result<Exit, Stop> {
 }
 
 /// The requests about an item.
-pub(super) fn views(book: &Book<'_>, item: ItemKey, lang: Lang) -> Vec<RequestView> {
-    book.requests(item).map(|(no, request, _)| view(item, no, request, lang)).collect()
-}
-
-fn view(item: ItemKey, no: u16, request: &model::Request, lang: Lang) -> RequestView {
-    let (outcome, said) = match &request.outcome {
-        Outcome::Asked => ("asked", None),
-        Outcome::Granted { approver, note } => ("granted", Some((approver.clone(), note.clone()))),
-        Outcome::Refused { approver, note } => ("refused", Some((approver.clone(), note.clone()))),
-    };
-    let (approver, note) = said.unzip();
-    RequestView {
-        key: item.to_string(),
-        no,
-        kind: request.kind,
-        since: request.since.to_string(),
-        reason: request.reason.clone(),
-        until: request.until.map(|day| day.to_string()),
-        outcome,
-        approver,
-        note,
-        shown: lang.outcome(&request.outcome),
-    }
+pub(super) fn views(book: &Book<'_>, item: ItemKey) -> Vec<Asked> {
+    requests(book, item).into_iter().map(|view| Asked { key: item.to_string(), view }).collect()
 }
 
 /// A table of requests.
-pub(super) fn table(views: &[RequestView], lang: Lang) -> Table {
+pub(super) fn table(views: &[Asked], lang: Lang) -> Table {
     let columns = vec![
         Column::new("key", Say::CliHeadKey),
         Column::new("no", Say::CliHeadNo),
@@ -133,7 +112,13 @@ pub(super) fn table(views: &[RequestView], lang: Lang) -> Table {
         Column::new("approver", Say::CliHeadApprover),
         Column::new("note", Say::CliHeadNote),
     ];
-    let row = |view: &RequestView| {
+    let row = |asked: &Asked| {
+        let view = &asked.view;
+        let shown = lang.say(match view.outcome {
+            "granted" => Say::OutcomeGranted,
+            "refused" => Say::OutcomeRefused,
+            _ => Say::OutcomeAsked,
+        });
         let kind = match view.kind {
             RequestKind::Extend => "extend",
             RequestKind::Adjust => "adjust",
@@ -141,10 +126,10 @@ pub(super) fn table(views: &[RequestView], lang: Lang) -> Table {
             RequestKind::Close => "close",
         };
         vec![
-            Cell::new(view.key.clone()),
+            Cell::new(asked.key.clone()),
             Cell::new(view.no.to_string()),
             Cell::word(kind, lang.request_kind(view.kind)),
-            Cell::word(view.outcome, view.shown),
+            Cell::word(view.outcome, shown),
             Cell::new(view.until.clone().unwrap_or_default()),
             Cell::new(view.since.clone()),
             Cell::new(view.reason.clone()),

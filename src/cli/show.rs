@@ -1,5 +1,6 @@
 //! `duban show`: all there is about one task, row or item.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -9,18 +10,15 @@ use crate::catalog::{Lang, Say};
 use crate::model::{Book, CITY_TOTAL, Filing, Finding, ItemKey, Period, QuotaRow, Review};
 use crate::report::chase::reasons;
 use crate::report::figures::{amount, done, number, percent, quota, with_unit};
-use crate::report::json::{RowView, TaskView};
+use crate::report::json::{RowView, TaskView, steps};
 use crate::report::{For, Reason, Scope, why};
 
 use super::args::{Format, Show};
 use super::fail::{Exit, Stop};
 use super::item::{Item, names};
 use super::out::Out;
-use super::request::RequestView;
 use super::session::Session;
-use super::step::StepView;
 use super::table::{Cell, Column, Table};
-use super::target::TargetView;
 use super::{json, pick, request, step, target, words};
 
 /// An item with what is filed on it, as programs read it.
@@ -32,37 +30,10 @@ struct Shown<'a, V> {
     progress: &'a str,
     problems: &'a str,
     next: &'a str,
-    review: Reviewed<'a>,
-    why: String,
-    deadline_now: String,
-    figures: Vec<TargetView>,
-    steps: Vec<StepView>,
-    requests: Vec<RequestView>,
-    light_set: Option<Set<'a>>,
-    chased: Option<Chased<'a>>,
+    /// The figures reached on each target, by its number and the period.
+    actuals: BTreeMap<u16, BTreeMap<String, String>>,
+    /// Why it is to be chased: `overdue`, `returned`, …
     chase_reasons: Vec<&'static str>,
-}
-
-/// What the office made of a filing: `pending`, `returned` with the reason, `accepted`; null where nothing is filed.
-#[derive(Serialize)]
-struct Reviewed<'a> {
-    state: Option<&'static str>,
-    reason: Option<&'a str>,
-}
-
-/// A light set by hand.
-#[derive(Serialize)]
-struct Set<'a> {
-    light: &'static str,
-    reason: &'a str,
-}
-
-/// How the item was chased in the period.
-#[derive(Serialize)]
-struct Chased<'a> {
-    times: u16,
-    last: Option<String>,
-    note: &'a str,
 }
 
 pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
@@ -74,7 +45,7 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
     let mut out = session.out();
     let printed = if args.json {
         let views: Result<Vec<serde_json::Value>, _> =
-            items.iter().map(|item| view(&book, *item, (period, today), session.lang)).collect();
+            items.iter().map(|item| view(&book, *item, (period, today))).collect();
         views.map_err(io::Error::from).and_then(|views| json(&mut out, &views))
     } else {
         items
@@ -90,11 +61,10 @@ fn view(
     book: &Book<'_>,
     item: Item<'_>,
     (period, today): (Period, NaiveDate),
-    lang: Lang,
 ) -> serde_json::Result<serde_json::Value> {
     match item {
-        Item::Task(task) => with_filing(book, item, TaskView::of(book, task, period, today), (period, today), lang),
-        Item::Row(row) => with_filing(book, item, RowView::of(book, row, period, today), (period, today), lang),
+        Item::Task(task) => with_filing(book, item, TaskView::of(book, task, period, today), (period, today)),
+        Item::Row(row) => with_filing(book, item, RowView::of(book, row, period, today), (period, today)),
     }
 }
 
@@ -103,41 +73,28 @@ fn with_filing<V: Serialize>(
     item: Item<'_>,
     view: V,
     (period, today): (Period, NaiveDate),
-    lang: Lang,
 ) -> serde_json::Result<serde_json::Value> {
     let key = item.key();
     let empty = Filing::default();
     let filing = book.filing(key, period).map_or(&empty, |(filing, _)| filing);
-    let (state, reason) = match &filing.review {
-        _ if !book.has_filed(key, period) => (None, None),
-        Review::Pending => (Some("pending"), None),
-        Review::Returned(reason) => (Some("returned"), Some(reason.as_str())),
-        Review::Accepted => (Some("accepted"), None),
-    };
-    let closed = book.closed(key, period) || book.stopped(key, period);
-    let reasons = if closed { Vec::new() } else { reasons(book, &Scope::new(book, &For::All), key, period, today) };
+    let targets = target::views(book, key, period);
     serde_json::to_value(Shown {
         view,
         period: period.to_string(),
         progress: &filing.progress,
         problems: &filing.problems,
         next: &filing.next,
-        review: Reviewed { state, reason },
-        why: why(book, key, period, lang),
-        deadline_now: book.deadline(key, period).to_string(),
-        figures: target::views(book, key, period),
-        steps: step::views(book, key),
-        requests: request::views(book, key, lang),
-        light_set: book
-            .override_of(key, period)
-            .map(|(set, _)| Set { light: Lang::Zh.light(set.light), reason: &set.reason }),
-        chased: book.chase_of(key, period).map(|(chase, _)| Chased {
-            times: chase.times,
-            last: chase.last.map(|day| day.to_string()),
-            note: &chase.note,
-        }),
-        chase_reasons: reasons.iter().map(Reason::name).collect(),
+        actuals: targets.into_iter().map(|target| (target.view.no, target.actuals)).collect(),
+        chase_reasons: to_chase(book, key, period, today).iter().map(Reason::name).collect(),
     })
+}
+
+/// Why an item is to be chased; what is closed or stopped is not.
+fn to_chase(book: &Book<'_>, item: ItemKey, period: Period, today: NaiveDate) -> Vec<Reason> {
+    if book.closed(item, period) || book.stopped(item, period) {
+        return Vec::new();
+    }
+    reasons(book, &Scope::new(book, &For::All), item, period, today)
 }
 
 fn for_people(
@@ -183,8 +140,8 @@ fn for_people(
         cells(book, row, period, lang).print(Format::Table, lang, out)?;
     }
     let targets = target::views(book, key, period);
-    let steps = step::views(book, key);
-    let requests = request::views(book, key, lang);
+    let steps = steps(book, key);
+    let requests = request::views(book, key);
     let parts = [
         (!targets.is_empty()).then(|| target::table(book, key, &targets, lang)),
         (!steps.is_empty()).then(|| step::table(&steps, lang)),
@@ -217,11 +174,8 @@ fn filed(book: &Book<'_>, item: ItemKey, (period, today): (Period, NaiveDate), l
 
 /// Why the item is to be chased, and how it was.
 fn chased(book: &Book<'_>, item: ItemKey, (period, today): (Period, NaiveDate), lang: Lang) -> String {
-    let mut lines = Vec::new();
-    if !book.closed(item, period) && !book.stopped(item, period) {
-        let reasons = reasons(book, &Scope::new(book, &For::All), item, period, today);
-        lines.push(reasons.iter().map(|reason| reason.text(lang)).collect::<Vec<_>>().join("、"));
-    }
+    let reasons = to_chase(book, item, period, today);
+    let mut lines = vec![reasons.iter().map(|reason| reason.text(lang)).collect::<Vec<_>>().join("、")];
     if let Some((chase, _)) = book.chase_of(item, period) {
         let last = chase.last.map(|day| day.to_string()).unwrap_or_default();
         lines.push(lang.fill(Say::CliChasedTimes, &[&chase.times, &last, &chase.note]));

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{NoDeed, put_step};
 use crate::model::{self, Book, Intent, ItemKey, StepState};
+use crate::report::json::{StepView, steps};
 
 use super::args::{Format, Step, StepName};
 use super::batch::{self, Deed, Element};
@@ -18,16 +17,6 @@ use super::{format, json, pick};
 
 /// The fields of an element of a batch: without a number a step is added.
 const FIELDS: &[&str] = &["key", "no", "text", "unit", "deadline", "state", "remove"];
-
-/// A step, as programs read it.
-#[derive(Serialize)]
-pub(super) struct StepView {
-    pub no: u16,
-    pub text: String,
-    pub unit: Option<Arc<str>>,
-    pub deadline: Option<String>,
-    pub state: StepState,
-}
 
 pub(super) fn run(session: &Session, args: &Step) -> Result<Exit, Stop> {
     let lang = session.lang;
@@ -137,7 +126,7 @@ fn list(session: &Session, args: &Step) -> Result<Exit, Stop> {
     let desk = session.read()?;
     let book = pick::book(session, &desk.ledger)?;
     let item = task(session, &book, args.key.as_deref().unwrap_or_default())?;
-    let mut views = views(&book, item);
+    let mut views = steps(&book, item);
     if let Some(no) = args.no {
         views.retain(|view| view.no == no);
     }
@@ -152,18 +141,6 @@ fn list(session: &Session, args: &Step) -> Result<Exit, Stop> {
         return Err(Stop::new(Exit::Nothing, what, lang.fill(Say::CliNoStepsTodo, &[&item])));
     }
     Ok(Exit::Done)
-}
-
-/// The steps of a task.
-pub(super) fn views(book: &Book<'_>, item: ItemKey) -> Vec<StepView> {
-    let view = |(no, step, _): (u16, &model::Step, model::Seq)| StepView {
-        no,
-        text: step.text.clone(),
-        unit: step.unit.clone(),
-        deadline: step.deadline.map(|day| day.to_string()),
-        state: step.state,
-    };
-    book.steps(item).map(view).collect()
 }
 
 /// A table of steps.

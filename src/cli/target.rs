@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{NoDeed, earlier_actual, put_actual, put_target};
 use crate::model::{self, Book, Comparator, Intent, ItemKey, Period};
-use crate::report::figures::amount;
+use crate::report::figures::{amount, points};
+use crate::report::json;
 use crate::report::why::target_text;
 
 use super::args::{Format, Target, TargetParts, YesNo};
@@ -16,29 +17,20 @@ use super::batch::{self, Deed};
 use super::fail::{Exit, Stop};
 use super::session::Session;
 use super::table::{Cell, Column, Table};
-use super::{figure, format, json, pick, words};
+use super::{figure, format, pick, words};
 
 /// The fields of an element of a batch: figures reached on targets.
 const FIELDS: &[&str] = &["key", "no", "actual", "period"];
 
-/// A target, as programs read it.
+/// A target, as programs read it, with the figures of all periods.
 #[derive(Serialize)]
 pub(super) struct TargetView {
-    pub no: u16,
-    pub metric: String,
-    pub comparator: &'static str,
-    pub value: Option<String>,
-    pub tiers: Vec<String>,
-    pub unit: String,
-    pub rate: bool,
-    pub deadline: Option<String>,
-    pub phrase: String,
-    pub by_hand: bool,
+    #[serde(flatten)]
+    pub view: json::TargetView,
+    /// 完成率 on this target alone.
+    pub percent: Option<String>,
     /// The figures reached, by period; only what is recorded.
     pub actuals: BTreeMap<String, String>,
-    pub status: Option<&'static str>,
-    pub light: Option<&'static str>,
-    pub percent: Option<String>,
 }
 
 pub(super) fn run(session: &Session, args: &Target) -> Result<Exit, Stop> {
@@ -202,11 +194,11 @@ fn list(session: &Session, args: &Target, key: &str) -> Result<Exit, Stop> {
     let item = task(session, &book, key)?.key;
     let mut views = views(&book, item, period);
     if let Some(no) = args.no {
-        views.retain(|view| view.no == no);
+        views.retain(|view| view.view.no == no);
     }
     let mut out = session.out();
     let done = match format(args.shape, &out) {
-        Format::Json => json(&mut out, &views),
+        Format::Json => super::json(&mut out, &views),
         other => table(&book, item, &views, lang).print(other, lang, &mut out),
     };
     done.map_err(|error| Stop::output(lang, &error))?;
@@ -221,31 +213,16 @@ fn list(session: &Session, args: &Target, key: &str) -> Result<Exit, Stop> {
 pub(super) fn views(book: &Book<'_>, item: ItemKey, period: Period) -> Vec<TargetView> {
     let Some(task) = book.task(item) else { return Vec::new() };
     let document = book.document();
-    let view = |(no, target, _): (u16, &model::Target, model::Seq)| {
-        let periods = Period::all(document.year, document.settings.span);
-        let actuals = periods.filter_map(|period| {
+    let view = |view: json::TargetView| {
+        let no = view.no;
+        let actuals = Period::all(document.year, document.settings.span).filter_map(|period| {
             let (value, _) = book.actual(item, no, period)?;
             Some((period.to_string(), amount(value)))
         });
-        let rating = book.rate_target(task, no, period);
-        TargetView {
-            no,
-            metric: target.metric.clone(),
-            comparator: target.comparator.sign(),
-            value: target.value.map(amount),
-            tiers: target.tiers.iter().copied().map(amount).collect(),
-            unit: target.unit.clone(),
-            rate: target.rate,
-            deadline: target.deadline.map(|day| day.to_string()),
-            phrase: target.phrase.clone(),
-            by_hand: target.by_hand,
-            actuals: actuals.collect(),
-            status: rating.map(|rating| Lang::Zh.status(rating.status)),
-            light: rating.filter(|rating| rating.status.has_light()).map(|rating| Lang::Zh.light(rating.light)),
-            percent: rating.and_then(|rating| rating.percent).map(amount),
-        }
+        let percent = book.rate_target(task, no, period).and_then(|rating| rating.percent).map(points);
+        TargetView { view, percent, actuals: actuals.collect() }
     };
-    book.targets(item).map(view).collect()
+    json::TargetView::of(book, task, period).into_iter().map(view).collect()
 }
 
 /// A table of targets: what is to be reached, and what was, period by period.
@@ -264,41 +241,41 @@ pub(super) fn table(book: &Book<'_>, item: ItemKey, views: &[TargetView], lang: 
         Column::new("deadline", Say::CliHeadDeadline),
         Column::new("phrase", Say::CliHeadPhrase),
     ];
-    if views.iter().all(|view| view.deadline.is_none()) {
+    if views.iter().all(|view| view.view.deadline.is_none()) {
         columns = columns
             .into_iter()
             .map(|column| if column.name == "deadline" { column.programs_only() } else { column })
             .collect();
     }
     let row = |view: &TargetView| {
-        let text = book.target(item, view.no).map(|(target, _)| target_text(target, lang)).unwrap_or_default();
+        let text = book.target(item, view.view.no).map(|(target, _)| target_text(target, lang)).unwrap_or_default();
         let actuals: Vec<String> = view.actuals.iter().map(|(period, value)| format!("{period}={value}")).collect();
         let shown: Vec<String> = view
             .actuals
             .iter()
             .map(|(period, value)| {
                 let period = period.trim_start_matches(|c: char| c.is_ascii_digit());
-                format!("{period} {value}{}", view.unit)
+                format!("{period} {value}{}", view.view.unit)
             })
             .collect();
-        let light = model::Light::ALL.into_iter().find(|light| view.light == Some(Lang::Zh.light(*light)));
-        let lit = Cell::word(view.light.unwrap_or_default(), light.map_or("—", |light| lang.light(light)));
+        let light = model::Light::ALL.into_iter().find(|light| view.view.light == Some(Lang::Zh.light(*light)));
+        let lit = Cell::word(view.view.light.unwrap_or_default(), light.map_or("—", |light| lang.light(light)));
         vec![
-            Cell::new(view.no.to_string()),
+            Cell::new(view.view.no.to_string()),
             Cell::new(text),
-            Cell::new(view.metric.clone()),
-            Cell::new(view.comparator),
-            Cell::new(view.value.clone().unwrap_or_default()),
-            Cell::new(view.unit.clone()),
-            Cell::new(view.rate.to_string()),
+            Cell::new(view.view.metric.clone()),
+            Cell::new(view.view.comparator),
+            Cell::new(view.view.value.clone().unwrap_or_default()),
+            Cell::new(view.view.unit.clone()),
+            Cell::new(view.view.rate.to_string()),
             Cell::word(actuals.join(" "), shown.join("，")),
             match light {
                 Some(light) => lit.tinted(light),
                 None => lit,
             },
             Cell::new(view.percent.clone().unwrap_or_default()),
-            Cell::new(view.deadline.clone().unwrap_or_default()),
-            Cell::new(view.phrase.clone()),
+            Cell::new(view.view.deadline.clone().unwrap_or_default()),
+            Cell::new(view.view.phrase.clone()),
         ]
     };
     Table { columns, rows: views.iter().map(row).collect() }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::report::figures::amount;
+use crate::report::figures::{amount, points};
 use crate::report::why;
 
 use super::args::Why;
@@ -40,7 +40,7 @@ pub(super) fn run(session: &Session, args: &Why) -> Result<Exit, Stop> {
             period: period.to_string(),
             status: Lang::Zh.status(rating.status),
             light: rating.status.has_light().then(|| Lang::Zh.light(rating.light)),
-            percent: rating.percent.map(amount),
+            percent: rating.percent.map(points),
             lag: rating.lag.map(amount),
             target: rating.target,
             by_hand: rating.by_hand,

@@ -27,7 +27,6 @@ pub use bulletin::{bulletin, bulletin_for};
 pub use chase::{Reason, ToChase, chase_list};
 pub use check::{Problem, check};
 pub use compare::{Compared, compare};
-pub use listing::Listing;
 pub use model::{Align, Block, Column, Report, Table};
 pub use scope::{For, Scope};
 pub use text::{PageSize, text_pages, text_pages_sized};

@@ -11,10 +11,10 @@ fn an_extension_is_asked_granted_and_holds() {
     assert_eq!((&open[0]["key"], &open[0]["kind"]), (&task.as_str().into(), &"extend".into()));
     assert_eq!((&open[0]["outcome"], &open[0]["until"]), (&"asked".into(), &"2099-03-31".into()));
     assert_eq!(fresh.json(["status", "--json"])["documents"][0]["open_requests"], 1);
-    assert_eq!(fresh.shown(&task, "2024Q4")["deadline_now"], "2024-12-31", "asked is not granted");
+    assert_eq!(fresh.shown(&task, "2024Q4")["deadline"], "2024-12-31", "asked is not granted");
     fresh.ok(["decide", &task, "1", "--grant", "同意", "--approver", "分管副市长", "--until", "2099-01-31"]);
-    assert_eq!(fresh.shown(&task, "2024Q4")["deadline_now"], "2099-01-31", "the date that was granted");
-    assert_eq!(fresh.shown(&task, "2024Q1")["deadline_now"], "2024-12-31", "it holds from its period on");
+    assert_eq!(fresh.shown(&task, "2024Q4")["deadline"], "2099-01-31", "the date that was granted");
+    assert_eq!(fresh.shown(&task, "2024Q1")["deadline"], "2024-12-31", "it holds from its period on");
     let request = fresh.json(["request", &task, "--json"])[0].clone();
     assert_eq!((&request["outcome"], &request["approver"]), (&"granted".into(), &"分管副市长".into()));
     fresh.fails(1, ["request"]);
@@ -49,7 +49,7 @@ fn a_refusal_changes_nothing_but_is_kept() {
     let fresh = Fresh::new();
     fresh.ok(["request", "P17.1", "adjust", "指标口径有变", "--until", "2025-02-01"]);
     fresh.ok(["decide", "P17.1", "1", "--refuse", "口径未变"]);
-    assert_eq!(fresh.shown("P17.1", "2024Q4")["deadline_now"], "2024-12-31");
+    assert_eq!(fresh.shown("P17.1", "2024Q4")["deadline"], "2024-12-31");
     assert_eq!(fresh.json(["request", "P17.1", "--json"])[0]["note"], "口径未变");
 }
 

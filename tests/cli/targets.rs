@@ -26,7 +26,7 @@ fn figures_are_kept_by_period_and_rate_the_task() {
     fresh.ok(["target", &task, &no, "--actual", "12公里", "--period", "2024Q3"]);
     let shown = target(&fresh, &task, &no, "2024Q3");
     assert_eq!(shown["actuals"], json!({"2024Q1": "10", "2024Q3": "12"}), "the earlier quarters stay");
-    assert_eq!((&shown["light"], &shown["percent"]), (&"红".into(), &"30".into()));
+    assert_eq!((&shown["light"], &shown["percent"]), (&"红".into(), &"30.0".into()));
     assert_eq!(fresh.shown(&task, "2024Q3")["light"], "红");
     assert_eq!(fresh.shown(&task, "2024Q1")["light"], "绿");
     assert_eq!(fresh.shown(&task, "2024Q3")["filing"], "待审核", "a figure is a filing");
