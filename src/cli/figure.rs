@@ -66,8 +66,14 @@ pub(super) fn of_target(
         return Ok(None);
     }
     // Of a target that is not there the deed itself tells.
-    let unit = book.target(item, no).map(|(target, _)| target.unit.as_str()).unwrap_or_default();
-    in_unit(session, unit, typed).map(Some)
+    let target = book.target(item, no).map(|(target, _)| target);
+    let unit = target.map(|target| target.unit.as_str()).unwrap_or_default();
+    let fall = target.filter(|target| target.rate).and_then(|_| typed.trim().strip_prefix(['-', '－', '−']));
+    // A growth may turn out below nothing; whether it is taken the deed decides.
+    match fall {
+        Some(fall) => in_unit(session, unit, fall).map(|fall| Some(-fall)),
+        None => in_unit(session, unit, typed).map(Some),
+    }
 }
 
 /// A figure in a unit.

@@ -75,12 +75,7 @@ fn list(session: &Session, args: &Request) -> Result<Exit, Stop> {
     let book = pick::book(session, &desk.ledger)?;
     let views = match &args.key {
         Some(key) => views(&book, pick::one_item(session, &book, key)?.key()),
-        None => {
-            let open: BTreeSet<ItemKey> = book.open_requests().map(|(item, _, _)| item).collect();
-            let mut views: Vec<Asked> = open.into_iter().flat_map(|item| views(&book, item)).collect();
-            views.retain(|asked| asked.view.outcome == "asked");
-            views
-        }
+        None => open(&book),
     };
     let mut out = session.out();
     let done = match format(args.shape, &out) {
@@ -92,6 +87,13 @@ fn list(session: &Session, args: &Request) -> Result<Exit, Stop> {
         return Err(Stop::new(Exit::Nothing, lang.say(Say::CliNoRequests), lang.say(Say::CliNoRequestsTodo)));
     }
     Ok(Exit::Done)
+}
+
+/// The requests that wait for a decision.
+fn open(book: &Book<'_>) -> Vec<Asked> {
+    let items: BTreeSet<ItemKey> = book.open_requests().map(|(item, _, _)| item).collect();
+    let asked = items.into_iter().flat_map(|item| views(book, item));
+    asked.filter(|asked| asked.view.outcome == "asked").collect()
 }
 
 /// The requests about an item.

@@ -17,5 +17,6 @@ mod settings;
 mod shapes;
 mod statuses;
 mod steps;
+mod story;
 mod targets;
 mod terminal;
