@@ -198,7 +198,7 @@ pub(super) struct Light {
     #[arg(required_unless_present = "from")]
     pub key: Option<String>,
     #[arg(required_unless_present_any = ["clear", "from"])]
-    pub color: Option<LightName>,
+    pub color: Option<SetLight>,
     #[arg(required_unless_present_any = ["clear", "from"])]
     pub reason: Option<String>,
     #[arg(long)]
@@ -496,6 +496,27 @@ impl From<LightName> for model::Light {
             LightName::Yellow => Self::Yellow,
             LightName::Green => Self::Green,
             LightName::Grey => Self::Grey,
+        }
+    }
+}
+
+/// A light that can be set by hand: grey, that nothing is known, cannot.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SetLight {
+    #[value(aliases = ["红", "红灯"])]
+    Red,
+    #[value(aliases = ["黄", "黄灯"])]
+    Yellow,
+    #[value(aliases = ["绿", "绿灯"])]
+    Green,
+}
+
+impl From<SetLight> for model::Light {
+    fn from(name: SetLight) -> Self {
+        match name {
+            SetLight::Red => Self::Red,
+            SetLight::Yellow => Self::Yellow,
+            SetLight::Green => Self::Green,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! `duban light`: sets a light by hand for a period, or takes the setting back.
 
-use crate::catalog::{Lang, Say};
+use crate::catalog::Say;
 use crate::model::entry::{self, NoDeed};
 use crate::model::{self, Book, Intent};
 
-use super::args::{Light, LightName};
+use super::args::{Light, SetLight};
 use super::batch::{self, Deed, Element};
 use super::fail::{Exit, Stop};
 use super::pick;
@@ -40,11 +40,10 @@ fn set(session: &Session, element: &Element) -> Result<Option<(model::Light, Str
         element.needed(session, "light")?;
     }
     let Some(typed) = element.text(session, "light")? else { return Ok(None) };
-    let named = <LightName as clap::ValueEnum>::from_str(&typed, true).map(model::Light::from);
+    let named = <SetLight as clap::ValueEnum>::from_str(&typed, true).map(model::Light::from);
     let light = named.map_err(|_| {
-        let known: Vec<&str> = model::Light::ALL.iter().map(|light| Lang::En.light(*light)).collect();
         let what = lang.fill(Say::CliBatchWord, &[&session.line(&typed)]);
-        Stop::input(what, lang.fill(Say::CliCandidates, &[&known.join(" ").to_lowercase()])).in_field("light")
+        Stop::input(what, lang.fill(Say::CliCandidates, &[&"red yellow green"])).in_field("light")
     })?;
     Ok(Some((light, element.text(session, "reason")?.unwrap_or_default())))
 }

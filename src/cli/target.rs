@@ -268,12 +268,15 @@ pub(super) fn table(book: &Book<'_>, item: ItemKey, views: &[TargetView], lang: 
             Cell::new(view.view.value.clone().unwrap_or_default()),
             Cell::new(view.view.unit.clone()),
             Cell::new(view.view.rate.to_string()),
-            Cell::word(actuals.join(" "), shown.join("，")),
+            Cell::word(actuals.join(" "), if shown.is_empty() { "—".to_owned() } else { shown.join(", ") }),
             match light {
                 Some(light) => lit.tinted(light),
                 None => lit,
             },
-            Cell::new(view.percent.clone().unwrap_or_default()),
+            Cell::word(
+                view.percent.clone().unwrap_or_default(),
+                view.percent.as_ref().map_or_else(|| "—".to_owned(), |percent| format!("{percent}%")),
+            ),
             Cell::new(view.view.deadline.clone().unwrap_or_default()),
             Cell::new(view.view.phrase.clone()),
         ]

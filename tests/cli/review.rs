@@ -99,6 +99,7 @@ fn a_light_needs_a_reason_and_something_to_light() {
     fresh.fails(2, ["light", "T5", "red", ""]);
     fresh.fails(2, ["light", "T5", "red"]);
     fresh.fails(2, ["light", "T5", "purple", "x"]);
+    fresh.fails(2, ["light", "T5", "grey", "x"]);
     fresh.fails(2, ["light", "T5", "red", "x", "--clear"]);
     fresh.fails(1, ["light", "T999", "red", "x"]);
     let ran = fresh.fails(3, ["light", none.as_str().unwrap(), "red", "x"]);

@@ -29,8 +29,27 @@ fn on_a_terminal(fresh: &Fresh, columns: u16, args: &[&str], vars: &[(&str, &str
 #[test]
 fn tables_fit_the_terminal() {
     let fresh = Fresh::new();
+    fresh.ok(["step", "T25", "--add", &"招标并开工".repeat(30), "--unit", "市交通局"]);
+    fresh.ok(["request", "T25", "extend", &"征地未完".repeat(30), "--until", "2099-03-31"]);
+    fresh.ok(["light", "T25", "red", &"核查发现不实".repeat(20)]);
+    fresh.ok(["view", "红灯", "--save", "--light", "red", "--unit", "czj", "--sort", "worst", "--late"]);
     for columns in [60, 80, 160] {
-        for args in [&["list"][..], &["list", "--livelihood"], &["log"], &["show", "P17.1"], &["who", "czj"]] {
+        for args in [
+            &["list"][..],
+            &["list", "--livelihood"],
+            &["log"],
+            &["show", "P17.1"],
+            &["show", "T25"],
+            &["who", "czj"],
+            &["chase"],
+            &["target", "T25"],
+            &["step", "T25"],
+            &["request"],
+            &["why", "T25"],
+            &["view"],
+            &["settings"],
+            &["status"],
+        ] {
             let text = on_a_terminal(&fresh, columns, args, &[("NO_COLOR", "1")]);
             assert!(!text.contains('\u{1b}'), "{args:?}");
             for line in text.lines() {
