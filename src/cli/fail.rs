@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::catalog::{Lang, Say};
 use crate::model::Clash;
+use crate::model::entry::NoDeed;
 use crate::store::{OpenError, Purpose, Refused};
 
 /// The exit statuses. They are an interface: scripts rely on them.
@@ -43,16 +44,52 @@ pub(super) struct Failure {
     pub what: String,
     pub todo: String,
     pub exit: Exit,
+    /// Which field of what was asked is wrong, where it is one; only batches tell it.
+    pub field: Option<&'static str>,
 }
 
 impl Stop {
     pub(super) fn new(exit: Exit, what: impl Into<String>, todo: impl Into<String>) -> Self {
-        Self::Failed(Failure { what: what.into(), todo: todo.into(), exit })
+        Self::Failed(Failure { what: what.into(), todo: todo.into(), exit, field: None })
     }
 
     /// Bad usage or input.
     pub(super) fn input(what: impl Into<String>, todo: impl Into<String>) -> Self {
         Self::new(Exit::BadInput, what, todo)
+    }
+
+    /// The same, about a field of what was asked.
+    #[must_use]
+    pub(super) fn in_field(self, field: &'static str) -> Self {
+        match self {
+            Self::Failed(failure) => Self::Failed(Failure { field: failure.field.or(Some(field)), ..failure }),
+            Self::ReaderGone => Self::ReaderGone,
+        }
+    }
+
+    /// A deed on an item is not possible.
+    pub(super) fn no_deed(lang: Lang, name: &dyn std::fmt::Display, why: NoDeed) -> Self {
+        let (exit, field) = match why {
+            NoDeed::NoItem => (Exit::Nothing, Some("key")),
+            NoDeed::NoNumber => (Exit::Nothing, Some("no")),
+            NoDeed::NotATask => (Exit::BadInput, Some("key")),
+            NoDeed::RowPercent | NoDeed::BadPercent => (Exit::BadInput, Some("percent")),
+            NoDeed::NoDate => (Exit::BadInput, Some("until")),
+            NoDeed::TooLong | NoDeed::NoReason | NoDeed::BadFigure | NoDeed::OutOfRange => (Exit::BadInput, None),
+            NoDeed::NothingFiled
+            | NoDeed::NoLight
+            | NoDeed::Closed
+            | NoDeed::NothingOwed
+            | NoDeed::Decided
+            | NoDeed::Asked
+            | NoDeed::OtherPeriods => (Exit::Refused, None),
+        };
+        let what = lang.fill(Say::CliNoDeed, &[name, &lang.no_deed(why)]);
+        let stop = Self::new(exit, what, lang.fill(Say::CliNoDeedTodo, &[&lang.no_deed_todo(why)]));
+        match field {
+            Some(field) => stop.in_field(field),
+            None => stop,
+        }
     }
 
     /// Our output could not be written.

@@ -1,85 +1,84 @@
 //! `duban file`: files on a task or row for a period. What is not given stays as it was.
 
-use std::io::Write;
-
-use rust_decimal::Decimal;
+use std::path::Path;
 
 use crate::catalog::Say;
-use crate::model::{Intent, Key, Record};
-use crate::text::{Scale, parse_amount};
+use crate::model::entry::{self, Said, earlier_actual};
+use crate::model::{Book, Intent};
 
 use super::args::File;
+use super::batch::{self, Deed, Element};
 use super::fail::{Exit, Stop};
-use super::item::Item;
 use super::session::Session;
-use super::{pick, words};
+use super::{figure, pick, words};
 
-/// The longest text of a field, in characters; a filing with three such texts still fits a record.
-const LONGEST: usize = 8_000;
+/// The fields of an element of a batch.
+const FIELDS: &[&str] = &["key", "period", "percent", "progress", "problems", "next", "actuals"];
 
 pub(super) fn run(session: &Session, args: &File) -> Result<Exit, Stop> {
-    let lang = session.lang;
-    let percent = args.percent.as_deref().map(|typed| percentage(session, typed)).transpose()?;
-    let text = |typed: &Option<String>| typed.as_deref().map(|typed| long_text(session, typed)).transpose();
-    let (progress, problems, next) = (text(&args.progress)?, text(&args.problems)?, text(&args.next)?);
+    if let Some(from) = &args.from {
+        return several(session, from, args.period.as_deref());
+    }
     let mut desk = session.write()?;
-    let book = pick::book(session, &desk.ledger)?;
-    let item = pick::one_item(session, &book, &args.key)?;
+    let before = desk.ledger.clone();
+    let book = pick::book(session, &before)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
-    if percent.is_some() && matches!(item, Item::Row(_)) {
-        return Err(Stop::input(lang.fill(Say::CliRowPercent, &[&item.key()]), lang.say(Say::CliRowPercentTodo)));
-    }
-    let before = book.filing(item.key(), period).map(|(filing, _)| filing.clone());
-    let mut filing = before.clone().unwrap_or_default();
-    if let Some(percent) = percent {
-        filing.percent = percent;
-    }
-    for (field, typed) in [(&mut filing.progress, progress), (&mut filing.problems, problems), (&mut filing.next, next)]
-    {
-        if let Some(typed) = typed {
-            *field = typed;
+    let deed = deed(session, &book, args)?;
+    let name = pick::one_item(session, &book, args.key.as_deref().unwrap_or_default())?.key();
+    let lang = session.lang;
+    let told = |seq| lang.fill(Say::CliFiled, &[&name, &lang.period(period), &seq]);
+    batch::single(session, &mut desk, Intent::File, deed, told)
+}
+
+fn several(session: &Session, from: &Path, period: Option<&str>) -> Result<Exit, Stop> {
+    batch::run(session, (from, Intent::File), FIELDS, |book, element| {
+        deed(session, book, &asked(session, element, period)?)
+    })
+}
+
+fn asked(session: &Session, element: &Element, period: Option<&str>) -> Result<File, Stop> {
+    Ok(File {
+        key: Some(element.needed(session, "key")?),
+        period: element.text(session, "period")?.or_else(|| period.map(str::to_owned)),
+        percent: element.clearable(session, "percent")?,
+        progress: element.clearable(session, "progress")?,
+        problems: element.clearable(session, "problems")?,
+        next: element.clearable(session, "next")?,
+        actual: element.figures(session, "actuals")?,
+        from: None,
+    })
+}
+
+fn deed(session: &Session, book: &Book<'_>, asked: &File) -> Result<Deed, Stop> {
+    let lang = session.lang;
+    let key = asked.key.as_deref().unwrap_or_default();
+    let percent = asked.percent.as_deref().map(|typed| figure::percentage(session, typed)).transpose()?;
+    let text = |typed: &Option<String>| typed.as_deref().map(|typed| session.lines(typed));
+    let item = pick::one_item(session, book, key).map_err(|stop| stop.in_field("key"))?.key();
+    let period = pick::period(session, book, asked.period.as_deref()).map_err(|stop| stop.in_field("period"))?;
+    let actuals: Result<Vec<_>, Stop> =
+        asked.actual.iter().map(|typed| figure::actual(session, book, item, typed)).collect();
+    let said = Said {
+        percent,
+        progress: text(&asked.progress),
+        problems: text(&asked.problems),
+        next: text(&asked.next),
+        actuals: actuals.map_err(|stop| stop.in_field("actuals"))?,
+    };
+    for (field, text) in [("progress", &said.progress), ("problems", &said.problems), ("next", &said.next)] {
+        let length = text.as_deref().unwrap_or_default().chars().count();
+        if length > entry::LONGEST_TEXT {
+            let todo = lang.fill(Say::CliTextTooLongTodo, &[&entry::LONGEST_TEXT]);
+            return Err(Stop::input(lang.fill(Say::CliTextTooLong, &[&length]), todo).in_field(field));
         }
     }
-    let key = Key::filing(book.id(), item.key(), period);
-    let name = item.key();
-    let mut out = session.out();
-    if before.unwrap_or_default().says_the_same(&filing) {
-        writeln!(out, "{}", lang.fill(Say::CliNothingChanged, &[&name])).map_err(|error| Stop::output(lang, &error))?;
-        return Ok(Exit::Done);
-    }
-    let value = (!filing.is_empty()).then_some(Record::Filing(filing));
-    let write = desk.write(key, value);
-    let seq = desk.commit(session, Intent::File, None, vec![write])?;
-    writeln!(out, "{}", lang.fill(Say::CliFiled, &[&name, &lang.period(period), &seq]))
-        .and_then(|()| out.flush())
-        .map_err(|error| Stop::output(lang, &error))?;
-    Ok(Exit::Done)
-}
-
-/// A typed percentage, 0 to 999; nothing typed takes the stated one back.
-fn percentage(session: &Session, typed: &str) -> Result<Option<Decimal>, Stop> {
-    let lang = session.lang;
-    let typed = session.line(typed);
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let refuse =
-        |why: &str| Stop::input(lang.fill(Say::CliBadPercent, &[&typed, &why]), lang.say(Say::CliBadPercentTodo));
-    let amount = parse_amount(&typed).map_err(|bad| refuse(&words::bad_number(lang, &bad)))?;
-    let value = amount.value.normalize();
-    let fine = amount.scale == Scale::One && value <= Decimal::from(999) && value.scale() <= 2;
-    if fine { Ok(Some(value)) } else { Err(refuse(lang.say(Say::CliPercentRange))) }
-}
-
-fn long_text(session: &Session, typed: &str) -> Result<String, Stop> {
-    let text = session.lines(typed);
-    let length = text.chars().count();
-    if length > LONGEST {
-        let lang = session.lang;
-        return Err(Stop::input(
-            lang.fill(Say::CliTextTooLong, &[&length]),
-            lang.fill(Say::CliTextTooLongTodo, &[&LONGEST]),
-        ));
-    }
-    Ok(text)
+    let writes = entry::file(book, item, period, &said).map_err(|why| Stop::no_deed(lang, &item, why))?;
+    let doubts = said.actuals.iter().filter_map(|(no, value)| {
+        let (_, earlier) = earlier_actual(book, item, *no, period)?;
+        value.filter(|value| *value < earlier)?;
+        let below = lang.fill(Say::CliBelowPrevious, &[&words::figure(earlier)]);
+        Some(lang.fill(Say::CliDoubtAbout, &[&format!("{item}/{no}"), &below]))
+    });
+    let doubts = doubts.collect();
+    Ok(Deed { about: format!("{item} {period}"), writes, doubts })
 }

@@ -2,18 +2,20 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
+
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, ItemKey, Light, Period, QuotaRow, Rating, RowKind, Status, Task};
+use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, RowKind, Task};
 use crate::report::figures::{amount, number, percent, quota, with_unit};
 use crate::report::json::{RowView, TaskView};
-use crate::report::{For, Scope};
+use crate::report::{For, Scope, listing};
 
 use super::args::{Format, List};
 use super::fail::{Exit, Stop};
 use super::item::names;
 use super::session::Session;
 use super::table::{Cell, Column, Table};
-use super::{format, json, pick, who};
+use super::{format, json, pick, view, who};
 
 pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     let desk = session.read()?;
@@ -21,25 +23,39 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     let lang = session.lang;
     let period = pick::period(session, &book, args.period.as_deref())?;
     let today = pick::today(session, &book);
-    let wanted = Wanted::of(session, &book, args)?;
+    let saved = args.view.as_deref().map(|typed| view::named(session, &book, typed)).transpose()?;
+    let view = view::asked(session, &book, saved.unwrap_or_default(), &args.filters)?;
+    let area = args.area.as_deref().map(|typed| pick::area(session, &book, typed)).transpose()?;
+    let scope = Scope::new(&book, &area.map_or(For::All, For::Area));
+    let found: Option<HashSet<ItemKey>> = (!view.search.is_empty())
+        .then(|| who::find(&book, &view.search).into_iter().map(super::item::Item::key).collect());
+    let narrowed = |items: Vec<ItemKey>| {
+        let sought = |item: &ItemKey| found.as_ref().is_none_or(|found| found.contains(item));
+        let admitted = |item: &ItemKey| listing::admits(&book, scope.aliases(), &view, *item, (period, today));
+        let mut items: Vec<ItemKey> = items.into_iter().filter(sought).filter(admitted).collect();
+        listing::sort(&book, &mut items, (view.sort, view.reversed), (period, today));
+        items
+    };
     let mut out = session.out();
     let format = format(args.shape, &out);
     let (found, done) = if args.livelihood {
-        let rows: Vec<&QuotaRow> = book.rows().into_iter().filter(|row| wanted.row(&book, row, period)).collect();
+        let keys = narrowed(scope.rows().iter().map(|row| row.key).collect());
+        let rows: Vec<&QuotaRow> = keys.into_iter().filter_map(|key| book.row(key)).collect();
         let done = match format {
             Format::Json => {
                 json(&mut out, &rows.iter().map(|row| RowView::of(&book, row, period, today)).collect::<Vec<_>>())
             }
-            _ => rows_table(&book, &rows, period, lang).print(format, lang, &mut out),
+            _ => rows_table(&book, &rows, (period, today), lang).print(format, lang, &mut out),
         };
         (rows.len(), done)
     } else {
-        let tasks: Vec<&Task> = book.tasks().filter(|task| wanted.task(&book, task, period)).collect();
+        let keys = narrowed(scope.tasks().map(|task| task.key).collect());
+        let tasks: Vec<&Task> = keys.into_iter().filter_map(|key| book.task(key)).collect();
         let done = match format {
             Format::Json => {
                 json(&mut out, &tasks.iter().map(|task| TaskView::of(&book, task, period, today)).collect::<Vec<_>>())
             }
-            _ => tasks_table(&book, &tasks, period, lang).print(format, lang, &mut out),
+            _ => tasks_table(&book, &tasks, (period, today), lang).print(format, lang, &mut out),
         };
         (tasks.len(), done)
     };
@@ -48,53 +64,6 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
         return Err(Stop::new(Exit::Nothing, lang.say(Say::CliNothingFits), lang.say(Say::CliNothingFitsTodo)));
     }
     Ok(Exit::Done)
-}
-
-/// The filters, ready to be asked; all of them have to agree.
-struct Wanted<'a> {
-    scopes: Vec<Scope<'a>>,
-    light: Option<Light>,
-    status: Option<Status>,
-    found: Option<HashSet<ItemKey>>,
-}
-
-impl<'a> Wanted<'a> {
-    fn of(session: &Session, book: &Book<'a>, args: &List) -> Result<Self, Stop> {
-        let mut scopes = Vec::new();
-        if let Some(typed) = &args.leader {
-            scopes.push(For::Leader(pick::leader(session, book, typed)?));
-        }
-        if let Some(typed) = &args.unit {
-            scopes.push(For::Unit(pick::unit(session, book, typed)?));
-        }
-        if let Some(typed) = &args.area {
-            scopes.push(For::Area(pick::area(session, book, typed)?));
-        }
-        let search = args.search.as_deref().map(|typed| session.line(typed));
-        Ok(Self {
-            scopes: scopes.iter().map(|of| Scope::new(book, of)).collect(),
-            light: args.light.map(Light::from),
-            status: args.status.map(Status::from),
-            found: search.map(|query| who::find(book, &query).into_iter().map(super::item::Item::key).collect()),
-        })
-    }
-
-    fn task(&self, book: &Book<'_>, task: &Task, period: Period) -> bool {
-        self.scopes.iter().all(|scope| scope.has_task(task)) && self.item(task.key, || book.rate_task(task, period))
-    }
-
-    fn row(&self, book: &Book<'_>, row: &QuotaRow, period: Period) -> bool {
-        self.scopes.iter().all(|scope| scope.has_row(row)) && self.item(row.key, || book.rate_row(row, period))
-    }
-
-    fn item(&self, key: ItemKey, rating: impl Fn() -> Rating) -> bool {
-        let rated = self.light.is_none() && self.status.is_none() || {
-            let rating = rating();
-            self.light.is_none_or(|light| rating.status.has_light() && rating.light == light)
-                && self.status.is_none_or(|wished| rating.status == wished)
-        };
-        rated && self.found.as_ref().is_none_or(|found| found.contains(&key))
-    }
 }
 
 fn rating_columns() -> [Column; 3] {
@@ -120,7 +89,12 @@ fn light_shown(lang: Lang, rating: Rating) -> String {
     if rating.status.has_light() { lang.light(rating.light).to_owned() } else { "—".to_owned() }
 }
 
-fn tasks_table(book: &Book<'_>, tasks: &[&Task], period: Period, lang: Lang) -> Table {
+fn filing_cell(book: &Book<'_>, item: ItemKey, (period, today): (Period, NaiveDate), lang: Lang) -> Cell {
+    let state = book.filing_state(item, period, today);
+    Cell::word(Lang::Zh.filing_state(state), lang.filing_state(state))
+}
+
+fn tasks_table(book: &Book<'_>, tasks: &[&Task], when: (Period, NaiveDate), lang: Lang) -> Table {
     let mut columns = vec![Column::new("key", Say::CliHeadKey), Column::new("no", Say::CliHeadNo).programs_only()];
     columns.extend(rating_columns());
     columns.extend([
@@ -129,23 +103,25 @@ fn tasks_table(book: &Book<'_>, tasks: &[&Task], period: Period, lang: Lang) -> 
         Column::new("lead_units", Say::CliHeadLeadUnits),
         Column::new("coop_units", Say::CliHeadCoopUnits).programs_only(),
         Column::new("deadline", Say::CliHeadDeadline).programs_only(),
+        Column::new("filing", Say::CliHeadFiling),
     ]);
     let row = |task: &&Task| {
         let mut cells = vec![Cell::new(task.key.to_string()), Cell::new(number(book, task.key))];
-        cells.extend(rating_cells(book.rate_task(task, period), lang));
+        cells.extend(rating_cells(book.rate_task(task, when.0), lang));
         cells.extend([
             Cell::new(task.text.clone()),
             Cell::new(names(&task.leaders)),
             Cell::new(names(&task.lead_units)),
             Cell::new(names(&task.coop_units)),
-            Cell::new(task.deadline.to_string()),
+            Cell::new(book.deadline(task.key, when.0).to_string()),
+            filing_cell(book, task.key, when, lang),
         ]);
         cells
     };
     Table { columns, rows: tasks.iter().map(row).collect() }
 }
 
-fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], period: Period, lang: Lang) -> Table {
+fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], when: (Period, NaiveDate), lang: Lang) -> Table {
     let mut columns = vec![
         Column::new("key", Say::CliHeadKey),
         Column::new("no", Say::CliHeadNo),
@@ -160,10 +136,11 @@ fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], period: Period, lang: Lang) -
     columns.extend([
         Column::new("lead_units", Say::CliHeadLeadUnits),
         Column::new("coop_units", Say::CliHeadCoopUnits).programs_only(),
+        Column::new("filing", Say::CliHeadFiling),
     ]);
     let row = |row: &&QuotaRow| {
         let total = quota(&row.total, lang);
-        let done = book.row_done(row, period).map(amount).unwrap_or_default();
+        let done = book.row_done(row, when.0).map(amount).unwrap_or_default();
         let mut cells = vec![
             Cell::new(row.key.to_string()),
             Cell::new(number(book, row.key)),
@@ -174,8 +151,9 @@ fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], period: Period, lang: Lang) -
             Cell::new(done),
             sum_cell(row),
         ];
-        cells.extend(rating_cells(book.rate_row(row, period), lang));
+        cells.extend(rating_cells(book.rate_row(row, when.0), lang));
         cells.extend([Cell::new(names(&row.lead_units)), Cell::new(names(&row.coop_units))]);
+        cells.push(filing_cell(book, row.key, when, lang));
         cells
     };
     Table { columns, rows: rows.iter().map(row).collect() }

@@ -3,18 +3,24 @@
 //! ```text
 //! args      what can be typed          localise, help, misuse   its words, pages and errors in two languages
 //! session   language, place, ledger    pick    what a typed word means
+//! batch   many deeds at once (--from)     figure  what a typed figure or day is
 //! out, table, words                    how things are printed
 //! ```
 
 mod args;
+mod batch;
+mod chase;
 mod check;
+mod deed_words;
 mod doubts;
 mod export;
 mod fail;
+mod figure;
 mod file;
 mod help;
 mod import;
 mod item;
+mod light;
 mod list;
 mod localise;
 mod log;
@@ -25,13 +31,20 @@ mod pick;
 mod place;
 mod quota;
 mod report;
+mod request;
+mod review;
 mod session;
+mod settings;
 mod show;
 mod status;
+mod step;
 mod table;
+mod target;
 mod undo;
 mod verify;
+mod view;
 mod who;
+mod why;
 mod words;
 
 use std::ffi::{OsStr, OsString};
@@ -154,6 +167,16 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Show(args) => show::run(&session, &args),
         Verb::File(args) => file::run(&session, &args),
         Verb::Quota(args) => quota::run(&session, &args),
+        Verb::Review(args) => review::run(&session, &args),
+        Verb::Light(args) => light::run(&session, &args),
+        Verb::Why(args) => why::run(&session, &args),
+        Verb::Chase(args) => chase::run(&session, &args),
+        Verb::Target(args) => target::run(&session, &args),
+        Verb::Step(args) => step::run(&session, &args),
+        Verb::Request(args) => request::run(&session, &args),
+        Verb::Decide(args) => request::decide(&session, &args),
+        Verb::View(args) => view::run(&session, &args),
+        Verb::Settings(args) => settings::run(&session, &args),
         Verb::Doubts(args) => doubts::run(&session, &args),
         Verb::Check(args) => check::run(&session, &args),
         Verb::Import(args) => import::run(&session, &args),

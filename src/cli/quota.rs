@@ -1,72 +1,111 @@
 //! `duban quota`: the figure done by an area on a livelihood row, cumulative to the end of a period.
 
-use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::catalog::Say;
-use crate::model::entry::{figure, takes_figure};
-use crate::model::{Book, CITY_TOTAL, Done, Intent, Key, Period, QuotaRow, Record, RowKind};
-use crate::text::number::parse_in_unit;
+use crate::model::entry::{earlier_done, put_done, takes_figure};
+use crate::model::{Book, CITY_TOTAL, Intent, Period, QuotaRow, RowKind};
 
 use super::args::Quota;
+use super::batch::{self, Deed, Element};
 use super::fail::{Exit, Stop};
-use super::out::note;
 use super::session::Session;
-use super::{pick, words};
+use super::{figure, pick, words};
+
+/// The fields of an element of a batch.
+const FIELDS: &[&str] = &["key", "area", "value", "period"];
+
+/// A figure that is to be recorded, or taken back.
+struct Asked<'a> {
+    row: &'a QuotaRow,
+    area: Arc<str>,
+    period: Period,
+    value: Option<Decimal>,
+}
 
 pub(super) fn run(session: &Session, args: &Quota) -> Result<Exit, Stop> {
+    if let Some(from) = &args.from {
+        return several(session, from, args.period.as_deref());
+    }
     let lang = session.lang;
     let mut desk = session.write()?;
-    let book = pick::book(session, &desk.ledger)?;
-    let row = pick::row(session, &book, &args.row)?;
-    let area = pick::cell_area(session, &book, &args.area)?;
-    let period = pick::period(session, &book, args.period.as_deref())?;
+    let ledger = desk.ledger.clone();
+    let book = pick::book(session, &ledger)?;
+    let asked = asked(session, &book, args)?;
+    let before = book.done(asked.row.key, &asked.area, asked.period).map(|(value, _)| value);
+    let unit = if asked.row.kind() == RowKind::Percent { "%" } else { asked.row.unit.as_str() };
+    let shown =
+        |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |v| format!("{}{unit}", words::figure(v)));
+    let name = format!("{} {}", asked.row.key, asked.area);
+    let period = lang.period(asked.period);
+    let told = |seq| lang.fill(Say::CliRecorded, &[&name, &period, &shown(before), &shown(asked.value), &seq]);
+    let deed = deed(session, &book, &asked)?;
+    batch::single(session, &mut desk, Intent::Quota, deed, told)
+}
+
+fn several(session: &Session, from: &Path, period: Option<&str>) -> Result<Exit, Stop> {
+    batch::run(session, (from, Intent::Quota), FIELDS, |book, element| {
+        let args = typed(session, element, period)?;
+        let asked = asked(session, book, &args)?;
+        let deed = deed(session, book, &asked)?;
+        Ok(deed)
+    })
+}
+
+fn typed(session: &Session, element: &Element, period: Option<&str>) -> Result<Quota, Stop> {
+    let value = match element.clearable(session, "value")? {
+        Some(value) => Some(value).filter(|value| !value.is_empty()),
+        None => Some(element.needed(session, "value")?),
+    };
+    Ok(Quota {
+        row: Some(element.needed(session, "key")?),
+        area: Some(element.needed(session, "area")?),
+        clear: value.is_none(),
+        value,
+        period: element.text(session, "period")?.or_else(|| period.map(str::to_owned)),
+        from: None,
+    })
+}
+
+fn asked<'a>(session: &Session, book: &Book<'a>, args: &Quota) -> Result<Asked<'a>, Stop> {
+    let lang = session.lang;
+    let row = args.row.as_deref().unwrap_or_default();
+    let row = pick::row(session, book, row).map_err(|stop| stop.in_field("key"))?;
+    let area = args.area.as_deref().unwrap_or_default();
+    let area = pick::cell_area(session, book, area).map_err(|stop| stop.in_field("area"))?;
+    let period = pick::period(session, book, args.period.as_deref()).map_err(|stop| stop.in_field("period"))?;
     takes_figure(row, &area).map_err(|why| {
         let todo = lang.fill(Say::CliNoFigureTodo, &[&row.key]);
         Stop::input(lang.fill(Say::CliNoFigure, &[&row.key, &area, &words::no_figure(lang, why)]), todo)
+            .in_field("area")
     })?;
-    let value = args.value.as_deref().map(|typed| typed_figure(session, row, typed)).transpose()?;
-    session.tell_dropped();
-    let before = book.done(row.key, &area, period).map(|(value, _)| value);
+    let value = args.value.as_deref().map(|typed| figure::of_row(session, row, typed)).transpose();
+    Ok(Asked { row, area, period, value: value.map_err(|stop| stop.in_field("value"))? })
+}
+
+fn deed(session: &Session, book: &Book<'_>, asked: &Asked<'_>) -> Result<Deed, Stop> {
+    let lang = session.lang;
+    let Asked { row, area, period, value } = asked;
+    let writes = put_done(book, row.key, area, *period, *value).map_err(|why| {
+        let todo = lang.fill(Say::CliNoFigureTodo, &[&row.key]);
+        Stop::input(lang.fill(Say::CliNoFigure, &[&row.key, area, &words::no_figure(lang, why)]), todo)
+    })?;
+    let doubt = value.filter(|_| !writes.is_empty()).and_then(|value| looks_wrong(book, asked, value));
     let name = format!("{} {area}", row.key);
-    let unit = if row.kind() == RowKind::Percent { "%" } else { row.unit.as_str() }.to_owned();
-    let key = Key::done(book.id(), row.key, &area, period);
-    let doubtful = value.and_then(|value| looks_wrong(&book, row, &area, period, value));
-    let mut out = session.out();
-    let said = if before == value {
-        lang.fill(Say::CliNothingChanged, &[&name])
-    } else {
-        let write = desk.write(key, value.map(|value| Record::Done(Done { value })));
-        let seq = desk.commit(session, Intent::Quota, None, vec![write])?;
-        let shown =
-            |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |v| format!("{}{unit}", words::figure(v)));
-        if let Some((say, beside)) = doubtful {
-            note(&lang.fill(say, &[&beside]));
-        }
-        lang.fill(Say::CliRecorded, &[&name, &lang.period(period), &shown(before), &shown(value), &seq])
-    };
-    writeln!(out, "{said}").and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?;
-    Ok(Exit::Done)
+    let doubts = doubt.map(|(say, beside)| lang.fill(Say::CliDoubtAbout, &[&name, &lang.fill(say, &[&beside])]));
+    Ok(Deed { about: format!("{name} {period}"), writes, doubts: doubts.into_iter().collect() })
 }
 
 /// What makes a figure look mistyped, with the figure that it is compared with. It is recorded all the same.
-fn looks_wrong(book: &Book<'_>, row: &QuotaRow, area: &str, period: Period, value: Decimal) -> Option<(Say, String)> {
-    let before = period.previous().and_then(|previous| book.done(row.key, area, previous)).map(|(value, _)| value);
-    if let Some(before) = before.filter(|before| value < *before) {
+fn looks_wrong(book: &Book<'_>, asked: &Asked<'_>, value: Decimal) -> Option<(Say, String)> {
+    let Asked { row, area, period, .. } = asked;
+    if let Some((_, before)) = earlier_done(book, row.key, area, *period).filter(|(_, before)| value < *before) {
         return Some((Say::CliBelowPrevious, words::figure(before)));
     }
-    let quota = if area == CITY_TOTAL { &row.total } else { row.quota(area)? };
+    let quota = if **area == *CITY_TOTAL { &row.total } else { row.quota(area)? };
     let target = quota.target()?;
     (value > target.checked_mul(Decimal::from(3))?).then(|| (Say::CliFarAbove, words::figure(target)))
-}
-
-fn typed_figure(session: &Session, row: &QuotaRow, typed: &str) -> Result<Decimal, Stop> {
-    let lang = session.lang;
-    let typed = session.line(typed);
-    let refuse =
-        |why: &str| Stop::input(lang.fill(Say::CliBadFigure, &[&typed, &why]), lang.say(Say::CliBadFigureTodo));
-    let unit = if row.kind() == RowKind::Percent { "%" } else { &row.unit };
-    let value = parse_in_unit(&typed, unit).map_err(|bad| refuse(&words::bad_number(lang, &bad)))?;
-    figure(value).map_err(|why| refuse(words::no_figure(lang, why)))
 }

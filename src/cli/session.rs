@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, Local};
 
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
-use crate::model::{Actor, Batch, Book, Intent, Ledger, Record, Seq, Write};
+use crate::model::{Actor, Batch, Book, Intent, Ledger, Seq, Write};
 use crate::store::{self, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
 use crate::{import, text};
 
@@ -261,10 +261,5 @@ impl Desk {
         let head = answer.map_err(|refused| Stop::refused(lang, &refused))?;
         self.ledger = self.store.snapshot().map_err(|refused| Stop::refused(lang, &refused))?;
         Ok(head.seq)
-    }
-
-    /// The write of one record as it was read here.
-    pub(super) fn write(&self, key: crate::model::Key, value: Option<Record>) -> Write {
-        Write { base: self.ledger.version(&key), key, value }
     }
 }

@@ -1,14 +1,17 @@
 //! `duban show`: all there is about one task, row or item.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, CITY_TOTAL, Filing, Finding, ItemKey, Period, QuotaRow};
+use crate::model::{Book, CITY_TOTAL, Filing, Finding, ItemKey, Period, QuotaRow, Review};
+use crate::report::chase::reasons;
 use crate::report::figures::{amount, done, number, percent, quota, with_unit};
-use crate::report::json::{RowView, TaskView};
+use crate::report::json::{RowView, TaskView, steps};
+use crate::report::{For, Reason, Scope, why};
 
 use super::args::{Format, Show};
 use super::fail::{Exit, Stop};
@@ -16,7 +19,7 @@ use super::item::{Item, names};
 use super::out::Out;
 use super::session::Session;
 use super::table::{Cell, Column, Table};
-use super::{json, pick, words};
+use super::{json, pick, request, step, target, words};
 
 /// An item with what is filed on it, as programs read it.
 #[derive(Serialize)]
@@ -27,6 +30,10 @@ struct Shown<'a, V> {
     progress: &'a str,
     problems: &'a str,
     next: &'a str,
+    /// The figures reached on each target, by its number and the period.
+    actuals: BTreeMap<u16, BTreeMap<String, String>>,
+    /// Why it is to be chased: `overdue`, `returned`, …
+    chase_reasons: Vec<&'static str>,
 }
 
 pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
@@ -38,37 +45,67 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
     let mut out = session.out();
     let printed = if args.json {
         let views: Result<Vec<serde_json::Value>, _> =
-            items.iter().map(|item| view(&book, *item, period, today)).collect();
+            items.iter().map(|item| view(&book, *item, (period, today))).collect();
         views.map_err(io::Error::from).and_then(|views| json(&mut out, &views))
     } else {
         items
             .iter()
-            .try_for_each(|item| for_people(&book, *item, period, session.lang, &mut out))
+            .try_for_each(|item| for_people(&book, *item, (period, today), session.lang, &mut out))
             .and_then(|()| out.flush())
     };
     printed.map_err(|error| Stop::output(session.lang, &error))?;
     Ok(Exit::Done)
 }
 
-fn view(book: &Book<'_>, item: Item<'_>, period: Period, today: NaiveDate) -> serde_json::Result<serde_json::Value> {
-    let empty = Filing::default();
-    let filing = book.filing(item.key(), period).map_or(&empty, |(filing, _)| filing);
-    let (progress, problems, next) = (filing.progress.as_str(), filing.problems.as_str(), filing.next.as_str());
-    let period_name = period.to_string();
+fn view(
+    book: &Book<'_>,
+    item: Item<'_>,
+    (period, today): (Period, NaiveDate),
+) -> serde_json::Result<serde_json::Value> {
     match item {
-        Item::Task(task) => {
-            let view = TaskView::of(book, task, period, today);
-            serde_json::to_value(Shown { view, period: period_name, progress, problems, next })
-        }
-        Item::Row(row) => {
-            let view = RowView::of(book, row, period, today);
-            serde_json::to_value(Shown { view, period: period_name, progress, problems, next })
-        }
+        Item::Task(task) => with_filing(book, item, TaskView::of(book, task, period, today), (period, today)),
+        Item::Row(row) => with_filing(book, item, RowView::of(book, row, period, today), (period, today)),
     }
 }
 
-fn for_people(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang, out: &mut Out) -> io::Result<()> {
-    let head = format!("{}  {}", item.key(), number(book, item.key()));
+fn with_filing<V: Serialize>(
+    book: &Book<'_>,
+    item: Item<'_>,
+    view: V,
+    (period, today): (Period, NaiveDate),
+) -> serde_json::Result<serde_json::Value> {
+    let key = item.key();
+    let empty = Filing::default();
+    let filing = book.filing(key, period).map_or(&empty, |(filing, _)| filing);
+    let targets = target::views(book, key, period);
+    serde_json::to_value(Shown {
+        view,
+        period: period.to_string(),
+        progress: &filing.progress,
+        problems: &filing.problems,
+        next: &filing.next,
+        actuals: targets.into_iter().map(|target| (target.view.no, target.actuals)).collect(),
+        chase_reasons: to_chase(book, key, period, today).iter().map(Reason::name).collect(),
+    })
+}
+
+/// Why an item is to be chased; what is closed or stopped is not.
+fn to_chase(book: &Book<'_>, item: ItemKey, period: Period, today: NaiveDate) -> Vec<Reason> {
+    if book.closed(item, period) || book.stopped(item, period) {
+        return Vec::new();
+    }
+    reasons(book, &Scope::new(book, &For::All), item, period, today)
+}
+
+fn for_people(
+    book: &Book<'_>,
+    item: Item<'_>,
+    (period, today): (Period, NaiveDate),
+    lang: Lang,
+    out: &mut Out,
+) -> io::Result<()> {
+    let key = item.key();
+    let head = format!("{key}  {}", number(book, key));
     writeln!(out, "{}", out.bold(&head))?;
     words::field(out, "", &item.title())?;
     let mut fields = Vec::new();
@@ -79,20 +116,21 @@ fn for_people(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang, out: 
     fields.push((Say::CliHeadLeaders, names(item.leaders())));
     fields.push((Say::CliHeadLeadUnits, names(item.lead_units())));
     fields.push((Say::CliHeadCoopUnits, names(item.coop_units())));
-    if let Item::Task(task) = item {
-        fields.push((Say::CliHeadDeadline, task.deadline.to_string()));
-    }
+    fields.push((Say::CliHeadDeadline, deadline(book, item, period, lang)));
     fields.push((Say::CliHeadPeriod, lang.period(period)));
     fields.push((Say::CliHeadStatus, standing(book, item, period, lang)));
-    if let Some((filing, _)) = book.filing(item.key(), period) {
+    fields.push((Say::CliHeadCause, why(book, key, period, lang)));
+    fields.push((Say::CliHeadFiling, filed(book, key, (period, today), lang)));
+    if let Some((filing, _)) = book.filing(key, period) {
         fields.push((Say::CliHeadProgress, filing.progress.clone()));
         fields.push((Say::CliHeadProblems, filing.problems.clone()));
         fields.push((Say::CliHeadNext, filing.next.clone()));
     }
+    fields.push((Say::CliHeadChase, chased(book, key, (period, today), lang)));
     for (say, text) in fields.into_iter().filter(|(_, text)| !text.is_empty()) {
         words::field(out, lang.say(say), &text)?;
     }
-    for finding in book.findings().filter(|finding| about(finding, item.key())) {
+    for finding in book.findings().filter(|finding| about(finding, key)) {
         words::field(out, lang.say(Say::CliHeadDoubt), &super::doubts::sentence(lang, finding))?;
     }
     if let Item::Row(row) = item
@@ -101,7 +139,49 @@ fn for_people(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang, out: 
         writeln!(out)?;
         cells(book, row, period, lang).print(Format::Table, lang, out)?;
     }
+    let targets = target::views(book, key, period);
+    let steps = steps(book, key);
+    let requests = request::views(book, key);
+    let parts = [
+        (!targets.is_empty()).then(|| target::table(book, key, &targets, lang)),
+        (!steps.is_empty()).then(|| step::table(&steps, lang)),
+        (!requests.is_empty()).then(|| request::table(&requests, lang)),
+    ];
+    for part in parts.into_iter().flatten() {
+        writeln!(out)?;
+        part.print(Format::Table, lang, out)?;
+    }
     writeln!(out)
+}
+
+/// The deadline that stands, with the printed one where another was granted.
+fn deadline(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang) -> String {
+    let stands = book.deadline(item.key(), period);
+    match item {
+        Item::Task(task) if task.deadline != stands => lang.fill(Say::CliDeadlineGranted, &[&stands, &task.deadline]),
+        Item::Task(_) | Item::Row(_) => stands.to_string(),
+    }
+}
+
+/// 填报状态, with the reason of a return.
+fn filed(book: &Book<'_>, item: ItemKey, (period, today): (Period, NaiveDate), lang: Lang) -> String {
+    let state = lang.filing_state(book.filing_state(item, period, today));
+    match book.filing(item, period).map(|(filing, _)| &filing.review) {
+        Some(Review::Returned(reason)) => lang.fill(Say::CliDoubtAbout, &[&state, reason]),
+        _ => state.to_owned(),
+    }
+}
+
+/// Why the item is to be chased, and how it was.
+fn chased(book: &Book<'_>, item: ItemKey, (period, today): (Period, NaiveDate), lang: Lang) -> String {
+    let reasons = to_chase(book, item, period, today);
+    let mut lines = vec![reasons.iter().map(|reason| reason.text(lang)).collect::<Vec<_>>().join("、")];
+    if let Some((chase, _)) = book.chase_of(item, period) {
+        let last = chase.last.map(|day| day.to_string()).unwrap_or_default();
+        lines.push(lang.fill(Say::CliChasedTimes, &[&chase.times, &last, &chase.note]));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
 }
 
 fn about(finding: &Finding, key: ItemKey) -> bool {

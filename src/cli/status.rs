@@ -1,17 +1,22 @@
-//! `duban status`: where the ledger lives, where it stands, who holds it, what is in it.
+//! `duban status`: where the ledger lives, where it stands, who holds it, what is in it and how that stands in the period.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
+use crate::model::{Book, FilingState, ItemKey, Light, Period, Status};
+use crate::report::summary::{Counts, summary};
+use crate::report::{For, Scope};
 use crate::store::{self, Purpose};
 
-use super::args::Status;
+use super::args;
 use super::fail::{Exit, Stop};
 use super::out::Out;
 use super::session::{Desk, Session};
-use super::{json, words};
+use super::{json, pick, words};
 
 /// The ledger, as programs read it.
 #[derive(Serialize)]
@@ -41,16 +46,37 @@ struct Document {
     tasks: usize,
     quota_rows: usize,
     open_doubts: usize,
+    period: Option<String>,
+    due: Option<String>,
+    standing: Option<Standing>,
+    open_requests: usize,
 }
 
-pub(super) fn run(session: &Session, args: &Status) -> Result<Exit, Stop> {
+/// How tasks and rows stand in the current period: how many of each status, light and filing state, under the field's words.
+#[derive(Serialize)]
+struct Standing {
+    tasks: Counted,
+    quota_rows: Counted,
+}
+
+#[derive(Serialize)]
+struct Counted {
+    status: BTreeMap<&'static str, usize>,
+    light: BTreeMap<&'static str, usize>,
+    filing: BTreeMap<&'static str, usize>,
+    late: usize,
+}
+
+pub(super) fn run(session: &Session, args: &args::Status) -> Result<Exit, Stop> {
     let lang = session.lang;
     let Desk { store, ledger, .. } = session.read()?;
     // On the very first start this process holds it itself.
     drop(store);
     let held_by = if session.is_demo() { None } else { store::held_by(session.dir()) };
     let documents = ledger.documents().filter_map(|document| {
-        let book = crate::model::Book::open(&ledger, &document.id)?;
+        let book = Book::open(&ledger, &document.id)?;
+        let today = pick::today(session, &book);
+        let period = document.current_period(today);
         Some(Document {
             slug: document.id.to_string(),
             number: document.number.clone(),
@@ -60,6 +86,10 @@ pub(super) fn run(session: &Session, args: &Status) -> Result<Exit, Stop> {
             tasks: book.tasks().count(),
             quota_rows: book.rows().len(),
             open_doubts: book.findings().filter(|finding| finding.is_open()).count(),
+            period: period.map(|period| period.to_string()),
+            due: period.map(|period| document.settings.due(period).to_string()),
+            standing: period.map(|period| standing(&book, period, today)),
+            open_requests: book.open_requests().count(),
         })
     });
     let head = ledger.head();
@@ -76,6 +106,29 @@ pub(super) fn run(session: &Session, args: &Status) -> Result<Exit, Stop> {
     let done = if args.json { json(&mut out, &view) } else { for_people(&view, held_by, lang, &mut out) };
     done.map_err(|error| Stop::output(lang, &error))?;
     Ok(Exit::Done)
+}
+
+fn standing(book: &Book<'_>, period: Period, today: NaiveDate) -> Standing {
+    let counts = summary(&Scope::new(book, &For::All), period);
+    let counted = |counts: &Counts, items: Vec<ItemKey>| {
+        let mut filing = BTreeMap::new();
+        for item in &items {
+            let state = Lang::Zh.filing_state(book.filing_state(*item, period, today));
+            *filing.entry(state).or_insert(0) += 1;
+        }
+        let statuses = Status::ALL.into_iter().map(|status| (Lang::Zh.status(status), counts.of(status)));
+        let lights = Light::ALL.into_iter().map(|light| (Lang::Zh.light(light), counts.light(light)));
+        Counted {
+            status: statuses.filter(|(_, count)| *count > 0).collect(),
+            light: lights.filter(|(_, count)| *count > 0).collect(),
+            filing,
+            late: items.iter().filter(|item| book.is_late(**item, period, today)).count(),
+        }
+    };
+    Standing {
+        tasks: counted(&counts.tasks, book.tasks().map(|task| task.key).collect()),
+        quota_rows: counted(&counts.rows, book.rows().iter().map(|row| row.key).collect()),
+    }
 }
 
 const fn name(purpose: Purpose) -> &'static str {
@@ -99,6 +152,33 @@ fn for_people(view: &View, held_by: Option<(u32, Purpose)>, lang: Lang, out: &mu
         let counts = lang.fill(Say::CliStatusCounts, &[&document.tasks, &document.quota_rows, &document.open_doubts]);
         let text = format!("{} {}\n{}\n{counts}", document.slug, document.number, document.title);
         words::field(out, lang.say(Say::CliStatusDocument), &text)?;
+        let (Some(period), Some(due), Some(standing)) = (&document.period, &document.due, &document.standing) else {
+            continue;
+        };
+        let shown = period.parse().map_or_else(|_| period.clone(), |period| lang.period(period));
+        words::field(out, lang.say(Say::CliHeadPeriod), &lang.fill(Say::CliStatusPeriod, &[&shown, due]))?;
+        for (say, counted) in [(Say::CliStatusTasks, &standing.tasks), (Say::CliStatusRows, &standing.quota_rows)] {
+            words::field(out, lang.say(say), &in_words(counted, lang))?;
+        }
+        words::field(out, lang.say(Say::CliStatusRequests), &document.open_requests.to_string())?;
     }
     out.flush()
+}
+
+/// Counts a line each: lights, statuses, filing states, each the worst or most urgent first.
+fn in_words(counted: &Counted, lang: Lang) -> String {
+    let told = |names: Vec<(&'static str, &'static str)>, counts: &BTreeMap<&'static str, usize>| {
+        let told = names.into_iter().filter_map(|(key, shown)| counts.get(key).map(|count| format!("{shown} {count}")));
+        told.collect::<Vec<_>>().join("  ")
+    };
+    let lights = Light::ALL.map(|light| (Lang::Zh.light(light), lang.light(light)));
+    let statuses = Status::ALL.map(|status| (Lang::Zh.status(status), lang.status(status)));
+    let filing = FilingState::ALL.map(|state| (Lang::Zh.filing_state(state), lang.filing_state(state)));
+    let late = lang.fill(Say::CliStatusLate, &[&counted.late]);
+    [
+        told(lights.to_vec(), &counted.light),
+        told(statuses.to_vec(), &counted.status),
+        format!("{}  {late}", told(filing.to_vec(), &counted.filing)),
+    ]
+    .join("\n")
 }

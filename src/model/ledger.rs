@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::change::{Actor, Batch, BatchId, Change, Commit, Hash, Head, Seq};
+use super::change::{Actor, Batch, BatchId, Change, Commit, Hash, Head, Seq, Write};
 use super::key::{DocumentId, Key, Of};
 use super::record::Record;
 
@@ -204,6 +204,22 @@ impl Ledger {
         }
         self.head = Head { seq: commit.seq, hash };
         Ok(())
+    }
+
+    /// Takes writes in as if they were committed, at the versions and the head that are there: to judge what would come
+    /// after them, not to be kept.
+    pub(super) fn suppose(&mut self, writes: &[Write]) {
+        for write in writes {
+            match &write.value {
+                Some(record) => {
+                    let entry = Entry { version: self.version(&write.key), record: Arc::new(record.clone()) };
+                    self.entries.insert(write.key.clone(), entry);
+                }
+                None => {
+                    self.entries.remove(&write.key);
+                }
+            }
+        }
     }
 }
 

@@ -51,6 +51,14 @@ impl Reason {
         }
     }
 
+    /// The days it tells of: since the deadline or the due day, or (临期) until the deadline.
+    pub const fn days(&self) -> Option<i64> {
+        match self {
+            Self::Overdue(days) | Self::NotFiled(days) | Self::Near(days) => Some(*days),
+            Self::Returned(_) | Self::NewlyRed | Self::Unmoved => None,
+        }
+    }
+
     /// Its name for programs, whatever the language: `overdue`, `returned` …
     pub const fn name(&self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-pub use self::standing::{ChaseView, RequestView, Standing, StepView};
+pub use self::standing::{ChaseView, RequestView, Standing, StepView, requests, steps};
 pub use self::target::TargetView;
 use super::areas::AreaProgress;
 use super::figures::{amount, quota};

@@ -31,7 +31,7 @@ fn an_emptied_filing_is_gone() {
     let fresh = Fresh::new();
     fresh.ok(["file", "T5", "--period", "2024Q3", "--progress", "误填"]);
     fresh.ok(["file", "T5", "--period", "2024Q3", "--progress", ""]);
-    assert_eq!(fresh.json(["show", "T5", "--period", "2024Q3", "--json"])[0]["filing"], "待填报");
+    assert_eq!(fresh.json(["show", "T5", "--period", "2024Q3", "--json"])[0]["filing"], "逾期未报");
 }
 
 #[test]
@@ -122,6 +122,6 @@ fn without_a_period_the_documents_current_one_is_meant() {
     let fresh = Fresh::new();
     // The year of the document has passed: its last quarter.
     fresh.ok(["file", "T5", "--percent", "100"]);
-    assert_eq!(fresh.json(["show", "T5", "--period", "2024Q4", "--json"])[0]["percent"], "100");
+    assert_eq!(fresh.json(["show", "T5", "--period", "2024Q4", "--json"])[0]["percent"], "100.0");
     assert_eq!(fresh.json(["list", "--status", "complete", "--json"]).as_array().unwrap().len(), 1);
 }

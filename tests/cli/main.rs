@@ -1,13 +1,22 @@
 //! The command line, on the real binary: each test has a ledger of its own in a temporary folder.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod batches;
+mod chase;
 mod docs;
 mod facts;
 mod files;
 mod filing;
 mod history;
 mod language;
+mod lists;
+mod requests;
+mod review;
 mod run;
+mod settings;
 mod shapes;
 mod statuses;
+mod steps;
+mod story;
+mod targets;
 mod terminal;

@@ -73,6 +73,28 @@ impl Fresh {
         ran
     }
 
+    /// Runs with a batch on standard input.
+    pub(crate) fn batch(&self, args: &[&str], batch: &Value) -> Ran {
+        use std::io::Write as _;
+        let mut command = self.command(args.iter().copied().chain(["--from", "-"]));
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(batch.to_string().as_bytes()).unwrap();
+        child.wait_with_output().unwrap().into()
+    }
+
+    /// A task without targets: it is rated on the percentage that is stated.
+    pub(crate) fn plain_task(&self) -> String {
+        let tasks = self.json(["list", "--json"]);
+        let tasks = tasks.as_array().unwrap();
+        let plain = tasks.iter().find(|task| task["targets"].as_array().unwrap().is_empty()).unwrap();
+        plain["key"].as_str().unwrap().to_owned()
+    }
+
+    /// What `show` tells of an item in a period.
+    pub(crate) fn shown(&self, key: &str, period: &str) -> Value {
+        self.json(["show", key, "--period", period, "--json"])[0].clone()
+    }
+
     /// The number of the last commit.
     pub(crate) fn head(&self) -> u64 {
         self.json(["status", "--json"])["seq"].as_u64().unwrap()

@@ -92,7 +92,19 @@ fn documented(command: &str) -> BTreeSet<String> {
 #[test]
 fn the_reference_names_every_member_and_no_other() {
     let fresh = Fresh::new();
-    let cases: [(&str, &[&str]); 7] = [
+    let task = fresh.plain_task();
+    fresh.ok(["target", &task, "--add", "--metric", "步道", "--value", "4"]);
+    fresh.ok(["step", "T5", "--add", "招标"]);
+    fresh.ok(["request", "T5", "close", "完成"]);
+    fresh.ok(["view", "红", "--save", "--light", "red"]);
+    let cases: [(&str, &[&str]); 14] = [
+        ("target", &["target", &task, "--json"]),
+        ("step", &["step", "T5", "--json"]),
+        ("request", &["request", "T5", "--json"]),
+        ("chase", &["chase", "--json"]),
+        ("why", &["why", "T5", "--json"]),
+        ("view", &["view", "--json"]),
+        ("settings", &["settings", "--json"]),
         ("list`", &["list", "--json"]),
         ("list --livelihood", &["list", "--livelihood", "--json"]),
         ("who", &["who", "czj", "--json"]),
@@ -132,7 +144,7 @@ fn tsv_has_a_head_and_as_many_cells_on_every_line() {
     assert!(
         fresh
             .ok(["list"])
-            .starts_with("key\tno\tlight\tstatus\tpercent\ttext\tleaders\tlead_units\tcoop_units\tdeadline\n")
+            .starts_with("key\tno\tlight\tstatus\tpercent\ttext\tleaders\tlead_units\tcoop_units\tdeadline\tfiling\n")
     );
 }
 

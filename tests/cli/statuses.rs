@@ -120,7 +120,17 @@ fn control_characters_are_dropped_and_told_and_never_echoed() {
     assert!(ran.err.contains('2'), "two were dropped: {ran:?}");
     assert_eq!(fresh.json(["show", "T5", "--period", "2024Q3", "--json"])[0]["progress"], "已[31m完成了");
     let hostile = "x\u{1b}]0;title\u{7}\u{202e}y";
-    let cases: [&[&str]; 9] = [
+    let cases: [&[&str]; 19] = [
+        &["review", hostile, "--accept"],
+        &["light", "T5", hostile, hostile],
+        &["why", hostile],
+        &["chase", hostile],
+        &["target", "T5", "--add", "--metric", "x", "--comparator", hostile],
+        &["step", "T5", "--add", "x", "--deadline", hostile],
+        &["request", "T5", hostile, "x"],
+        &["list", "--view", hostile],
+        &["file", "T5", "--actual", hostile],
+        &["file", "--from", hostile],
         &["who", hostile],
         &["list", "--leader", hostile],
         &["list", "--period", hostile],

@@ -29,8 +29,27 @@ fn on_a_terminal(fresh: &Fresh, columns: u16, args: &[&str], vars: &[(&str, &str
 #[test]
 fn tables_fit_the_terminal() {
     let fresh = Fresh::new();
+    fresh.ok(["step", "T25", "--add", &"招标并开工".repeat(30), "--unit", "市交通局"]);
+    fresh.ok(["request", "T25", "extend", &"征地未完".repeat(30), "--until", "2099-03-31"]);
+    fresh.ok(["light", "T25", "red", &"核查发现不实".repeat(20)]);
+    fresh.ok(["view", "红灯", "--save", "--light", "red", "--unit", "czj", "--sort", "worst", "--late"]);
     for columns in [60, 80, 160] {
-        for args in [&["list"][..], &["list", "--livelihood"], &["log"], &["show", "P17.1"], &["who", "czj"]] {
+        for args in [
+            &["list"][..],
+            &["list", "--livelihood"],
+            &["log"],
+            &["show", "P17.1"],
+            &["show", "T25"],
+            &["who", "czj"],
+            &["chase"],
+            &["target", "T25"],
+            &["step", "T25"],
+            &["request"],
+            &["why", "T25"],
+            &["view"],
+            &["settings"],
+            &["status"],
+        ] {
             let text = on_a_terminal(&fresh, columns, args, &[("NO_COLOR", "1")]);
             assert!(!text.contains('\u{1b}'), "{args:?}");
             for line in text.lines() {
@@ -75,4 +94,45 @@ fn while_a_screen_is_open_other_writers_are_refused_and_readers_are_not() {
     drop(pair.master);
     drop(rest.join().unwrap());
     fresh.ok(["quota", "P17.1", "江山市", "8.2", "--period", "2024Q3"]);
+}
+
+/// Runs on a terminal, types an answer when a question mark is shown, and answers what was shown and the exit status.
+fn asked_on_a_terminal(fresh: &Fresh, args: &[&str], answer: &str) -> (String, u32) {
+    let size = PtySize { rows: 24, cols: 120, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_duban"));
+    command.args(args);
+    command.env_clear();
+    command.env("DUBAN_DATA", fresh.data());
+    command.env("TERM", "xterm");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut writer = pair.master.take_writer().unwrap();
+    let mut shown = Vec::new();
+    let mut more = [0; 256];
+    let mut answered = false;
+    while let Ok(read @ 1..) = reader.read(&mut more) {
+        shown.extend_from_slice(&more[..read]);
+        if !answered && String::from_utf8_lossy(&shown).contains("(y/n)") {
+            writer.write_all(answer.as_bytes()).unwrap();
+            answered = true;
+        }
+    }
+    (String::from_utf8_lossy(&shown).into_owned(), child.wait().unwrap().exit_code())
+}
+
+#[test]
+fn on_a_terminal_a_figure_lower_than_before_is_asked_about() {
+    let fresh = Fresh::new();
+    fresh.ok(["quota", "P17.1", "江山市", "8", "--period", "2024Q2"]);
+    let lower = ["quota", "P17.1", "江山市", "7", "--period", "2024Q3"];
+    let done = || fresh.shown("P17.1", "2024Q3")["done"].clone();
+    let (shown, status) = asked_on_a_terminal(&fresh, &lower, "n\n");
+    assert!(shown.contains("小于上一期累计数（8）") && shown.contains("没有写入"), "{shown}");
+    assert_eq!((status, done()), (3, serde_json::json!({})));
+    let (shown, status) = asked_on_a_terminal(&fresh, &lower, "y\n");
+    assert_eq!((status, done()), (0, serde_json::json!({"江山市": "7"})), "{shown}");
+    let (shown, status) = asked_on_a_terminal(&fresh, &["quota", "P17.1", "江山市", "9", "--period", "2024Q3"], "");
+    assert!(status == 0 && !shown.contains("(y/n)"), "more than before is not asked about: {shown}");
 }

@@ -136,7 +136,8 @@ impl Standing {
     }
 }
 
-fn steps(book: &Book<'_>, item: ItemKey) -> Vec<StepView> {
+/// The steps of a task.
+pub fn steps(book: &Book<'_>, item: ItemKey) -> Vec<StepView> {
     let view = |(no, step, _): (u16, &crate::model::Step, _)| StepView {
         no,
         text: step.text.clone(),
@@ -147,7 +148,8 @@ fn steps(book: &Book<'_>, item: ItemKey) -> Vec<StepView> {
     book.steps(item).map(view).collect()
 }
 
-fn requests(book: &Book<'_>, item: ItemKey) -> Vec<RequestView> {
+/// The requests about an item, in the order they were asked.
+pub fn requests(book: &Book<'_>, item: ItemKey) -> Vec<RequestView> {
     let view = |(no, request, _): (u16, &crate::model::Request, _)| {
         let (outcome, words) = match &request.outcome {
             Outcome::Asked => ("asked", None),
