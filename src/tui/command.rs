@@ -33,6 +33,14 @@ pub enum Context {
     Form,
     /// A one-line field: a figure of the matrix.
     Field,
+    /// A small form: a reason, a note, a step.
+    Sheet,
+    /// The list of a task's steps.
+    Steps,
+    /// The list of the requests about an item.
+    Requests,
+    /// The list of a task's targets.
+    Targets,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -41,7 +49,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -53,6 +61,10 @@ impl Context {
         Self::Bulletin,
         Self::Form,
         Self::Field,
+        Self::Sheet,
+        Self::Steps,
+        Self::Requests,
+        Self::Targets,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -71,6 +83,10 @@ impl Context {
             Self::Bulletin => Say::ContextBulletin,
             Self::Form => Say::ContextForm,
             Self::Field => Say::ContextField,
+            Self::Sheet => Say::ContextSheet,
+            Self::Steps => Say::ContextSteps,
+            Self::Requests => Say::ContextRequests,
+            Self::Targets => Say::ContextTargets,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -115,7 +131,9 @@ impl Command {
     }
 }
 
-use Context::{Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Tasks};
+use Context::{
+    Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Sheet, Tasks,
+};
 
 /// All commands, by context.
 pub const COMMANDS: &[Command] = &[
@@ -198,6 +216,17 @@ pub const COMMANDS: &[Command] = &[
     .hinted(),
     command("leave-figure", Field, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
         Ok(Deed::Discard)
+    })
+    .hinted(),
+    command("sheet-save", Sheet, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSheetSaveAbout), |_| Ok(Deed::Save))
+        .hinted(),
+    command("sheet-next", Sheet, &["<tab>"], (Say::CmdNextField, Say::CmdNextFieldAbout), |_| Ok(Deed::NextPane(true)))
+        .hinted(),
+    command("sheet-previous", Sheet, &["<s-tab>"], (Say::CmdPrevField, Say::CmdPrevFieldAbout), |_| {
+        Ok(Deed::NextPane(false))
+    }),
+    command("sheet-leave", Sheet, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
+        Ok(Deed::Leave)
     })
     .hinted(),
     command("accept", Prompt, &["<enter>"], (Say::CmdAccept, Say::CmdAcceptAbout), |_| Ok(Deed::Accept)).hinted(),

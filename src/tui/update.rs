@@ -1,8 +1,10 @@
 //! From a message to a new state and the effects to be carried out. No I/O and no clock here: effects do that.
 
+mod deeds;
 mod drafts;
 mod edit;
 mod navigate;
+mod sheet;
 mod typing;
 
 use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
@@ -145,6 +147,11 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
         Deed::File(item) => edit::open_form(state, item),
         Deed::EditCell(row, area) => edit::open_figure(state, row, area),
+        Deed::Save if sheet::open(state).is_some() => sheet::save(state),
+        Deed::Leave if sheet::open(state).is_some() => {
+            sheet::leave(state);
+            Vec::new()
+        }
         Deed::Save => edit::save(state),
         Deed::Leave => drafts::leave(state),
         Deed::Discard => drafts::discard(state),
