@@ -4,9 +4,12 @@ pub(super) mod asking;
 mod deeds;
 mod drafts;
 mod edit;
+mod filing;
 mod navigate;
 mod sheet;
 mod typing;
+
+pub(super) use drafts::WAS;
 
 use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
 use crate::store::drafts::Draft;
@@ -27,7 +30,7 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
-    /// No key for a moment.
+    /// No key for a moment, or none will come any more: the terminal has gone.
     Rest,
     /// Commits from the store.
     Commits(Vec<Sealed>),
@@ -77,10 +80,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Rest => {
             state.rest();
-            Vec::new()
+            let due = std::mem::take(&mut state.draft_due);
+            drafts::of_open(state).filter(|_| due).map(Effect::Draft).into_iter().collect()
         }
         Msg::Commits(commits) => {
             state.follow(commits);
+            filing::follow(state);
             Vec::new()
         }
         Msg::History(commits) => {
@@ -149,7 +154,15 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             vec![Effect::Undo(seq)]
         }
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
-        Deed::File(item) => edit::open_form(state, item),
+        Deed::File(item) => filing::open(state, item),
+        Deed::TakeEarlier => {
+            filing::take_earlier(state);
+            Vec::new()
+        }
+        Deed::TakeTheirs => {
+            filing::take_theirs(state);
+            Vec::new()
+        }
         Deed::EditCell(row, area) => edit::open_figure(state, row, area),
         Deed::Why(item) => {
             state.popups.push(Popup::Why(item, 0));
