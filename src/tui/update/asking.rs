@@ -46,12 +46,12 @@ fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
     match purpose {
         Purpose::Return(items) => give_back(state, book, &items),
         Purpose::Chase(items) => chase(state, book, &items),
-        Purpose::FileAll(items) => file_all(state, book, &items),
-        Purpose::Light(item) => light(state, book, item),
-        Purpose::Step(item, no) => step(state, book, (item, no)),
-        Purpose::Ask(item) => ask(state, book, item),
+        Purpose::FileAll(items) => Ok(file_all(state, book, &items)),
+        Purpose::Light(item) => Ok(light(state, book, item)),
+        Purpose::Step(item, no) => Ok(step(state, book, (item, no))),
+        Purpose::Ask(item) => Ok(ask(state, book, item)),
         Purpose::Decide(item, no) => decide(state, book, (item, no)),
-        Purpose::Target(item, no) => target(state, book, (item, no)),
+        Purpose::Target(item, no) => Ok(target(state, book, (item, no))),
         Purpose::Actual(item, no) => actual(state, book, (item, no)),
     }
 }
@@ -59,7 +59,7 @@ fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
 fn give_back(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
     let (lang, period) = (state.lang(), state.period);
     let (items, aside) =
-        sorted_out(state, &items, |item| entry::review(book, item, period, &Verdict::Return("-".to_owned())))?;
+        sorted_out(state, items, |item| entry::review(book, item, period, &Verdict::Return("-".to_owned())))?;
     let title = heading(state, book, Say::SheetReturn, &items);
     let mut sheet = Sheet::new(title, Purpose::Return(items.clone()), period);
     sheet = about(lang, book, sheet, &items, aside, |item| filed_words(lang, book, item, period));
@@ -69,16 +69,16 @@ fn give_back(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
 
 fn chase(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
     let (lang, period) = (state.lang(), state.period);
-    let (items, aside) = sorted_out(state, &items, |item| entry::chase(book, item, period, state.setup.today, ""))?;
+    let (items, aside) = sorted_out(state, items, |item| entry::chase(book, item, period, state.setup.today, ""))?;
     let title = heading(state, book, Say::SheetChase, &items);
     let mut sheet = Sheet::new(title, Purpose::Chase(items.clone()), period);
     sheet = about(lang, book, sheet, &items, aside, |item| chase_words(state, book, item));
     Ok(sheet.line(lang.say(Say::SheetNote), ""))
 }
 
-fn file_all(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
+fn file_all(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Sheet {
     let (lang, period) = (state.lang(), state.period);
-    let title = heading(state, book, Say::CmdFile, &items);
+    let title = heading(state, book, Say::CmdFile, items);
     let numbers: Vec<String> = items.iter().map(|item| number(book, *item)).collect();
     let mut sheet = Sheet::new(title, Purpose::FileAll(items.to_vec()), period)
         .note(lang.fill(Say::SheetSeveral, &[&items.len(), &numbers.join(" ")]))
@@ -88,10 +88,10 @@ fn file_all(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
         .lines(lang.say(Say::LabelProblems), "")
         .lines(lang.say(Say::LabelNext), "");
     sheet.seen = items.iter().map(|item| (RecordKey::filing(book.id(), *item, period), Seq::ZERO)).collect();
-    Ok(sheet)
+    sheet
 }
 
-fn light(state: &State, book: &Book<'_>, item: ItemKey) -> Asked {
+fn light(state: &State, book: &Book<'_>, item: ItemKey) -> Sheet {
     let (lang, period) = (state.lang(), state.period);
     let set = book.override_of(item, period).map(|(set, _)| set.clone());
     let computed = book.rate(item, period).computed_light(book.document().settings.thresholds);
@@ -105,10 +105,10 @@ fn light(state: &State, book: &Book<'_>, item: ItemKey) -> Asked {
             .choice(lang.say(Say::SheetLight), words, at)
             .line(lang.say(Say::SheetReason), &reason);
     sheet.seen = vec![(RecordKey::light(book.id(), item, period), Seq::ZERO)];
-    Ok(sheet)
+    sheet
 }
 
-fn step(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> Asked {
+fn step(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> Sheet {
     let (lang, period) = (state.lang(), state.period);
     let step = no.and_then(|no| book.steps(item).find(|(one, _, _)| *one == no)).map(|(_, step, _)| step.clone());
     let (text, unit, day, at) = step.map_or((String::new(), String::new(), None, 0), |step| {
@@ -124,17 +124,17 @@ fn step(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> A
             .line(lang.say(Say::LabelDeadline), &shown_day(day))
             .choice(lang.say(Say::SheetState), words, at);
     sheet.seen = no.map(|no| (RecordKey::step(book.id(), item, no), Seq::ZERO)).into_iter().collect();
-    Ok(sheet)
+    sheet
 }
 
-fn ask(state: &State, book: &Book<'_>, item: ItemKey) -> Asked {
+fn ask(state: &State, book: &Book<'_>, item: ItemKey) -> Sheet {
     let (lang, period) = (state.lang(), state.period);
     let words = RequestKind::ALL.map(|kind| lang.request_kind(kind).to_owned()).to_vec();
-    Ok(headed(book, Sheet::new(titled(state, book, Say::SheetAsk, item), Purpose::Ask(item), period), item)
+    headed(book, Sheet::new(titled(state, book, Say::SheetAsk, item), Purpose::Ask(item), period), item)
         .note(lang.fill(Say::SheetAskNote, &[&book.deadline(item, period)]))
         .choice(lang.say(Say::SheetAsk), words, 0)
         .line(lang.say(Say::SheetReason), "")
-        .line(lang.say(Say::SheetUntil), ""))
+        .line(lang.say(Say::SheetUntil), "")
 }
 
 fn decide(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
@@ -156,7 +156,7 @@ fn decide(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
     Ok(sheet)
 }
 
-fn target(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> Asked {
+fn target(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> Sheet {
     let (lang, period) = (state.lang(), state.period);
     let target = no.and_then(|no| book.target(item, no)).map(|(target, _)| target.clone());
     let mut sheet = Sheet::new(titled(state, book, Say::SheetTarget, item), Purpose::Target(item, no), period);
@@ -177,7 +177,7 @@ fn target(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) ->
         .choice(lang.say(Say::TargetKind), kinds, rate)
         .line(lang.say(Say::LabelDeadline), &text(|target| shown_day(target.deadline)));
     sheet.seen = no.map(|no| (RecordKey::target(book.id(), item, no), Seq::ZERO)).into_iter().collect();
-    Ok(sheet)
+    sheet
 }
 
 fn actual(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
