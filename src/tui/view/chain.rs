@@ -15,7 +15,7 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for sealed in state.commits.iter().rev() {
         let commit = &sealed.commit;
-        for change in commit.changes.iter().filter(|change| change.key.about() == Some(item)) {
+        for change in commit.changes.iter().rev().filter(|change| change.key.about() == Some(item)) {
             if change.key.document != state.document {
                 continue;
             }
@@ -23,7 +23,9 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
             let what = match commit.undoes {
                 Some(undone) => format!("{} #{undone}：{}", lang.intent(commit.intent), link.what),
                 // What nobody here did says so.
-                None if matches!(commit.intent, Intent::Demo | Intent::Import) => {
+                None if matches!(commit.intent, Intent::Demo | Intent::Import)
+                    && link.what != lang.intent(commit.intent) =>
+                {
                     format!("{}：{}", lang.intent(commit.intent), link.what)
                 }
                 None => link.what,
