@@ -1,21 +1,24 @@
 //! What the screen knows: its copy of the ledger, where every cursor stands, which popups are open. Plain data; `update`
 //! changes it, `view` draws it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 
 use super::cache::Cache;
 use super::command::Context;
 use super::deed::{Focus, Screen};
 use super::field::Field;
+use super::form::Form;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
-use crate::model::{Actor, Book, DocumentId, Filing, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
+use crate::model::{Actor, Book, DocumentId, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
 use crate::store::{Sealed, drafts::Draft};
 
 /// How the screen is started.
@@ -92,6 +95,12 @@ pub struct State {
     pub drafts: Vec<Draft>,
     /// Keys typed while a form waits for its commit; pressed when the answer is there, in the place they were meant for.
     pub held: Vec<Key>,
+    /// An undo or redo is on its way: a conflict means something else then.
+    pub undoing: bool,
+    /// What the footer adds when the commit on its way is written: what was passed over.
+    pub aside: Option<String>,
+    /// Something was typed that is not kept as a draft yet.
+    pub draft_due: bool,
     /// What the footer says.
     pub message: Option<Message>,
 }
@@ -123,6 +132,8 @@ pub struct ItemList {
     pub items: Vec<ItemKey>,
     /// The cursor.
     pub cursor: Cursor,
+    /// The items marked, wherever they are shown: deeds act on all of them.
+    pub marked: BTreeSet<ItemKey>,
     /// Only this leader's.
     pub leader: Option<Arc<str>>,
     /// Only this unit's.
@@ -181,33 +192,16 @@ pub enum Popup {
     Form(Box<Form>),
     /// The done figure of a cell.
     Figure(Box<Figure>),
+    /// A small form.
+    Sheet(Box<Sheet>),
+    /// A list of what an item has.
+    Pick(Pick),
+    /// Why an item shows its light, and how far it is scrolled.
+    Why(ItemKey, usize),
     /// Drafts from before.
     Drafts(Vec<Draft>, usize),
     /// What the store had to say when it was opened, and how far it is scrolled.
     Notices(usize),
-}
-
-/// The form of a filing.
-#[derive(Debug, Clone)]
-pub struct Form {
-    /// The item.
-    pub item: ItemKey,
-    /// The period.
-    pub period: Period,
-    /// The version that is edited.
-    pub base: Seq,
-    /// What it was.
-    pub original: Filing,
-    /// 完成率, 进展情况, 存在问题, 下一步打算.
-    pub fields: [Field; 4],
-    /// The field with the caret.
-    pub focus: usize,
-    /// When the draft that it holds was left.
-    pub draft_of: Option<DateTime<FixedOffset>>,
-    /// Why it could not be saved.
-    pub problem: Option<String>,
-    /// A commit is on its way.
-    pub saving: bool,
 }
 
 /// The done figure of a cell.
@@ -272,6 +266,9 @@ impl State {
             drafts,
             find: None,
             held: Vec::new(),
+            undoing: false,
+            aside: None,
+            draft_due: false,
             message: None,
             commits,
             undo,
@@ -307,15 +304,17 @@ impl State {
     /// The contexts that would be active with these popups open.
     pub(super) fn contexts_under(&self, popups: &[Popup]) -> Vec<Context> {
         use Context::{
-            Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Tasks,
+            Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Sheet, Tasks,
         };
         match popups.last() {
             Some(Popup::Form(_)) => return vec![Form],
             Some(Popup::Figure(_)) => return vec![Field],
+            Some(Popup::Sheet(_)) => return vec![Sheet],
+            Some(Popup::Pick(pick)) => return vec![pick.of.context(), Lines, Everywhere],
             Some(Popup::Palette(..)) => return vec![Prompt],
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
-            Some(Popup::Detail(..)) => return vec![Item, Lines, Everywhere],
-            Some(Popup::Help(_) | Popup::History(..) | Popup::Notices(_)) => return vec![Lines, Everywhere],
+            Some(Popup::Detail(..) | Popup::History(..) | Popup::Why(..)) => return vec![Item, Lines, Everywhere],
+            Some(Popup::Help(_) | Popup::Notices(_)) => return vec![Lines, Everywhere],
             None => {}
         }
         if self.find.is_some() {
@@ -334,14 +333,18 @@ impl State {
 
     /// Whether typed characters go into a field now.
     pub fn typing(&self) -> bool {
-        let in_popup = matches!(self.popups.last(), Some(Popup::Form(_) | Popup::Figure(_) | Popup::Palette(..)));
+        let in_popup = matches!(
+            self.popups.last(),
+            Some(Popup::Form(_) | Popup::Figure(_) | Popup::Sheet(_) | Popup::Palette(..))
+        );
         in_popup || (self.popups.is_empty() && self.find.is_some())
     }
 
     /// The item under the cursor, wherever that is.
     pub fn item(&self) -> Option<ItemKey> {
         match self.popups.last() {
-            Some(Popup::Detail(item, _) | Popup::History(item, _)) => return Some(*item),
+            Some(Popup::Detail(item, _) | Popup::History(item, _) | Popup::Why(item, _)) => return Some(*item),
+            Some(Popup::Pick(pick)) => return pick.of.item(),
             Some(_) => return None,
             None => {}
         }
@@ -351,6 +354,15 @@ impl State {
             Screen::Check => self.cache.findings.get(self.check.at).and_then(|(_, item)| *item),
             Screen::Overview | Screen::Bulletin | Screen::Log => None,
         }
+    }
+
+    /// The items that a deed acts on: those marked in the task list, or the one under the cursor.
+    pub fn chosen(&self) -> Vec<ItemKey> {
+        let in_list = self.popups.is_empty() && self.screen == Screen::Tasks && self.focus == Focus::List;
+        if in_list && !self.list.marked.is_empty() {
+            return self.list.marked.iter().copied().collect();
+        }
+        self.item().into_iter().collect()
     }
 
     /// The finding under the cursor of 核对.

@@ -1,6 +1,7 @@
 //! From the state to a frame. Drawing changes nothing.
 
 mod bar;
+mod chain;
 mod check;
 mod detail;
 mod figure;
@@ -8,13 +9,17 @@ mod footer;
 mod form;
 mod help;
 mod items;
+mod listed;
 mod log;
 mod matrix;
 mod overview;
 mod pages;
 mod palette;
 mod panes;
+mod pick;
 mod popups;
+mod sheet;
+mod why;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -78,8 +83,13 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
         }
         Some(Popup::History(item, _)) => {
             let area = inside(popups::full(layout));
-            (log::history(state, *item, usize::from(area.width)).len(), usize::from(area.height))
+            (chain::lines(state, *item, usize::from(area.width)).len(), usize::from(area.height))
         }
+        Some(Popup::Why(item, _)) => {
+            let area = inside(popups::full(layout));
+            (why::lines(state, *item, usize::from(area.width)).len(), usize::from(area.height))
+        }
+        Some(Popup::Pick(pick)) => return pick::len(state, pick, layout).saturating_sub(1),
         Some(Popup::Help(_)) => {
             let area = inside(popups::full(layout));
             (help::lines(state).len(), usize::from(area.height))

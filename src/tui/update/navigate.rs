@@ -121,8 +121,11 @@ pub(super) fn set_query(state: &mut State, query: String) {
 
 fn next_pane(state: &mut State, forward: bool) {
     if let Some(Popup::Form(form)) = state.popups.last_mut() {
-        let fields = form.fields.len();
-        form.focus = (form.focus + if forward { 1 } else { fields - 1 }) % fields;
+        form.step(forward);
+        return;
+    }
+    if let Some(Popup::Sheet(sheet)) = state.popups.last_mut() {
+        sheet.step(forward);
         return;
     }
     if !state.popups.is_empty() {
@@ -157,7 +160,13 @@ fn step(state: &mut State, motion: Motion) {
     let page = Layout::list_rows(layout.main);
     let limit = super::super::view::scroll_limit(state, &layout);
     match state.popups.last_mut() {
-        Some(Popup::Detail(_, scroll) | Popup::History(_, scroll) | Popup::Help(scroll) | Popup::Notices(scroll)) => {
+        Some(
+            Popup::Detail(_, scroll)
+            | Popup::History(_, scroll)
+            | Popup::Why(_, scroll)
+            | Popup::Help(scroll)
+            | Popup::Notices(scroll),
+        ) => {
             *scroll = moved(*scroll, motion, page).min(limit);
             return;
         }
@@ -169,7 +178,11 @@ fn step(state: &mut State, motion: Motion) {
             *at = moved(*at, motion, page).min(drafts.len().saturating_sub(1));
             return;
         }
-        Some(Popup::Form(_) | Popup::Figure(_)) => return,
+        Some(Popup::Pick(pick)) => {
+            pick.cursor.at = moved(pick.cursor.at, motion, page).min(limit);
+            return;
+        }
+        Some(Popup::Form(_) | Popup::Figure(_) | Popup::Sheet(_)) => return,
         None => {}
     }
     match (state.screen, state.focus) {

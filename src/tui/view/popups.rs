@@ -6,9 +6,10 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::Canvas;
 use super::super::layout::Layout;
 use super::super::state::{Popup, State};
+use super::super::update::WAS;
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{detail, figure, form, help, log, palette};
+use super::{chain, detail, figure, form, help, palette, pick, sheet, why};
 use crate::catalog::Say;
 use crate::model::Of;
 use crate::text::wrap::wrap;
@@ -29,7 +30,15 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let number = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
             let title = lang.fill(Say::HistoryOf, &[&number]);
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
-            let text = log::history(state, *item, usize::from(inside.width));
+            let text = chain::lines(state, *item, usize::from(inside.width));
+            draw_lines(state, buffer, inside, &text, *scroll);
+            None
+        }
+        Popup::Why(item, scroll) => {
+            let number = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
+            let title = lang.fill(Say::WhyOf, &[&number, &lang.period(state.period)]);
+            let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
+            let text = why::lines(state, *item, usize::from(inside.width));
             draw_lines(state, buffer, inside, &text, *scroll);
             None
         }
@@ -49,6 +58,11 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
         Popup::Palette(field, cursor) => palette::draw(state, field, *cursor, buffer, layout),
         Popup::Form(form) => form::draw(state, form, buffer, layout),
         Popup::Figure(figure) => figure::draw(state, figure, buffer, layout),
+        Popup::Sheet(sheet) => sheet::draw(state, sheet, buffer, layout),
+        Popup::Pick(pick) => {
+            pick::draw(state, pick, buffer, layout);
+            None
+        }
         Popup::Drafts(drafts, at) => {
             let area = middle(layout, 70, drafts.len().min(10) + 4);
             let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::DraftsTitle), theme.warn());
@@ -60,8 +74,12 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
                     Of::Done(row, area, period) => format!("{row} {area} {}", lang.period(*period)),
                     _ => draft.key.to_string(),
                 };
-                let texts: Vec<&str> =
-                    draft.fields.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+                let texts: Vec<&str> = draft
+                    .fields
+                    .iter()
+                    .filter(|(name, text)| !name.starts_with(WAS) && !text.is_empty())
+                    .map(|(_, text)| text.as_str())
+                    .collect();
                 let line = format!("{} {what}  {}", draft.at.format("%m-%d %H:%M"), texts.join(" / "));
                 let style = if y == *at { theme.selected() } else { theme.text() };
                 canvas.put(0, y, columns, &line.replace('\n', " "), style);
