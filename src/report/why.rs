@@ -32,7 +32,8 @@ pub fn of_rating(book: &Book<'_>, item: ItemKey, rating: Rating, lang: Lang) -> 
 
 /// A target in a few words: 引进百亿项目 ≥4个.
 pub fn target_text(target: &Target, lang: Lang) -> String {
-    let value = target.value.map(|value| format!("{}{}", amount(value), target.unit)).unwrap_or_default();
+    let value = target.value.map(amount).unwrap_or_default();
+    let value = if target.comparator.has_value() { format!("{value}{}", target.unit) } else { value };
     let sign = match target.comparator {
         Comparator::AtLeast => "≥".to_owned(),
         Comparator::AtMost => "≤".to_owned(),
@@ -129,3 +130,6 @@ fn margin_of(lag: Decimal, margins: Thresholds, at_is_beyond: bool, lang: Lang) 
 fn short(share: Decimal) -> String {
     format!("{}%", amount(one_decimal(share)))
 }
+
+#[cfg(test)]
+mod tests;
