@@ -454,3 +454,6 @@ fn reasoned(text: &str) -> Result<String, NoDeed> {
     let text = within(text, LONGEST_REASON)?;
     if text.is_empty() { Err(NoDeed::NoReason) } else { Ok(text) }
 }
+
+#[cfg(test)]
+mod tests;
