@@ -316,7 +316,7 @@ pub fn decide(book: &Book<'_>, item: ItemKey, no: u16, outcome: Outcome, until: 
     if request.kind == RequestKind::Extend && until.is_none() {
         return Err(NoDeed::NoDate);
     }
-    let decided = Request { outcome, until, ..request.clone() };
+    let decided = Request { until, outcome, ..request.clone() };
     Ok(vec![write(book, Key::request(book.id(), item, no), Some(Record::Request(decided)))])
 }
 
