@@ -84,9 +84,12 @@ fn measure(sheet: &Sheet, place: usize) -> Option<(&'static str, Kind)> {
 
 /// The place behind what a unit is counted by: 元/平方米, 单位/万人.
 fn per(sheet: &Sheet, place: usize) -> Option<usize> {
-    let scale = sheet.longest(place, &["万", "亿", "百", "千"]).map_or(0, |word| word.chars().count());
-    let (word, _) = measure(sheet, place + scale)?;
-    Some(place + scale + word.chars().count())
+    if let Some((word, _)) = measure(sheet, place) {
+        return Some(place + word.chars().count());
+    }
+    sheet.longest(place, &["万", "亿", "百", "千"])?;
+    let (word, _) = measure(sheet, place + 1)?;
+    Some(place + 1 + word.chars().count())
 }
 
 /// Value, scale word and the place behind a number without its unit.
