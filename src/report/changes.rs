@@ -78,13 +78,14 @@ fn short(lang: Lang, key: &Key) -> String {
     match &key.of {
         Of::Document => key.document.to_string(),
         Of::Item(item) => item.to_string(),
-        Of::Filing(item, period) => format!("{item} {period}"),
         Of::Done(row, area, period) => format!("{row} {area} {period}"),
         Of::Target(item, no) => format!("{item} {}", lang.fill(Say::CliChangeTargetNo, &[no])),
         Of::Step(item, no) => format!("{item} {}", lang.fill(Say::CliChangeStepNo, &[no])),
         Of::Request(item, no) => format!("{item} {}", lang.fill(Say::CliChangeRequestNo, &[no])),
         Of::Actual(item, no, period) => format!("{item} {} {period}", lang.fill(Say::CliChangeTargetNo, &[no])),
-        Of::Override(item, period) | Of::Chase(item, period) => format!("{item} {period}"),
+        Of::Filing(item, period) | Of::Override(item, period) | Of::Chase(item, period) => {
+            format!("{item} {period}")
+        }
         Of::Finding(line, no) => format!("{line}.{no}"),
         Of::Unit(name) => name.to_string(),
         Of::View(name) => lang.fill(Say::CliChangeView, &[name]),

@@ -151,3 +151,127 @@ pub fn reasons(book: &Book<'_>, scope: &Scope<'_>, item: ItemKey, period: Period
     reasons.sort_by_key(Reason::urgency);
     reasons
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DueMonth, RequestKind};
+    use crate::report::For;
+    use crate::report::fixture::{Making, amount, cells, day, id, q};
+
+    /// The 25th of October, five days after the filings of the third quarter are due.
+    fn today() -> NaiveDate {
+        day(10, 25)
+    }
+
+    fn making() -> Making {
+        let mut making = Making::new("东城区 南溪县");
+        making.task(1, "引进项目", "张三", "市发改委");
+        making
+    }
+
+    fn list(making: &Making, today: NaiveDate) -> Vec<(String, Vec<Reason>)> {
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let list = chase_list(&book, &Scope::new(&book, &For::All), q(3), today);
+        list.into_iter().map(|one| (one.item.to_string(), one.reasons)).collect()
+    }
+
+    /// The reasons of the one task.
+    fn why(making: &Making, today: NaiveDate) -> Vec<Reason> {
+        list(making, today).into_iter().flat_map(|(_, reasons)| reasons).collect()
+    }
+
+    #[test]
+    fn not_filed_is_a_reason_from_when_the_due_day_is_near() {
+        assert_eq!(why(&making(), today()), [Reason::NotFiled(5)]);
+        assert_eq!(why(&making(), day(10, 10)), [Reason::NotFiled(-10)]);
+        assert_eq!(why(&making(), day(8, 1)), [], "nobody is called in the middle of the period");
+    }
+
+    #[test]
+    fn returned_is_a_reason_until_it_is_filed_again() {
+        let mut making = making();
+        making.reviewed("T1", q(3), Some("75"), Review::Returned("太笼统".into()));
+        assert_eq!(why(&making, today()), [Reason::Returned("太笼统".into())]);
+        making.filed(1, q(3), Some("75"));
+        assert_eq!(why(&making, today()), []);
+    }
+
+    #[test]
+    fn overdue_is_a_reason_when_the_deadline_has_passed_and_near_before_it() {
+        let mut making = making();
+        making.filed(1, q(3), Some("95")).granted("T1", RequestKind::Adjust, q(3), Some(day(10, 20)));
+        assert_eq!(why(&making, today()), [Reason::Overdue(5)]);
+        assert_eq!(why(&making, day(10, 20)), [Reason::Near(0)]);
+        assert_eq!(why(&making, day(9, 20)), [Reason::Near(30)]);
+        assert_eq!(why(&making, day(9, 19)), []);
+        making.filed(1, q(3), Some("100"));
+        assert_eq!(why(&making, today()), [], "complete");
+    }
+
+    #[test]
+    fn newly_red_and_unmoved_are_told_from_the_period_before() {
+        let mut making = making();
+        making.filed(1, q(2), Some("30")).filed(1, q(3), Some("40"));
+        assert_eq!(why(&making, today()), [Reason::NewlyRed], "yellow at 30 of 50, red at 40 of 75");
+        making.filed(1, q(2), Some("10"));
+        assert_eq!(why(&making, today()), [], "red then, red now: nothing new");
+        making.filed(1, q(3), Some("10"));
+        assert_eq!(why(&making, today()), [Reason::Unmoved]);
+    }
+
+    #[test]
+    fn closed_stopped_and_accepted_items_are_not_chased() {
+        for kind in [RequestKind::Close, RequestKind::Stop] {
+            let mut making = making();
+            assert_eq!(why(making.granted("T1", kind, q(3), None), today()), []);
+        }
+        let mut making = making();
+        assert_eq!(why(making.reviewed("T1", q(3), Some("75"), Review::Accepted), today()), []);
+        making.row("P1.1", "无", crate::model::Quota::NoTask, &[]);
+        assert_eq!(list(&making, today()), [], "无任务 asks for nothing");
+    }
+
+    #[test]
+    fn the_most_urgent_come_first_and_the_longest_overdue_before_the_shorter() {
+        let mut making = making();
+        for no in 2..=5 {
+            making.task(no, "任务", "张三", "市发改委").filed(no, q(3), Some("80"));
+        }
+        making.granted("T2", RequestKind::Adjust, q(3), Some(day(10, 20)));
+        making.granted("T3", RequestKind::Adjust, q(3), Some(day(9, 20)));
+        making.granted("T4", RequestKind::Adjust, q(3), Some(day(11, 1)));
+        making.reviewed("T5", q(3), Some("80"), Review::Returned("太笼统".into()));
+        let order: Vec<String> = list(&making, today()).into_iter().map(|(item, _)| item).collect();
+        assert_eq!(order, ["T3", "T2", "T5", "T1", "T4"], "逾期, 退回, 未报, 临期");
+    }
+
+    #[test]
+    fn an_area_is_chased_for_its_own_figure() {
+        let mut making = Making::new("东城区 南溪县");
+        making.row("P1.1", "水站", amount("20"), &cells(&["东城区", "南溪县"], "10 10")).done(
+            "P1.1",
+            "东城区",
+            q(3),
+            "8",
+        );
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let of = |area: &str| {
+            let scope = Scope::new(&book, &For::Area(area.into()));
+            chase_list(&book, &scope, q(3), today()).into_iter().flat_map(|one| one.reasons).collect::<Vec<_>>()
+        };
+        assert_eq!((of("东城区"), of("南溪县")), (vec![], vec![Reason::NotFiled(5)]));
+    }
+
+    #[test]
+    fn the_due_day_is_the_documents() {
+        let mut making = making();
+        let ledger = making.ledger();
+        let mut document = Book::open(&ledger, &id()).unwrap().document().clone();
+        document.settings.due_month = DueMonth::Last;
+        making.put(crate::model::Key::document(&id()), crate::model::Record::Document(Box::new(document)));
+        assert_eq!(why(&making, day(9, 30)), [Reason::NotFiled(10)]);
+    }
+}

@@ -48,3 +48,33 @@ pub fn compare(scope: &Scope<'_>, period: Period) -> Option<Compared> {
     }
     Some(compared)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Book, RequestKind, Status};
+    use crate::report::For;
+    use crate::report::fixture::{Making, id, q};
+
+    #[test]
+    fn what_turned_red_recovered_and_did_not_move_is_told_from_the_period_before() {
+        let mut making = Making::new("东城区");
+        let courses = [("30", "40"), ("10", "70"), ("20", "20"), ("45", "80"), ("100", "100"), ("10", "10")];
+        for (no, (before, now)) in (1..).zip(courses) {
+            making.task(no, "任务", "张三", "市发改委").filed(no, q(2), Some(before)).filed(no, q(3), Some(now));
+        }
+        // One that was red and is not known now has not recovered; one that was stopped is not compared.
+        making.task(7, "任务", "张三", "市发改委").filed(7, q(2), Some("10"));
+        making.granted("T6", RequestKind::Stop, q(3), None);
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let scope = Scope::new(&book, &For::All);
+        let compared = compare(&scope, q(3)).unwrap();
+        let names = |items: &[ItemKey]| items.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(names(&compared.newly_red), ["T1", "T3"]);
+        assert_eq!(names(&compared.recovered), ["T2"]);
+        assert_eq!(names(&compared.unmoved), ["T3"], "100 of 100 is complete, not unmoved");
+        assert_eq!((compared.before, compared.counts.tasks.of(Status::FarBehind)), (q(2), 3));
+        assert_eq!(compare(&scope, q(1)), None, "the first of the year");
+    }
+}

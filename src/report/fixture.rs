@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::model::{
-    Alternative, AreaQuota, Confidence, Document, DocumentId, Done, Entry, Filing, Finding, Fix, Head, ItemKey, Key,
-    Ledger, List, ListCode, ListKind, Period, Quota, QuotaRow, Record, Seq, Settings, Source, Task, Unit,
+    Alternative, AreaQuota, Comparator, Confidence, Document, DocumentId, Done, Entry, Filing, Finding, Fix, Head,
+    ItemKey, Key, Ledger, Light, List, ListCode, ListKind, Outcome, Override, Period, Quota, QuotaRow, Record, Request,
+    RequestKind, Review, Seq, Settings, Source, Target, Task, Unit,
 };
 
 pub(crate) fn id() -> DocumentId {
@@ -84,6 +85,48 @@ impl Making {
         self.put(Key::item(&id(), key), Record::Task(task))
     }
 
+    /// A target of a task: `≥ 4 个` is `(Comparator::AtLeast, "4", "个")`; a unit of `%` makes a rate.
+    pub(crate) fn target(
+        &mut self,
+        task: u16,
+        no: u16,
+        (comparator, value, unit): (Comparator, &str, &str),
+    ) -> &mut Self {
+        let target = target(comparator, value, unit);
+        self.put(Key::target(&id(), ItemKey::task(task), no), Record::Target(target))
+    }
+
+    /// The figure reached on a target.
+    pub(crate) fn actual(&mut self, task: u16, no: u16, period: Period, value: &str) -> &mut Self {
+        let key = Key::actual(&id(), ItemKey::task(task), no, period);
+        self.put(key, Record::Done(Done { value: dec(value) }))
+    }
+
+    /// A request that was granted.
+    pub(crate) fn granted(
+        &mut self,
+        item: &str,
+        kind: RequestKind,
+        since: Period,
+        until: Option<NaiveDate>,
+    ) -> &mut Self {
+        let outcome = Outcome::Granted { approver: "张三".into(), note: String::new() };
+        let request = Request { kind, since, reason: "理由".into(), until, outcome };
+        self.put(Key::request(&id(), item.parse().unwrap(), 1), Record::Request(request))
+    }
+
+    /// A light that the office set.
+    pub(crate) fn light(&mut self, item: &str, period: Period, light: Light) -> &mut Self {
+        let set = Override { light, reason: "已核实".into() };
+        self.put(Key::light(&id(), item.parse().unwrap(), period), Record::Override(set))
+    }
+
+    /// A filing of any item with its review.
+    pub(crate) fn reviewed(&mut self, item: &str, period: Period, percent: Option<&str>, review: Review) -> &mut Self {
+        let filing = Filing { percent: percent.map(dec), progress: "进展".into(), review, ..Filing::default() };
+        self.put(Key::filing(&id(), item.parse().unwrap(), period), Record::Filing(filing))
+    }
+
     pub(crate) fn filed(&mut self, no: u16, period: Period, percent: Option<&str>) -> &mut Self {
         let filing = Filing { percent: percent.map(dec), progress: "进展".into(), ..Filing::default() };
         self.put(Key::filing(&id(), ItemKey::task(no), period), Record::Filing(filing))
@@ -138,6 +181,21 @@ impl Making {
 
     pub(crate) fn ledger(&self) -> Ledger {
         Ledger::from_parts(Head::default(), self.entries.clone())
+    }
+}
+
+/// A target as it is read: a rate where its unit is `%`.
+pub(crate) fn target(comparator: Comparator, value: &str, unit: &str) -> Target {
+    Target {
+        metric: "指标".into(),
+        comparator,
+        value: (!value.is_empty()).then(|| dec(value)),
+        tiers: vec![],
+        unit: unit.into(),
+        rate: unit == "%",
+        deadline: None,
+        phrase: "指标".into(),
+        by_hand: false,
     }
 }
 

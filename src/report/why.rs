@@ -32,7 +32,8 @@ pub fn of_rating(book: &Book<'_>, item: ItemKey, rating: Rating, lang: Lang) -> 
 
 /// A target in a few words: 引进百亿项目 ≥4个.
 pub fn target_text(target: &Target, lang: Lang) -> String {
-    let value = target.value.map(|value| format!("{}{}", amount(value), target.unit)).unwrap_or_default();
+    let value = target.value.map(amount).unwrap_or_default();
+    let value = if target.comparator.has_value() { format!("{value}{}", target.unit) } else { value };
     let sign = match target.comparator {
         Comparator::AtLeast => "≥".to_owned(),
         Comparator::AtMost => "≤".to_owned(),
@@ -47,7 +48,7 @@ pub fn target_text(target: &Target, lang: Lang) -> String {
         Comparator::Done => lang.say(Say::TargetDone).to_owned(),
         Comparator::Tiers => lang.say(Say::TargetTiers).to_owned(),
     };
-    let tiers: String = target.tiers.iter().map(|tier| format!("/{}", amount(*tier))).collect();
+    let tiers = target.tiers.iter().fold(String::new(), |tiers, tier| format!("{tiers}/{}", amount(*tier)));
     format!("{} {sign}{value}{tiers}", target.metric)
 }
 
@@ -66,14 +67,14 @@ fn arithmetic(rating: &Rating, margins: Thresholds, target: Option<&Target>, lan
         Basis::Percent { share } => {
             let stated = rating.percent.unwrap_or_default();
             let head = lang.fill(Say::WhyPercent, &[&percent(stated), &short(share)]);
-            format!("{head}{}", against_time(rating, share, margins, light, lang))
+            format!("{head}{}", against_time(rating, margins, light, lang))
         }
         Basis::Count { done, target, share } => {
             let stated = rating.percent.unwrap_or_default();
             let figures = [amount(done), amount(target)].map(|figure| format!("{figure}{unit}"));
             let [done, target] = &figures;
             let head = lang.fill(Say::WhyCount, &[done, target, &percent(stated), &short(share)]);
-            format!("{head}{}", against_time(rating, share, margins, light, lang))
+            format!("{head}{}", against_time(rating, margins, light, lang))
         }
         Basis::Rate { done, target } => {
             let short = rating.lag.unwrap_or_default();
@@ -102,23 +103,27 @@ fn arithmetic(rating: &Rating, margins: Thresholds, target: Option<&Target>, lan
 }
 
 /// 慢 50.0 个百分点，超过 30：红
-fn against_time(rating: &Rating, _share: Decimal, margins: Thresholds, light: &str, lang: Lang) -> String {
-    let lag = rating.lag.unwrap_or_default();
+fn against_time(rating: &Rating, margins: Thresholds, light: &str, lang: Lang) -> String {
+    let behind = rating.lag.unwrap_or_default();
     if rating.status.is_complete() {
         return lang.fill(Say::WhyComplete, &[&light]);
     }
-    if lag > Decimal::ZERO {
-        return lang.fill(Say::WhyBehind, &[&points(lag), &margin_of(lag, margins, true, lang), &light]);
+    if behind > Decimal::ZERO {
+        return lang.fill(Say::WhyBehind, &[&points(behind), &margin_of(behind, margins, true, lang), &light]);
     }
-    if lag.is_zero() { lang.fill(Say::WhyLevel, &[&light]) } else { lang.fill(Say::WhyAhead, &[&points(-lag), &light]) }
+    if behind.is_zero() {
+        lang.fill(Say::WhyLevel, &[&light])
+    } else {
+        lang.fill(Say::WhyAhead, &[&points(-behind), &light])
+    }
 }
 
-/// Which margin a lag is beyond, or within. At exactly the first margin a lag in points is yellow, a shortfall is green.
-fn margin_of(lag: Decimal, margins: Thresholds, at_is_beyond: bool, lang: Lang) -> String {
+/// Which margin something is beyond, or within. At exactly the first margin a lag in points is yellow, a shortfall is green.
+fn margin_of(by: Decimal, margins: Thresholds, at_is_beyond: bool, lang: Lang) -> String {
     let [behind, far] = [margins.behind, margins.far_behind].map(amount);
-    if lag > margins.far_behind {
+    if by > margins.far_behind {
         lang.fill(Say::WhyOver, &[&far])
-    } else if lag > margins.behind || (at_is_beyond && lag == margins.behind) {
+    } else if by > margins.behind || (at_is_beyond && by == margins.behind) {
         lang.fill(Say::WhyBetween, &[&behind, &far])
     } else {
         lang.fill(Say::WhyUnder, &[&behind])
@@ -129,3 +134,6 @@ fn margin_of(lag: Decimal, margins: Thresholds, at_is_beyond: bool, lang: Lang) 
 fn short(share: Decimal) -> String {
     format!("{}%", amount(one_decimal(share)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -209,7 +209,7 @@ fn rest(subject: &Subject, period: Period, status: Status, dice: &mut Dice) -> (
     let by = format!("{}月底", (period.months_elapsed() + 3).min(12));
     match status {
         Status::Complete | Status::Exceeded => ("无。".to_owned(), "做好总结评估和资料归档，巩固工作成果。".to_owned()),
-        Status::FarBehind => (
+        Status::FarBehind | Status::NotStarted => (
             dice.pick(subject.problems).to_owned(),
             format!("{next}；主要负责人牵头每周调度，力争{by}前取得明显进展。"),
         ),

@@ -316,7 +316,7 @@ pub fn decide(book: &Book<'_>, item: ItemKey, no: u16, outcome: Outcome, until: 
     if request.kind == RequestKind::Extend && until.is_none() {
         return Err(NoDeed::NoDate);
     }
-    let decided = Request { outcome, until, ..request.clone() };
+    let decided = Request { until, outcome, ..request.clone() };
     Ok(vec![write(book, Key::request(book.id(), item, no), Some(Record::Request(decided)))])
 }
 
@@ -454,3 +454,6 @@ fn reasoned(text: &str) -> Result<String, NoDeed> {
     let text = within(text, LONGEST_REASON)?;
     if text.is_empty() { Err(NoDeed::NoReason) } else { Ok(text) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,8 +17,8 @@ fn period() -> Period {
     q(3)
 }
 
-fn filing(review: Review) -> Option<Record> {
-    Some(Record::Filing(Filing { percent: Some(dec("60")), review, ..Filing::default() }))
+fn filing(review: Review) -> Record {
+    Record::Filing(Filing { percent: Some(dec("60")), review, ..Filing::default() })
 }
 
 #[test]
@@ -26,15 +26,15 @@ fn a_review_and_its_reopening_are_told() {
     let key = || Key::filing(&id(), item(), period());
     let returned = || Review::Returned("请补充\n开工时间".into());
     assert_eq!(
-        told(key(), filing(Review::Pending), filing(Review::Accepted)),
+        told(key(), Some(filing(Review::Pending)), Some(filing(Review::Accepted))),
         ["T5 2024Q3 审核通过", "T5 2024Q3 accepted"]
     );
-    let [zh, en] = told(key(), filing(Review::Pending), filing(returned()));
+    let [zh, en] = told(key(), Some(filing(Review::Pending)), Some(filing(returned())));
     assert!(zh.contains("退回：请补充") && zh.contains("开工时间") && !zh.contains('\n'), "{zh}");
     assert!(en.contains("returned: 请补充"), "{en}");
     let again = Some(Record::Filing(Filing { percent: Some(dec("75")), ..Filing::default() }));
-    assert_eq!(told(key(), filing(returned()), again)[0], "T5 2024Q3 完成率 60% -> 75%, 重新待审核");
-    assert_eq!(told(key(), None, filing(Review::Pending))[0], "T5 2024Q3 完成率 - -> 60%");
+    assert_eq!(told(key(), Some(filing(returned())), again)[0], "T5 2024Q3 完成率 60% -> 75%, 重新待审核");
+    assert_eq!(told(key(), None, Some(filing(Review::Pending)))[0], "T5 2024Q3 完成率 - -> 60%");
 }
 
 #[test]
