@@ -39,6 +39,14 @@ impl Reason {
         }
     }
 
+    /// The days it tells of: since the deadline or the due day, or (临期) until the deadline.
+    pub const fn days(&self) -> Option<i64> {
+        match self {
+            Self::Overdue(days) | Self::NotFiled(days) | Self::Near(days) => Some(*days),
+            Self::Returned(_) | Self::NewlyRed | Self::Unmoved => None,
+        }
+    }
+
     /// What reasons are ordered by, the most urgent first: the kind, then the days, the longest overdue and the nearest first.
     pub const fn urgency(&self) -> (u8, i64) {
         match self {
@@ -48,14 +56,6 @@ impl Reason {
             Self::NewlyRed => (3, 0),
             Self::Unmoved => (4, 0),
             Self::Near(days) => (5, *days),
-        }
-    }
-
-    /// The days it tells of: since the deadline or the due day, or (临期) until the deadline.
-    pub const fn days(&self) -> Option<i64> {
-        match self {
-            Self::Overdue(days) | Self::NotFiled(days) | Self::Near(days) => Some(*days),
-            Self::Returned(_) | Self::NewlyRed | Self::Unmoved => None,
         }
     }
 

@@ -103,3 +103,16 @@ fn what_is_no_target_or_no_figure_is_refused() {
     }
     assert_eq!(fresh.head(), head);
 }
+
+#[test]
+fn a_growth_may_turn_out_below_nothing_and_a_count_may_not() {
+    let fresh = Fresh::new();
+    let task = fresh.plain_task();
+    let growth = add(&fresh, &task, "增速", &["--value", "6.5", "--unit", "%"]);
+    fresh.ok(["target", &task, &growth, "--actual", "-1.5", "--period", "2024Q3"]);
+    assert_eq!(target(&fresh, &task, &growth, "2024Q3")["actuals"]["2024Q3"], "-1.5");
+    fresh.ok(["target", &task, &growth, "--actual=-2%", "--period", "2024Q4"]);
+    assert_eq!(target(&fresh, &task, &growth, "2024Q4")["actual"], "-2");
+    let count = add(&fresh, &task, "步道", &["--value", "4", "--unit", "公里"]);
+    fresh.fails(2, ["target", &task, &count, "--actual", "-1", "--period", "2024Q3"]);
+}

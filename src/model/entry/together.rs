@@ -38,3 +38,54 @@ impl<'a> Together<'a> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::entry::{Verdict, put_done, put_step, review};
+    use crate::model::{Step, StepState};
+    use crate::report::fixture::{Making, amount, cells, dec, id, q};
+
+    fn making() -> Making {
+        let mut making = Making::new("东城区 南溪县");
+        making.task(1, "修路", "张三", "市交通局");
+        making.row("P1.1", "路灯", amount("20"), &cells(&["东城区", "南溪县"], "10 10"));
+        making.done("P1.1", "东城区", q(3), "1");
+        making
+    }
+
+    #[test]
+    fn what_comes_later_sees_what_was_added_and_no_record_is_written_twice() {
+        let ledger = making().ledger();
+        let mut together = Together::new(&ledger);
+        let task = "T1".parse().unwrap();
+        let step = |text: &str| Step { text: text.to_owned(), unit: None, deadline: None, state: StepState::Todo };
+        for text in ["招标", "开工"] {
+            let writes = put_step(&together.book(&id()).unwrap(), task, None, Some(step(text))).unwrap();
+            together.add(&writes);
+        }
+        let row = "P1.1".parse().unwrap();
+        let writes = review(&together.book(&id()).unwrap(), row, q(3), &Verdict::Accept).unwrap();
+        together.add(&writes);
+        for area in ["东城区", "南溪县"] {
+            let writes = put_done(&together.book(&id()).unwrap(), row, area, q(3), Some(dec("5"))).unwrap();
+            together.add(&writes);
+        }
+        let keys: Vec<String> = together.writes().iter().map(|write| write.key.to_string()).collect();
+        assert_eq!(keys.len(), 5, "two steps, two figures, one filing: {keys:?}");
+        assert!(together.writes().iter().all(|write| write.base == ledger.version(&write.key)));
+    }
+
+    #[test]
+    fn what_ends_as_it_was_is_not_written() {
+        let ledger = making().ledger();
+        let mut together = Together::new(&ledger);
+        let row = "P1.1".parse().unwrap();
+        for value in ["7", "1"] {
+            let writes = put_done(&together.book(&id()).unwrap(), row, "东城区", q(3), Some(dec(value))).unwrap();
+            assert_eq!(writes.len(), 1);
+            together.add(&writes);
+        }
+        assert_eq!(together.writes(), []);
+    }
+}
