@@ -292,7 +292,7 @@ fn figures_of_targets_are_filed_with_the_words_as_one_commit() {
     assert_eq!(said, (Some((Some(60.into()), "推进中".to_owned())), Some(4.into())));
     assert_eq!(intents(&screen, 1), [Intent::Target, Intent::File, Intent::File]);
     screen.keys("u");
-    assert_eq!(book(&screen, |book| book.has_filed(key("T1"), q3())), false, "one undo takes words and figure back");
+    assert!(!book(&screen, |book| book.has_filed(key("T1"), q3())), "one undo takes words and figure back");
 }
 
 #[test]
@@ -454,16 +454,26 @@ fn sheets_and_lists_look_as_they_should() {
     }
 }
 
+/// With the times of commits blotted out.
 fn without_times(picture: &str) -> String {
-    let mut parts = Vec::new();
-    for line in picture.lines() {
-        let at = line
-            .find("20")
-            .filter(|at| line.get(at + 10..at + 11) == Some(" ") && line.get(at + 13..at + 14) == Some(":"));
-        match at {
-            Some(at) => parts.push(format!("{}YYYY-MM-DD HH:MM{}", &line[..at], &line[at + 16..])),
-            None => parts.push(line.to_owned()),
-        }
+    let blotted = |line: &str| {
+        let (at, time) = line.match_indices("20").find_map(|(at, _)| Some((at, line.get(at..at + 16)?)))?;
+        let is_time = chrono::NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").is_ok();
+        is_time.then(|| format!("{}YYYY-MM-DD HH:MM{}", line.get(..at).unwrap(), line.get(at + 16..).unwrap()))
+    };
+    picture.lines().map(|line| blotted(line).unwrap_or_else(|| line.to_owned())).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_english_popups_have_no_chinese_of_their_own() {
+    let han = |line: &str| line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || "：；、。".contains(c));
+    let look = Look { lang: duban::catalog::Lang::En, ..Look::SMALL };
+    for keys in ["Sahall<c-s>", "Da<tab>late<tab>2025-03-31<c-s>", "talength<tab><tab>4<tab>km<c-s><enter>3<c-s>"] {
+        let mut screen = Screen::new(&look, false);
+        let picture = screen.keys(keys);
+        // The popup's own lines; its lead unit stands in the document's language.
+        let own = picture.lines().filter(|line| line.starts_with('│') || line.starts_with('┌'));
+        let found: Vec<&str> = own.filter(|line| han(&line.replace("市财政局", ""))).collect();
+        assert_eq!(found, Vec::<&str>::new(), "{picture}");
     }
-    parts.join("\n")
 }

@@ -154,7 +154,7 @@ fn decide(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
         Sheet::new(titled(state, book, Say::SheetDecide, item), Purpose::Decide(item, no), period),
         item,
     )
-    .note(format!("{}{until}：{}", lang.request_kind(request.kind), request.reason))
+    .note(format!("{}{until}{}{}", lang.request_kind(request.kind), lang.say(Say::Colon), request.reason))
     .choice(lang.say(Say::SheetDecide), words, 0)
     .line(lang.say(Say::SheetApprover), "")
     .line(lang.say(Say::SheetOpinion), "");
@@ -282,7 +282,7 @@ fn chase_words(state: &State, book: &Book<'_>, item: ItemKey) -> String {
     let reasons = chase_reasons(book, &Scope::new(book, &For::All), item, period, state.setup.today);
     let reasons: Vec<String> = reasons.iter().map(|reason| reason.text(lang)).collect();
     let units: Vec<&str> = book.lead_units(item).iter().map(|unit| &**unit).collect();
-    let mut words = vec![reasons.join("；"), units.join("、")];
+    let mut words = vec![reasons.join(lang.say(Say::Clauses)), units.join(lang.say(Say::Names))];
     if let Some((chase, _)) = book.chase_of(item, period) {
         let last = chase.last.map(|day| day.to_string()).unwrap_or_default();
         words.push(lang.fill(Say::ChasedBefore, &[&chase.times, &last]));

@@ -72,7 +72,7 @@ fn writes(state: &State, form: &Form) -> Result<Vec<Write>, Unsaved> {
         let Some(no) = part.target else { continue };
         let Some((target, _)) = book.target(form.item, no) else { continue };
         let value = input::actual(lang, &part.typed(), target)
-            .map_err(|why| Unsaved::Refused(format!("{}：{why}", target.metric)))?;
+            .map_err(|why| Unsaved::Refused(format!("{}{}{why}", target.metric, lang.say(Say::Colon))))?;
         let before = entry::earlier_actual(&book, form.item, no, form.period);
         if let (Some(value), Some((when, before))) = (value, before.filter(|(_, before)| value < Some(*before))) {
             let [now, before] = [value, before].map(|figure| with_unit(lang, target, figure));
@@ -83,7 +83,11 @@ fn writes(state: &State, form: &Form) -> Result<Vec<Write>, Unsaved> {
     }
     let writes = entry::file(&book, form.item, form.period, &said)
         .map_err(|why| Unsaved::Refused(deeds::refusal(state, &book, form.item, why)))?;
-    if lower.is_empty() || form.confirmed { Ok(writes) } else { Err(Unsaved::Asked(lower.join("；"))) }
+    if lower.is_empty() || form.confirmed {
+        Ok(writes)
+    } else {
+        Err(Unsaved::Asked(lower.join(lang.say(Say::Clauses))))
+    }
 }
 
 /// Every open form follows what is stored now. Where both sides changed a field, the form says so.

@@ -12,6 +12,7 @@ use crate::text::wrap::wrap;
 pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
     let (lang, theme) = (state.lang(), state.theme);
     let Some(book) = state.book() else { return Vec::new() };
+    let colon = lang.say(Say::Colon);
     let mut lines: Vec<Line> = Vec::new();
     for sealed in state.commits.iter().rev() {
         let commit = &sealed.commit;
@@ -21,12 +22,12 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
             }
             let link = link(&book, commit.intent, change, lang);
             let what = match commit.undoes {
-                Some(undone) => format!("{} #{undone}：{}", lang.intent(commit.intent), link.what),
+                Some(undone) => format!("{} #{undone}{colon}{}", lang.intent(commit.intent), link.what),
                 // What nobody here did says so.
                 None if matches!(commit.intent, Intent::Demo | Intent::Import)
                     && link.what != lang.intent(commit.intent) =>
                 {
-                    format!("{}：{}", lang.intent(commit.intent), link.what)
+                    format!("{}{colon}{}", lang.intent(commit.intent), link.what)
                 }
                 None => link.what,
             };

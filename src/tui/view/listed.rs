@@ -122,7 +122,8 @@ fn requests(
 /// A request in full: what was asked, and what was answered.
 fn request_words(lang: Lang, request: &Request) -> Vec<String> {
     let until = request.until.map(|day| lang.fill(Say::RequestUntil, &[&day])).unwrap_or_default();
-    let mut words = vec![format!("{}{until}：{}", lang.request_kind(request.kind), request.reason)];
+    let mut words =
+        vec![format!("{}{until}{}{}", lang.request_kind(request.kind), lang.say(Say::Colon), request.reason)];
     match &request.outcome {
         Outcome::Asked => {}
         Outcome::Granted { approver, note } | Outcome::Refused { approver, note } => {
