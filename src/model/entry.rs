@@ -1,9 +1,11 @@
 //! What may be entered by hand, whichever face it is typed into: the done figure of a cell, the choice at a doubt.
 
+mod block;
 mod deeds;
 
 use rust_decimal::Decimal;
 
+pub use block::*;
 pub use deeds::*;
 
 use super::book::{Book, takes_city_figure};

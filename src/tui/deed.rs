@@ -46,6 +46,15 @@ pub enum Motion {
     Right,
 }
 
+/// Where the cursor of the matrix goes once a cell is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onward {
+    /// To the next cell that way that takes a figure; to the right and to the left also over the ends of rows.
+    Cell(Motion),
+    /// One step.
+    Step(Motion),
+}
+
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
@@ -79,8 +88,12 @@ pub enum Deed {
     Sort,
     /// Fill in the filing of an item.
     File(ItemKey),
-    /// Type the done figure of a cell.
+    /// Edit the done figure of a cell.
     EditCell(ItemKey, Arc<str>),
+    /// Type over the done figure of a cell, beginning with the key that was pressed.
+    TypeCell(ItemKey, Arc<str>),
+    /// Take the done figure of a cell away.
+    EmptyCell(ItemKey, Arc<str>),
     /// What the matrix shows in its cells: the next of targets, done, percent, gap.
     Mode,
     /// Put a text on the user's clipboard.
@@ -101,6 +114,8 @@ pub enum Deed {
     Print,
     /// Write what a form or field holds.
     Save,
+    /// Write what the field of a cell holds and go on.
+    SaveAnd(Onward),
     /// Close a form or field; what was typed stays as a draft.
     Leave,
     /// Throw away what was typed.

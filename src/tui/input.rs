@@ -36,12 +36,14 @@ pub(super) fn figure(lang: Lang, text: &str, unit: &str) -> Result<Option<Decima
     entry::figure(value).map(Some).map_err(|_| lang.say(Say::FigureRange).to_owned())
 }
 
-fn explain(lang: Lang, bad: &BadNumber) -> String {
+/// What is wrong with a number, as a sentence.
+pub(super) fn explain(lang: Lang, bad: &BadNumber) -> String {
     match bad {
         BadNumber::Empty => lang.say(Say::NumberEmpty).to_owned(),
         BadNumber::Stray { found, at } => lang.fill(Say::NumberStray, &[at, found]),
         BadNumber::Negative => lang.say(Say::NumberNegative).to_owned(),
         BadNumber::TwoPoints => lang.say(Say::NumberTwoPoints).to_owned(),
+        BadNumber::Percent => lang.say(Say::CliNumberPercent).to_owned(),
         _ => lang.say(Say::NumberOther).to_owned(),
     }
 }

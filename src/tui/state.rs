@@ -5,16 +5,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
 
 use super::cache::Cache;
 use super::command::Context;
-use super::deed::{Focus, Screen};
+use super::deed::{Focus, Onward, Screen};
 use super::field::Field;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::catalog::Lang;
+use crate::model::entry::Block;
 use crate::model::{Actor, Book, DocumentId, Filing, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
 use crate::store::{Sealed, drafts::Draft};
 
@@ -181,6 +183,8 @@ pub enum Popup {
     Form(Box<Form>),
     /// The done figure of a cell.
     Figure(Box<Figure>),
+    /// A block pasted over the matrix.
+    Block(Box<PastedBlock>),
     /// Drafts from before.
     Drafts(Vec<Draft>, usize),
     /// What the store had to say when it was opened, and how far it is scrolled.
@@ -223,6 +227,31 @@ pub struct Figure {
     pub base: Seq,
     /// The figure as typed.
     pub field: Field,
+    /// Begun by typing over the cell: arrows then save and go on, as in a spreadsheet.
+    pub typed_over: bool,
+    /// A figure lower than an earlier period's that was asked about; saving it again confirms it.
+    pub asked: Option<Decimal>,
+    /// Where the cursor goes once it is saved.
+    pub onward: Option<Onward>,
+    /// Why it was refused, or what is asked.
+    pub problem: Option<String>,
+    /// A commit is on its way.
+    pub saving: bool,
+}
+
+/// A block pasted over the matrix, shown before it is written.
+#[derive(Debug, Clone)]
+pub struct PastedBlock {
+    /// What it would do.
+    pub block: Block,
+    /// The text as pasted; read again when somebody else changes what it lies on.
+    pub text: String,
+    /// The rows that it lies on, from its first line on.
+    pub rows: Vec<ItemKey>,
+    /// The columns that it lies on.
+    pub areas: Vec<Arc<str>>,
+    /// Lines scrolled.
+    pub scroll: usize,
     /// Why it was refused.
     pub problem: Option<String>,
     /// A commit is on its way.
@@ -313,6 +342,7 @@ impl State {
             Some(Popup::Form(_)) => return vec![Form],
             Some(Popup::Figure(_)) => return vec![Field],
             Some(Popup::Palette(..)) => return vec![Prompt],
+            Some(Popup::Block(_)) => return vec![Context::Block, Lines],
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
             Some(Popup::Detail(..)) => return vec![Item, Lines, Everywhere],
             Some(Popup::Help(_) | Popup::History(..) | Popup::Notices(_)) => return vec![Lines, Everywhere],

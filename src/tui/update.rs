@@ -1,5 +1,7 @@
 //! From a message to a new state and the effects to be carried out. No I/O and no clock here: effects do that.
 
+mod block;
+mod cells;
 mod drafts;
 mod edit;
 mod navigate;
@@ -109,6 +111,12 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let command = if typing && key.typed().is_some() { None } else { state.keymap.command(&contexts, lookup) };
     if let Some(command) = command {
         return match (command.answer)(state) {
+            // The key that begins a figure is its first character.
+            Ok(deed @ Deed::TypeCell(..)) => {
+                let mut effects = perform(state, deed);
+                effects.extend(typing::key(state, key));
+                effects
+            }
             Ok(deed) => perform(state, deed),
             Err(reason) => {
                 state.say(state.lang().say(reason), false);
@@ -144,7 +152,10 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         Deed::Undo(seq) | Deed::Redo(seq) => vec![Effect::Undo(seq)],
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
         Deed::File(item) => edit::open_form(state, item),
-        Deed::EditCell(row, area) => edit::open_figure(state, row, area),
+        Deed::EditCell(row, area) => cells::edit(state, row, area),
+        Deed::TypeCell(row, area) => cells::type_over(state, row, area),
+        Deed::EmptyCell(row, area) => cells::empty(state, row, &area),
+        Deed::SaveAnd(onward) => cells::save(state, Some(onward)),
         Deed::Save => edit::save(state),
         Deed::Leave => drafts::leave(state),
         Deed::Discard => drafts::discard(state),

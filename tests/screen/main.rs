@@ -4,5 +4,6 @@
 mod bytes;
 mod keys;
 mod pictures;
+mod sheet;
 mod sizes;
 mod support;

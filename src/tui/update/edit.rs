@@ -1,14 +1,12 @@
-//! Editing: filings, figures, doubts, from opening a form to the commit's answer.
-
-use std::sync::Arc;
+//! Editing: filings and doubts, from opening a form to the commit's answer.
 
 use super::super::field::Field;
 use super::super::input;
-use super::super::state::{Figure, Form, Popup, State};
-use super::Effect;
-use super::drafts::{figure_key, fill_form, forget, of_open, texts};
+use super::super::state::{Form, Popup, State};
+use super::drafts::{fill_form, forget, of_open, texts};
+use super::{Effect, block, cells};
 use crate::catalog::Say;
-use crate::model::{Done, Filing, Intent, ItemKey, Key as RecordKey, Record, Seq, Write, entry};
+use crate::model::{Filing, Intent, ItemKey, Key as RecordKey, Record, Seq, Write, entry};
 use crate::store::Refused;
 
 /// Opens the form of an item for the period shown, with what is filed already.
@@ -40,37 +38,19 @@ pub(super) fn open_form(state: &mut State, item: ItemKey) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens the figure of a cell for the period shown.
-pub(super) fn open_figure(state: &mut State, row: ItemKey, area: Arc<str>) -> Vec<Effect> {
-    let recorded = state.book().and_then(|book| book.done(row, &area, state.period));
-    let (text, base) = recorded.map_or((String::new(), Seq::ZERO), |(v, base)| (crate::text::number::plain(v), base));
-    let figure = Figure {
-        row,
-        area,
-        period: state.period,
-        base,
-        field: Field::replaceable(&text),
-        problem: None,
-        saving: false,
-    };
-    state.popups.push(Popup::Figure(Box::new(figure)));
-    Vec::new()
-}
-
 /// Writes what the open form or figure holds; what does not fit is said and stays in the field.
 pub(super) fn save(state: &mut State) -> Vec<Effect> {
     let lang = state.lang();
     let outcome = match state.popups.last() {
         Some(Popup::Form(form)) if !form.saving => form_write(state, form),
-        Some(Popup::Figure(figure)) if !figure.saving => figure_write(state, figure),
+        Some(Popup::Figure(_)) => return cells::save(state, None),
+        Some(Popup::Block(_)) => return block::save(state),
         _ => return Vec::new(),
     };
     match outcome {
         Ok(Some((intent, write))) => {
-            match state.popups.last_mut() {
-                Some(Popup::Form(form)) => (form.saving, form.problem) = (true, None),
-                Some(Popup::Figure(figure)) => (figure.saving, figure.problem) = (true, None),
-                _ => {}
+            if let Some(Popup::Form(form)) = state.popups.last_mut() {
+                (form.saving, form.problem) = (true, None);
             }
             vec![Effect::Commit(intent, vec![write])]
         }
@@ -80,10 +60,8 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
             effects
         }
         Err(problem) => {
-            match state.popups.last_mut() {
-                Some(Popup::Form(form)) => form.problem = Some(problem.clone()),
-                Some(Popup::Figure(figure)) => figure.problem = Some(problem.clone()),
-                _ => {}
+            if let Some(Popup::Form(form)) = state.popups.last_mut() {
+                form.problem = Some(problem.clone());
             }
             state.say(problem, false);
             Vec::new()
@@ -110,34 +88,27 @@ pub(super) fn form_write(state: &State, form: &Form) -> Asked {
     Ok(Some((Intent::File, Write { key, base: form.base, value: Some(Record::Filing(filing)) })))
 }
 
-fn figure_write(state: &State, figure: &Figure) -> Asked {
-    let row = state.book().and_then(|book| book.row(figure.row));
-    let unit = row.map(|row| row.unit.as_str()).unwrap_or_default();
-    let value = input::figure(state.lang(), &figure.field.text(), unit)?;
-    let key = figure_key(state, figure);
-    let known = state.book().and_then(|book| book.done(figure.row, &figure.area, figure.period));
-    if known.map(|(value, _)| value) == value {
-        return Ok(None);
-    }
-    let value = value.map(|value| Record::Done(Done { value }));
-    Ok(Some((Intent::Quota, Write { key, base: figure.base, value })))
-}
-
 /// Whether a form or figure waits for its commit.
 pub(super) fn waits(state: &State) -> bool {
     match state.popups.last() {
         Some(Popup::Form(form)) => form.saving,
         Some(Popup::Figure(figure)) => figure.saving,
+        Some(Popup::Block(pasted)) => pasted.saving,
         _ => false,
     }
 }
 
 /// A commit was written: the form or figure that waited for it closes, and its draft goes.
 pub(super) fn saved(state: &mut State) -> Vec<Effect> {
-    if waits(state) { saved_without_commit(state) } else { Vec::new() }
+    match state.popups.last() {
+        Some(Popup::Figure(figure)) if figure.saving => cells::close(state),
+        Some(Popup::Block(pasted)) if pasted.saving => block::saved(state),
+        _ if waits(state) => saved_without_commit(state),
+        _ => Vec::new(),
+    }
 }
 
-fn saved_without_commit(state: &mut State) -> Vec<Effect> {
+pub(super) fn saved_without_commit(state: &mut State) -> Vec<Effect> {
     let key = of_open(state).map(|draft| draft.key);
     state.popups.pop();
     key.map(|key| forget(state, key)).into_iter().collect()
@@ -164,13 +135,8 @@ pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
                 rebase(form, theirs.unwrap_or_default());
             }
         }
-        Some(Popup::Figure(figure)) if figure.saving => {
-            figure.saving = false;
-            figure.problem = Some(text.to_owned());
-            if conflict {
-                figure.base = now.as_ref().map_or(Seq::ZERO, |entry| entry.version);
-            }
-        }
+        Some(Popup::Figure(figure)) if figure.saving => cells::refused(state, refused, text),
+        Some(Popup::Block(pasted)) if pasted.saving => block::refused(state, refused, text),
         _ => {}
     }
 }

@@ -161,6 +161,10 @@ fn step(state: &mut State, motion: Motion) {
             *scroll = moved(*scroll, motion, page).min(limit);
             return;
         }
+        Some(Popup::Block(pasted)) => {
+            pasted.scroll = moved(pasted.scroll, motion, page).min(limit);
+            return;
+        }
         Some(Popup::Palette(_, cursor)) => {
             cursor.at = moved(cursor.at, motion, page).min(limit);
             return;

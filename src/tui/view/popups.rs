@@ -49,6 +49,10 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
         Popup::Palette(field, cursor) => palette::draw(state, field, *cursor, buffer, layout),
         Popup::Form(form) => form::draw(state, form, buffer, layout),
         Popup::Figure(figure) => figure::draw(state, figure, buffer, layout),
+        Popup::Block(pasted) => {
+            super::block::draw(state, pasted, buffer, full(layout));
+            None
+        }
         Popup::Drafts(drafts, at) => {
             let area = middle(layout, 70, drafts.len().min(10) + 4);
             let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::DraftsTitle), theme.warn());
