@@ -1,6 +1,7 @@
 //! The field's terms in the language of the face.
 
 use super::{Lang, Say};
+use crate::model::entry::NoDeed;
 use crate::model::{
     Confidence, FilingState, Intent, Light, Outcome, Period, RequestKind, SortBy, Span, Status, StepState,
 };
@@ -83,6 +84,52 @@ impl Lang {
             StepState::Todo => Say::StepTodo,
             StepState::Doing => Say::StepDoing,
             StepState::Done => Say::StepDone,
+        })
+    }
+
+    /// Why a deed is not possible.
+    pub fn no_deed(self, why: NoDeed) -> &'static str {
+        self.say(match why {
+            NoDeed::NoItem => Say::NoDeedNoItem,
+            NoDeed::RowPercent => Say::NoDeedRowPercent,
+            NoDeed::BadPercent => Say::NoDeedBadPercent,
+            NoDeed::TooLong => Say::NoDeedTooLong,
+            NoDeed::NoReason => Say::NoDeedNoReason,
+            NoDeed::NothingFiled => Say::NoDeedNothingFiled,
+            NoDeed::NoLight => Say::NoDeedNoLight,
+            NoDeed::Closed => Say::NoDeedClosed,
+            NoDeed::NothingOwed => Say::NoDeedNothingOwed,
+            NoDeed::NoNumber => Say::NoDeedNoNumber,
+            NoDeed::NotATask => Say::NoDeedNotATask,
+            NoDeed::BadFigure => Say::NoDeedBadFigure,
+            NoDeed::NoDate => Say::NoDeedNoDate,
+            NoDeed::Decided => Say::NoDeedDecided,
+            NoDeed::Asked => Say::NoDeedAsked,
+            NoDeed::OtherPeriods => Say::NoDeedOtherPeriods,
+            NoDeed::OutOfRange => Say::NoDeedOutOfRange,
+        })
+    }
+
+    /// What to do about a deed that is not possible.
+    pub fn no_deed_todo(self, why: NoDeed) -> &'static str {
+        self.say(match why {
+            NoDeed::NoItem => Say::NoDeedNoItemTodo,
+            NoDeed::RowPercent => Say::NoDeedRowPercentTodo,
+            NoDeed::BadPercent => Say::NoDeedBadPercentTodo,
+            NoDeed::TooLong => Say::NoDeedTooLongTodo,
+            NoDeed::NoReason => Say::NoDeedNoReasonTodo,
+            NoDeed::NothingFiled => Say::NoDeedNothingFiledTodo,
+            NoDeed::NoLight => Say::NoDeedNoLightTodo,
+            NoDeed::Closed => Say::NoDeedClosedTodo,
+            NoDeed::NothingOwed => Say::NoDeedNothingOwedTodo,
+            NoDeed::NoNumber => Say::NoDeedNoNumberTodo,
+            NoDeed::NotATask => Say::NoDeedNotATaskTodo,
+            NoDeed::BadFigure => Say::NoDeedBadFigureTodo,
+            NoDeed::NoDate => Say::NoDeedNoDateTodo,
+            NoDeed::Decided => Say::NoDeedDecidedTodo,
+            NoDeed::Asked => Say::NoDeedAskedTodo,
+            NoDeed::OtherPeriods => Say::NoDeedOtherPeriodsTodo,
+            NoDeed::OutOfRange => Say::NoDeedOutOfRangeTodo,
         })
     }
 

@@ -35,6 +35,14 @@ pub enum Context {
     Field,
     /// The preview of a pasted block.
     Block,
+    /// A small form: a reason, a note, a step.
+    Sheet,
+    /// The list of a task's steps.
+    Steps,
+    /// The list of the requests about an item.
+    Requests,
+    /// The list of a task's targets.
+    Targets,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -43,7 +51,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -56,6 +64,10 @@ impl Context {
         Self::Form,
         Self::Field,
         Self::Block,
+        Self::Sheet,
+        Self::Steps,
+        Self::Requests,
+        Self::Targets,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -75,6 +87,10 @@ impl Context {
             Self::Form => Say::ContextForm,
             Self::Field => Say::ContextField,
             Self::Block => Say::ContextBlock,
+            Self::Sheet => Say::ContextSheet,
+            Self::Steps => Say::ContextSteps,
+            Self::Requests => Say::ContextRequests,
+            Self::Targets => Say::ContextTargets,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -119,7 +135,9 @@ impl Command {
     }
 }
 
-use Context::{Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Tasks};
+use Context::{
+    Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Sheet, Tasks,
+};
 
 /// What a figure begins with. Full-width digits act as these.
 const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "-"];
@@ -236,6 +254,17 @@ pub const COMMANDS: &[Command] = &[
         (Say::CmdDropBlock, Say::CmdDropBlockAbout),
         |_| Ok(Deed::Back),
     )
+    .hinted(),
+    command("sheet-save", Sheet, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSheetSaveAbout), |_| Ok(Deed::Save))
+        .hinted(),
+    command("sheet-next", Sheet, &["<tab>"], (Say::CmdNextField, Say::CmdNextFieldAbout), |_| Ok(Deed::NextPane(true)))
+        .hinted(),
+    command("sheet-previous", Sheet, &["<s-tab>"], (Say::CmdPrevField, Say::CmdPrevFieldAbout), |_| {
+        Ok(Deed::NextPane(false))
+    }),
+    command("sheet-leave", Sheet, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
+        Ok(Deed::Leave)
+    })
     .hinted(),
     command("accept", Prompt, &["<enter>"], (Say::CmdAccept, Say::CmdAcceptAbout), |_| Ok(Deed::Accept)).hinted(),
     command("prompt-up", Prompt, &["<up>", "<c-p>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),

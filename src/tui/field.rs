@@ -46,6 +46,11 @@ impl Field {
         field
     }
 
+    /// Whether Enter starts a new line in it.
+    pub const fn has_lines(&self) -> bool {
+        self.lines
+    }
+
     /// What it holds.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")

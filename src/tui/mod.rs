@@ -33,6 +33,7 @@ pub mod paint;
 pub mod reference;
 mod refill;
 mod run;
+pub mod sheet;
 pub mod state;
 mod term;
 pub mod theme;

@@ -1,6 +1,7 @@
 //! What the screen knows: its copy of the ledger, where every cursor stands, which popups are open. Plain data; `update`
 //! changes it, `view` draws it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use super::field::Field;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
 use crate::model::entry::Block;
@@ -125,6 +127,8 @@ pub struct ItemList {
     pub items: Vec<ItemKey>,
     /// The cursor.
     pub cursor: Cursor,
+    /// The items marked, wherever they are shown: deeds act on all of them.
+    pub marked: BTreeSet<ItemKey>,
     /// Only this leader's.
     pub leader: Option<Arc<str>>,
     /// Only this unit's.
@@ -185,6 +189,12 @@ pub enum Popup {
     Figure(Box<Figure>),
     /// A block pasted over the matrix.
     Block(Box<PastedBlock>),
+    /// A small form.
+    Sheet(Box<Sheet>),
+    /// A list of what an item has.
+    Pick(Pick),
+    /// Why an item shows its light, and how far it is scrolled.
+    Why(ItemKey, usize),
     /// Drafts from before.
     Drafts(Vec<Draft>, usize),
     /// What the store had to say when it was opened, and how far it is scrolled.
@@ -336,16 +346,18 @@ impl State {
     /// The contexts that would be active with these popups open.
     pub(super) fn contexts_under(&self, popups: &[Popup]) -> Vec<Context> {
         use Context::{
-            Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Tasks,
+            Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Sheet, Tasks,
         };
         match popups.last() {
             Some(Popup::Form(_)) => return vec![Form],
             Some(Popup::Figure(_)) => return vec![Field],
+            Some(Popup::Sheet(_)) => return vec![Sheet],
+            Some(Popup::Pick(pick)) => return vec![pick.of.context(), Lines, Everywhere],
             Some(Popup::Palette(..)) => return vec![Prompt],
             Some(Popup::Block(_)) => return vec![Context::Block, Lines],
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
-            Some(Popup::Detail(..)) => return vec![Item, Lines, Everywhere],
-            Some(Popup::Help(_) | Popup::History(..) | Popup::Notices(_)) => return vec![Lines, Everywhere],
+            Some(Popup::Detail(..) | Popup::History(..) | Popup::Why(..)) => return vec![Item, Lines, Everywhere],
+            Some(Popup::Help(_) | Popup::Notices(_)) => return vec![Lines, Everywhere],
             None => {}
         }
         if self.find.is_some() {
@@ -364,14 +376,18 @@ impl State {
 
     /// Whether typed characters go into a field now.
     pub fn typing(&self) -> bool {
-        let in_popup = matches!(self.popups.last(), Some(Popup::Form(_) | Popup::Figure(_) | Popup::Palette(..)));
+        let in_popup = matches!(
+            self.popups.last(),
+            Some(Popup::Form(_) | Popup::Figure(_) | Popup::Sheet(_) | Popup::Palette(..))
+        );
         in_popup || (self.popups.is_empty() && self.find.is_some())
     }
 
     /// The item under the cursor, wherever that is.
     pub fn item(&self) -> Option<ItemKey> {
         match self.popups.last() {
-            Some(Popup::Detail(item, _) | Popup::History(item, _)) => return Some(*item),
+            Some(Popup::Detail(item, _) | Popup::History(item, _) | Popup::Why(item, _)) => return Some(*item),
+            Some(Popup::Pick(pick)) => return pick.of.item(),
             Some(_) => return None,
             None => {}
         }
@@ -381,6 +397,15 @@ impl State {
             Screen::Check => self.cache.findings.get(self.check.at).and_then(|(_, item)| *item),
             Screen::Overview | Screen::Bulletin | Screen::Log => None,
         }
+    }
+
+    /// The items that a deed acts on: those marked in the task list, or the one under the cursor.
+    pub fn chosen(&self) -> Vec<ItemKey> {
+        let in_list = self.popups.is_empty() && self.screen == Screen::Tasks && self.focus == Focus::List;
+        if in_list && !self.list.marked.is_empty() {
+            return self.list.marked.iter().copied().collect();
+        }
+        self.item().into_iter().collect()
     }
 
     /// The finding under the cursor of 核对.

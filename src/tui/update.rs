@@ -2,9 +2,11 @@
 
 mod block;
 mod cells;
+mod deeds;
 mod drafts;
 mod edit;
 mod navigate;
+mod sheet;
 mod typing;
 
 use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
@@ -156,6 +158,11 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         Deed::TypeCell(row, area) => cells::type_over(state, row, area),
         Deed::EmptyCell(row, area) => cells::empty(state, row, &area),
         Deed::SaveAnd(onward) => cells::save(state, Some(onward)),
+        Deed::Save if sheet::open(state).is_some() => sheet::save(state),
+        Deed::Leave if sheet::open(state).is_some() => {
+            sheet::leave(state);
+            Vec::new()
+        }
         Deed::Save => edit::save(state),
         Deed::Leave => drafts::leave(state),
         Deed::Discard => drafts::discard(state),

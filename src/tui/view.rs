@@ -15,7 +15,10 @@ mod overview;
 mod pages;
 mod palette;
 mod panes;
+mod pick;
 mod popups;
+mod sheet;
+mod why;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -81,6 +84,11 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
             let area = inside(popups::full(layout));
             (log::history(state, *item, usize::from(area.width)).len(), usize::from(area.height))
         }
+        Some(Popup::Why(item, _)) => {
+            let area = inside(popups::full(layout));
+            (why::lines(state, *item, usize::from(area.width)).len(), usize::from(area.height))
+        }
+        Some(Popup::Pick(pick)) => return pick::len(state, pick, layout).saturating_sub(1),
         Some(Popup::Help(_)) => {
             let area = inside(popups::full(layout));
             (help::lines(state).len(), usize::from(area.height))

@@ -4,7 +4,7 @@ use super::super::field::Field;
 use super::super::input;
 use super::super::state::{Form, Popup, State};
 use super::drafts::{fill_form, forget, of_open, texts};
-use super::{Effect, block, cells};
+use super::{Effect, block, cells, sheet};
 use crate::catalog::Say;
 use crate::model::{Filing, Intent, ItemKey, Key as RecordKey, Record, Seq, Write, entry};
 use crate::store::Refused;
@@ -94,6 +94,7 @@ pub(super) fn waits(state: &State) -> bool {
         Some(Popup::Form(form)) => form.saving,
         Some(Popup::Figure(figure)) => figure.saving,
         Some(Popup::Block(pasted)) => pasted.saving,
+        Some(Popup::Sheet(sheet)) => sheet.saving,
         _ => false,
     }
 }
@@ -117,6 +118,10 @@ pub(super) fn saved_without_commit(state: &mut State) -> Vec<Effect> {
 /// A commit was refused: the form stays. After a conflict it stands on what is there now, with the parts that only the other
 /// side changed taken over; the parts that both changed keep what was typed here, and the footer says whose is whose.
 pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
+    if sheet::open(state).is_some_and(|sheet| sheet.saving) {
+        sheet::refused(state, text);
+        return;
+    }
     let now = match refused {
         Refused::Conflict(clashes) => clashes.first().and_then(|clash| clash.now.clone()),
         _ => None,

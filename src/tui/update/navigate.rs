@@ -125,6 +125,10 @@ fn next_pane(state: &mut State, forward: bool) {
         form.focus = (form.focus + if forward { 1 } else { fields - 1 }) % fields;
         return;
     }
+    if let Some(Popup::Sheet(sheet)) = state.popups.last_mut() {
+        sheet.step(forward);
+        return;
+    }
     if !state.popups.is_empty() {
         return;
     }
@@ -157,7 +161,13 @@ fn step(state: &mut State, motion: Motion) {
     let page = Layout::list_rows(layout.main);
     let limit = super::super::view::scroll_limit(state, &layout);
     match state.popups.last_mut() {
-        Some(Popup::Detail(_, scroll) | Popup::History(_, scroll) | Popup::Help(scroll) | Popup::Notices(scroll)) => {
+        Some(
+            Popup::Detail(_, scroll)
+            | Popup::History(_, scroll)
+            | Popup::Why(_, scroll)
+            | Popup::Help(scroll)
+            | Popup::Notices(scroll),
+        ) => {
             *scroll = moved(*scroll, motion, page).min(limit);
             return;
         }
@@ -173,7 +183,11 @@ fn step(state: &mut State, motion: Motion) {
             *at = moved(*at, motion, page).min(drafts.len().saturating_sub(1));
             return;
         }
-        Some(Popup::Form(_) | Popup::Figure(_)) => return,
+        Some(Popup::Pick(pick)) => {
+            pick.cursor.at = moved(pick.cursor.at, motion, page).min(limit);
+            return;
+        }
+        Some(Popup::Form(_) | Popup::Figure(_) | Popup::Sheet(_)) => return,
         None => {}
     }
     match (state.screen, state.focus) {

@@ -3,7 +3,7 @@
 use super::super::deed::Screen;
 use super::super::key::Key;
 use super::super::state::{Cursor, Popup, State};
-use super::{Effect, block, cells, drafts, navigate};
+use super::{Effect, block, cells, drafts, navigate, sheet};
 use crate::catalog::Say;
 
 /// A key for the field that is being typed into.
@@ -26,6 +26,7 @@ pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
             figure.field.key(key);
             typed(state)
         }
+        Some(Popup::Sheet(_)) => sheet::key(state, key),
         Some(Popup::Palette(field, cursor)) => {
             if field.key(key) {
                 *cursor = Cursor::default();
@@ -67,6 +68,10 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Popup::Figure(figure)) => {
             figure.field.paste(text);
             typed(state)
+        }
+        Some(Popup::Sheet(sheet)) => {
+            sheet.paste(text);
+            Vec::new()
         }
         Some(Popup::Palette(field, _)) => {
             field.paste(text);

@@ -16,7 +16,10 @@ use crate::text::width::pad;
 
 /// Commands that make sense by name: not those that only move a cursor or edit a field.
 fn offered(command: &Command) -> bool {
-    !matches!(command.context, Context::Form | Context::Field | Context::Prompt | Context::Drafts | Context::Lines)
+    !matches!(
+        command.context,
+        Context::Form | Context::Field | Context::Sheet | Context::Prompt | Context::Drafts | Context::Lines
+    )
 }
 
 /// The commands that a query names, in the order of the table.

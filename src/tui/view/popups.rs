@@ -8,7 +8,7 @@ use super::super::layout::Layout;
 use super::super::state::{Popup, State};
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{detail, figure, form, help, log, palette};
+use super::{detail, figure, form, help, log, palette, pick, sheet, why};
 use crate::catalog::Say;
 use crate::model::Of;
 use crate::text::wrap::wrap;
@@ -33,6 +33,14 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             draw_lines(state, buffer, inside, &text, *scroll);
             None
         }
+        Popup::Why(item, scroll) => {
+            let number = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
+            let title = lang.fill(Say::WhyOf, &[&number, &lang.period(state.period)]);
+            let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
+            let text = why::lines(state, *item, usize::from(inside.width));
+            draw_lines(state, buffer, inside, &text, *scroll);
+            None
+        }
         Popup::Help(scroll) => {
             let title = lang.say(Say::CmdHelp);
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(title, theme.focused());
@@ -51,6 +59,11 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
         Popup::Figure(figure) => figure::draw(state, figure, buffer, layout),
         Popup::Block(pasted) => {
             super::block::draw(state, pasted, buffer, full(layout));
+            None
+        }
+        Popup::Sheet(sheet) => sheet::draw(state, sheet, buffer, layout),
+        Popup::Pick(pick) => {
+            pick::draw(state, pick, buffer, layout);
             None
         }
         Popup::Drafts(drafts, at) => {
