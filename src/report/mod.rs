@@ -15,6 +15,7 @@ pub mod filed;
 pub(crate) mod fixture;
 mod grid;
 pub mod json;
+pub mod listing;
 pub mod model;
 pub mod scope;
 pub mod summary;

@@ -62,16 +62,16 @@ pub(super) fn copy(state: &State) -> Answer {
     super::view::copied_text(state, item).map(Deed::Copy).ok_or(Say::NoItem)
 }
 
+pub(super) fn mark(state: &State) -> Answer {
+    if state.list.items.is_empty() { Err(Say::NothingFound) } else { Ok(Deed::Mark) }
+}
+
 pub(super) fn sort(state: &State) -> Answer {
     if state.list.query.is_empty() { Ok(Deed::Sort) } else { Err(Say::SortedByMatch) }
 }
 
 pub(super) fn all(state: &State) -> Answer {
-    if state.list.leader.is_none() && state.list.unit.is_none() && state.list.query.is_empty() {
-        Err(Say::NotFiltered)
-    } else {
-        Ok(Deed::ShowAll)
-    }
+    if !state.list.is_filtered() && state.list.query.is_empty() { Err(Say::NotFiltered) } else { Ok(Deed::ShowAll) }
 }
 
 /// The leader or unit under the cursor of its pane; its first line is "all".

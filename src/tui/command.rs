@@ -197,7 +197,17 @@ pub const COMMANDS: &[Command] = &[
     command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).hinted(),
     command("history", Item, &["L"], (Say::CmdHistory, Say::CmdHistoryAbout), a::history),
     command("copy", Item, &["y"], (Say::CmdCopy, Say::CmdCopyAbout), a::copy),
+    command("mark", Tasks, &["<space>"], (Say::CmdMark, Say::CmdMarkAbout), a::mark),
+    command("mark-range", Tasks, &["V"], (Say::CmdMarkRange, Say::CmdMarkRangeAbout), |state| {
+        a::mark(state).map(|_| Deed::MarkRange)
+    }),
+    command("mark-all", Tasks, &["*"], (Say::CmdMarkAll, Say::CmdMarkAllAbout), |state| {
+        a::mark(state).map(|_| Deed::MarkAll)
+    }),
     command("sort", Tasks, &["s"], (Say::CmdSort, Say::CmdSortAbout), a::sort),
+    command("reverse", Tasks, &["r"], (Say::CmdReverse, Say::CmdReverseAbout), |state| {
+        a::sort(state).map(|_| Deed::Reverse)
+    }),
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
         .hinted(),

@@ -84,8 +84,16 @@ pub enum Deed {
     ByUnit(Option<Arc<str>>),
     /// No filter and no search.
     ShowAll,
-    /// Sort by number, or the worst first.
+    /// Sort by the next column.
     Sort,
+    /// Sort from the other end.
+    Reverse,
+    /// Mark the item under the cursor, or take its mark away.
+    Mark,
+    /// Begin to mark a range, or end it.
+    MarkRange,
+    /// Mark all that are shown, or none.
+    MarkAll,
     /// Fill in the filing of an item.
     File(ItemKey),
     /// Edit the done figure of a cell.

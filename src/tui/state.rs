@@ -19,7 +19,10 @@ use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
 use crate::model::entry::Block;
-use crate::model::{Actor, Book, DocumentId, Filing, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
+use crate::model::{
+    Actor, Book, DocumentId, Filing, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy,
+    Status, UndoStack, View,
+};
 use crate::store::{Sealed, drafts::Draft};
 
 /// How the screen is started.
@@ -135,8 +138,62 @@ pub struct ItemList {
     pub unit: Option<Arc<str>>,
     /// Only what this finds.
     pub query: String,
-    /// The worst first, rather than by number.
-    pub worst_first: bool,
+    /// Only with this light.
+    pub light: Option<Light>,
+    /// Only with this status.
+    pub status: Option<Status>,
+    /// Only in this filing state.
+    pub filing: Option<FilingState>,
+    /// Only what is owed after its due day or past its deadline.
+    pub late: bool,
+    /// The column it is sorted by; what a search finds stands by how well it matches.
+    pub sort: SortBy,
+    /// From the other end.
+    pub reversed: bool,
+    /// The range that is being marked.
+    pub range: Option<Range>,
+}
+
+/// A range that is being marked: it ends where the cursor is.
+#[derive(Debug, Clone)]
+pub struct Range {
+    /// Where it begins.
+    pub anchor: ItemKey,
+    /// What was marked before.
+    pub before: BTreeSet<ItemKey>,
+}
+
+impl ItemList {
+    /// Its filters, search and order as a view of this name.
+    pub fn view(&self, name: &str) -> View {
+        View {
+            name: Arc::from(name),
+            leader: self.leader.clone(),
+            unit: self.unit.clone(),
+            light: self.light,
+            status: self.status,
+            filing: self.filing,
+            late: self.late,
+            search: self.query.clone(),
+            sort: self.sort,
+            reversed: self.reversed,
+        }
+    }
+
+    /// Takes over a view's filters, search and order.
+    pub fn take_view(&mut self, view: &View) {
+        self.leader.clone_from(&view.leader);
+        self.unit.clone_from(&view.unit);
+        (self.light, self.status, self.filing, self.late) = (view.light, view.status, view.filing, view.late);
+        self.query.clone_from(&view.search);
+        (self.sort, self.reversed) = (view.sort, view.reversed);
+    }
+
+    /// Whether anything but the search narrows it.
+    pub fn is_filtered(&self) -> bool {
+        let names = self.leader.is_some() || self.unit.is_some();
+        names || self.light.is_some() || self.status.is_some() || self.filing.is_some() || self.late
+    }
 }
 
 /// What the matrix shows in its cells.

@@ -5,6 +5,7 @@ mod cells;
 mod deeds;
 mod drafts;
 mod edit;
+mod marks;
 mod navigate;
 mod sheet;
 mod typing;

@@ -296,3 +296,91 @@ proptest! {
         }
     }
 }
+
+/// The keys of the marked items.
+fn marked(screen: &Screen) -> Vec<String> {
+    screen.headless.state.list.marked.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn space_marks_and_goes_down_and_the_title_counts() {
+    let mut screen = fresh();
+    let picture = screen.keys("<space>j<space>");
+    assert_eq!(marked(&screen), ["T1", "T3"]);
+    assert!(line(&picture, "任务 4/130").contains("已选 2"), "{picture}");
+    let stars: Vec<&str> = picture.lines().filter(|line| line.chars().nth(7) == Some('*')).collect();
+    assert_eq!(stars.len(), 2, "a mark is a character, not a colour alone: {picture}");
+    screen.keys("kk<up><space>");
+    assert_eq!(marked(&screen), ["T3"], "space on a marked one takes the mark away");
+    assert!(!screen.keys("<esc>").contains("已选"), "Esc drops the marks first");
+}
+
+#[test]
+fn a_range_follows_the_cursor_both_ways_and_adds_to_what_was_marked() {
+    let mut screen = fresh();
+    let picture = screen.keys("<space>jjjVjj");
+    assert!(picture.contains("选段"), "{picture}");
+    assert_eq!(marked(&screen), ["T1", "T5", "T6", "T7"]);
+    screen.keys("kkkk");
+    assert_eq!(marked(&screen), ["T1", "T3", "T4", "T5"]);
+    assert!(!screen.keys("V").contains("选段"));
+    screen.keys("G");
+    assert_eq!(marked(&screen).len(), 4, "the range has ended");
+}
+
+#[test]
+fn a_star_marks_all_that_match_and_again_none() {
+    let mut screen = fresh();
+    screen.keys("2j<enter>*");
+    assert_eq!(marked(&screen).len(), 27);
+    screen.keys("*");
+    assert_eq!(marked(&screen).len(), 0);
+}
+
+#[test]
+fn marks_survive_sorting_and_searching_and_say_how_many_are_out_of_sight() {
+    let mut screen = Screen::new(&Look::SMALL, true);
+    screen.keys("<space><space><space>sssr");
+    assert_eq!(marked(&screen), ["T1", "T2", "T3"]);
+    let picture = screen.keys("/交通先导<enter>");
+    assert!(picture.contains("已选 3（3 不在列）"), "{picture}");
+}
+
+/// The numbers of the items shown at the top of the list.
+fn shown(picture: &str) -> Vec<String> {
+    let lines = picture.lines().skip(4).filter_map(|line| line.get(1..7));
+    lines.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty()).collect()
+}
+
+#[test]
+fn s_goes_through_the_columns_and_r_turns_the_order_round() {
+    let mut screen = Screen::new(&Look::LARGE, true);
+    let orders = ["滞后在前", "按完成率", "按填报状态", "按时限", "按牵头领导", "按牵头单位"];
+    for order in orders {
+        let picture = screen.keys("s");
+        assert!(line(&picture, "任务 1/130").contains(order), "{order}: {picture}");
+    }
+    assert!(!screen.keys("s").contains("按牵头单位"), "back at the numbers");
+    let items = |screen: &Screen| screen.headless.state.list.items.clone();
+    let picture = screen.keys("ssr");
+    assert!(picture.contains("按完成率（倒序）"), "{picture}");
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    let period = "2024Q3".parse().unwrap();
+    let percents: Vec<_> = items(&screen).into_iter().map(|item| book.rate(item, period).percent).collect();
+    let known: Vec<_> = percents.iter().flatten().collect();
+    assert!(known.is_sorted_by(|a, b| a >= b) && known.len() > 50, "{known:?}");
+    screen.keys("srs");
+    let dates: Vec<_> = items(&screen).into_iter().map(|item| book.deadline(item, period)).collect();
+    assert!(dates.is_sorted(), "{dates:?}");
+}
+
+#[test]
+fn the_filing_state_has_a_column_at_either_size() {
+    let picture = Screen::new(&Look::SMALL, true).headless.picture();
+    assert!(shown(&picture).len() > 15 && line(&picture, "    1 ").contains('%'), "{picture}");
+    let heads = picture.lines().nth(3).unwrap();
+    assert!(heads.contains(" 报 "), "{picture}");
+    let wide = Screen::new(&Look::LARGE, true).headless.picture();
+    assert!(wide.lines().nth(3).unwrap().contains("填报状态"), "{wide}");
+}
