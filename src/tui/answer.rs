@@ -1,6 +1,10 @@
 //! The answers of the command table: for what is under the cursor, the deed or the reason why not.
 
+mod item;
+
 use std::sync::Arc;
+
+pub(super) use item::*;
 
 use super::command::Answer;
 use super::deed::{Deed, Focus, Screen};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::sheet::{Picking, Purpose};
 use crate::model::{ItemKey, Key, Period, Seq};
 
 /// The screens, in the order of their keys.
@@ -108,6 +109,18 @@ pub enum Deed {
     Copy(String),
     /// The changes of an item.
     History(ItemKey),
+    /// Why an item shows its light.
+    Why(ItemKey),
+    /// 通过: accept what is filed on items.
+    Approve(Vec<ItemKey>),
+    /// Open the small form of a purpose.
+    Ask(Purpose),
+    /// Open a list.
+    List(Picking),
+    /// The next state of a step.
+    Tick(ItemKey, u16),
+    /// Remove a line of a list by its number.
+    Remove(Picking, u16),
     /// Take back a commit.
     Undo(Seq),
     /// Take back an undo.

@@ -99,6 +99,10 @@ pub struct State {
     pub drafts: Vec<Draft>,
     /// Keys typed while a form waits for its commit; pressed when the answer is there, in the place they were meant for.
     pub held: Vec<Key>,
+    /// An undo or redo is on its way: a conflict means something else then.
+    pub undoing: bool,
+    /// What the footer adds when the commit on its way is written: what was passed over.
+    pub aside: Option<String>,
     /// What the footer says.
     pub message: Option<Message>,
 }
@@ -368,6 +372,8 @@ impl State {
             drafts,
             find: None,
             held: Vec::new(),
+            undoing: false,
+            aside: None,
             message: None,
             commits,
             undo,

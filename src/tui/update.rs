@@ -1,5 +1,6 @@
 //! From a message to a new state and the effects to be carried out. No I/O and no clock here: effects do that.
 
+pub(super) mod asking;
 mod block;
 mod cells;
 mod deeds;
@@ -152,13 +153,31 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             Some(text) => vec![Effect::Print(text)],
             None => Vec::new(),
         },
-        Deed::Undo(seq) | Deed::Redo(seq) => vec![Effect::Undo(seq)],
+        Deed::Undo(seq) | Deed::Redo(seq) => {
+            state.undoing = true;
+            vec![Effect::Undo(seq)]
+        }
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
         Deed::File(item) => edit::open_form(state, item),
         Deed::EditCell(row, area) => cells::edit(state, row, area),
         Deed::TypeCell(row, area) => cells::type_over(state, row, area),
         Deed::EmptyCell(row, area) => cells::empty(state, row, &area),
         Deed::SaveAnd(onward) => cells::save(state, Some(onward)),
+        Deed::Why(item) => {
+            state.popups.push(Popup::Why(item, 0));
+            Vec::new()
+        }
+        Deed::Approve(items) => deeds::approve(state, &items),
+        Deed::Ask(purpose) => {
+            asking::open(state, purpose);
+            Vec::new()
+        }
+        Deed::List(of) => {
+            asking::list(state, of);
+            Vec::new()
+        }
+        Deed::Tick(item, no) => deeds::tick(state, item, no),
+        Deed::Remove(of, no) => deeds::remove(state, of, no),
         Deed::Save if sheet::open(state).is_some() => sheet::save(state),
         Deed::Leave if sheet::open(state).is_some() => {
             sheet::leave(state);
@@ -203,16 +222,18 @@ fn accept(state: &mut State) -> Vec<Effect> {
 }
 
 fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
+    let undoing = std::mem::take(&mut state.undoing);
+    let aside = state.aside.take();
     match outcome {
         Ok(head) => {
             let text = done(state, head);
-            state.say(text, true);
+            state.say(aside.map_or(text.clone(), |aside| format!("{text}  {aside}")), true);
             edit::saved(state)
         }
         Err(refused) => {
-            let undoing = matches!(refused, Refused::Conflict(_)) && !edit::waits(state);
+            let conflict = undoing && matches!(refused, Refused::Conflict(_));
             let text =
-                if undoing { state.lang().say(Say::UndoConflict).to_owned() } else { explain(state.lang(), &refused) };
+                if conflict { state.lang().say(Say::UndoConflict).to_owned() } else { explain(state.lang(), &refused) };
             edit::refused(state, &refused, &text);
             state.say(text, false);
             Vec::new()

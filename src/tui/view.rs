@@ -9,6 +9,7 @@ mod footer;
 mod form;
 mod help;
 mod items;
+mod listed;
 mod log;
 mod matrix;
 mod overview;
