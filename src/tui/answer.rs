@@ -1,10 +1,12 @@
 //! The answers of the command table: for what is under the cursor, the deed or the reason why not.
 
 mod item;
+mod lists;
 
 use std::sync::Arc;
 
 pub(super) use item::*;
+pub(super) use lists::*;
 
 use super::command::Answer;
 use super::deed::{Deed, Focus, Screen};

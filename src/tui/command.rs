@@ -5,6 +5,7 @@
 
 use super::answer as a;
 use super::deed::{Deed, Focus, Motion, Onward, Screen};
+use super::sheet::{Picking, Purpose};
 use super::state::State;
 use crate::catalog::Say;
 
@@ -43,6 +44,10 @@ pub enum Context {
     Requests,
     /// The list of a task's targets.
     Targets,
+    /// The list of saved views.
+    Views,
+    /// The list of periods.
+    Periods,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -51,7 +56,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -68,6 +73,8 @@ impl Context {
         Self::Steps,
         Self::Requests,
         Self::Targets,
+        Self::Views,
+        Self::Periods,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -91,6 +98,8 @@ impl Context {
             Self::Steps => Say::ContextSteps,
             Self::Requests => Say::ContextRequests,
             Self::Targets => Say::ContextTargets,
+            Self::Views => Say::ContextViews,
+            Self::Periods => Say::ContextPeriods,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -168,6 +177,8 @@ pub const COMMANDS: &[Command] = &[
     command("redo", Everywhere, &["<c-r>", "U"], (Say::CmdRedo, Say::CmdRedoAbout), a::redo),
     command("earlier", Everywhere, &["["], (Say::CmdEarlier, Say::CmdEarlierAbout), a::earlier),
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
+    command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
+    command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings),
     command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), |_| {
         Ok(Deed::NextPane(true))
     }),
@@ -217,10 +228,12 @@ pub const COMMANDS: &[Command] = &[
     command("reverse", Tasks, &["r"], (Say::CmdReverse, Say::CmdReverseAbout), |state| {
         a::sort(state).map(|_| Deed::Reverse)
     }),
+    command("filter", Tasks, &["f"], (Say::CmdFilter, Say::CmdFilterAbout), |_| Ok(Deed::Ask(Purpose::Filter))),
+    command("views", Tasks, &["v"], (Say::CmdViews, Say::CmdViewsAbout), |_| Ok(Deed::List(Picking::Views))),
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
         .hinted(),
-    command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure).hinted(),
+    command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure),
     command("type-figure", Matrix, DIGITS, (Say::CmdTypeFigure, Say::CmdTypeFigureAbout), a::type_figure),
     command("empty-figure", Matrix, &["<del>"], (Say::CmdEmptyFigure, Say::CmdEmptyFigureAbout), a::empty_figure),
     command("mode", Matrix, &["m"], (Say::CmdMode, Say::CmdModeAbout), |_| Ok(Deed::Mode)).hinted(),
@@ -257,6 +270,25 @@ pub const COMMANDS: &[Command] = &[
     command("leave-figure", Field, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
         Ok(Deed::Discard)
     })
+    .hinted(),
+    command("view-apply", Context::Views, &["<enter>"], (Say::CmdViewApply, Say::CmdViewApplyAbout), a::view_apply)
+        .hinted(),
+    command("view-save", Context::Views, &["a"], (Say::CmdViewSave, Say::CmdViewSaveAbout), a::view_save).hinted(),
+    command(
+        "view-remove",
+        Context::Views,
+        &["<f8>", "<c-x>"],
+        (Say::CmdRemove, Say::CmdViewRemoveAbout),
+        a::view_remove,
+    )
+    .hinted(),
+    command(
+        "period-choose",
+        Context::Periods,
+        &["<enter>"],
+        (Say::CmdChoosePeriod, Say::CmdChoosePeriodAbout),
+        a::period_choose,
+    )
     .hinted(),
     command(
         "write-block",

@@ -127,6 +127,10 @@ pub enum Deed {
     Redo(Seq),
     /// Settle a doubt by one of its readings.
     Settle(Key, u16),
+    /// Show the task list as a saved view has it.
+    ApplyView(Arc<str>),
+    /// Remove a saved view.
+    RemoveView(Arc<str>),
     /// Show another period.
     Period(Period),
     /// Send the whole screen again.

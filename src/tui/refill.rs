@@ -103,7 +103,12 @@ impl State {
             self.commits.push(sealed);
         }
         if derived && let Some(book) = Book::open(&self.ledger, &self.document) {
+            // Another length of period: the one shown is of the old length.
+            let moved = (book.document().settings.span != self.period.span())
+                .then(|| book.document().current_period(self.setup.today))
+                .flatten();
             self.cache = Cache::of(&book);
+            self.period = moved.unwrap_or(self.period);
         }
         if changed {
             self.refill();

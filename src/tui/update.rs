@@ -10,10 +10,13 @@ mod marks;
 mod navigate;
 mod sheet;
 mod typing;
+mod views;
 
 use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
 use crate::store::drafts::Draft;
 use crate::store::{Refused, Sealed};
+
+pub(super) use views::words as view_words;
 
 use super::deed::Deed;
 use super::explain::explain;
@@ -174,8 +177,14 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         }
         Deed::List(of) => {
             asking::list(state, of);
+            views::stand_on_period(state);
             Vec::new()
         }
+        Deed::ApplyView(name) => {
+            views::apply(state, &name);
+            Vec::new()
+        }
+        Deed::RemoveView(name) => views::remove(state, &name),
         Deed::Tick(item, no) => deeds::tick(state, item, no),
         Deed::Remove(of, no) => deeds::remove(state, of, no),
         Deed::Save if sheet::open(state).is_some() => sheet::save(state),

@@ -10,6 +10,7 @@ mod form;
 mod help;
 mod items;
 mod listed;
+mod lists;
 mod log;
 mod matrix;
 mod overview;

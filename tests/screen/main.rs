@@ -4,6 +4,7 @@
 mod bytes;
 mod deeds;
 mod keys;
+mod lists;
 mod pictures;
 mod sheet;
 mod sizes;

@@ -59,6 +59,9 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
             };
         }
         Deed::Period(period) => {
+            if matches!(state.popups.last(), Some(Popup::Pick(_))) {
+                state.popups.pop();
+            }
             state.period = period;
             state.refill();
         }

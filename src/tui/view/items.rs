@@ -6,8 +6,9 @@ use super::super::canvas::Canvas;
 use super::super::deed::Focus;
 use super::super::layout::Layout;
 use super::super::state::State;
+use super::super::update::view_words;
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, FilingState, ItemKey, Light, Rating, SortBy};
+use crate::model::{Book, FilingState, ItemKey, Light, Rating};
 use crate::search::marks;
 use crate::text::number::percent1;
 use crate::text::width::{fit, pad_start};
@@ -193,26 +194,8 @@ fn title(state: &State) -> String {
     let list = &state.list;
     let place = if list.items.is_empty() { 0 } else { list.cursor.at + 1 };
     let mut title = format!("{} {place}/{}{}", lang.say(Say::CmdTasks), list.items.len(), marked(state));
-    if let Some(leader) = &list.leader {
-        title = format!("{title} · {}={leader}", lang.say(Say::CmdLeaders));
-    }
-    if let Some(unit) = &list.unit {
-        title = format!("{title} · {}={unit}", lang.say(Say::CmdUnits));
-    }
-    let words = [
-        list.light.map(|light| lang.light(light)),
-        list.status.map(|status| lang.status(status)),
-        list.filing.map(|filing| lang.filing_state(filing)),
-        list.late.then(|| lang.say(Say::LateOnly)),
-    ];
-    for word in words.into_iter().flatten() {
+    for word in view_words(lang, &list.view("")) {
         title = format!("{title} · {word}");
-    }
-    if !list.query.is_empty() {
-        title = format!("{title} · /{}", list.query);
-    } else if list.sort != SortBy::Number || list.reversed {
-        let reversed = if list.reversed { lang.say(Say::SortReversed) } else { "" };
-        title = format!("{title} · {}{reversed}", lang.sort_by(list.sort));
     }
     title
 }

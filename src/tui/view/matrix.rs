@@ -249,6 +249,9 @@ fn title(state: &State, book: &Book<'_>) -> String {
         title = format!("{title} · /{}", state.matrix.query);
     }
     title = format!("{title} · {}", lang.fill(Say::Showing, &[&mode_name(lang, state.matrix.mode)]));
+    if !state.setup.read_only {
+        title = format!("{title} · {}", lang.say(Say::TypeToFill));
+    }
     let category = state.item().and_then(|item| book.row(item)).map(|row| row.category.as_str()).unwrap_or_default();
     if !category.is_empty() {
         title = format!("{title} · {category}");
