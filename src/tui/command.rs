@@ -251,6 +251,11 @@ pub const COMMANDS: &[Command] = &[
     command("previous-field", Form, &["<s-tab>"], (Say::CmdPrevField, Say::CmdPrevFieldAbout), |_| {
         Ok(Deed::NextPane(false))
     }),
+    command("take-earlier", Form, &["<f5>"], (Say::CmdTakeEarlier, Say::CmdTakeEarlierAbout), |_| {
+        Ok(Deed::TakeEarlier)
+    })
+    .hinted(),
+    command("take-theirs", Form, &["<f6>"], (Say::CmdTakeTheirs, Say::CmdTakeTheirsAbout), a::take_theirs).hinted(),
     command("leave", Form, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveAbout), |_| Ok(Deed::Leave))
         .hinted(),
     command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| Ok(Deed::Discard))

@@ -143,6 +143,10 @@ pub enum Deed {
     SaveAnd(Onward),
     /// Close a form or field; what was typed stays as a draft.
     Leave,
+    /// Put last period's words into the fields that are empty or untouched.
+    TakeEarlier,
+    /// Put the other side's words into the field that both changed.
+    TakeTheirs,
     /// Throw away what was typed.
     Discard,
     /// Go on with the draft under the cursor.

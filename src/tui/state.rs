@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cache::Cache;
 use super::command::Context;
 use super::deed::{Focus, Onward, Screen};
 use super::field::Field;
+use super::form::Form;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
@@ -20,8 +21,8 @@ use super::theme::Theme;
 use crate::catalog::Lang;
 use crate::model::entry::Block;
 use crate::model::{
-    Actor, Book, DocumentId, Filing, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy,
-    Status, UndoStack, View,
+    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy, Status,
+    UndoStack, View,
 };
 use crate::store::{Sealed, drafts::Draft};
 
@@ -103,6 +104,8 @@ pub struct State {
     pub undoing: bool,
     /// What the footer adds when the commit on its way is written: what was passed over.
     pub aside: Option<String>,
+    /// Something was typed that is not kept as a draft yet.
+    pub draft_due: bool,
     /// What the footer says.
     pub message: Option<Message>,
 }
@@ -262,29 +265,6 @@ pub enum Popup {
     Notices(usize),
 }
 
-/// The form of a filing.
-#[derive(Debug, Clone)]
-pub struct Form {
-    /// The item.
-    pub item: ItemKey,
-    /// The period.
-    pub period: Period,
-    /// The version that is edited.
-    pub base: Seq,
-    /// What it was.
-    pub original: Filing,
-    /// 完成率, 进展情况, 存在问题, 下一步打算.
-    pub fields: [Field; 4],
-    /// The field with the caret.
-    pub focus: usize,
-    /// When the draft that it holds was left.
-    pub draft_of: Option<DateTime<FixedOffset>>,
-    /// Why it could not be saved.
-    pub problem: Option<String>,
-    /// A commit is on its way.
-    pub saving: bool,
-}
-
 /// The done figure of a cell.
 #[derive(Debug, Clone)]
 pub struct Figure {
@@ -374,6 +354,7 @@ impl State {
             held: Vec::new(),
             undoing: false,
             aside: None,
+            draft_due: false,
             message: None,
             commits,
             undo,

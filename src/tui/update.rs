@@ -6,11 +6,14 @@ mod cells;
 mod deeds;
 mod drafts;
 mod edit;
+mod filing;
 mod marks;
 mod navigate;
 mod sheet;
 mod typing;
 mod views;
+
+pub(super) use drafts::WAS;
 
 use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
 use crate::store::drafts::Draft;
@@ -33,7 +36,7 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
-    /// No key for a moment.
+    /// No key for a moment, or none will come any more: the terminal has gone.
     Rest,
     /// Commits from the store.
     Commits(Vec<Sealed>),
@@ -83,10 +86,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Rest => {
             state.rest();
-            Vec::new()
+            let due = std::mem::take(&mut state.draft_due);
+            drafts::of_open(state).filter(|_| due).map(Effect::Draft).into_iter().collect()
         }
         Msg::Commits(commits) => {
             state.follow(commits);
+            filing::follow(state);
             Vec::new()
         }
         Msg::History(commits) => {
@@ -161,11 +166,19 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             vec![Effect::Undo(seq)]
         }
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
-        Deed::File(item) => edit::open_form(state, item),
         Deed::EditCell(row, area) => cells::edit(state, row, area),
         Deed::TypeCell(row, area) => cells::type_over(state, row, area),
         Deed::EmptyCell(row, area) => cells::empty(state, row, &area),
         Deed::SaveAnd(onward) => cells::save(state, Some(onward)),
+        Deed::File(item) => filing::open(state, item),
+        Deed::TakeEarlier => {
+            filing::take_earlier(state);
+            Vec::new()
+        }
+        Deed::TakeTheirs => {
+            filing::take_theirs(state);
+            Vec::new()
+        }
         Deed::Why(item) => {
             state.popups.push(Popup::Why(item, 0));
             Vec::new()

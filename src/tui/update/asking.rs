@@ -45,7 +45,7 @@ fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Result<Sheet, Stri
         |what: Say, item: ItemKey| format!("{} {} {}", lang.say(what), number(book, item), lang.period(period));
     let headed = |sheet: Sheet, item: ItemKey| sheet.note(short(book, item));
     match purpose {
-        Purpose::Filter | Purpose::SaveView | Purpose::Settings => Ok(super::views::sheet(state, book, purpose)),
+        Purpose::Filter | Purpose::SaveView | Purpose::Settings => Ok(super::views::sheet(state, book, &purpose)),
         Purpose::Return(items) => {
             let (items, aside) =
                 sorted_out(state, &items, |item| entry::review(book, item, period, &Verdict::Return("-".to_owned())))?;

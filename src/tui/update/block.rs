@@ -3,7 +3,7 @@
 use super::super::answer;
 use super::super::deed::{Deed, Screen};
 use super::super::state::{PastedBlock, Popup, State};
-use super::{Effect, cells, drafts};
+use super::{Effect, cells};
 use crate::catalog::Say;
 use crate::model::Intent;
 use crate::model::entry::Block;
@@ -30,7 +30,8 @@ pub(super) fn paste(state: &mut State, text: &str) -> Option<Vec<Effect>> {
             if let Some(Popup::Figure(figure)) = state.popups.last_mut() {
                 figure.field.paste(one.trim());
             }
-            Some(drafts::of_open(state).map(Effect::Draft).into_iter().collect())
+            state.draft_due = true;
+            Some(Vec::new())
         }
         Ok(_) => Some(Vec::new()),
         Err(reason) => {

@@ -51,9 +51,9 @@ impl State {
             list.range = None;
             return;
         };
-        let (first, last) = (anchor.min(list.cursor.at), anchor.max(list.cursor.at));
+        let (top, bottom) = (anchor.min(list.cursor.at), anchor.max(list.cursor.at));
         list.marked = range.before.clone();
-        list.marked.extend(list.items.get(first..=last).unwrap_or_default());
+        list.marked.extend(list.items.get(top..=bottom).unwrap_or_default());
     }
 
     /// Marks of items that are gone go.

@@ -20,7 +20,7 @@ const SPANS: [Span; 3] = [Span::Quarter, Span::Month, Span::Half];
 const DUE: [DueMonth; 2] = [DueMonth::After, DueMonth::Last];
 
 /// The sheet of a purpose that is about the list or the document, not about an item.
-pub(super) fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Sheet {
+pub(super) fn sheet(state: &State, book: &Book<'_>, purpose: &Purpose) -> Sheet {
     let lang = state.lang();
     let empty = |title: Say| Sheet::new(lang.say(title), purpose.clone(), state.period);
     match purpose {
