@@ -384,3 +384,74 @@ fn the_filing_state_has_a_column_at_either_size() {
     let wide = Screen::new(&Look::LARGE, true).headless.picture();
     assert!(wide.lines().nth(3).unwrap().contains("填报状态"), "{wide}");
 }
+
+#[test]
+fn the_title_of_the_matrix_tells_a_sum_that_differs_and_the_note_of_a_cell() {
+    let mut screen = Screen::new(&Look::LARGE, false);
+    screen.keys("4");
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    let differs = |row: &&duban::model::QuotaRow| row.sum_check().is_some_and(|check| !check.agrees());
+    let row = book.rows().into_iter().find(differs).unwrap();
+    let sum = row.sum_check().unwrap().sum.normalize().to_string();
+    let title = |screen: &Screen| screen.headless.picture().lines().nth(2).unwrap_or_default().to_owned();
+    assert!(!title(&screen).contains("不等于全市"), "{}", title(&screen));
+    let at = screen.headless.state.matrix.rows.iter().position(|item| *item == row.key).unwrap();
+    screen.keys(&"j".repeat(at));
+    assert!(title(&screen).contains(&format!("各地相加 {sum}")), "{}", title(&screen));
+
+    let noted = |row: &&duban::model::QuotaRow| row.areas.iter().any(|cell| note(&cell.quota).is_some());
+    let row = book.rows().into_iter().find(noted).unwrap();
+    let column = row.areas.iter().position(|cell| note(&cell.quota).is_some()).unwrap();
+    let at = screen.headless.state.matrix.rows.iter().position(|item| *item == row.key).unwrap();
+    screen.keys(&format!("g{}{}", "j".repeat(at), "l".repeat(column + 1)));
+    let wanted = note(&row.areas[column].quota).unwrap();
+    assert!(title(&screen).contains(wanted.trim()), "{}", title(&screen));
+}
+
+fn note(quota: &duban::model::Quota) -> Option<&str> {
+    match quota {
+        duban::model::Quota::Amount(_, note) => note.as_deref(),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_unit_of_the_row_under_the_cursor_is_told_at_either_size() {
+    for look in [&Look::SMALL, &Look::LARGE] {
+        let mut screen = Screen::new(look, false);
+        let ledger = screen.store.snapshot().unwrap();
+        let book = Book::newest(&ledger).unwrap();
+        screen.keys("4");
+        for row in book.rows() {
+            let title = screen.headless.picture().lines().nth(2).unwrap_or_default().to_owned();
+            assert!(title.contains(&format!(" · {}", row.unit)), "{}: {title}", row.unit);
+            screen.keys("j");
+        }
+    }
+}
+
+#[test]
+fn pictures_of_the_sheet() {
+    for (size, look) in [("80x24", &Look::SMALL), ("160x48", &Look::LARGE)] {
+        let shown = [
+            ("marked", "<space>j<space>jVjj"),
+            ("sorted", "sssr"),
+            ("filter", "f<right><tab><tab><right>"),
+            ("views", "f<right><c-s>va红灯<enter><esc><esc>ssva<c-u>按完成率<enter>"),
+            ("periods", "P"),
+            ("settings", ":settings<enter>"),
+            ("typed-over", "4/17<enter>l5"),
+            ("asked", "4/17<enter>ll1<enter>"),
+        ];
+        for (name, keys) in shown {
+            let mut screen = Screen::new(look, true);
+            screen.keys(keys);
+            crate::pictures::keep(&format!("sheet-{name}-{size}"), &screen);
+        }
+        let mut screen = Screen::new(look, true);
+        screen.keys("4/17<enter>ll");
+        screen.headless.tell(Msg::Paste("1\t2\r\n0.2\t4公里\r\n\t12%\r\n/\t99999\r\nx\t".to_owned()));
+        crate::pictures::keep(&format!("sheet-paste-{size}"), &screen);
+    }
+}

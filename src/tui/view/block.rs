@@ -50,6 +50,11 @@ pub(super) fn lines(state: &State, pasted: &PastedBlock, width: usize) -> Vec<Li
     let Some(book) = state.book() else { return Vec::new() };
     let (changed, same, refused) = pasted.block.counts();
     let mut lines = vec![(lang.fill(Say::BlockCounts, &[&changed, &refused, &same]), theme.title())];
+    let lower = |cell: &&BlockCell| matches!(cell.fate, Fate::Change { higher_before: Some(_), .. });
+    let lower = pasted.block.cells.iter().filter(lower).count();
+    if lower > 0 {
+        lines.push((lang.fill(Say::BlockLowerCount, &[&lower]), theme.warn()));
+    }
     if pasted.block.cut {
         lines.push((lang.fill(Say::BlockCut, &[&crate::model::entry::MOST_CELLS]), theme.bad()));
     }

@@ -26,7 +26,7 @@ pub(super) fn views(state: &State, book: &Book<'_>, (columns, list): (usize, &mu
         let line = fit(&format!("{name}  {words}"), columns, state.glyphs().ellipsis);
         list.lines.push((line, theme.text()));
     }
-    vec![(lang.say(Say::ViewsHint).to_owned(), theme.key())]
+    Vec::new()
 }
 
 /// The periods: when filings are due, and how many are there.
