@@ -60,7 +60,7 @@ fn title(state: &State, book: &Book<'_>, what: Say, item: ItemKey) -> String {
 fn steps(state: &State, book: &Book<'_>, item: ItemKey, at: usize, (columns, list): (usize, &mut Listed)) -> Vec<Line> {
     let (lang, theme) = (state.lang(), state.theme);
     list.title = title(state, book, Say::CmdSteps, item);
-    let lead = book.lead_units(item).first().map(|unit| unit.to_string()).unwrap_or_default();
+    let lead = book.lead_units(item).first().map(ToString::to_string).unwrap_or_default();
     let task_day = book.deadline(item, state.period);
     let mut more = Vec::new();
     for (row, (no, step, _)) in book.steps(item).enumerate() {

@@ -243,9 +243,10 @@ fn name(row: &QuotaRow, columns: usize, ellipsis: &str) -> String {
         _ => &row.name,
     };
     let room = columns.saturating_sub(width(&unit));
-    let room = if room < NAME_BEFORE_UNIT { columns } else { room };
-    let name = fit(name, room, ellipsis);
-    fit(&format!("{}{unit}", name.trim_end()), columns, ellipsis)
+    if room < NAME_BEFORE_UNIT {
+        return fit(&format!("{name}{unit}"), columns, ellipsis);
+    }
+    format!("{}{unit}", fit(name, room, ellipsis).trim_end())
 }
 
 /// What is to be known of the cell under the cursor beside its figures: its unit, areas that do not add up, its printed note.
