@@ -859,7 +859,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::DateUnreadable, "\"{}\" is no day; write {}-10-31, 10-31 or 10月底"),
     (Say::PercentRange, "percent goes from 0 to {}"),
     (Say::FigureRange, "too large, or more than 6 decimals"),
-    (Say::LowerThanBefore, "{} is less than {}'s {}: press again to confirm, or change it"),
+    (Say::LowerThanBefore, "{} is less than {}'s {}: y or the same key again confirms, Backspace edits"),
     (Say::RefusedConflict, "{} was just changed by somebody else: look at it, save again to keep yours"),
     (Say::RefusedInvalid, "not written: {} (a fault of the program, please report)"),
     (Say::RefusedUnknown, "no answer came: save again"),

@@ -832,7 +832,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::DateUnreadable, "“{}”不是日期；写法：{}-10-31、10-31、10月底"),
     (Say::PercentRange, "完成率应为 0 至 {}"),
     (Say::FigureRange, "数字太大，或小数超过 6 位"),
-    (Say::LowerThanBefore, "{} 比{}的 {} 少：再按一次确认，或改数"),
+    (Say::LowerThanBefore, "{} 比{}的 {} 少：按 y 或再按一次保存键确认，退格改数"),
     (Say::RefusedConflict, "{} 刚被别人改过：请看现在的内容，再存一次以你填的为准"),
     (Say::RefusedInvalid, "没有写入：{}（程序错误，请报告）"),
     (Say::RefusedUnknown, "没有收到回音：请再存一次"),

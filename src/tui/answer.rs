@@ -84,6 +84,9 @@ pub(super) fn copy(state: &State) -> Answer {
 }
 
 pub(super) fn mark(state: &State) -> Answer {
+    if state.screen != Screen::Tasks {
+        return Err(Say::NoItem);
+    }
     if state.list.items.is_empty() { Err(Say::NothingFound) } else { Ok(Deed::Mark) }
 }
 
@@ -123,6 +126,9 @@ pub(super) fn empty_figure(state: &State) -> Answer {
 /// The cell of the matrix under the cursor, if it takes a figure.
 fn cell(state: &State) -> Result<(ItemKey, Arc<str>), Say> {
     writable(state)?;
+    if state.screen != Screen::Matrix {
+        return Err(Say::NoItem);
+    }
     let book = state.book().ok_or(Say::NoItem)?;
     let row = state.item().and_then(|item| book.row(item)).ok_or(Say::NoItem)?;
     let area = state.area().ok_or(Say::NoItem)?;

@@ -98,8 +98,8 @@ pub struct State {
     pub undo: UndoStack,
     /// Drafts from before and from this sitting.
     pub drafts: Vec<Draft>,
-    /// Keys typed while a form waits for its commit; pressed when the answer is there, in the place they were meant for.
-    pub held: Vec<Key>,
+    /// What was typed and pasted while a form waits for its commit; goes to the place it was meant for when that is written.
+    pub held: Vec<Held>,
     /// An undo or redo is on its way: a conflict means something else then.
     pub undoing: bool,
     /// What the footer adds when the commit on its way is written: what was passed over.
@@ -282,6 +282,8 @@ pub struct Figure {
     pub typed_over: bool,
     /// A figure lower than an earlier period's that was asked about; saving it again confirms it.
     pub asked: Option<Decimal>,
+    /// The question stands: what is typed now was meant for another cell, so only an answer or an edit is taken.
+    pub asking: bool,
     /// Where the cursor goes once it is saved.
     pub onward: Option<Onward>,
     /// Why it was refused, or what is asked.
@@ -307,6 +309,15 @@ pub struct PastedBlock {
     pub problem: Option<String>,
     /// A commit is on its way.
     pub saving: bool,
+}
+
+/// Typed or pasted while a form waits for its commit.
+#[derive(Debug, Clone)]
+pub enum Held {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
 }
 
 /// A sentence in the footer.

@@ -24,7 +24,7 @@ pub(super) use views::words as view_words;
 use super::deed::Deed;
 use super::explain::explain;
 use super::key::Key;
-use super::state::{Popup, State};
+use super::state::{Held, Popup, State};
 use crate::catalog::Say;
 
 /// What happens to the screen.
@@ -75,7 +75,11 @@ pub enum Effect {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
         Msg::Key(key) if edit::waits(state) => {
-            state.held.push(key);
+            state.held.push(Held::Key(key));
+            Vec::new()
+        }
+        Msg::Paste(text) if edit::waits(state) => {
+            state.held.push(Held::Paste(text));
             Vec::new()
         }
         Msg::Key(key) => press(state, key),
@@ -99,9 +103,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Wrote(outcome) => {
+            let refused = outcome.is_err();
             let mut effects = wrote(state, outcome);
-            for key in std::mem::take(&mut state.held) {
-                effects.extend(update(state, Msg::Key(key)));
+            let held = std::mem::take(&mut state.held);
+            // What was meant for the next place must not fall into the one that could not be saved.
+            for held in held.into_iter().filter(|_| !refused) {
+                effects.extend(match held {
+                    Held::Key(key) => update(state, Msg::Key(key)),
+                    Held::Paste(text) => update(state, Msg::Paste(text)),
+                });
             }
             effects
         }

@@ -123,6 +123,36 @@ fn a_figure_lower_than_the_last_periods_is_asked_about_and_a_second_enter_confir
 }
 
 #[test]
+fn typing_on_without_looking_does_not_run_into_the_cell_that_is_asked_about() {
+    let mut screen = fresh();
+    screen.keys("4/17<enter>l[9<c-s>]");
+    let picture = screen.keys("8<enter>95<enter>4<enter>");
+    assert!(picture.contains("8 比2024年二季度的 9 少"), "{picture}");
+    assert_eq!(intents(&screen).len(), 1, "nothing of it is written");
+    screen.keys("12y");
+    assert_eq!(intents(&screen).len(), 1, "after more was typed it has to be answered anew");
+    screen.keys("y");
+    assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some("8"));
+    assert!(line(&screen.headless.picture(), "供水").starts_with('>'), "yes goes on where Enter would have");
+}
+
+#[test]
+fn keys_meant_for_the_next_cell_do_not_fall_into_one_that_could_not_be_saved() {
+    use duban::store::Refused;
+    use duban::tui::key::parse_keys;
+    use duban::tui::update::update;
+    let mut screen = fresh();
+    screen.keys("4/17<enter>l");
+    for key in parse_keys("5<enter>6<enter>").unwrap() {
+        update(&mut screen.headless.state, Msg::Key(key));
+    }
+    screen.headless.tell(Msg::Wrote(Err(Refused::Down("gone".to_owned()))));
+    let picture = screen.headless.picture();
+    assert!(picture.contains("省17-1 市本级 2024年三季度完成数（公里）: 5\n"), "{picture}");
+    assert_eq!(intents(&screen), []);
+}
+
+#[test]
 fn the_next_cell_is_typed_while_the_last_is_being_saved() {
     use duban::tui::key::parse_keys;
     use duban::tui::update::{Effect, update};

@@ -38,6 +38,7 @@ fn open(state: &mut State, row: ItemKey, area: Arc<str>, text: &str, typed_over:
         field: Field::line(text),
         typed_over,
         asked: None,
+        asking: false,
         onward: None,
         problem: None,
         saving: false,
@@ -76,7 +77,7 @@ pub(super) fn save(state: &mut State, onward: Option<Onward>) -> Vec<Effect> {
             vec![Effect::Commit(Intent::Quota, writes)]
         }
         Err((problem, asked)) => {
-            figure.asked = asked;
+            (figure.asked, figure.asking) = (asked, asked.is_some());
             figure.problem = Some(problem.clone());
             state.say(problem, false);
             Vec::new()
@@ -136,6 +137,29 @@ pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
         && let Some(clash) = clashes.iter().find(|clash| Some(&clash.key) == key.as_ref())
     {
         figure.base = clash.now.as_ref().map_or(Seq::ZERO, |entry| entry.version);
+    }
+}
+
+/// A key while it is asked whether a lower figure is meant. `y` says yes; other characters were meant for another cell by
+/// somebody who types ahead, so they are not taken and the question has to be answered anew. `None`: the key edits as ever.
+pub(super) fn answer(state: &mut State, key: Key) -> Option<Vec<Effect>> {
+    let Some(Popup::Figure(figure)) = state.popups.last_mut() else { return None };
+    if !figure.asking {
+        return None;
+    }
+    match key.typed() {
+        Some('y' | 'Y') => {
+            let onward = figure.onward;
+            Some(save(state, onward))
+        }
+        Some(_) => {
+            figure.asked = None;
+            Some(Vec::new())
+        }
+        None => {
+            (figure.asking, figure.problem) = (false, None);
+            None
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::deed::{Deed, Focus, Motion, Screen};
 use super::super::field::Field;
 use super::super::layout::Layout;
+use super::super::sheet::Picking;
 use super::super::state::{Cursor, Mode, Popup, State};
 use super::marks;
 
@@ -59,7 +60,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
             };
         }
         Deed::Period(period) => {
-            if matches!(state.popups.last(), Some(Popup::Pick(_))) {
+            if matches!(state.popups.last(), Some(Popup::Pick(pick)) if pick.of == Picking::Periods) {
                 state.popups.pop();
             }
             state.period = period;

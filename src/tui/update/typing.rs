@@ -11,6 +11,9 @@ pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
     if let Some(onward) = cells::leads_on(state, key) {
         return cells::save(state, Some(onward));
     }
+    if let Some(effects) = cells::answer(state, key) {
+        return effects;
+    }
     match state.popups.last_mut() {
         Some(Popup::Form(form)) => {
             let lines = form.parts.get(form.focus).is_some_and(|part| part.field.has_lines());

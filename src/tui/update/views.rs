@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::deed::{Focus, Screen};
 use super::super::input;
 use super::super::sheet::{Picking, Purpose, Sheet};
 use super::super::state::{Cursor, Popup, State};
@@ -148,6 +149,12 @@ pub(super) fn take_filters(state: &mut State) {
     list.status = at(1).and_then(|at| Status::ALL.get(at)).copied();
     list.filing = at(2).and_then(|at| FilingState::ALL.get(at)).copied();
     list.late = at(3).is_some();
+    narrowed(state);
+}
+
+/// The task list shows something else: it comes to the front, from its top.
+fn narrowed(state: &mut State) {
+    (state.screen, state.focus, state.find) = (Screen::Tasks, Focus::List, None);
     state.refill();
     state.list.cursor = Cursor::default();
 }
@@ -158,8 +165,7 @@ pub(super) fn apply(state: &mut State, name: &str) {
     let Some(view) = book.views().map(|(view, _)| view.clone()).find(|view| *view.name == *name) else { return };
     state.popups.clear();
     state.list.take_view(&view);
-    state.refill();
-    state.list.cursor = Cursor::default();
+    narrowed(state);
     state.say(state.lang().fill(Say::ViewShown, &[&view.name]), true);
 }
 
