@@ -200,6 +200,11 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         "Livelihood: {} items with {} quotas, {} of them without a task or without a figure and not rated; of the other {}: {}.",
     ),
     (Say::ReportExceeded, " Of those complete, {} exceeded their targets."),
+    (
+        Say::ReportCompared,
+        "Compared with the period before ({}): {} newly red{}, {} recovered{}, {} unmoved for two periods{}.",
+    ),
+    (Say::ReportNumbers, " ({})"),
     (Say::ReportNothing, "Nothing falls within this report."),
     (Say::ReportCountPart, "{} {} ({})"),
     (Say::ReportPartJoin, ", "),
@@ -210,6 +215,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::ReportNoneBehind, "Nothing is behind."),
     (Say::ReportStatusCount, "{} ({})"),
     (Say::ReportLagTask, "{}. Task {} (led by {}): {} Completion {}, {} points behind time."),
+    (Say::ReportLagWhy, "{}. Task {} (led by {}): {} {}."),
     (
         Say::ReportLagRow,
         "{}. {} (led by {}): {} {}: target {}, done {}, completion {}, {} points behind time, {} short of the target.",
@@ -233,6 +239,8 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::ReportHiddenOne, "{} ({})"),
     (Say::ReportFiled, "To be filed: {}; filed: {} ({}); not filed: {}; due on {}."),
     (Say::ReportLate, "On {}, what is not filed is {} days late."),
+    (Say::ReportReturned, "{} returned and not filed again: {}."),
+    (Say::ReportReturnedOne, "{} ({}: {})"),
     (Say::ReportMissingCaption, "Not filed, by lead unit"),
     (Say::ReportNoTask, "no task"),
     (Say::ReportCheckDoubt, "open: {}; read for now as: {}; choices: {}"),

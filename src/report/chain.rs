@@ -33,10 +33,11 @@ pub fn link(book: &Book<'_>, intent: Intent, change: &Change, lang: Lang) -> Lin
         }
         (Of::Actual(item, no, period), old, new) => {
             let target = book.target(*item, *no).map(|(target, _)| target);
+            let unit = |text: String| target.map_or(text.clone(), |target| format!("{text}{}", target.unit));
             let name = target.map_or_else(|| no.to_string(), |target| target_text(target, lang));
             Link {
                 what: about(lang.say(Say::ChainFigure), &lang.period(*period)),
-                words: vec![(name, from_to(figure(old), figure(new)))],
+                words: vec![(name, from_to(figure(old).map(&unit), figure(new).map(&unit)))],
             }
         }
         (Of::Override(_, period), _, Some(Record::Override(set))) => Link {
@@ -110,7 +111,7 @@ fn filing(lang: Lang, before: Option<&Filing>, now: &Filing, period: &str) -> Li
             Link { what: about(lang.say(Say::CmdReturn), period), words: said(lang.say(Say::SheetReason), reason) }
         }
         // A row may be accepted before it has a filing of its own.
-        Review::Accepted if reviewed || before.is_none() => {
+        Review::Accepted if reviewed || (before.is_none() && now.is_empty()) => {
             Link { what: about(lang.say(Say::CmdApprove), period), words: Vec::new() }
         }
         Review::Pending if reviewed => Link { what: about(lang.say(Say::ChainReopened), period), words: Vec::new() },
@@ -128,6 +129,12 @@ fn filing(lang: Lang, before: Option<&Filing>, now: &Filing, period: &str) -> Li
                 let shown = |filing: &Filing| filing.percent.map(|value| format!("{}%", plain(value)));
                 words.retain(|(label, _)| label != lang.say(Say::LabelStated));
                 words.insert(0, (lang.say(Say::LabelStated).to_owned(), from_to(shown(before), shown(now))));
+            }
+            // Made-up progress is filed and reviewed in one.
+            match &now.review {
+                Review::Pending => {}
+                Review::Returned(reason) => words.extend(said(lang.say(Say::CmdReturn), reason)),
+                Review::Accepted => words.extend(said(lang.say(Say::IntentReview), lang.say(Say::CmdApprove))),
             }
             Link { what: about(lang.say(what), period), words }
         }

@@ -24,6 +24,9 @@ pub fn parse_date(text: &str, year: i32) -> Option<NaiveDate> {
     if let Some(day) = day {
         return NaiveDate::from_ymd_opt(year, month, day);
     }
+    if month == 0 {
+        return None;
+    }
     let (year, month) = if month == 12 { (year.checked_add(1)?, 1) } else { (year, month.checked_add(1)?) };
     NaiveDate::from_ymd_opt(year, month, 1)?.pred_opt()
 }

@@ -54,7 +54,7 @@ fn review_of(screen: &Screen, item: &str) -> Option<Review> {
 
 #[test]
 fn why_shows_the_sentence_and_the_margins() {
-    let mut screen = on("T5");
+    let mut screen = on("T1");
     screen.keys("e40<c-s>");
     let picture = screen.keys("w");
     assert!(picture.contains("完成率 40.0%，序时进度 75%，慢 35.0 个百分点，超过 30：红"), "{picture}");

@@ -15,6 +15,8 @@ use crate::report::scope::{For, Scope};
 use crate::report::{chase::reasons as chase_reasons, why};
 use crate::text::number::plain;
 
+/// The most items that are named one by one.
+const NUMBERS: usize = 20;
 /// The lights that the office may set, in the order of the choice; before them stands what is computed.
 pub(super) const LIGHTS: [Light; 3] = [Light::Red, Light::Yellow, Light::Green];
 /// How far a step is, in the order of the choice.
@@ -63,7 +65,7 @@ fn give_back(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
         sorted_out(state, items, |item| entry::review(book, item, period, &Verdict::Return("-".to_owned())))?;
     let title = heading(state, book, Say::SheetReturn, &items);
     let mut sheet = Sheet::new(title, Purpose::Return(items.clone()), period);
-    sheet = about(lang, book, sheet, &items, aside, |item| filed_words(lang, book, item, period));
+    sheet = about(state, book, sheet, &items, aside, |item| filed_words(state, book, item, period));
     sheet.seen = items.iter().map(|item| (RecordKey::filing(book.id(), *item, period), Seq::ZERO)).collect();
     Ok(sheet.line(lang.say(Say::SheetReason), ""))
 }
@@ -73,16 +75,15 @@ fn chase(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
     let (items, aside) = sorted_out(state, items, |item| entry::chase(book, item, period, state.setup.today, ""))?;
     let title = heading(state, book, Say::SheetChase, &items);
     let mut sheet = Sheet::new(title, Purpose::Chase(items.clone()), period);
-    sheet = about(lang, book, sheet, &items, aside, |item| chase_words(state, book, item));
+    sheet = about(state, book, sheet, &items, aside, |item| chase_words(state, book, item));
     Ok(sheet.line(lang.say(Say::SheetNote), ""))
 }
 
 fn file_all(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Sheet {
     let (lang, period) = (state.lang(), state.period);
     let title = heading(state, book, Say::CmdFile, items);
-    let numbers: Vec<String> = items.iter().map(|item| number(book, *item)).collect();
     let mut sheet = Sheet::new(title, Purpose::FileAll(items.to_vec()), period)
-        .note(lang.fill(Say::SheetSeveral, &[&items.len(), &numbers.join(" ")]))
+        .note(lang.fill(Say::SheetSeveral, &[&items.len(), &numbers(state, book, items)]))
         .note(lang.say(Say::SheetEmptyStays))
         .line(lang.say(Say::LabelStated), "")
         .lines(lang.say(Say::LabelProgress), "")
@@ -101,7 +102,7 @@ fn light(state: &State, book: &Book<'_>, item: ItemKey) -> Sheet {
     let at = set.as_ref().and_then(|set| LIGHTS.iter().position(|light| *light == set.light)).map_or(0, |at| at + 1);
     let reason = set.map(|set| set.reason).unwrap_or_default();
     let mut sheet =
-        headed(book, Sheet::new(titled(state, book, Say::SheetLight, item), Purpose::Light(item), period), item)
+        headed(state, book, Sheet::new(titled(state, book, Say::SheetLight, item), Purpose::Light(item), period), item)
             .note(why::why(book, item, period, lang))
             .choice(lang.say(Say::SheetLight), words, at)
             .line(lang.say(Say::SheetReason), &reason);
@@ -117,13 +118,17 @@ fn step(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> S
         (step.text, step.unit.map(|unit| unit.to_string()).unwrap_or_default(), step.deadline, at)
     });
     let words = STEPS.iter().map(|state| lang.step_state(*state).to_owned()).collect();
-    let mut sheet =
-        headed(book, Sheet::new(titled(state, book, Say::SheetStep, item), Purpose::Step(item, no), period), item)
-            .note(lang.fill(Say::SheetStepNote, &[&book.deadline(item, period)]))
-            .line(lang.say(Say::SheetStep), &text)
-            .line(lang.say(Say::SheetUnit), &unit)
-            .line(lang.say(Say::LabelDeadline), &shown_day(day))
-            .choice(lang.say(Say::SheetState), words, at);
+    let mut sheet = headed(
+        state,
+        book,
+        Sheet::new(titled(state, book, Say::SheetStep, item), Purpose::Step(item, no), period),
+        item,
+    )
+    .note(lang.fill(Say::SheetStepNote, &[&book.deadline(item, period)]))
+    .line(lang.say(Say::SheetStep), &text)
+    .line(lang.say(Say::SheetUnit), &unit)
+    .line(lang.say(Say::LabelDeadline), &shown_day(day))
+    .choice(lang.say(Say::SheetState), words, at);
     sheet.seen = no.map(|no| (RecordKey::step(book.id(), item, no), Seq::ZERO)).into_iter().collect();
     sheet
 }
@@ -131,7 +136,7 @@ fn step(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> S
 fn ask(state: &State, book: &Book<'_>, item: ItemKey) -> Sheet {
     let (lang, period) = (state.lang(), state.period);
     let words = RequestKind::ALL.map(|kind| lang.request_kind(kind).to_owned()).to_vec();
-    headed(book, Sheet::new(titled(state, book, Say::SheetAsk, item), Purpose::Ask(item), period), item)
+    headed(state, book, Sheet::new(titled(state, book, Say::SheetAsk, item), Purpose::Ask(item), period), item)
         .note(lang.fill(Say::SheetAskNote, &[&book.deadline(item, period)]))
         .choice(lang.say(Say::SheetAsk), words, 0)
         .line(lang.say(Say::SheetReason), "")
@@ -144,12 +149,16 @@ fn decide(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
     let (_, request, _) = found.ok_or_else(|| refusal(state, book, item, entry::NoDeed::NoNumber))?;
     let until = request.until.map(|day| lang.fill(Say::RequestUntil, &[&day])).unwrap_or_default();
     let words = vec![lang.say(Say::OutcomeGranted).to_owned(), lang.say(Say::OutcomeRefused).to_owned()];
-    let mut sheet =
-        headed(book, Sheet::new(titled(state, book, Say::SheetDecide, item), Purpose::Decide(item, no), period), item)
-            .note(format!("{}{until}：{}", lang.request_kind(request.kind), request.reason))
-            .choice(lang.say(Say::SheetDecide), words, 0)
-            .line(lang.say(Say::SheetApprover), "")
-            .line(lang.say(Say::SheetOpinion), "");
+    let mut sheet = headed(
+        state,
+        book,
+        Sheet::new(titled(state, book, Say::SheetDecide, item), Purpose::Decide(item, no), period),
+        item,
+    )
+    .note(format!("{}{until}：{}", lang.request_kind(request.kind), request.reason))
+    .choice(lang.say(Say::SheetDecide), words, 0)
+    .line(lang.say(Say::SheetApprover), "")
+    .line(lang.say(Say::SheetOpinion), "");
     if matches!(request.kind, RequestKind::Extend | RequestKind::Adjust) {
         sheet = sheet.line(lang.say(Say::SheetUntil), &shown_day(request.until));
     }
@@ -163,7 +172,7 @@ fn target(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) ->
     let mut sheet = Sheet::new(titled(state, book, Say::SheetTarget, item), Purpose::Target(item, no), period);
     sheet = match target.as_ref().filter(|target| !target.phrase.is_empty()) {
         Some(target) => sheet.note(lang.fill(Say::TargetPhrase, &[&target.phrase])),
-        None => headed(book, sheet, item),
+        None => headed(state, book, sheet, item),
     };
     let at = target.as_ref().and_then(|target| Comparator::ALL.iter().position(|one| *one == target.comparator));
     let words = Comparator::ALL.map(|one| lang.comparator(one).to_owned()).to_vec();
@@ -202,8 +211,8 @@ fn titled(state: &State, book: &Book<'_>, what: Say, item: ItemKey) -> String {
     format!("{} {} {}", lang.say(what), number(book, item), lang.period(state.period))
 }
 
-fn headed(book: &Book<'_>, sheet: Sheet, item: ItemKey) -> Sheet {
-    sheet.note(short(book, item))
+fn headed(state: &State, book: &Book<'_>, sheet: Sheet, item: ItemKey) -> Sheet {
+    sheet.note(short(state, book, item))
 }
 
 /// The title of a sheet about one item or several.
@@ -218,39 +227,49 @@ fn heading(state: &State, book: &Book<'_>, what: Say, items: &[ItemKey]) -> Stri
 
 /// One item with what is known of it; several by their numbers; and those that are passed over.
 fn about(
-    lang: Lang,
+    state: &State,
     book: &Book<'_>,
     mut sheet: Sheet,
     items: &[ItemKey],
     aside: Option<String>,
     words: impl Fn(ItemKey) -> String,
 ) -> Sheet {
+    let lang = state.lang();
     match items {
         [item] => {
-            sheet = sheet.note(short(book, *item));
+            sheet = sheet.note(short(state, book, *item));
             let words = words(*item);
             if !words.is_empty() {
                 sheet = sheet.note(words);
             }
         }
         several => {
-            let numbers: Vec<String> = several.iter().map(|item| number(book, *item)).collect();
-            sheet = sheet.note(lang.fill(Say::SheetSeveral, &[&several.len(), &numbers.join(" ")]));
+            sheet = sheet.note(lang.fill(Say::SheetSeveral, &[&several.len(), &numbers(state, book, several)]));
         }
     }
     if let Some(aside) = aside { sheet.note(aside) } else { sheet }
 }
 
+/// The numbers of items: the first few where they are many.
+pub(super) fn numbers(state: &State, book: &Book<'_>, items: &[ItemKey]) -> String {
+    let mut shown: Vec<String> = items.iter().take(NUMBERS).map(|item| number(book, *item)).collect();
+    if items.len() > NUMBERS {
+        shown.push(state.glyphs().ellipsis.to_owned());
+    }
+    shown.join(" ")
+}
+
 /// What an item is about, in a line or two.
-fn short(book: &Book<'_>, item: ItemKey) -> String {
-    crate::text::width::truncate(&book.title(item).unwrap_or_default(), 140, "…").into_owned()
+fn short(state: &State, book: &Book<'_>, item: ItemKey) -> String {
+    crate::text::width::truncate(&book.title(item).unwrap_or_default(), 140, state.glyphs().ellipsis).into_owned()
 }
 
 /// What is filed, in a few words.
-fn filed_words(lang: Lang, book: &Book<'_>, item: ItemKey, period: Period) -> String {
+fn filed_words(state: &State, book: &Book<'_>, item: ItemKey, period: Period) -> String {
     let Some((filing, _)) = book.filing(item, period) else { return String::new() };
+    let lang = state.lang();
     let percent = filing.percent.map(|value| format!("{}%  ", plain(value))).unwrap_or_default();
-    let said = crate::text::width::truncate(&filing.progress, 100, "…");
+    let said = crate::text::width::truncate(&filing.progress, 100, state.glyphs().ellipsis);
     let before = match &filing.review {
         Review::Returned(reason) => format!("  {}", lang.fill(Say::ReturnedWith, &[reason])),
         Review::Pending | Review::Accepted => String::new(),

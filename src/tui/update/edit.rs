@@ -39,7 +39,9 @@ pub(super) fn saved(state: &mut State) -> Vec<Effect> {
 
 pub(super) fn saved_without_commit(state: &mut State) -> Vec<Effect> {
     let key = of_open(state).map(|draft| draft.key);
-    state.popups.pop();
+    if let Some(Popup::Sheet(sheet)) = state.popups.pop() {
+        sheet::show_added(state, &sheet);
+    }
     key.map(|key| forget(state, key)).into_iter().collect()
 }
 

@@ -3,7 +3,7 @@
 use super::super::state::State;
 use super::detail::Line;
 use crate::catalog::Say;
-use crate::model::ItemKey;
+use crate::model::{Intent, ItemKey};
 use crate::report::chain::link;
 use crate::text::width::width;
 use crate::text::wrap::wrap;
@@ -15,13 +15,19 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for sealed in state.commits.iter().rev() {
         let commit = &sealed.commit;
-        for change in commit.changes.iter().filter(|change| change.key.about() == Some(item)) {
+        for change in commit.changes.iter().rev().filter(|change| change.key.about() == Some(item)) {
             if change.key.document != state.document {
                 continue;
             }
             let link = link(&book, commit.intent, change, lang);
             let what = match commit.undoes {
                 Some(undone) => format!("{} #{undone}：{}", lang.intent(commit.intent), link.what),
+                // What nobody here did says so.
+                None if matches!(commit.intent, Intent::Demo | Intent::Import)
+                    && link.what != lang.intent(commit.intent) =>
+                {
+                    format!("{}：{}", lang.intent(commit.intent), link.what)
+                }
                 None => link.what,
             };
             let at = commit.at.format("%Y-%m-%d %H:%M");

@@ -161,7 +161,6 @@ fn targets(
         let name = fit(&why::target_text(target, lang), room, state.glyphs().ellipsis);
         list.lines.push((format!("{head}{name}{tail}"), style));
         if row == at {
-            more.push((why::target_text(target, lang), theme.title()));
             if let Some(day) = target.deadline {
                 more.push((lang.fill(Say::TargetBy, &[&day]), theme.text()));
             }
@@ -171,10 +170,14 @@ fn targets(
                 lang.fill(Say::TargetPhrase, &[&target.phrase])
             };
             more.push((phrase, theme.text()));
-            more.push(match rating {
+            let name = why::target_text(target, lang);
+            let (sentence, style) = match rating {
                 Some(rating) => (why::of_rating(book, item, rating, lang), theme.light(rating.light)),
                 None => (lang.say(Say::WhyNotYet).to_owned(), theme.text()),
-            });
+            };
+            // The sentence of a target that decides names it itself.
+            let named = sentence.starts_with(&name);
+            more.push((if named { sentence } else { format!("{name}  {sentence}") }, style));
         }
     }
     if !list.lines.is_empty() {
