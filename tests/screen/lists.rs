@@ -1,7 +1,7 @@
 //! Filters, saved views, the choice of a period, the document's settings.
 
 use crate::support::{Look, Screen};
-use duban::model::{Book, DueMonth, Intent, Seq, Settings, Span};
+use duban::model::{Book, DueMonth, FilingState, Intent, Seq, Settings, Span};
 use duban::store::Store;
 
 fn line<'a>(picture: &'a str, with: &str) -> &'a str {
@@ -74,7 +74,14 @@ fn a_period_is_chosen_from_a_list_that_says_how_many_are_filed() {
     let mut screen = Screen::new(&Look::SMALL, true);
     let picture = screen.keys("P");
     let third = line(&picture, "三季度     截止");
-    assert!(third.contains("截止 2024-10-20") && third.contains("当期") && third.contains("已报"), "{picture}");
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    let (period, today) = ("2024Q3".parse().unwrap(), screen.headless.state.setup.today);
+    let states: Vec<_> = book.item_keys().into_iter().map(|item| book.filing_state(item, period, today)).collect();
+    let filed = states.iter().filter(|state| state.is_filed()).count();
+    let due = states.iter().filter(|state| **state != FilingState::NotDue).count();
+    let wanted = format!("截止 {}  已报 {filed}/{due}  当期", book.document().settings.due(period));
+    assert!(third.contains(&wanted), "{wanted}: {picture}");
     assert!(line(&picture, "四季度     截止").contains("已报 0/"), "{picture}");
     let picture = screen.keys("kk<enter>");
     assert!(picture.lines().next().unwrap().contains("2024年一季度"), "{picture}");
