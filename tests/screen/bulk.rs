@@ -23,8 +23,8 @@ fn filed(screen: &Screen) -> Vec<Option<(String, Review)>> {
     (1..=5).map(|no| filing(no).map(|(filing, _)| (filing.progress.clone(), filing.review.clone()))).collect()
 }
 
-fn said(text: &str, review: &Review) -> Option<(String, Review)> {
-    Some((text.to_owned(), review.clone()))
+fn said(text: &str, review: &Review) -> (String, Review) {
+    (text.to_owned(), review.clone())
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn the_same_words_are_filed_on_all_marked_at_once_and_one_undo_takes_them_back()
     let picture = screen.keys("<space><space>j<space>e");
     assert!(picture.contains("1 2 4"), "the sheet names them: {picture}");
     screen.keys("<tab>按计划推进<c-s>");
-    let words = said("按计划推进", &Review::Pending);
+    let words = Some(said("按计划推进", &Review::Pending));
     assert_eq!(filed(&screen), [words.clone(), words.clone(), None, words, None]);
     assert_eq!(intents(&screen), [Intent::File]);
     screen.keys("u");
@@ -45,13 +45,13 @@ fn what_is_filed_among_the_marked_is_accepted_or_sent_back_as_one_commit() {
     let mut screen = fresh();
     screen.keys("<space><space><space>e<tab>已报<c-s><esc>g");
     screen.keys("VjjjA");
-    let accepted = said("已报", &Review::Accepted);
+    let accepted = Some(said("已报", &Review::Accepted));
     assert_eq!(filed(&screen), [accepted.clone(), accepted.clone(), accepted, None, None], "the fourth is not filed");
     screen.keys("u");
-    let pending = said("已报", &Review::Pending);
+    let pending = Some(said("已报", &Review::Pending));
     assert_eq!(filed(&screen), [pending.clone(), pending.clone(), pending.clone(), None, None]);
     screen.keys("<esc>gVjR数字对不上<enter>");
-    let returned = said("已报", &Review::Returned("数字对不上".to_owned()));
+    let returned = Some(said("已报", &Review::Returned("数字对不上".to_owned())));
     assert_eq!(filed(&screen), [returned.clone(), returned, pending, None, None]);
     assert_eq!(intents(&screen), [Intent::File, Intent::Review, Intent::Undo, Intent::Review]);
 }
