@@ -1,10 +1,12 @@
 //! What may be entered by hand, whichever face it is typed into: the done figure of a cell, the choice at a doubt.
 
+mod block;
 mod deeds;
 mod together;
 
 use rust_decimal::Decimal;
 
+pub use block::*;
 pub use deeds::*;
 pub use together::Together;
 

@@ -1,18 +1,20 @@
 //! The answers of the command table: for what is under the cursor, the deed or the reason why not.
 
 mod item;
+mod lists;
 
 use std::sync::Arc;
 
 pub(super) use item::*;
+pub(super) use lists::*;
 
 use super::command::Answer;
 use super::deed::{Deed, Focus, Screen};
 use super::sheet::Purpose;
 use super::state::{Popup, State};
 use crate::catalog::Say;
-use crate::model::Record;
 use crate::model::entry::{NoFigure, takes_figure};
+use crate::model::{ItemKey, Record};
 
 pub(super) fn matrix(state: &State) -> Answer {
     if state.cache.rows.is_empty() { Err(Say::NoRows) } else { Ok(Deed::Go(Screen::Matrix)) }
@@ -81,16 +83,19 @@ pub(super) fn copy(state: &State) -> Answer {
     super::view::copied_text(state, item).map(Deed::Copy).ok_or(Say::NoItem)
 }
 
+pub(super) fn mark(state: &State) -> Answer {
+    if state.screen != Screen::Tasks {
+        return Err(Say::NoItem);
+    }
+    if state.list.items.is_empty() { Err(Say::NothingFound) } else { Ok(Deed::Mark) }
+}
+
 pub(super) fn sort(state: &State) -> Answer {
     if state.list.query.is_empty() { Ok(Deed::Sort) } else { Err(Say::SortedByMatch) }
 }
 
 pub(super) fn all(state: &State) -> Answer {
-    if state.list.leader.is_none() && state.list.unit.is_none() && state.list.query.is_empty() {
-        Err(Say::NotFiltered)
-    } else {
-        Ok(Deed::ShowAll)
-    }
+    if !state.list.is_filtered() && state.list.query.is_empty() { Err(Say::NotFiltered) } else { Ok(Deed::ShowAll) }
 }
 
 /// The leader or unit under the cursor of its pane; its first line is "all".
@@ -105,15 +110,41 @@ pub(super) fn chosen(state: &State) -> Deed {
 }
 
 pub(super) fn figure(state: &State) -> Answer {
+    cell(state).map(|(row, area)| Deed::EditCell(row, area))
+}
+
+pub(super) fn type_figure(state: &State) -> Answer {
+    cell(state).map(|(row, area)| Deed::TypeCell(row, area))
+}
+
+pub(super) fn empty_figure(state: &State) -> Answer {
+    let (row, area) = cell(state)?;
+    let recorded = state.book().and_then(|book| book.done(row, &area, state.period));
+    recorded.map(|_| Deed::EmptyCell(row, area)).ok_or(Say::CellIsEmpty)
+}
+
+/// The cell of the matrix under the cursor, if it takes a figure.
+fn cell(state: &State) -> Result<(ItemKey, Arc<str>), Say> {
     writable(state)?;
+    if state.screen != Screen::Matrix {
+        return Err(Say::NoItem);
+    }
     let book = state.book().ok_or(Say::NoItem)?;
     let row = state.item().and_then(|item| book.row(item)).ok_or(Say::NoItem)?;
     let area = state.area().ok_or(Say::NoItem)?;
     match takes_figure(row, &area) {
-        Ok(()) => Ok(Deed::EditCell(row.key, area)),
-        Err(NoFigure::NotAssigned) => Err(Say::NoQuotaHere),
-        Err(NoFigure::Summed) => Err(Say::TotalIsASum),
-        Err(NoFigure::NoTask | NoFigure::Text | NoFigure::OutOfRange | NoFigure::UnknownArea) => Err(Say::NoFigureHere),
+        Ok(()) => Ok((row.key, area)),
+        Err(why) => Err(no_figure(why)),
+    }
+}
+
+/// Why a cell takes no figure.
+pub(super) const fn no_figure(why: NoFigure) -> Say {
+    match why {
+        NoFigure::NotAssigned => Say::NoQuotaHere,
+        NoFigure::Summed => Say::TotalIsASum,
+        NoFigure::OutOfRange => Say::FigureRange,
+        NoFigure::NoTask | NoFigure::Text | NoFigure::UnknownArea => Say::NoFigureHere,
     }
 }
 

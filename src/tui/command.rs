@@ -4,7 +4,8 @@
 //! footer shows when the key is pressed where it does not apply.
 
 use super::answer as a;
-use super::deed::{Deed, Focus, Motion, Screen};
+use super::deed::{Deed, Focus, Motion, Onward, Screen};
+use super::sheet::{Picking, Purpose};
 use super::state::State;
 use crate::catalog::Say;
 
@@ -33,6 +34,8 @@ pub enum Context {
     Form,
     /// A one-line field: a figure of the matrix.
     Field,
+    /// The preview of a pasted block.
+    Block,
     /// A small form: a reason, a note, a step.
     Sheet,
     /// The list of a task's steps.
@@ -41,6 +44,10 @@ pub enum Context {
     Requests,
     /// The list of a task's targets.
     Targets,
+    /// The list of saved views.
+    Views,
+    /// The list of periods.
+    Periods,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -49,7 +56,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -61,10 +68,13 @@ impl Context {
         Self::Bulletin,
         Self::Form,
         Self::Field,
+        Self::Block,
         Self::Sheet,
         Self::Steps,
         Self::Requests,
         Self::Targets,
+        Self::Views,
+        Self::Periods,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -83,10 +93,13 @@ impl Context {
             Self::Bulletin => Say::ContextBulletin,
             Self::Form => Say::ContextForm,
             Self::Field => Say::ContextField,
+            Self::Block => Say::ContextBlock,
             Self::Sheet => Say::ContextSheet,
             Self::Steps => Say::ContextSteps,
             Self::Requests => Say::ContextRequests,
             Self::Targets => Say::ContextTargets,
+            Self::Views => Say::ContextViews,
+            Self::Periods => Say::ContextPeriods,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -136,27 +149,36 @@ use Context::{
     Targets, Tasks,
 };
 
+/// What a figure begins with. Full-width digits act as these.
+const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "-"];
+
 /// All commands, by context.
 pub const COMMANDS: &[Command] = &[
-    command("tasks", Everywhere, &["1"], (Say::CmdTasks, Say::CmdTasksAbout), |_| Ok(Deed::Focus(Focus::List))),
-    command("leaders", Everywhere, &["2"], (Say::CmdLeaders, Say::CmdLeadersAbout), |_| {
+    command("tasks", Everywhere, &["1", "<a-1>"], (Say::CmdTasks, Say::CmdTasksAbout), |_| {
+        Ok(Deed::Focus(Focus::List))
+    }),
+    command("leaders", Everywhere, &["2", "<a-2>"], (Say::CmdLeaders, Say::CmdLeadersAbout), |_| {
         Ok(Deed::Focus(Focus::Leaders))
     }),
-    command("units", Everywhere, &["3"], (Say::CmdUnits, Say::CmdUnitsAbout), |_| Ok(Deed::Focus(Focus::Units))),
-    command("matrix", Everywhere, &["4"], (Say::CmdMatrix, Say::CmdMatrixAbout), a::matrix),
-    command("overview", Everywhere, &["5"], (Say::CmdOverview, Say::CmdOverviewAbout), |_| {
+    command("units", Everywhere, &["3", "<a-3>"], (Say::CmdUnits, Say::CmdUnitsAbout), |_| {
+        Ok(Deed::Focus(Focus::Units))
+    }),
+    command("matrix", Everywhere, &["4", "<a-4>"], (Say::CmdMatrix, Say::CmdMatrixAbout), a::matrix),
+    command("overview", Everywhere, &["5", "<a-5>"], (Say::CmdOverview, Say::CmdOverviewAbout), |_| {
         Ok(Deed::Go(Screen::Overview))
     }),
-    command("bulletin", Everywhere, &["6"], (Say::CmdBulletin, Say::CmdBulletinAbout), |_| {
+    command("bulletin", Everywhere, &["6", "<a-6>"], (Say::CmdBulletin, Say::CmdBulletinAbout), |_| {
         Ok(Deed::Go(Screen::Bulletin))
     }),
-    command("log", Everywhere, &["7"], (Say::CmdLog, Say::CmdLogAbout), |_| Ok(Deed::Go(Screen::Log))),
-    command("check", Everywhere, &["8"], (Say::CmdCheck, Say::CmdCheckAbout), |_| Ok(Deed::Go(Screen::Check))),
+    command("log", Everywhere, &["7", "<a-7>"], (Say::CmdLog, Say::CmdLogAbout), |_| Ok(Deed::Go(Screen::Log))),
+    command("check", Everywhere, &["8", "<a-8>"], (Say::CmdCheck, Say::CmdCheckAbout), |_| Ok(Deed::Go(Screen::Check))),
     command("find", Everywhere, &["/"], (Say::CmdFind, Say::CmdFindAbout), |_| Ok(Deed::Find)).hinted(),
     command("undo", Everywhere, &["u"], (Say::CmdUndo, Say::CmdUndoAbout), a::undo).hinted(),
     command("redo", Everywhere, &["<c-r>", "U"], (Say::CmdRedo, Say::CmdRedoAbout), a::redo),
     command("earlier", Everywhere, &["["], (Say::CmdEarlier, Say::CmdEarlierAbout), a::earlier),
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
+    command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
+    command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings),
     command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), |_| {
         Ok(Deed::NextPane(true))
     }),
@@ -195,11 +217,25 @@ pub const COMMANDS: &[Command] = &[
     command("requests", Item, &["D"], (Say::CmdRequests, Say::CmdRequestsAbout), a::requests),
     command("targets", Item, &["t"], (Say::CmdTargets, Say::CmdTargetsAbout), a::targets),
     command("copy", Item, &["y"], (Say::CmdCopy, Say::CmdCopyAbout), a::copy),
+    command("mark", Tasks, &["<space>"], (Say::CmdMark, Say::CmdMarkAbout), a::mark),
+    command("mark-range", Tasks, &["V"], (Say::CmdMarkRange, Say::CmdMarkRangeAbout), |state| {
+        a::mark(state).map(|_| Deed::MarkRange)
+    }),
+    command("mark-all", Tasks, &["*"], (Say::CmdMarkAll, Say::CmdMarkAllAbout), |state| {
+        a::mark(state).map(|_| Deed::MarkAll)
+    }),
     command("sort", Tasks, &["s"], (Say::CmdSort, Say::CmdSortAbout), a::sort),
+    command("reverse", Tasks, &["r"], (Say::CmdReverse, Say::CmdReverseAbout), |state| {
+        a::sort(state).map(|_| Deed::Reverse)
+    }),
+    command("filter", Tasks, &["f"], (Say::CmdFilter, Say::CmdFilterAbout), |_| Ok(Deed::Ask(Purpose::Filter))),
+    command("views", Tasks, &["v"], (Say::CmdViews, Say::CmdViewsAbout), |_| Ok(Deed::List(Picking::Views))),
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
         .hinted(),
-    command("figure", Matrix, &["e", "<enter>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure).hinted(),
+    command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure),
+    command("type-figure", Matrix, DIGITS, (Say::CmdTypeFigure, Say::CmdTypeFigureAbout), a::type_figure),
+    command("empty-figure", Matrix, &["<del>"], (Say::CmdEmptyFigure, Say::CmdEmptyFigureAbout), a::empty_figure),
     command("mode", Matrix, &["m"], (Say::CmdMode, Say::CmdModeAbout), |_| Ok(Deed::Mode)).hinted(),
     command("left", Matrix, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), |_| Ok(Deed::Step(Motion::Left))),
     command("right", Matrix, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), |_| Ok(Deed::Step(Motion::Right))),
@@ -224,13 +260,56 @@ pub const COMMANDS: &[Command] = &[
         .hinted(),
     command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| Ok(Deed::Discard))
         .hinted(),
-    command("save-figure", Field, &["<enter>", "<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveFigureAbout), |_| {
-        Ok(Deed::Save)
+    command("save-figure", Field, &["<enter>"], (Say::CmdSave, Say::CmdSaveDownAbout), |_| {
+        Ok(Deed::SaveAnd(Onward::Cell(Motion::Down)))
     })
     .hinted(),
+    command("save-right", Field, &["<tab>"], (Say::CmdSaveRight, Say::CmdSaveRightAbout), |_| {
+        Ok(Deed::SaveAnd(Onward::Cell(Motion::Right)))
+    })
+    .hinted(),
+    command("save-left", Field, &["<s-tab>"], (Say::CmdSaveLeft, Say::CmdSaveLeftAbout), |_| {
+        Ok(Deed::SaveAnd(Onward::Cell(Motion::Left)))
+    }),
+    command("save-stay", Field, &["<c-s>", "<f2>"], (Say::CmdSaveStay, Say::CmdSaveFigureAbout), |_| Ok(Deed::Save)),
     command("leave-figure", Field, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveFigureAbout), |_| {
         Ok(Deed::Discard)
     })
+    .hinted(),
+    command("view-apply", Context::Views, &["<enter>"], (Say::CmdViewApply, Say::CmdViewApplyAbout), a::view_apply)
+        .hinted(),
+    command("view-save", Context::Views, &["a"], (Say::CmdViewSave, Say::CmdViewSaveAbout), a::view_save).hinted(),
+    command(
+        "view-remove",
+        Context::Views,
+        &["<f8>", "<c-x>"],
+        (Say::CmdRemove, Say::CmdViewRemoveAbout),
+        a::view_remove,
+    )
+    .hinted(),
+    command(
+        "period-choose",
+        Context::Periods,
+        &["<enter>"],
+        (Say::CmdChoosePeriod, Say::CmdChoosePeriodAbout),
+        a::period_choose,
+    )
+    .hinted(),
+    command(
+        "write-block",
+        Context::Block,
+        &["<enter>", "<c-s>", "<f2>"],
+        (Say::CmdWriteBlock, Say::CmdWriteBlockAbout),
+        |_| Ok(Deed::Save),
+    )
+    .hinted(),
+    command(
+        "drop-block",
+        Context::Block,
+        &["<esc>", "<f10>", "q", "<c-c>"],
+        (Say::CmdDropBlock, Say::CmdDropBlockAbout),
+        |_| Ok(Deed::Back),
+    )
     .hinted(),
     command("sheet-save", Sheet, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSheetSaveAbout), |_| Ok(Deed::Save))
         .hinted(),

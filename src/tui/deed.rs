@@ -47,6 +47,15 @@ pub enum Motion {
     Right,
 }
 
+/// Where the cursor of the matrix goes once a cell is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onward {
+    /// To the next cell that way that takes a figure; to the right and to the left also over the ends of rows.
+    Cell(Motion),
+    /// One step.
+    Step(Motion),
+}
+
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
@@ -76,12 +85,24 @@ pub enum Deed {
     ByUnit(Option<Arc<str>>),
     /// No filter and no search.
     ShowAll,
-    /// Sort by number, or the worst first.
+    /// Sort by the next column.
     Sort,
+    /// Sort from the other end.
+    Reverse,
+    /// Mark the item under the cursor, or take its mark away.
+    Mark,
+    /// Begin to mark a range, or end it.
+    MarkRange,
+    /// Mark all that are shown, or none.
+    MarkAll,
     /// Fill in the filing of an item.
     File(ItemKey),
-    /// Type the done figure of a cell.
+    /// Edit the done figure of a cell.
     EditCell(ItemKey, Arc<str>),
+    /// Type over the done figure of a cell, beginning with the key that was pressed.
+    TypeCell(ItemKey, Arc<str>),
+    /// Take the done figure of a cell away.
+    EmptyCell(ItemKey, Arc<str>),
     /// What the matrix shows in its cells: the next of targets, done, percent, gap.
     Mode,
     /// Put a text on the user's clipboard.
@@ -106,6 +127,10 @@ pub enum Deed {
     Redo(Seq),
     /// Settle a doubt by one of its readings.
     Settle(Key, u16),
+    /// Show the task list as a saved view has it.
+    ApplyView(Arc<str>),
+    /// Remove a saved view.
+    RemoveView(Arc<str>),
     /// Show another period.
     Period(Period),
     /// Send the whole screen again.
@@ -114,6 +139,8 @@ pub enum Deed {
     Print,
     /// Write what a form or field holds.
     Save,
+    /// Write what the field of a cell holds and go on.
+    SaveAnd(Onward),
     /// Close a form or field; what was typed stays as a draft.
     Leave,
     /// Put last period's words into the fields that are empty or untouched.

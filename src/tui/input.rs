@@ -54,12 +54,14 @@ pub(super) fn actual(lang: Lang, text: &str, target: &Target) -> Result<Option<D
     }
 }
 
-fn explain(lang: Lang, bad: &BadNumber) -> String {
+/// What is wrong with a number, as a sentence.
+pub(super) fn explain(lang: Lang, bad: &BadNumber) -> String {
     match bad {
         BadNumber::Empty => lang.say(Say::NumberEmpty).to_owned(),
         BadNumber::Stray { found, at } => lang.fill(Say::NumberStray, &[at, found]),
         BadNumber::Negative => lang.say(Say::NumberNegative).to_owned(),
         BadNumber::TwoPoints => lang.say(Say::NumberTwoPoints).to_owned(),
+        BadNumber::Percent => lang.say(Say::CliNumberPercent).to_owned(),
         _ => lang.say(Say::NumberOther).to_owned(),
     }
 }

@@ -115,11 +115,9 @@ pub fn shown(notation: &str) -> String {
     let Some(name) = notation.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
         return notation.to_owned();
     };
-    let (held, name) = match (name.strip_prefix("c-"), name.strip_prefix("s-")) {
-        (Some(name), _) => ("Ctrl-", name),
-        (_, Some(name)) => ("Shift-", name),
-        (None, None) => ("", name),
-    };
+    let held = [("c-", "Ctrl-"), ("s-", "Shift-"), ("a-", "Alt-")];
+    let held = held.into_iter().find_map(|(prefix, held)| Some((held, name.strip_prefix(prefix)?)));
+    let (held, name) = held.unwrap_or(("", name));
     let name = match name {
         "pgup" => "PgUp".to_owned(),
         "pgdn" => "PgDn".to_owned(),

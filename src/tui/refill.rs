@@ -6,7 +6,8 @@ use super::cache::Cache;
 use super::deed::Screen;
 use super::layout::Layout;
 use super::state::State;
-use crate::model::{Book, ItemKey, Light, UndoStack};
+use crate::model::{Book, ItemKey, UndoStack};
+use crate::report::listing;
 use crate::store::Sealed;
 
 impl State {
@@ -15,6 +16,7 @@ impl State {
         let task = self.list.items.get(self.list.cursor.at).copied();
         let row = self.matrix.rows.get(self.matrix.cursor.at).copied();
         self.list.items = self.listed();
+        self.settle_marks();
         self.matrix.rows = if self.matrix.query.is_empty() {
             self.cache.rows.clone()
         } else {
@@ -27,7 +29,8 @@ impl State {
         self.matrix.cursor.at = place(&self.matrix.rows, row).unwrap_or(0);
     }
 
-    /// The items of the task list: all tasks, or what the search finds (tasks and quota rows), narrowed by leader and unit.
+    /// The items of the task list: all tasks, or what the search finds (tasks and quota rows), narrowed by the
+    /// filters.
     fn listed(&mut self) -> Vec<ItemKey> {
         let searching = !self.list.query.is_empty();
         let candidates: Vec<ItemKey> = if searching {
@@ -39,38 +42,16 @@ impl State {
         };
         let Some(book) = Book::open(&self.ledger, &self.document) else { return Vec::new() };
         let mut items = candidates;
+        let when = (self.period, self.setup.today);
         // Without a filter nothing is looked up: this runs for every typed character of a search.
-        if self.list.leader.is_some() || self.list.unit.is_some() {
-            items.retain(|item| self.passes(&book, *item));
+        if self.list.is_filtered() {
+            let view = self.list.view("");
+            items.retain(|item| listing::admits(&book, &self.cache.aliases, &view, *item, when));
         }
-        if self.list.worst_first && !searching {
-            items.sort_by_key(|item| (self.badness(&book, *item), *item));
+        if !searching {
+            listing::sort(&book, &mut items, (self.list.sort, self.list.reversed), when);
         }
         items
-    }
-
-    fn passes(&self, book: &Book<'_>, item: ItemKey) -> bool {
-        let is_unit = |name: &std::sync::Arc<str>| {
-            self.list.unit.as_ref().is_none_or(|unit| self.cache.aliases.name(name) == unit)
-        };
-        if let Some(task) = book.task(item) {
-            let led = self.list.leader.as_ref().is_none_or(|leader| task.leaders.contains(leader));
-            led && (self.list.unit.is_none() || task.units().any(is_unit))
-        } else if let Some(row) = book.row(item) {
-            self.list.leader.is_none() && (self.list.unit.is_none() || row.units().any(is_unit))
-        } else {
-            false
-        }
-    }
-
-    /// Orders the worst first: red, yellow, not filed, the others; within a light the largest lag first.
-    fn badness(&self, book: &Book<'_>, item: ItemKey) -> (Light, rust_decimal::Decimal) {
-        let rating = match (book.task(item), book.row(item)) {
-            (Some(task), _) => book.rate_task(task, self.period),
-            (None, Some(row)) => book.rate_row(row, self.period),
-            (None, None) => crate::model::Rating::NOT_RATED,
-        };
-        (rating.light, -rating.lag.unwrap_or_default())
     }
 
     /// Keeps cursors within their lists and on the screen.
@@ -78,6 +59,7 @@ impl State {
         let layout = Layout::of(self);
         let rows = Layout::list_rows(layout.main);
         self.list.cursor.settle(self.list.items.len(), rows);
+        self.extend_range();
         self.matrix.cursor.settle(self.matrix.rows.len(), rows.saturating_sub(1));
         self.matrix.column = self.matrix.column.min(self.cache.columns.len().saturating_sub(1));
         self.log.settle(self.commits.len(), rows);
@@ -124,7 +106,12 @@ impl State {
             self.commits.push(sealed);
         }
         if derived && let Some(book) = Book::open(&self.ledger, &self.document) {
+            // Another length of period: the one shown is of the old length.
+            let moved = (book.document().settings.span != self.period.span())
+                .then(|| book.document().current_period(self.setup.today))
+                .flatten();
             self.cache = Cache::of(&book);
+            self.period = moved.unwrap_or(self.period);
         }
         if changed {
             self.refill();

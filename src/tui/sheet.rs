@@ -71,6 +71,12 @@ pub enum Purpose {
     Actual(ItemKey, u16),
     /// File the same words on several items.
     FileAll(Vec<ItemKey>),
+    /// Narrow the task list; nothing is written.
+    Filter,
+    /// Save the filters of the task list under a name.
+    SaveView,
+    /// The document's settings.
+    Settings,
 }
 
 /// A list in front of the screen.
@@ -91,6 +97,10 @@ pub enum Picking {
     Requests(ItemKey),
     /// The targets of a task with the figures reached.
     Targets(ItemKey),
+    /// The saved views.
+    Views,
+    /// The periods of the document.
+    Periods,
 }
 
 impl Picking {
@@ -100,6 +110,8 @@ impl Picking {
             Self::Steps(_) => Context::Steps,
             Self::Requests(_) => Context::Requests,
             Self::Targets(_) => Context::Targets,
+            Self::Views => Context::Views,
+            Self::Periods => Context::Periods,
         }
     }
 
@@ -109,13 +121,21 @@ impl Picking {
             Self::Steps(item) => book.steps(item).map(|(no, _, _)| no).collect(),
             Self::Requests(item) => book.requests(item).map(|(no, _, _)| no).collect(),
             Self::Targets(item) => book.targets(item).map(|(no, _, _)| no).collect(),
+            Self::Views => (1..).zip(book.views()).map(|(no, _)| no).collect(),
+            Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
         }
+    }
+
+    /// The periods of a document, in order.
+    pub fn periods(book: &Book<'_>) -> impl Iterator<Item = Period> {
+        Period::all(book.document().year, book.document().settings.span)
     }
 
     /// The item it is about, if it is about one.
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
+            Self::Views | Self::Periods => None,
         }
     }
 }

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::cache::Cache;
 use super::command::Context;
-use super::deed::{Focus, Screen};
+use super::deed::{Focus, Onward, Screen};
 use super::field::Field;
 use super::form::Form;
 use super::glyph::Glyphs;
@@ -18,7 +19,11 @@ use super::keymap::Keymap;
 use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
-use crate::model::{Actor, Book, DocumentId, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
+use crate::model::entry::Block;
+use crate::model::{
+    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy, Status,
+    UndoStack, View,
+};
 use crate::store::{Sealed, drafts::Draft};
 
 /// How the screen is started.
@@ -93,8 +98,8 @@ pub struct State {
     pub undo: UndoStack,
     /// Drafts from before and from this sitting.
     pub drafts: Vec<Draft>,
-    /// Keys typed while a form waits for its commit; pressed when the answer is there, in the place they were meant for.
-    pub held: Vec<Key>,
+    /// What was typed and pasted while a form waits for its commit; goes to the place it was meant for when that is written.
+    pub held: Vec<Held>,
     /// An undo or redo is on its way: a conflict means something else then.
     pub undoing: bool,
     /// What the footer adds when the commit on its way is written: what was passed over.
@@ -140,8 +145,62 @@ pub struct ItemList {
     pub unit: Option<Arc<str>>,
     /// Only what this finds.
     pub query: String,
-    /// The worst first, rather than by number.
-    pub worst_first: bool,
+    /// Only with this light.
+    pub light: Option<Light>,
+    /// Only with this status.
+    pub status: Option<Status>,
+    /// Only in this filing state.
+    pub filing: Option<FilingState>,
+    /// Only what is owed after its due day or past its deadline.
+    pub late: bool,
+    /// The column it is sorted by; what a search finds stands by how well it matches.
+    pub sort: SortBy,
+    /// From the other end.
+    pub reversed: bool,
+    /// The range that is being marked.
+    pub range: Option<Range>,
+}
+
+/// A range that is being marked: it ends where the cursor is.
+#[derive(Debug, Clone)]
+pub struct Range {
+    /// Where it begins.
+    pub anchor: ItemKey,
+    /// What was marked before.
+    pub before: BTreeSet<ItemKey>,
+}
+
+impl ItemList {
+    /// Its filters, search and order as a view of this name.
+    pub fn view(&self, name: &str) -> View {
+        View {
+            name: Arc::from(name),
+            leader: self.leader.clone(),
+            unit: self.unit.clone(),
+            light: self.light,
+            status: self.status,
+            filing: self.filing,
+            late: self.late,
+            search: self.query.clone(),
+            sort: self.sort,
+            reversed: self.reversed,
+        }
+    }
+
+    /// Takes over a view's filters, search and order.
+    pub fn take_view(&mut self, view: &View) {
+        self.leader.clone_from(&view.leader);
+        self.unit.clone_from(&view.unit);
+        (self.light, self.status, self.filing, self.late) = (view.light, view.status, view.filing, view.late);
+        self.query.clone_from(&view.search);
+        (self.sort, self.reversed) = (view.sort, view.reversed);
+    }
+
+    /// Whether anything but the search narrows it.
+    pub fn is_filtered(&self) -> bool {
+        let names = self.leader.is_some() || self.unit.is_some();
+        names || self.light.is_some() || self.status.is_some() || self.filing.is_some() || self.late
+    }
 }
 
 /// What the matrix shows in its cells.
@@ -192,6 +251,8 @@ pub enum Popup {
     Form(Box<Form>),
     /// The done figure of a cell.
     Figure(Box<Figure>),
+    /// A block pasted over the matrix.
+    Block(Box<PastedBlock>),
     /// A small form.
     Sheet(Box<Sheet>),
     /// A list of what an item has.
@@ -217,10 +278,46 @@ pub struct Figure {
     pub base: Seq,
     /// The figure as typed.
     pub field: Field,
+    /// Begun by typing over the cell: arrows then save and go on, as in a spreadsheet.
+    pub typed_over: bool,
+    /// A figure lower than an earlier period's that was asked about; saving it again confirms it.
+    pub asked: Option<Decimal>,
+    /// The question stands: what is typed now was meant for another cell, so only an answer or an edit is taken.
+    pub asking: bool,
+    /// Where the cursor goes once it is saved.
+    pub onward: Option<Onward>,
+    /// Why it was refused, or what is asked.
+    pub problem: Option<String>,
+    /// A commit is on its way.
+    pub saving: bool,
+}
+
+/// A block pasted over the matrix, shown before it is written.
+#[derive(Debug, Clone)]
+pub struct PastedBlock {
+    /// What it would do.
+    pub block: Block,
+    /// The text as pasted; read again when somebody else changes what it lies on.
+    pub text: String,
+    /// The rows that it lies on, from its first line on.
+    pub rows: Vec<ItemKey>,
+    /// The columns that it lies on.
+    pub areas: Vec<Arc<str>>,
+    /// Lines scrolled.
+    pub scroll: usize,
     /// Why it was refused.
     pub problem: Option<String>,
     /// A commit is on its way.
     pub saving: bool,
+}
+
+/// Typed or pasted while a form waits for its commit.
+#[derive(Debug, Clone)]
+pub enum Held {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
 }
 
 /// A sentence in the footer.
@@ -312,6 +409,7 @@ impl State {
             Some(Popup::Sheet(_)) => return vec![Sheet],
             Some(Popup::Pick(pick)) => return vec![pick.of.context(), Lines, Everywhere],
             Some(Popup::Palette(..)) => return vec![Prompt],
+            Some(Popup::Block(_)) => return vec![Context::Block, Lines],
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
             Some(Popup::Detail(..) | Popup::History(..) | Popup::Why(..)) => return vec![Item, Lines, Everywhere],
             Some(Popup::Help(_) | Popup::Notices(_)) => return vec![Lines, Everywhere],

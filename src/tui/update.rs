@@ -1,13 +1,17 @@
 //! From a message to a new state and the effects to be carried out. No I/O and no clock here: effects do that.
 
 pub(super) mod asking;
+mod block;
+mod cells;
 mod deeds;
 mod drafts;
 mod edit;
 mod filing;
+mod marks;
 mod navigate;
 mod sheet;
 mod typing;
+mod views;
 
 pub(super) use drafts::WAS;
 
@@ -15,10 +19,12 @@ use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
 use crate::store::drafts::Draft;
 use crate::store::{Refused, Sealed};
 
+pub(super) use views::words as view_words;
+
 use super::deed::Deed;
 use super::explain::explain;
 use super::key::Key;
-use super::state::{Popup, State};
+use super::state::{Held, Popup, State};
 use crate::catalog::Say;
 
 /// What happens to the screen.
@@ -69,7 +75,11 @@ pub enum Effect {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
         Msg::Key(key) if edit::waits(state) => {
-            state.held.push(key);
+            state.held.push(Held::Key(key));
+            Vec::new()
+        }
+        Msg::Paste(text) if edit::waits(state) => {
+            state.held.push(Held::Paste(text));
             Vec::new()
         }
         Msg::Key(key) => press(state, key),
@@ -93,9 +103,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Wrote(outcome) => {
+            let refused = outcome.is_err();
             let mut effects = wrote(state, outcome);
-            for key in std::mem::take(&mut state.held) {
-                effects.extend(update(state, Msg::Key(key)));
+            let held = std::mem::take(&mut state.held);
+            // What was meant for the next place must not fall into the one that could not be saved.
+            for held in held.into_iter().filter(|_| !refused) {
+                effects.extend(match held {
+                    Held::Key(key) => update(state, Msg::Key(key)),
+                    Held::Paste(text) => update(state, Msg::Paste(text)),
+                });
             }
             effects
         }
@@ -117,6 +133,12 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let command = if typing && key.typed().is_some() { None } else { state.keymap.command(&contexts, lookup) };
     if let Some(command) = command {
         return match (command.answer)(state) {
+            // The key that begins a figure is its first character.
+            Ok(deed @ Deed::TypeCell(..)) => {
+                let mut effects = perform(state, deed);
+                effects.extend(typing::key(state, key));
+                effects
+            }
             Ok(deed) => perform(state, deed),
             Err(reason) => {
                 state.say(state.lang().say(reason), false);
@@ -154,6 +176,10 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             vec![Effect::Undo(seq)]
         }
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
+        Deed::EditCell(row, area) => cells::edit(state, row, area),
+        Deed::TypeCell(row, area) => cells::type_over(state, row, area),
+        Deed::EmptyCell(row, area) => cells::empty(state, row, &area),
+        Deed::SaveAnd(onward) => cells::save(state, Some(onward)),
         Deed::File(item) => filing::open(state, item),
         Deed::TakeEarlier => {
             filing::take_earlier(state);
@@ -163,7 +189,6 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             filing::take_theirs(state);
             Vec::new()
         }
-        Deed::EditCell(row, area) => edit::open_figure(state, row, area),
         Deed::Why(item) => {
             state.popups.push(Popup::Why(item, 0));
             Vec::new()
@@ -175,8 +200,14 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         }
         Deed::List(of) => {
             asking::list(state, of);
+            views::stand_on_period(state);
             Vec::new()
         }
+        Deed::ApplyView(name) => {
+            views::apply(state, &name);
+            Vec::new()
+        }
+        Deed::RemoveView(name) => views::remove(state, &name),
         Deed::Tick(item, no) => deeds::tick(state, item, no),
         Deed::Remove(of, no) => deeds::remove(state, of, no),
         Deed::Save if sheet::open(state).is_some() => sheet::save(state),

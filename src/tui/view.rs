@@ -1,6 +1,7 @@
 //! From the state to a frame. Drawing changes nothing.
 
 mod bar;
+mod block;
 mod chain;
 mod check;
 mod detail;
@@ -10,6 +11,7 @@ mod form;
 mod help;
 mod items;
 mod listed;
+mod lists;
 mod log;
 mod matrix;
 mod overview;
@@ -97,6 +99,10 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
         Some(Popup::Notices(_)) => {
             let area = inside(popups::middle(layout, 72, 12));
             (popups::notices(state, usize::from(area.width)).len(), usize::from(area.height))
+        }
+        Some(Popup::Block(pasted)) => {
+            let area = inside(popups::full(layout));
+            (block::lines(state, pasted, usize::from(area.width)).len(), usize::from(area.height.saturating_sub(1)))
         }
         Some(Popup::Palette(field, _)) => return palette::matches(state.lang(), &field.text()).len().saturating_sub(1),
         Some(_) => return 0,

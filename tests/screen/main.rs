@@ -1,9 +1,12 @@
 //! The screen without a terminal: what it looks like, what keys do, what it costs in bytes, that it draws at any size.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod bulk;
 mod bytes;
 mod deeds;
 mod keys;
+mod lists;
 mod pictures;
+mod sheet;
 mod sizes;
 mod support;

@@ -29,7 +29,13 @@ const SCREENS: [(&str, &str); 17] = [
 
 fn snap(name: &str, keys: &str, look: &Look) {
     let mut screen = Screen::new(look, true);
-    let picture = screen.keys(keys);
+    screen.keys(keys);
+    keep(name, &screen);
+}
+
+/// Compares a screen with its picture.
+pub(crate) fn keep(name: &str, screen: &Screen) {
+    let picture = screen.headless.picture();
     let (buffer, cursor) = screen.headless.buffer();
     let mut styles = DefaultHasher::new();
     for cell in buffer.content() {

@@ -125,7 +125,7 @@ fn numbered(state: &State, purpose: impl Fn(Picking, u16) -> Option<Purpose>) ->
 }
 
 /// The list on top and the number of its line under the cursor.
-fn picked(state: &State) -> Result<(Picking, u16), Say> {
+pub(super) fn picked(state: &State) -> Result<(Picking, u16), Say> {
     let Some(Popup::Pick(pick)) = state.popups.last() else { return Err(Say::NoItem) };
     let book = state.book().ok_or(Say::NoItem)?;
     pick.of.numbers(&book).get(pick.cursor.at).map(|no| (pick.of, *no)).ok_or(Say::NoDeedNoNumber)

@@ -46,6 +46,7 @@ pub(super) fn open(state: &mut State, purpose: Purpose) {
 
 fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
     match purpose {
+        Purpose::Filter | Purpose::SaveView | Purpose::Settings => Ok(super::views::sheet(state, book, &purpose)),
         Purpose::Return(items) => give_back(state, book, &items),
         Purpose::Chase(items) => chase(state, book, &items),
         Purpose::FileAll(items) => Ok(file_all(state, book, &items)),

@@ -29,6 +29,8 @@ pub(super) const fn intent(purpose: &Purpose) -> Intent {
         Purpose::Decide(..) => Intent::Decide,
         Purpose::Target(..) | Purpose::Actual(..) => Intent::Target,
         Purpose::FileAll(_) => Intent::File,
+        Purpose::Filter | Purpose::SaveView => Intent::View,
+        Purpose::Settings => Intent::Settings,
     }
 }
 
@@ -48,6 +50,7 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
         Ok(writes)
     };
     match &sheet.purpose {
+        Purpose::Filter | Purpose::SaveView | Purpose::Settings => super::views::writes(state, &book, sheet),
         Purpose::Return(items) => {
             let verdict = Verdict::Return(sheet.text(0));
             each(items, &|item| entry::review(&book, item, period, &verdict))
@@ -218,7 +221,7 @@ pub(super) fn remove(state: &mut State, of: Picking, no: u16) -> Vec<Effect> {
     let (item, intent, deed) = match of {
         Picking::Steps(item) => (item, Intent::Step, entry::put_step(&book, item, Some(no), None)),
         Picking::Targets(item) => (item, Intent::Target, entry::put_target(&book, item, Some(no), None)),
-        Picking::Requests(_) => return Vec::new(),
+        Picking::Requests(_) | Picking::Views | Picking::Periods => return Vec::new(),
     };
     at_once(state, item, intent, deed)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::form;
 use super::super::state::{Figure, Popup, State};
-use super::{Effect, edit, filing};
+use super::{Effect, cells, filing};
 use crate::catalog::Say;
 use crate::model::{Filing, Key as RecordKey, Of, Record};
 use crate::store::drafts::Draft;
@@ -154,7 +154,7 @@ fn take_up(state: &mut State, draft: &Draft) {
         }
         Of::Done(row, area, period) => {
             state.period = *period;
-            edit::open_figure(state, *row, Arc::clone(area));
+            cells::edit(state, *row, Arc::clone(area));
             if let Some(Popup::Figure(figure)) = state.popups.last_mut() {
                 figure.field.set(draft.field(FIGURE));
             }

@@ -3,7 +3,9 @@
 use super::super::deed::{Deed, Focus, Motion, Screen};
 use super::super::field::Field;
 use super::super::layout::Layout;
+use super::super::sheet::Picking;
 use super::super::state::{Cursor, Mode, Popup, State};
+use super::marks;
 
 /// Carries out a deed that only moves about.
 pub(super) fn perform(state: &mut State, deed: Deed) {
@@ -31,16 +33,23 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
             filtered(state);
         }
         Deed::ShowAll => {
-            state.list.leader = None;
-            state.list.unit = None;
+            unfilter(state);
             state.list.query.clear();
             state.refill();
         }
         Deed::Sort => {
-            state.list.worst_first = !state.list.worst_first;
+            (state.list.sort, state.list.reversed) = (state.list.sort.next(), false);
             state.refill();
             state.list.cursor = Cursor::default();
         }
+        Deed::Reverse => {
+            state.list.reversed = !state.list.reversed;
+            state.refill();
+            state.list.cursor = Cursor::default();
+        }
+        Deed::Mark => marks::one(state),
+        Deed::MarkRange => marks::range(state),
+        Deed::MarkAll => marks::all(state),
         Deed::Mode => {
             state.matrix.mode = match state.matrix.mode {
                 Mode::Both => Mode::Target,
@@ -51,6 +60,9 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
             };
         }
         Deed::Period(period) => {
+            if matches!(state.popups.last(), Some(Popup::Pick(pick)) if pick.of == Picking::Periods) {
+                state.popups.pop();
+            }
             state.period = period;
             state.refill();
         }
@@ -84,9 +96,13 @@ fn find(state: &mut State) {
     state.find = Some(Field::line(query));
 }
 
-/// Takes one thing away at a time: popup, search line, search, filter, pane.
+/// Takes one thing away at a time: popup, marks, search line, search, filter, pane.
 fn back(state: &mut State) {
     if state.popups.pop().is_some() {
+        return;
+    }
+    let in_list = state.screen == Screen::Tasks && state.focus == Focus::List && state.find.is_none();
+    if in_list && marks::drop_all(state) {
         return;
     }
     let searched = state.screen == Screen::Matrix && !state.matrix.query.is_empty();
@@ -98,9 +114,17 @@ fn back(state: &mut State) {
         state.focus = Focus::List;
     } else if !state.list.query.is_empty() {
         set_query(state, String::new());
-    } else if state.list.leader.take().is_some() | state.list.unit.take().is_some() {
+    } else if state.list.is_filtered() {
+        unfilter(state);
         state.refill();
     }
+}
+
+/// No filter; the search and the order stay.
+fn unfilter(state: &mut State) {
+    let list = &mut state.list;
+    (list.leader, list.unit) = (None, None);
+    (list.light, list.status, list.filing, list.late) = (None, None, None, false);
 }
 
 /// Searches for something else on the screen shown.
@@ -168,6 +192,10 @@ fn step(state: &mut State, motion: Motion) {
             | Popup::Notices(scroll),
         ) => {
             *scroll = moved(*scroll, motion, page).min(limit);
+            return;
+        }
+        Some(Popup::Block(pasted)) => {
+            pasted.scroll = moved(pasted.scroll, motion, page).min(limit);
             return;
         }
         Some(Popup::Palette(_, cursor)) => {

@@ -46,6 +46,10 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     if sheet.saving {
         return Vec::new();
     }
+    if sheet.purpose == Purpose::Filter {
+        super::views::take_filters(state);
+        return Vec::new();
+    }
     let outcome = match meanwhile(state, sheet) {
         Some(said) => Err(Unsaved::Refused(said)),
         None => deeds::writes(state, sheet),

@@ -3,11 +3,17 @@
 use super::super::deed::Screen;
 use super::super::key::{Code, Key, Named};
 use super::super::state::{Cursor, Popup, State};
-use super::{Effect, navigate, sheet};
+use super::{Effect, block, cells, navigate, sheet};
 use crate::catalog::Say;
 
 /// A key for the field that is being typed into.
 pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
+    if let Some(onward) = cells::leads_on(state, key) {
+        return cells::save(state, Some(onward));
+    }
+    if let Some(effects) = cells::answer(state, key) {
+        return effects;
+    }
     match state.popups.last_mut() {
         Some(Popup::Form(form)) => {
             let lines = form.parts.get(form.focus).is_some_and(|part| part.field.has_lines());
@@ -51,8 +57,12 @@ fn find_key(state: &mut State, key: Key) {
     }
 }
 
-/// Pasted text goes where typed text would go; outside fields it is ignored, so that it never runs as commands.
+/// Pasted text goes where typed text would go, or into the cells of the matrix; elsewhere it is ignored, so that it never
+/// runs as commands.
 pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(effects) = block::paste(state, text) {
+        return effects;
+    }
     match state.popups.last_mut() {
         Some(Popup::Form(form)) => {
             let focus = form.focus;

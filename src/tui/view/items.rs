@@ -6,8 +6,9 @@ use super::super::canvas::Canvas;
 use super::super::deed::Focus;
 use super::super::layout::Layout;
 use super::super::state::State;
+use super::super::update::view_words;
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, ItemKey, Light, Rating};
+use crate::model::{Book, FilingState, ItemKey, Light, Rating};
 use crate::search::marks;
 use crate::text::number::percent1;
 use crate::text::width::{fit, pad_start};
@@ -15,6 +16,12 @@ use crate::text::width::{fit, pad_start};
 /// The columns of the list; the text takes what is left.
 struct Columns {
     light: usize,
+    /// 填报状态: in words, in one character, or (0) not at all.
+    filing: usize,
+    /// Whether the filing state is in words.
+    words: bool,
+    /// 完成时限.
+    deadline: usize,
     text: usize,
     leaders: usize,
     unit: usize,
@@ -31,8 +38,34 @@ impl Columns {
         let light = 2 + word.unwrap_or(0);
         let unit = (width / 6).clamp(10, 20);
         let leaders = if width >= 72 { (width / 9).clamp(6, 13) } else { 0 };
-        let fixed = 1 + KEY + 1 + light + PERCENT + 1 + unit + 1 + if leaders > 0 { leaders + 1 } else { 0 };
-        Self { light, text: width.saturating_sub(fixed), leaders, unit }
+        let words = width >= WORDS;
+        let states = FilingState::ALL.into_iter().map(|state| crate::text::width::width(lang.filing_state(state)));
+        let filing = if words { states.max().unwrap_or(0).min(12) } else { 2 };
+        let filing = if width >= 72 { filing } else { 0 };
+        let deadline = if width >= DEADLINE { 5 } else { 0 };
+        let gapped = |columns: usize| if columns > 0 { columns + 1 } else { 0 };
+        let fixed = 1 + KEY + 1 + light + PERCENT + 1 + unit + 1;
+        let fixed = fixed + gapped(leaders) + gapped(filing) + gapped(deadline);
+        Self { light, filing, words, deadline, text: width.saturating_sub(fixed), leaders, unit }
+    }
+}
+
+/// From this width the filing state is in words, and from this one the deadline has a column.
+const WORDS: usize = 82;
+const DEADLINE: usize = 100;
+
+/// Behind the number of an item that is marked.
+const MARKED: &str = "*";
+
+/// A filing state in one character.
+const fn filing_short(state: FilingState) -> Say {
+    match state {
+        FilingState::Overdue => Say::FilingShortOverdue,
+        FilingState::Returned => Say::FilingShortReturned,
+        FilingState::Missing => Say::FilingShortMissing,
+        FilingState::Pending => Say::FilingShortPending,
+        FilingState::Accepted => Say::FilingShortAccepted,
+        FilingState::NotDue => Say::FilingShortNotDue,
     }
 }
 
@@ -40,6 +73,8 @@ impl Columns {
 struct Row {
     key: String,
     rating: Rating,
+    filing: FilingState,
+    deadline: String,
     text: String,
     leaders: String,
     unit: String,
@@ -55,10 +90,14 @@ pub(super) fn shown_key(book: &Book<'_>, item: ItemKey) -> String {
 
 fn row(state: &State, book: &Book<'_>, item: ItemKey) -> Option<Row> {
     let key = shown_key(book, item);
+    let filing = book.filing_state(item, state.period, state.setup.today);
+    let deadline = book.deadline(item, state.period).format("%m-%d").to_string();
     if let Some(task) = book.task(item) {
         return Some(Row {
             key,
             rating: book.rate_task(task, state.period),
+            filing,
+            deadline,
             text: task.text.clone(),
             leaders: joined(&task.leaders),
             unit: joined(&task.lead_units),
@@ -68,6 +107,8 @@ fn row(state: &State, book: &Book<'_>, item: ItemKey) -> Option<Row> {
     Some(Row {
         key,
         rating: book.rate_row(row, state.period),
+        filing,
+        deadline,
         text: row.title(),
         leaders: String::new(),
         unit: joined(&row.lead_units),
@@ -89,18 +130,26 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let focused = state.focus == Focus::List;
     canvas.put(0, 0, width, &title(state), if focused { theme.focused() } else { theme.title() });
 
-    let [key_x, light_x, percent_x, text_x] =
-        [1, 1 + KEY + 1, 1 + KEY + 1 + columns.light, 1 + KEY + 1 + columns.light + PERCENT + 1];
+    let behind = |x: usize, columns: usize| if columns > 0 { x + columns + 1 } else { x };
+    let (key_x, light_x) = (1, 1 + KEY + 1);
+    let percent_x = light_x + columns.light;
+    let filing_x = percent_x + PERCENT + 1;
+    let deadline_x = behind(filing_x, columns.filing);
+    let text_x = behind(deadline_x, columns.deadline);
     let leaders_x = text_x + columns.text + 1;
-    let unit_x = if columns.leaders > 0 { leaders_x + columns.leaders + 1 } else { leaders_x };
+    let unit_x = behind(leaders_x, columns.leaders);
     canvas.put(key_x, 1, KEY, &pad_start(lang.say(Say::ColumnNo), KEY), theme.title());
     canvas.put(light_x, 1, columns.light, lang.say(Say::ColumnLight), theme.title());
     canvas.put(percent_x, 1, PERCENT, &pad_start(lang.say(Say::ColumnPercent), PERCENT), theme.title());
+    let filed = lang.say(if columns.words { Say::ColumnFiling } else { Say::ColumnFilingShort });
+    canvas.put(filing_x, 1, columns.filing, filed, theme.title());
+    canvas.put(deadline_x, 1, columns.deadline, lang.say(Say::ColumnDeadline), theme.title());
     canvas.put(text_x, 1, columns.text, lang.say(Say::ColumnTask), theme.title());
     canvas.put(leaders_x, 1, columns.leaders, lang.say(Say::ColumnLeaders), theme.title());
     canvas.put(unit_x, 1, columns.unit, lang.say(Say::ColumnLeadUnit), theme.title());
 
-    let cursor = state.list.cursor;
+    let list = &state.list;
+    let cursor = list.cursor;
     let rows = Layout::list_rows(layout.main);
     let hits = (theme.text(), theme.hit());
     let query = state.list.query.as_str();
@@ -118,6 +167,13 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         canvas.put(light_x, y, columns.light, &mark, theme.light(light));
         let percent = row.rating.percent.map(percent1).unwrap_or_default();
         canvas.put(percent_x, y, PERCENT, &pad_start(&percent, PERCENT), theme.text());
+        let filing = if columns.words { lang.filing_state(row.filing) } else { lang.say(filing_short(row.filing)) };
+        let style = if row.filing.is_owed() { theme.warn() } else { theme.text() };
+        canvas.put(filing_x, y, columns.filing, filing, style);
+        canvas.put(deadline_x, y, columns.deadline, &row.deadline, theme.text());
+        if list.marked.contains(item) {
+            canvas.put(light_x - 1, y, 1, MARKED, theme.title());
+        }
         let text = fit(&row.text, columns.text, state.glyphs().ellipsis);
         canvas.put_marked((text_x, y), columns.text, text.trim_end(), hits, &found(query, &text));
         canvas.put_marked((leaders_x, y), columns.leaders, &row.leaders, hits, &found(query, &row.leaders));
@@ -137,17 +193,22 @@ fn title(state: &State) -> String {
     let lang = state.lang();
     let list = &state.list;
     let place = if list.items.is_empty() { 0 } else { list.cursor.at + 1 };
-    let mut title = format!("{} {place}/{}", lang.say(Say::CmdTasks), list.items.len());
-    if let Some(leader) = &list.leader {
-        title = format!("{title} · {}={leader}", lang.say(Say::CmdLeaders));
-    }
-    if let Some(unit) = &list.unit {
-        title = format!("{title} · {}={unit}", lang.say(Say::CmdUnits));
-    }
-    if !list.query.is_empty() {
-        title = format!("{title} · /{}", list.query);
-    } else if list.worst_first {
-        title = format!("{title} · {}", lang.say(Say::WorstFirst));
+    let mut title = format!("{} {place}/{}{}", lang.say(Say::CmdTasks), list.items.len(), marked(state));
+    for word in view_words(lang, &list.view("")) {
+        title = format!("{title} · {word}");
     }
     title
+}
+
+/// How many items are marked, and how many of those are not in the list now.
+fn marked(state: &State) -> String {
+    let (lang, list) = (state.lang(), &state.list);
+    let count = list.marked.len();
+    let hidden = count - list.items.iter().filter(|item| list.marked.contains(item)).count().min(count);
+    let text = match (count, hidden) {
+        (0, _) => String::new(),
+        (_, 0) => format!(" · {}", lang.fill(Say::MarkedCount, &[&count])),
+        _ => format!(" · {}", lang.fill(Say::MarkedHidden, &[&count, &hidden])),
+    };
+    if list.range.is_some() { format!("{text} {}", lang.say(Say::MarkingRange)) } else { text }
 }

@@ -163,8 +163,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
             canvas.put(0, y, 1, ">", theme.title());
         }
         canvas.put(1, y, KEY, &pad_start(&shown_key(&book, *item), KEY), theme.text());
-        let unit = if row.unit.is_empty() { String::new() } else { format!("（{}）", row.unit) };
-        let name = fit(&short_name(row, &unit), columns.name, state.glyphs().ellipsis);
+        let name = name(row, columns.name, state.glyphs().ellipsis);
         let hits = if query.is_empty() { Vec::new() } else { marks(query, name.trim_end()) };
         canvas.put_marked((2 + KEY, y), columns.name, name.trim_end(), (theme.text(), theme.hit()), &hits);
         for (slot, column) in visible.iter().enumerate() {
@@ -232,12 +231,37 @@ fn totals(state: &State, book: &Book<'_>, canvas: &mut Canvas<'_>, columns: &Col
     }
 }
 
-/// The row's name, or its goal where one project has several rows.
-fn short_name(row: &QuotaRow, unit: &str) -> String {
-    match (&row.goal, row.key.sub) {
-        (Some(goal), sub) if sub > 1 => format!("{goal}{unit}"),
-        _ => format!("{}{unit}", row.name),
+/// The least columns of a name whose unit is kept whole behind it; in fewer, names of several rows would look the same.
+/// The title tells the unit of the row under the cursor at any width.
+const NAME_BEFORE_UNIT: usize = 26;
+
+/// The row's name, or its goal where one project has several rows, with the unit behind it.
+fn name(row: &QuotaRow, columns: usize, ellipsis: &str) -> String {
+    let unit = if row.unit.is_empty() { String::new() } else { format!("（{}）", row.unit) };
+    let name = match (&row.goal, row.key.sub) {
+        (Some(goal), sub) if sub > 1 => goal,
+        _ => &row.name,
+    };
+    let room = columns.saturating_sub(width(&unit));
+    if room < NAME_BEFORE_UNIT {
+        return fit(&format!("{name}{unit}"), columns, ellipsis);
     }
+    format!("{}{unit}", fit(name, room, ellipsis).trim_end())
+}
+
+/// What is to be known of the cell under the cursor beside its figures: its unit, areas that do not add up, its printed note.
+fn remarks(state: &State, book: &Book<'_>) -> Vec<String> {
+    let Some(row) = state.item().and_then(|item| book.row(item)) else { return Vec::new() };
+    let area = state.area();
+    let quota = area.and_then(|area| if &*area == CITY_TOTAL { Some(&row.total) } else { row.quota(&area) });
+    let note = match quota {
+        Some(Quota::Amount(_, Some(note))) => Some(note.trim().replace('\n', " ")),
+        _ => None,
+    };
+    let check = row.sum_check().filter(|check| !check.agrees());
+    let sum = check.map(|check| state.lang().fill(Say::SumDiffers, &[&plain(check.sum)]));
+    let unit = Some(row.unit.clone()).filter(|unit| !unit.is_empty());
+    unit.into_iter().chain(sum).chain(note).collect()
 }
 
 /// 民生 17/53 · 城乡宜居 · 显示: 完成/目标
@@ -249,7 +273,13 @@ fn title(state: &State, book: &Book<'_>) -> String {
         title = format!("{title} · /{}", state.matrix.query);
     }
     title = format!("{title} · {}", lang.fill(Say::Showing, &[&mode_name(lang, state.matrix.mode)]));
+    if !state.setup.read_only {
+        title = format!("{title} · {}", lang.say(Say::TypeToFill));
+    }
     let category = state.item().and_then(|item| book.row(item)).map(|row| row.category.as_str()).unwrap_or_default();
+    for remark in remarks(state, book) {
+        title = format!("{title} · {remark}");
+    }
     if !category.is_empty() {
         title = format!("{title} · {category}");
     }

@@ -58,6 +58,10 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
         Popup::Palette(field, cursor) => palette::draw(state, field, *cursor, buffer, layout),
         Popup::Form(form) => form::draw(state, form, buffer, layout),
         Popup::Figure(figure) => figure::draw(state, figure, buffer, layout),
+        Popup::Block(pasted) => {
+            super::block::draw(state, pasted, buffer, full(layout));
+            None
+        }
         Popup::Sheet(sheet) => sheet::draw(state, sheet, buffer, layout),
         Popup::Pick(pick) => {
             pick::draw(state, pick, buffer, layout);

@@ -1,0 +1,45 @@
+//! Answers of the commands of the lists of a document: saved views, periods.
+
+use std::sync::Arc;
+
+use super::item::picked;
+use super::writable;
+use crate::catalog::Say;
+use crate::tui::command::Answer;
+use crate::tui::deed::Deed;
+use crate::tui::sheet::{Picking, Purpose};
+use crate::tui::state::State;
+
+pub(in crate::tui) fn view_apply(state: &State) -> Answer {
+    view(state).map(Deed::ApplyView)
+}
+
+pub(in crate::tui) fn view_remove(state: &State) -> Answer {
+    writable(state)?;
+    view(state).map(Deed::RemoveView)
+}
+
+pub(in crate::tui) fn view_save(state: &State) -> Answer {
+    writable(state)?;
+    Ok(Deed::Ask(Purpose::SaveView))
+}
+
+pub(in crate::tui) fn settings(state: &State) -> Answer {
+    writable(state)?;
+    Ok(Deed::Ask(Purpose::Settings))
+}
+
+/// The saved view under the cursor.
+fn view(state: &State) -> Result<Arc<str>, Say> {
+    let (_, no) = picked(state).map_err(|_| Say::NoViews)?;
+    let book = state.book().ok_or(Say::NoViews)?;
+    let view = book.views().nth(usize::from(no).saturating_sub(1));
+    view.map(|(view, _)| Arc::clone(&view.name)).ok_or(Say::NoViews)
+}
+
+pub(in crate::tui) fn period_choose(state: &State) -> Answer {
+    let (_, no) = picked(state)?;
+    let book = state.book().ok_or(Say::NoItem)?;
+    let period = Picking::periods(&book).nth(usize::from(no).saturating_sub(1));
+    period.map(Deed::Period).ok_or(Say::NoItem)
+}

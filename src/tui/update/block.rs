@@ -1,0 +1,100 @@
+//! A block pasted over the matrix: its preview, and its figures as one commit.
+
+use super::super::answer;
+use super::super::deed::{Deed, Screen};
+use super::super::state::{PastedBlock, Popup, State};
+use super::{Effect, cells};
+use crate::catalog::Say;
+use crate::model::Intent;
+use crate::model::entry::Block;
+use crate::store::Refused;
+
+/// Takes what was pasted on the matrix: one figure is typed over the cell under the cursor, a block is shown first. `None`
+/// where the matrix is not in front.
+pub(super) fn paste(state: &mut State, text: &str) -> Option<Vec<Effect>> {
+    if state.screen != Screen::Matrix || !state.popups.is_empty() || state.find.is_some() {
+        return None;
+    }
+    if state.setup.read_only {
+        state.say(state.lang().say(Say::ReadOnly), false);
+        return Some(Vec::new());
+    }
+    let one = text.trim_end_matches(['\r', '\n']);
+    if one.contains(['\t', '\r', '\n']) {
+        show(state, text);
+        return Some(Vec::new());
+    }
+    match answer::type_figure(state) {
+        Ok(Deed::TypeCell(row, area)) => {
+            cells::type_over(state, row, area);
+            if let Some(Popup::Figure(figure)) = state.popups.last_mut() {
+                figure.field.paste(one.trim());
+            }
+            state.draft_due = true;
+            Some(Vec::new())
+        }
+        Ok(_) => Some(Vec::new()),
+        Err(reason) => {
+            state.say(state.lang().say(reason), false);
+            Some(Vec::new())
+        }
+    }
+}
+
+/// Opens the preview of a block laid over the matrix from the cell under the cursor on.
+fn show(state: &mut State, text: &str) {
+    let rows = state.matrix.rows.get(state.matrix.cursor.at..).unwrap_or_default().to_vec();
+    let areas = state.cache.columns.get(state.matrix.column..).unwrap_or_default().to_vec();
+    let Some(book) = state.book() else { return };
+    let block = Block::read(&book, state.period, text, &rows, &areas);
+    if block.cells.is_empty() {
+        state.say(state.lang().say(Say::BlockIsEmpty), false);
+        return;
+    }
+    let text = text.to_owned();
+    let pasted = PastedBlock { block, text, rows, areas, scroll: 0, problem: None, saving: false };
+    state.popups.push(Popup::Block(Box::new(pasted)));
+}
+
+/// Writes what fits of the block that is shown: one commit.
+pub(super) fn save(state: &mut State) -> Vec<Effect> {
+    let Some(Popup::Block(pasted)) = state.popups.last() else { return Vec::new() };
+    if pasted.saving {
+        return Vec::new();
+    }
+    let writes = state.book().map(|book| pasted.block.writes(&book)).unwrap_or_default();
+    if writes.is_empty() {
+        state.popups.pop();
+        state.say(state.lang().say(Say::NothingChanged), true);
+        return Vec::new();
+    }
+    if let Some(Popup::Block(pasted)) = state.popups.last_mut() {
+        (pasted.saving, pasted.problem) = (true, None);
+    }
+    vec![Effect::Commit(Intent::Quota, writes)]
+}
+
+/// The block is written: its preview closes, and the footer says how many cells went in and how many stayed out.
+pub(super) fn saved(state: &mut State) -> Vec<Effect> {
+    let Some(Popup::Block(pasted)) = state.popups.pop() else { return Vec::new() };
+    let (changed, _, refused) = pasted.block.counts();
+    let said = state.message.take().map(|message| message.text).unwrap_or_default();
+    let what = state.lang().fill(Say::BlockWritten, &[&said, &changed, &refused]);
+    state.say(what, true);
+    Vec::new()
+}
+
+/// The commit was refused: the preview stays, read again over what is there now.
+pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
+    let Some(Popup::Block(pasted)) = state.popups.last() else { return };
+    let conflict = matches!(refused, Refused::Conflict(_));
+    let again = state.book().filter(|_| conflict);
+    let again = again.map(|book| Block::read(&book, pasted.block.period, &pasted.text, &pasted.rows, &pasted.areas));
+    let lang = state.lang();
+    let Some(Popup::Block(pasted)) = state.popups.last_mut() else { return };
+    pasted.saving = false;
+    pasted.problem = Some(if conflict { lang.say(Say::BlockChanged).to_owned() } else { text.to_owned() });
+    if let Some(block) = again {
+        pasted.block = block;
+    }
+}

@@ -1,0 +1,47 @@
+//! The lines of the lists of a document: saved views, periods.
+
+use super::super::state::State;
+use super::super::update::view_words;
+use super::detail::Line;
+use super::listed::Listed;
+use crate::catalog::Say;
+use crate::model::Book;
+use crate::report::filed::filed;
+use crate::report::{For, Scope};
+use crate::text::width::{fit, pad, width};
+use crate::tui::sheet::Picking;
+
+/// The widest name of a view.
+const NAME: usize = 24;
+
+/// The saved views: the name, and what it holds.
+pub(super) fn views(state: &State, book: &Book<'_>, (columns, list): (usize, &mut Listed)) -> Vec<Line> {
+    let (lang, theme) = (state.lang(), state.theme);
+    lang.say(Say::CmdViews).clone_into(&mut list.title);
+    let widest = book.views().map(|(view, _)| width(&view.name)).max().unwrap_or(0).min(NAME);
+    for (view, _) in book.views() {
+        let words = view_words(lang, view).join(" · ");
+        let words = if words.is_empty() { lang.say(Say::ViewHoldsNothing).to_owned() } else { words };
+        let name = pad(&fit(&view.name, widest, state.glyphs().ellipsis), widest);
+        let line = fit(&format!("{name}  {words}"), columns, state.glyphs().ellipsis);
+        list.lines.push((line, theme.text()));
+    }
+    Vec::new()
+}
+
+/// The periods: when filings are due, and how many are there.
+pub(super) fn periods(state: &State, book: &Book<'_>, (columns, list): (usize, &mut Listed)) -> Vec<Line> {
+    let (lang, theme) = (state.lang(), state.theme);
+    lang.say(Say::CmdPeriod).clone_into(&mut list.title);
+    let scope = Scope::new(book, &For::All);
+    let current = book.document().current_period(state.setup.today);
+    for period in Picking::periods(book) {
+        let of = filed(&scope, period, state.setup.today);
+        let due = book.document().settings.due(period);
+        let text = lang.fill(Say::PeriodLine, &[&pad(&lang.period(period), 16), &due, &of.filed, &of.due]);
+        let text = if current == Some(period) { format!("{text}  {}", lang.say(Say::PeriodNow)) } else { text };
+        let style = if period == state.period { theme.focused() } else { theme.text() };
+        list.lines.push((fit(&text, columns, state.glyphs().ellipsis), style));
+    }
+    Vec::new()
+}
