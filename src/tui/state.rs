@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::board::{Board, Part};
 use super::cache::Cache;
 use super::command::Context;
 use super::deed::{Focus, Screen};
@@ -18,6 +19,7 @@ use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
 use crate::model::{Actor, Book, DocumentId, Filing, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
+use crate::report::For;
 use crate::store::{Sealed, drafts::Draft};
 
 /// How the screen is started.
@@ -74,12 +76,18 @@ pub struct State {
     pub units: Cursor,
     /// The matrix.
     pub matrix: Matrix,
-    /// 总览 and 通报: lines scrolled.
+    /// 总览.
+    pub board: Board,
+    /// 通报: lines scrolled.
     pub scroll: usize,
     /// 日志: cursor into the commits, newest first.
     pub log: Cursor,
     /// 核对.
     pub check: Cursor,
+    /// 核对: the targets read from the text.
+    pub targets: Cursor,
+    /// 核对 shows the targets, rather than doubts and corrections.
+    pub checks_targets: bool,
     /// The item shown in the detail pane of a wide screen; follows the cursor when the keys rest.
     pub resting_on: Option<ItemKey>,
     /// Open popups, the topmost last.
@@ -189,6 +197,8 @@ pub enum Popup {
     Sheet(Box<Sheet>),
     /// A list of what an item has.
     Pick(Pick),
+    /// The page of a leader, a unit, an area.
+    Board(Box<Board>),
     /// Why an item shows its light, and how far it is scrolled.
     Why(ItemKey, usize),
     /// Drafts from before.
@@ -274,9 +284,12 @@ impl State {
             leaders: Cursor::default(),
             units: Cursor::default(),
             matrix: Matrix::default(),
+            board: Board::new(For::All),
             scroll: 0,
             log: Cursor::default(),
             check: Cursor::default(),
+            targets: Cursor::default(),
+            checks_targets: false,
             resting_on: None,
             popups: opening(&setup, &drafts),
             drafts,
@@ -317,13 +330,15 @@ impl State {
     /// The contexts that would be active with these popups open.
     pub(super) fn contexts_under(&self, popups: &[Popup]) -> Vec<Context> {
         use Context::{
-            Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Sheet, Tasks,
+            Bars, Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
+            Sheet, Tasks,
         };
         match popups.last() {
             Some(Popup::Form(_)) => return vec![Form],
             Some(Popup::Figure(_)) => return vec![Field],
             Some(Popup::Sheet(_)) => return vec![Sheet],
             Some(Popup::Pick(pick)) => return vec![pick.of.context(), Lines, Everywhere],
+            Some(Popup::Board(_)) => return vec![Overview, Item, Lines, Everywhere],
             Some(Popup::Palette(..)) => return vec![Prompt],
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
             Some(Popup::Detail(..) | Popup::History(..) | Popup::Why(..)) => return vec![Item, Lines, Everywhere],
@@ -337,9 +352,11 @@ impl State {
             (Screen::Tasks, Focus::List) => vec![Tasks, Item, Lines, Everywhere],
             (Screen::Tasks, Focus::Leaders | Focus::Units) => vec![Panes, Lines, Everywhere],
             (Screen::Matrix, _) => vec![Matrix, Item, Lines, Everywhere],
-            (Screen::Overview, _) => vec![Lines, Everywhere],
+            (Screen::Overview, _) if self.board.part == Part::Lights => vec![Bars, Overview, Lines, Everywhere],
+            (Screen::Overview, _) => vec![Overview, Item, Lines, Everywhere],
             (Screen::Bulletin, _) => vec![Bulletin, Lines, Everywhere],
             (Screen::Log, _) => vec![Log, Lines, Everywhere],
+            (Screen::Check, _) if self.checks_targets => vec![Item, Lines, Everywhere],
             (Screen::Check, _) => vec![Check, Item, Lines, Everywhere],
         }
     }
@@ -358,14 +375,17 @@ impl State {
         match self.popups.last() {
             Some(Popup::Detail(item, _) | Popup::History(item, _) | Popup::Why(item, _)) => return Some(*item),
             Some(Popup::Pick(pick)) => return pick.of.item(),
+            Some(Popup::Board(board)) => return board.item(),
             Some(_) => return None,
             None => {}
         }
         match self.screen {
             Screen::Tasks => self.list.items.get(self.list.cursor.at).copied(),
             Screen::Matrix => self.matrix.rows.get(self.matrix.cursor.at).copied(),
+            Screen::Check if self.checks_targets => self.cache.targets.get(self.targets.at).map(|(item, _)| *item),
             Screen::Check => self.cache.findings.get(self.check.at).and_then(|(_, item)| *item),
-            Screen::Overview | Screen::Bulletin | Screen::Log => None,
+            Screen::Overview => self.board.item(),
+            Screen::Bulletin | Screen::Log => None,
         }
     }
 
@@ -376,6 +396,24 @@ impl State {
             return self.list.marked.iter().copied().collect();
         }
         self.item().into_iter().collect()
+    }
+
+    /// The board that has the keyboard.
+    pub fn board_here(&self) -> Option<&Board> {
+        match self.popups.last() {
+            Some(Popup::Board(board)) => Some(board),
+            Some(_) => None,
+            None => (self.screen == Screen::Overview).then_some(&self.board),
+        }
+    }
+
+    /// The board that has the keyboard.
+    pub(super) fn board_mut(&mut self) -> Option<&mut Board> {
+        match self.popups.last_mut() {
+            Some(Popup::Board(board)) => Some(board),
+            Some(_) => None,
+            None => (self.screen == Screen::Overview).then_some(&mut self.board),
+        }
     }
 
     /// The finding under the cursor of 核对.

@@ -1,5 +1,6 @@
 //! From a message to a new state and the effects to be carried out. No I/O and no clock here: effects do that.
 
+mod board;
 mod deeds;
 mod drafts;
 mod edit;

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod keys;
+mod look;
 mod pictures;
 mod sizes;
 mod support;

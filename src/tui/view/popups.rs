@@ -8,7 +8,7 @@ use super::super::layout::Layout;
 use super::super::state::{Popup, State};
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{detail, figure, form, help, log, palette, pick, sheet, why};
+use super::{detail, figure, form, help, log, overview, palette, pick, sheet, why};
 use crate::catalog::Say;
 use crate::model::Of;
 use crate::text::wrap::wrap;
@@ -52,6 +52,10 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let area = middle(layout, 72, 12);
             let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::NoticesTitle), theme.warn());
             draw_lines(state, buffer, inside, &notices(state, usize::from(inside.width)), *scroll);
+            None
+        }
+        Popup::Board(board) => {
+            overview::page(state, board, buffer, layout);
             None
         }
         Popup::Palette(field, cursor) => palette::draw(state, field, *cursor, buffer, layout),
