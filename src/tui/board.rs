@@ -8,7 +8,7 @@ use super::state::Cursor;
 use crate::model::ItemKey;
 use crate::report::For;
 
-pub use figures::{Entry, Figures};
+pub use figures::{Change, Counted, Entry, Figures};
 
 /// A part of a board, in the order of Tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

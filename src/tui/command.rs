@@ -213,7 +213,7 @@ pub const COMMANDS: &[Command] = &[
     command("board-right", Overview, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), |_| {
         Ok(Deed::Step(Motion::Right))
     }),
-    command("bar-page", Bars, &["<enter>"], (Say::CmdPage, Say::CmdPageAbout), a::page).hinted(),
+    command("bar-page", Bars, &["<enter>"], (Say::CmdPage, Say::CmdPageAbout), a::page),
     command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first).hinted(),
     command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second).hinted(),
     command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third),

@@ -123,10 +123,12 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
         (Part::Items, &mut board.items, &figures.items),
         (Part::Compare, &mut board.compare, &figures.compare),
     ] {
-        cursor.settle(entries.len(), overview::list_rows(places.part(part)));
+        let rows = overview::list_rows(places.part(part));
+        cursor.settle(entries.len(), rows);
         if !entries.get(cursor.at).is_some_and(|entry| entry.can_be_chosen()) {
-            // The first line that the cursor can stand on; the heading above it stays in sight.
+            // The first line that the cursor can stand on.
             cursor.at = entries.iter().position(|entry| entry.can_be_chosen()).unwrap_or(cursor.at);
+            cursor.settle(entries.len(), rows);
         }
     }
     board.column = board.column.min(figures.areas.len());

@@ -7,7 +7,7 @@ use crate::support::{Look, Screen};
 fn show() {
     for look in [&Look::SMALL, &Look::LARGE] {
         let mut screen = Screen::new(look, true);
-        for keys in ["5", "f", "<tab>jj", "o", "<tab>jj", "<esc><tab>jjll", "<tab>jj","12jo", "13jjo"] {
+        for keys in ["5", "f", "<tab>jj", "o", "<tab>jj", "<esc><tab>jjll", "<tab>jj", "12jo", "13jjo"] {
             println!("== {keys}\n{}", screen.keys(keys));
         }
     }

@@ -10,7 +10,7 @@ use crate::model::{Book, FilingState, ItemKey, Light, Period, Rating, Seq, Statu
 use crate::report::areas::areas;
 use crate::report::scope::{For, Scope};
 use crate::report::summary::{Counts, Summary, by_lead_unit, by_leader, summary};
-use crate::report::{ToChase, chase_list, compare};
+use crate::report::{Reason, ToChase, chase_list, compare};
 
 /// A line of 亮灯, of the items, or of 对比.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +34,28 @@ pub enum Entry {
     },
     /// An item and its rating now, in the scope of the board.
     Item(ItemKey, Rating),
-    /// A status with its count of the period before and now.
-    Status(Status, usize, usize),
-    /// A light with its count of the period before and now.
-    Light(Light, usize, usize),
+    /// Counts of the period before and now, one or two side by side.
+    Changes(Change, Option<Change>),
+}
+
+/// How a count changed from the period before to this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// What is counted.
+    pub of: Counted,
+    /// In the period before.
+    pub then: usize,
+    /// Now.
+    pub now: usize,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Items that show a light.
+    Light(Light),
+    /// Items of a status.
+    Status(Status),
 }
 
 impl Entry {
@@ -68,6 +86,8 @@ pub struct Figures {
     pub requests: usize,
     /// 催办.
     pub chase: Vec<ToChase>,
+    /// How many of them need a call now: all but those that have only not filed yet and still have time to.
+    pub urgent: usize,
     /// The reasons of 催办 by name, the most urgent first, with how many items have each.
     pub kinds: Vec<(&'static str, usize)>,
     /// 亮灯.
@@ -111,6 +131,7 @@ impl Figures {
             filing,
             requests,
             kinds: kinds(&chase),
+            urgent: chase.iter().filter(|one| is_urgent(one)).count(),
             chase,
             lights: if *of == For::All { lights(book, period) } else { Vec::new() },
             items: if *of == For::All { Vec::new() } else { items(&scope, [&tasks, &rows], period) },
@@ -120,8 +141,13 @@ impl Figures {
     }
 }
 
+/// Whether there is more to say of it than that nothing is filed and the due day is still to come.
+fn is_urgent(one: &ToChase) -> bool {
+    one.reasons.iter().any(|reason| !matches!(reason, Reason::NotFiled(days) if *days <= 0))
+}
+
 fn kinds(chase: &[ToChase]) -> Vec<(&'static str, usize)> {
-    let mut found: Vec<(&crate::report::Reason, usize)> = Vec::new();
+    let mut found: Vec<(&Reason, usize)> = Vec::new();
     for reason in chase.iter().flat_map(|one| &one.reasons) {
         match found.iter_mut().find(|(known, _)| known.name() == reason.name()) {
             Some((_, count)) => *count += 1,
@@ -189,16 +215,19 @@ fn compared(scope: &Scope<'_>, now: &Summary, period: Period) -> Vec<Entry> {
         (of(&compared.counts.tasks) + of(&compared.counts.rows), of(&now.tasks) + of(&now.rows))
     };
     lines.push(Entry::Head(Say::CompareCounts, now.tasks.total() + now.rows.total()));
+    let mut changes = Vec::new();
     for light in Light::ALL {
         let (then, now) = both(&|counts| counts.light(light));
-        lines.push(Entry::Light(light, then, now));
+        changes.push(Change { of: Counted::Light(light), then, now });
     }
     for status in Status::ALL {
         let (then, now) = both(&|counts| counts.of(status));
-        if then + now > 0 {
-            lines.push(Entry::Status(status, then, now));
-        }
+        changes.push(Change { of: Counted::Status(status), then, now });
     }
+    changes.retain(|change| matches!(change.of, Counted::Light(_)) || change.then + change.now > 0);
+    let half = changes.len().div_ceil(2);
+    let right = changes.iter().skip(half).copied().map(Some).chain([None]);
+    lines.extend(changes.iter().take(half).copied().zip(right).map(|(left, right)| Entry::Changes(left, right)));
     let lists = [
         (Say::ChaseNewlyRed, compared.newly_red),
         (Say::CompareRecovered, compared.recovered),

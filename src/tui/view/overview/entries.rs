@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::super::super::board::{Board, Entry, Part};
+use super::super::super::board::{Board, Counted, Entry, Part};
 use super::super::super::canvas::Canvas;
 use super::super::super::state::{Cursor, State};
 use super::super::items::{joined, shown_key};
@@ -87,13 +87,15 @@ fn line(state: &State, canvas: &mut Canvas<'_>, y: usize, entry: &Entry, here: b
             }
         }
         Entry::Item(item, rating) => self::item(state, canvas, y, (*item, *rating), here),
-        Entry::Status(status, then, now) => {
-            let light = usual_light(*status);
-            canvas.put(1, y, columns, &change(lang.status(*status), *then, *now), theme.light(light));
-        }
-        Entry::Light(light, then, now) => {
-            let name = format!("{}{}", state.glyphs().light(*light), lang.light(*light));
-            canvas.put(1, y, columns, &change(&name, *then, *now), theme.light(*light));
+        Entry::Changes(left, right) => {
+            for (x, change) in [(1, Some(left)), (1 + columns / 2, right.as_ref())] {
+                let Some(change) = change else { continue };
+                let (name, light) = match change.of {
+                    Counted::Light(light) => (format!("{}{}", state.glyphs().light(light), lang.light(light)), light),
+                    Counted::Status(status) => (lang.status(status).to_owned(), usual_light(status)),
+                };
+                canvas.put(x, y, columns / 2, &changed(&name, change.then, change.now), theme.light(light));
+            }
         }
     }
 }
@@ -120,9 +122,9 @@ fn item(state: &State, canvas: &mut Canvas<'_>, y: usize, (item, rating): (ItemK
 }
 
 /// 红  12  15  +3
-fn change(name: &str, then: usize, now: usize) -> String {
+fn changed(name: &str, then: usize, now: usize) -> String {
     let change = if now >= then { format!("+{}", now - then) } else { format!("-{}", then - now) };
     let change = if now == then { "0".to_owned() } else { change };
     let figures = [then.to_string(), now.to_string(), change].map(|text| pad_start(&text, 6));
-    format!("{}{}", pad(name, 13), figures.concat())
+    format!("{}{}", pad(name, 12), figures.concat())
 }

@@ -83,7 +83,8 @@ fn lights(state: &State, board: &Board, canvas: &mut Canvas<'_>, y: usize) {
     x = x.max(NAME);
     for light in Light::ALL {
         let share = crate::report::figures::part(count(light), all);
-        let text = format!("{}{} {} {}", state.glyphs().light(light), lang.light(light), count(light), percent1(share));
+        let share = if columns < super::WIDE.into() { format!("{}%", plain(share.round())) } else { percent1(share) };
+        let text = format!("{}{} {} {share}", state.glyphs().light(light), lang.light(light), count(light));
         x = canvas.put(x, y, columns, &text, theme.light(light)) + 2;
     }
     let mut rest: Vec<String> = FilingState::ALL
@@ -95,5 +96,11 @@ fn lights(state: &State, board: &Board, canvas: &mut Canvas<'_>, y: usize) {
     if figures.requests > 0 {
         rest.insert(0, format!("{} {}", lang.say(Say::HeadRequests), figures.requests));
     }
-    canvas.put(x, y, columns, &rest.join("  "), theme.text());
+    for part in rest {
+        // What does not fit whole is left out.
+        if x + width(&part) > columns {
+            break;
+        }
+        x = canvas.put(x, y, columns, &part, theme.text()) + 2;
+    }
 }
