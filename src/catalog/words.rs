@@ -3,7 +3,7 @@
 use super::{Lang, Say};
 use crate::model::entry::NoDeed;
 use crate::model::{
-    Confidence, FilingState, Intent, Light, Outcome, Period, RequestKind, SortBy, Span, Status, StepState,
+    Comparator, Confidence, FilingState, Intent, Light, Outcome, Period, RequestKind, SortBy, Span, Status, StepState,
 };
 
 impl Lang {
@@ -75,6 +75,24 @@ impl Lang {
             Outcome::Asked => Say::OutcomeAsked,
             Outcome::Granted { .. } => Say::OutcomeGranted,
             Outcome::Refused { .. } => Say::OutcomeRefused,
+        })
+    }
+
+    /// How a figure is compared with its target.
+    pub fn comparator(self, comparator: Comparator) -> &'static str {
+        self.say(match comparator {
+            Comparator::AtLeast => Say::CompareAtLeast,
+            Comparator::MoreThan => Say::CompareMoreThan,
+            Comparator::Equal => Say::CompareEqual,
+            Comparator::AtMost => Say::CompareAtMost,
+            Comparator::LessThan => Say::CompareLessThan,
+            Comparator::About => Say::CompareAbout,
+            Comparator::First => Say::CompareFirst,
+            Comparator::All => Say::CompareAll,
+            Comparator::Up => Say::CompareUp,
+            Comparator::Down => Say::CompareDown,
+            Comparator::Done => Say::CompareDone,
+            Comparator::Tiers => Say::CompareTiers,
         })
     }
 

@@ -1,6 +1,7 @@
 //! Text as a terminal and a clerk see it: columns, line breaks, full-width keys, sanitising, numbers. A leaf: it knows
 //! nothing else of the program.
 
+pub mod date;
 pub mod fold;
 pub mod number;
 mod numeral;
@@ -8,6 +9,7 @@ pub mod sanitise;
 pub mod width;
 pub mod wrap;
 
+pub use date::parse_date;
 pub use fold::fold_key;
 pub use number::{Amount, BadNumber, Scale, parse_amount};
 pub use sanitise::{Cleaned, one_line, sanitise};

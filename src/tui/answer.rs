@@ -1,9 +1,14 @@
 //! The answers of the command table: for what is under the cursor, the deed or the reason why not.
 
+mod item;
+
 use std::sync::Arc;
+
+pub(super) use item::*;
 
 use super::command::Answer;
 use super::deed::{Deed, Focus, Screen};
+use super::sheet::Purpose;
 use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::Record;
@@ -51,7 +56,18 @@ pub(super) fn open(state: &State) -> Answer {
 
 pub(super) fn file(state: &State) -> Answer {
     writable(state)?;
-    state.item().map(Deed::File).ok_or(Say::NoItem)
+    let items = state.chosen();
+    match items.as_slice() {
+        [] => Err(Say::NoItem),
+        [item] => Ok(Deed::File(*item)),
+        _ => Ok(Deed::Ask(Purpose::FileAll(items))),
+    }
+}
+
+pub(super) fn take_theirs(state: &State) -> Answer {
+    let Some(Popup::Form(form)) = state.popups.last() else { return Err(Say::NoTheirs) };
+    let theirs = form.parts.get(form.focus).is_some_and(|part| part.theirs.is_some());
+    if theirs { Ok(Deed::TakeTheirs) } else { Err(Say::NoTheirs) }
 }
 
 pub(super) fn history(state: &State) -> Answer {

@@ -140,8 +140,8 @@ impl Command {
 }
 
 use Context::{
-    Bars, Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt, Sheet,
-    Tasks,
+    Bars, Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
+    Requests, Sheet, Steps, Targets, Tasks,
 };
 
 /// All commands, by context.
@@ -194,6 +194,14 @@ pub const COMMANDS: &[Command] = &[
     command("open", Item, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::open).hinted(),
     command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).hinted(),
     command("history", Item, &["L"], (Say::CmdHistory, Say::CmdHistoryAbout), a::history),
+    command("why", Item, &["w"], (Say::CmdWhy, Say::CmdWhyAbout), a::why).hinted(),
+    command("approve", Item, &["A"], (Say::CmdApprove, Say::CmdApproveAbout), a::approve),
+    command("return", Item, &["R"], (Say::CmdReturn, Say::CmdReturnAbout), a::give_back),
+    command("light", Item, &["!"], (Say::CmdLight, Say::CmdLightAbout), a::light),
+    command("chase", Item, &["c"], (Say::CmdChase, Say::CmdChaseAbout), a::chase),
+    command("steps", Item, &["S"], (Say::CmdSteps, Say::CmdStepsAbout), a::steps),
+    command("requests", Item, &["D"], (Say::CmdRequests, Say::CmdRequestsAbout), a::requests),
+    command("targets", Item, &["t"], (Say::CmdTargets, Say::CmdTargetsAbout), a::targets),
     command("copy", Item, &["y"], (Say::CmdCopy, Say::CmdCopyAbout), a::copy),
     command("sort", Tasks, &["s"], (Say::CmdSort, Say::CmdSortAbout), a::sort),
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
@@ -225,6 +233,11 @@ pub const COMMANDS: &[Command] = &[
     command("previous-field", Form, &["<s-tab>"], (Say::CmdPrevField, Say::CmdPrevFieldAbout), |_| {
         Ok(Deed::NextPane(false))
     }),
+    command("take-earlier", Form, &["<f5>"], (Say::CmdTakeEarlier, Say::CmdTakeEarlierAbout), |_| {
+        Ok(Deed::TakeEarlier)
+    })
+    .hinted(),
+    command("take-theirs", Form, &["<f6>"], (Say::CmdTakeTheirs, Say::CmdTakeTheirsAbout), a::take_theirs).hinted(),
     command("leave", Form, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveAbout), |_| Ok(Deed::Leave))
         .hinted(),
     command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| Ok(Deed::Discard))
@@ -248,6 +261,25 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::Leave)
     })
     .hinted(),
+    command("step-tick", Steps, &["<space>"], (Say::CmdTick, Say::CmdTickAbout), a::step_tick).hinted(),
+    command("step-edit", Steps, &["<enter>", "e"], (Say::CmdChange, Say::CmdStepEditAbout), a::step_edit).hinted(),
+    command("step-add", Steps, &["a"], (Say::CmdAdd, Say::CmdStepAddAbout), a::step_add).hinted(),
+    command("step-remove", Steps, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove).hinted(),
+    command("request-ask", Requests, &["a"], (Say::CmdAsk, Say::CmdAskAbout), a::request_ask).hinted(),
+    command("request-decide", Requests, &["<enter>"], (Say::CmdDecide, Say::CmdDecideAbout), a::request_decide)
+        .hinted(),
+    command(
+        "target-figure",
+        Targets,
+        &["<enter>"],
+        (Say::CmdTargetFigure, Say::CmdTargetFigureAbout),
+        a::target_figure,
+    )
+    .hinted(),
+    command("target-correct", Targets, &["e"], (Say::CmdTargetCorrect, Say::CmdTargetCorrectAbout), a::target_correct)
+        .hinted(),
+    command("target-add", Targets, &["a"], (Say::CmdAdd, Say::CmdTargetAddAbout), a::target_add).hinted(),
+    command("target-remove", Targets, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove).hinted(),
     command("accept", Prompt, &["<enter>"], (Say::CmdAccept, Say::CmdAcceptAbout), |_| Ok(Deed::Accept)).hinted(),
     command("prompt-up", Prompt, &["<up>", "<c-p>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),
     command("prompt-down", Prompt, &["<down>", "<c-n>"], (Say::CmdDown, Say::CmdDownAbout), |_| {

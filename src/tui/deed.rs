@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::sheet::{Picking, Purpose};
 use crate::model::{ItemKey, Key, Period, Seq};
 use crate::report::For;
 
@@ -92,6 +93,18 @@ pub enum Deed {
     Copy(String),
     /// The changes of an item.
     History(ItemKey),
+    /// Why an item shows its light.
+    Why(ItemKey),
+    /// 通过: accept what is filed on items.
+    Approve(Vec<ItemKey>),
+    /// Open the small form of a purpose.
+    Ask(Purpose),
+    /// Open a list.
+    List(Picking),
+    /// The next state of a step.
+    Tick(ItemKey, u16),
+    /// Remove a line of a list by its number.
+    Remove(Picking, u16),
     /// Take back a commit.
     Undo(Seq),
     /// Take back an undo.
@@ -108,6 +121,10 @@ pub enum Deed {
     Save,
     /// Close a form or field; what was typed stays as a draft.
     Leave,
+    /// Put last period's words into the fields that are empty or untouched.
+    TakeEarlier,
+    /// Put the other side's words into the field that both changed.
+    TakeTheirs,
     /// Throw away what was typed.
     Discard,
     /// Go on with the draft under the cursor.

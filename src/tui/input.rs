@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::catalog::{Lang, Say};
-use crate::model::entry;
+use crate::model::{Target, entry};
 use crate::text::number::{BadNumber, Scale, parse_amount, parse_in_unit, plain};
 
 /// The most that a unit may state, in percent.
@@ -34,6 +34,24 @@ pub(super) fn figure(lang: Lang, text: &str, unit: &str) -> Result<Option<Decima
     }
     let value = parse_in_unit(text, unit).map_err(|bad| explain(lang, &bad))?;
     entry::figure(value).map(Some).map_err(|_| lang.say(Say::FigureRange).to_owned())
+}
+
+/// The figure reached on a target; nothing typed takes it away. Of what happens or not, 已实现 or 1 is 1, 未实现 or 0 is 0.
+///
+/// # Errors
+/// Why it is none, as a sentence.
+pub(super) fn actual(lang: Lang, text: &str, target: &Target) -> Result<Option<Decimal>, String> {
+    if target.comparator.has_value() {
+        return figure(lang, text, &target.unit);
+    }
+    match text.trim() {
+        "" => Ok(None),
+        "0" | "０" | "否" | "未实现" => Ok(Some(Decimal::ZERO)),
+        "1" | "１" | "是" | "已实现" => Ok(Some(Decimal::ONE)),
+        word if word == lang.say(Say::ActualHappened) => Ok(Some(Decimal::ONE)),
+        word if word == lang.say(Say::ActualNotHappened) => Ok(Some(Decimal::ZERO)),
+        _ => Err(lang.say(Say::ActualYesNo).to_owned()),
+    }
 }
 
 fn explain(lang: Lang, bad: &BadNumber) -> String {

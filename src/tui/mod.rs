@@ -24,6 +24,7 @@ pub mod command;
 pub mod deed;
 mod explain;
 mod field;
+pub mod form;
 pub mod glyph;
 pub mod headless;
 mod input;

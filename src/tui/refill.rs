@@ -116,8 +116,11 @@ impl State {
         }
     }
 
-    /// Whether the detail pane still shows an earlier item.
+    /// Whether something waits for the keys to rest: a draft to be kept, or the detail pane still shows an earlier item.
     pub fn unrested(&self) -> bool {
+        if self.draft_due {
+            return true;
+        }
         let beside = Layout::of(self).detail.is_some() && self.popups.is_empty();
         beside && self.item().is_some() && self.resting_on != self.item()
     }

@@ -119,7 +119,13 @@ impl Loop {
     /// Takes one event; answers whether to go on.
     fn take(&mut self, event: Event) -> io::Result<bool> {
         let msg = match event {
-            Event::Hangup => return Ok(false),
+            Event::Hangup => {
+                // What was typed since the last pause is kept before the program ends.
+                for effect in update(&mut self.state, Msg::Rest) {
+                    let _ = self.work.send((effect, self.state.ledger.head().seq));
+                }
+                return Ok(false);
+            }
             Event::Resized => match crossterm::terminal::size() {
                 Ok((width, height)) => Msg::Resize(width, height),
                 Err(_) => return Ok(true),

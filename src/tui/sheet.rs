@@ -5,7 +5,7 @@ use super::command::Context;
 use super::field::Field;
 use super::key::{Code, Key, Named};
 use super::state::Cursor;
-use crate::model::{ItemKey, Key as RecordKey, Period, Seq};
+use crate::model::{Book, ItemKey, Key as RecordKey, Period, Seq};
 
 /// A small form.
 #[derive(Debug, Clone)]
@@ -103,6 +103,15 @@ impl Picking {
         }
     }
 
+    /// The numbers of its lines, in the order they are shown.
+    pub fn numbers(self, book: &Book<'_>) -> Vec<u16> {
+        match self {
+            Self::Steps(item) => book.steps(item).map(|(no, _, _)| no).collect(),
+            Self::Requests(item) => book.requests(item).map(|(no, _, _)| no).collect(),
+            Self::Targets(item) => book.targets(item).map(|(no, _, _)| no).collect(),
+        }
+    }
+
     /// The item it is about, if it is about one.
     pub const fn item(self) -> Option<ItemKey> {
         match self {
@@ -139,6 +148,13 @@ impl Sheet {
     #[must_use]
     pub fn line(mut self, label: impl Into<String>, text: &str) -> Self {
         self.slots.push(Slot { label: label.into(), input: Input::Text(Box::new(Field::line(text))) });
+        self
+    }
+
+    /// With a field of one line whose text is replaced by what is typed first.
+    #[must_use]
+    pub fn replaceable(mut self, label: impl Into<String>, text: &str) -> Self {
+        self.slots.push(Slot { label: label.into(), input: Input::Text(Box::new(Field::replaceable(text))) });
         self
     }
 

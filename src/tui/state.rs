@@ -5,20 +5,21 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 
 use super::board::{Board, Part};
 use super::cache::Cache;
 use super::command::Context;
 use super::deed::{Focus, Screen};
 use super::field::Field;
+use super::form::Form;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
-use crate::model::{Actor, Book, DocumentId, Filing, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
+use crate::model::{Actor, Book, DocumentId, ItemKey, Key as RecordKey, Ledger, Period, Seq, UndoStack};
 use crate::report::For;
 use crate::store::{Sealed, drafts::Draft};
 
@@ -102,6 +103,12 @@ pub struct State {
     pub drafts: Vec<Draft>,
     /// Keys typed while a form waits for its commit; pressed when the answer is there, in the place they were meant for.
     pub held: Vec<Key>,
+    /// An undo or redo is on its way: a conflict means something else then.
+    pub undoing: bool,
+    /// What the footer adds when the commit on its way is written: what was passed over.
+    pub aside: Option<String>,
+    /// Something was typed that is not kept as a draft yet.
+    pub draft_due: bool,
     /// What the footer says.
     pub message: Option<Message>,
 }
@@ -207,29 +214,6 @@ pub enum Popup {
     Notices(usize),
 }
 
-/// The form of a filing.
-#[derive(Debug, Clone)]
-pub struct Form {
-    /// The item.
-    pub item: ItemKey,
-    /// The period.
-    pub period: Period,
-    /// The version that is edited.
-    pub base: Seq,
-    /// What it was.
-    pub original: Filing,
-    /// 完成率, 进展情况, 存在问题, 下一步打算.
-    pub fields: [Field; 4],
-    /// The field with the caret.
-    pub focus: usize,
-    /// When the draft that it holds was left.
-    pub draft_of: Option<DateTime<FixedOffset>>,
-    /// Why it could not be saved.
-    pub problem: Option<String>,
-    /// A commit is on its way.
-    pub saving: bool,
-}
-
 /// The done figure of a cell.
 #[derive(Debug, Clone)]
 pub struct Figure {
@@ -295,6 +279,9 @@ impl State {
             drafts,
             find: None,
             held: Vec::new(),
+            undoing: false,
+            aside: None,
+            draft_due: false,
             message: None,
             commits,
             undo,

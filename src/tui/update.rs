@@ -1,12 +1,16 @@
 //! From a message to a new state and the effects to be carried out. No I/O and no clock here: effects do that.
 
+pub(super) mod asking;
 mod board;
 mod deeds;
 mod drafts;
 mod edit;
+mod filing;
 mod navigate;
 mod sheet;
 mod typing;
+
+pub(super) use drafts::WAS;
 
 use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
 use crate::store::drafts::Draft;
@@ -27,7 +31,7 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
-    /// No key for a moment.
+    /// No key for a moment, or none will come any more: the terminal has gone.
     Rest,
     /// Commits from the store.
     Commits(Vec<Sealed>),
@@ -77,10 +81,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Rest => {
             state.rest();
-            Vec::new()
+            let due = std::mem::take(&mut state.draft_due);
+            drafts::of_open(state).filter(|_| due).map(Effect::Draft).into_iter().collect()
         }
         Msg::Commits(commits) => {
             state.follow(commits);
+            filing::follow(state);
             Vec::new()
         }
         Msg::History(commits) => {
@@ -144,10 +150,36 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             Some(text) => vec![Effect::Print(text)],
             None => Vec::new(),
         },
-        Deed::Undo(seq) | Deed::Redo(seq) => vec![Effect::Undo(seq)],
+        Deed::Undo(seq) | Deed::Redo(seq) => {
+            state.undoing = true;
+            vec![Effect::Undo(seq)]
+        }
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
-        Deed::File(item) => edit::open_form(state, item),
+        Deed::File(item) => filing::open(state, item),
+        Deed::TakeEarlier => {
+            filing::take_earlier(state);
+            Vec::new()
+        }
+        Deed::TakeTheirs => {
+            filing::take_theirs(state);
+            Vec::new()
+        }
         Deed::EditCell(row, area) => edit::open_figure(state, row, area),
+        Deed::Why(item) => {
+            state.popups.push(Popup::Why(item, 0));
+            Vec::new()
+        }
+        Deed::Approve(items) => deeds::approve(state, &items),
+        Deed::Ask(purpose) => {
+            asking::open(state, purpose);
+            Vec::new()
+        }
+        Deed::List(of) => {
+            asking::list(state, of);
+            Vec::new()
+        }
+        Deed::Tick(item, no) => deeds::tick(state, item, no),
+        Deed::Remove(of, no) => deeds::remove(state, of, no),
         Deed::Save if sheet::open(state).is_some() => sheet::save(state),
         Deed::Leave if sheet::open(state).is_some() => {
             sheet::leave(state);
@@ -192,16 +224,18 @@ fn accept(state: &mut State) -> Vec<Effect> {
 }
 
 fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
+    let undoing = std::mem::take(&mut state.undoing);
+    let aside = state.aside.take();
     match outcome {
         Ok(head) => {
             let text = done(state, head);
-            state.say(text, true);
+            state.say(aside.map_or(text.clone(), |aside| format!("{text}  {aside}")), true);
             edit::saved(state)
         }
         Err(refused) => {
-            let undoing = matches!(refused, Refused::Conflict(_)) && !edit::waits(state);
+            let conflict = undoing && matches!(refused, Refused::Conflict(_));
             let text =
-                if undoing { state.lang().say(Say::UndoConflict).to_owned() } else { explain(state.lang(), &refused) };
+                if conflict { state.lang().say(Say::UndoConflict).to_owned() } else { explain(state.lang(), &refused) };
             edit::refused(state, &refused, &text);
             state.say(text, false);
             Vec::new()

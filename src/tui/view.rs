@@ -8,6 +8,7 @@ mod footer;
 mod form;
 mod help;
 mod items;
+mod listed;
 mod log;
 mod matrix;
 mod overview;

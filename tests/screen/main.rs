@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bytes;
+mod deeds;
 mod keys;
 mod look;
 mod pictures;

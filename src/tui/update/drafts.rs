@@ -2,27 +2,27 @@
 
 use std::sync::Arc;
 
-use super::super::field::Field;
+use super::super::form;
 use super::super::state::{Figure, Popup, State};
-use super::{Effect, edit};
+use super::{Effect, edit, filing};
 use crate::catalog::Say;
 use crate::model::{Filing, Key as RecordKey, Of, Record};
 use crate::store::drafts::Draft;
 
-/// The names of a form's fields in drafts.
-const FIELDS: [&str; 4] = ["percent", "progress", "problems", "next"];
 /// The name of a figure's field in drafts.
 const FIGURE: &str = "done";
+/// Before the name of a field: what was stored there when the draft was begun.
+pub(in super::super) const WAS: &str = "was:";
 
 /// The draft of the open form or figure, if it differs from what is stored.
 pub(super) fn of_open(state: &State) -> Option<Draft> {
     let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
     match state.popups.last()? {
         Popup::Form(form) => {
-            let texts = form.fields.iter().map(Field::text);
-            let fields = FIELDS.iter().map(|name| (*name).to_owned()).zip(texts).collect();
+            let typed = form.parts.iter().map(|part| (part.name.clone(), part.field.text()));
+            let stored = form.parts.iter().map(|part| (format!("{WAS}{}", part.name), part.stored.clone()));
             let key = RecordKey::filing(&state.document, form.item, form.period);
-            Some(Draft { key, base: form.base, fields, at })
+            Some(Draft { key, base: form.base, fields: typed.chain(stored).collect(), at })
         }
         Popup::Figure(figure) => {
             let fields = vec![(FIGURE.to_owned(), figure.field.text())];
@@ -38,18 +38,24 @@ pub(super) fn figure_key(state: &State, figure: &Figure) -> RecordKey {
 }
 
 /// Puts a draft's texts into the open form. A field that the draft never touched keeps what is stored now, so that somebody
-/// else's newer words are not overwritten by ones that were only looked at.
+/// else's newer words are not overwritten by ones that were only looked at; of a field that both changed, both are shown.
 pub(super) fn fill_form(state: &mut State, draft: &Draft) {
-    let seen = texts(&seen_by(state, draft));
-    if let Some(Popup::Form(form)) = state.popups.last_mut() {
-        for ((field, name), seen) in form.fields.iter_mut().zip(FIELDS).zip(seen) {
-            let typed = draft.field(name);
-            if typed != seen && field.text() != typed {
-                field.set(typed);
-            }
+    let seen = seen_by(state, draft);
+    let (who, _) = super::sheet::last_change(state, &draft.key);
+    let Some(form) = filing::top(state) else { return };
+    for part in &mut form.parts {
+        let Some((_, typed)) = draft.fields.iter().find(|(name, _)| *name == part.name) else { continue };
+        let was = draft.fields.iter().find(|(name, _)| name.strip_prefix(WAS) == Some(&part.name));
+        let was = was.map_or_else(|| text_of(&seen, &part.name), |(_, was)| was.clone());
+        if typed.trim() == was || *typed == part.field.text() {
+            continue;
         }
-        form.draft_of = Some(draft.at);
+        if part.stored != was && part.stored != typed.trim() {
+            part.theirs = Some((who.clone(), part.stored.clone()));
+        }
+        part.field.set(typed);
     }
+    form.draft_of = Some(draft.at);
 }
 
 /// The filing that a draft was begun on.
@@ -62,10 +68,15 @@ fn seen_by(state: &State, draft: &Draft) -> Filing {
     }
 }
 
-/// A filing's parts as its form shows them.
-pub(super) fn texts(filing: &Filing) -> [String; 4] {
-    let percent = filing.percent.map(crate::text::number::plain).unwrap_or_default();
-    [percent, filing.progress.clone(), filing.problems.clone(), filing.next.clone()]
+/// A filing's part as its form shows it.
+fn text_of(filing: &Filing, name: &str) -> String {
+    match name {
+        form::PERCENT => filing.percent.map(crate::text::number::plain).unwrap_or_default(),
+        form::PROGRESS => filing.progress.clone(),
+        form::PROBLEMS => filing.problems.clone(),
+        form::NEXT => filing.next.clone(),
+        _ => String::new(),
+    }
 }
 
 /// A draft has had its day.
@@ -77,7 +88,7 @@ pub(super) fn forget(state: &mut State, key: RecordKey) -> Effect {
 /// Closes a form; what was typed stays as a draft, and the footer says so.
 pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     let Some(Popup::Form(form)) = state.popups.last() else { return Vec::new() };
-    let changed = !matches!(edit::form_write(state, form), Ok(None));
+    let changed = form.is_changed();
     let kept = of_open(state);
     state.popups.pop();
     if changed {
@@ -138,7 +149,7 @@ fn take_up(state: &mut State, draft: &Draft) {
     match &draft.key.of {
         Of::Filing(item, period) => {
             state.period = *period;
-            edit::open_form(state, *item);
+            filing::open(state, *item);
             fill_form(state, draft);
         }
         Of::Done(row, area, period) => {

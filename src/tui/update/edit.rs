@@ -4,41 +4,12 @@ use std::sync::Arc;
 
 use super::super::field::Field;
 use super::super::input;
-use super::super::state::{Figure, Form, Popup, State};
-use super::drafts::{figure_key, fill_form, forget, of_open, texts};
-use super::{Effect, sheet};
+use super::super::state::{Figure, Popup, State};
+use super::drafts::{figure_key, forget, of_open};
+use super::{Effect, filing, sheet};
 use crate::catalog::Say;
-use crate::model::{Done, Filing, Intent, ItemKey, Key as RecordKey, Record, Seq, Write, entry};
+use crate::model::{Done, Intent, ItemKey, Key as RecordKey, Record, Seq, Write, entry};
 use crate::store::Refused;
-
-/// Opens the form of an item for the period shown, with what is filed already.
-pub(super) fn open_form(state: &mut State, item: ItemKey) -> Vec<Effect> {
-    let filed = state.book().and_then(|book| book.filing(item, state.period).map(|(f, v)| (f.clone(), v)));
-    let (original, base) = filed.unwrap_or((Filing::default(), Seq::ZERO));
-    let percent = original.percent.map(crate::text::number::plain).unwrap_or_default();
-    let form = Form {
-        item,
-        period: state.period,
-        base,
-        fields: [
-            Field::replaceable(&percent),
-            Field::lines(&original.progress),
-            Field::lines(&original.problems),
-            Field::lines(&original.next),
-        ],
-        original,
-        focus: 0,
-        draft_of: None,
-        problem: None,
-        saving: false,
-    };
-    state.popups.push(Popup::Form(Box::new(form)));
-    let left = RecordKey::filing(&state.document, item, state.period);
-    if let Some(draft) = state.drafts.iter().find(|draft| draft.key == left).cloned() {
-        fill_form(state, &draft);
-    }
-    Vec::new()
-}
 
 /// Opens the figure of a cell for the period shown.
 pub(super) fn open_figure(state: &mut State, row: ItemKey, area: Arc<str>) -> Vec<Effect> {
@@ -61,14 +32,13 @@ pub(super) fn open_figure(state: &mut State, row: ItemKey, area: Arc<str>) -> Ve
 pub(super) fn save(state: &mut State) -> Vec<Effect> {
     let lang = state.lang();
     let outcome = match state.popups.last() {
-        Some(Popup::Form(form)) if !form.saving => form_write(state, form),
+        Some(Popup::Form(_)) => return filing::save(state),
         Some(Popup::Figure(figure)) if !figure.saving => figure_write(state, figure),
         _ => return Vec::new(),
     };
     match outcome {
         Ok(Some((intent, write))) => {
             match state.popups.last_mut() {
-                Some(Popup::Form(form)) => (form.saving, form.problem) = (true, None),
                 Some(Popup::Figure(figure)) => (figure.saving, figure.problem) = (true, None),
                 _ => {}
             }
@@ -81,7 +51,6 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
         }
         Err(problem) => {
             match state.popups.last_mut() {
-                Some(Popup::Form(form)) => form.problem = Some(problem.clone()),
                 Some(Popup::Figure(figure)) => figure.problem = Some(problem.clone()),
                 _ => {}
             }
@@ -92,23 +61,6 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
 }
 
 type Asked = Result<Option<(Intent, Write)>, String>;
-
-/// What saving the form asks for; `None`: nothing changed.
-pub(super) fn form_write(state: &State, form: &Form) -> Asked {
-    let [percent, progress, problems, next] = &form.fields;
-    let filing = Filing {
-        percent: input::percent(state.lang(), &percent.text())?,
-        progress: progress.text().trim().to_owned(),
-        problems: problems.text().trim().to_owned(),
-        next: next.text().trim().to_owned(),
-        review: crate::model::Review::Pending,
-    };
-    if filing.says_the_same(&form.original) && (form.base != Seq::ZERO || filing.is_empty()) {
-        return Ok(None);
-    }
-    let key = RecordKey::filing(&state.document, form.item, form.period);
-    Ok(Some((Intent::File, Write { key, base: form.base, value: Some(Record::Filing(filing)) })))
-}
 
 fn figure_write(state: &State, figure: &Figure) -> Asked {
     let row = state.book().and_then(|book| book.row(figure.row));
@@ -138,14 +90,13 @@ pub(super) fn saved(state: &mut State) -> Vec<Effect> {
     if waits(state) { saved_without_commit(state) } else { Vec::new() }
 }
 
-fn saved_without_commit(state: &mut State) -> Vec<Effect> {
+pub(super) fn saved_without_commit(state: &mut State) -> Vec<Effect> {
     let key = of_open(state).map(|draft| draft.key);
     state.popups.pop();
     key.map(|key| forget(state, key)).into_iter().collect()
 }
 
-/// A commit was refused: the form stays. After a conflict it stands on what is there now, with the parts that only the other
-/// side changed taken over; the parts that both changed keep what was typed here, and the footer says whose is whose.
+/// A commit was refused: the form stays with what was typed. The commits that were in its way were followed before.
 pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
     if sheet::open(state).is_some_and(|sheet| sheet.saving) {
         sheet::refused(state, text);
@@ -160,14 +111,6 @@ pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
         Some(Popup::Form(form)) if form.saving => {
             form.saving = false;
             form.problem = Some(text.to_owned());
-            if conflict {
-                let theirs = now.as_ref().and_then(|entry| match entry.record.as_ref() {
-                    Record::Filing(filing) => Some(filing.clone()),
-                    _ => None,
-                });
-                form.base = now.as_ref().map_or(Seq::ZERO, |entry| entry.version);
-                rebase(form, theirs.unwrap_or_default());
-            }
         }
         Some(Popup::Figure(figure)) if figure.saving => {
             figure.saving = false;
@@ -178,17 +121,6 @@ pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
         }
         _ => {}
     }
-}
-
-/// Takes over the fields that were not touched here.
-fn rebase(form: &mut Form, theirs: Filing) {
-    let (base, new) = (texts(&form.original), texts(&theirs));
-    for ((field, base), new) in form.fields.iter_mut().zip(base).zip(new) {
-        if field.text().trim() == base {
-            field.set(&new);
-        }
-    }
-    form.original = theirs;
 }
 
 /// Settles a doubt: the row as the chosen reading has it, and the choice itself, in one commit.

@@ -128,8 +128,7 @@ pub(super) fn set_query(state: &mut State, query: String) {
 
 fn next_pane(state: &mut State, forward: bool) {
     if let Some(Popup::Form(form)) = state.popups.last_mut() {
-        let fields = form.fields.len();
-        form.focus = (form.focus + if forward { 1 } else { fields - 1 }) % fields;
+        form.step(forward);
         return;
     }
     if let Some(Popup::Sheet(sheet)) = state.popups.last_mut() {

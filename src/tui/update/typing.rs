@@ -1,23 +1,26 @@
-//! Typing: keys and pasted text go into the field that has the caret; what was typed is kept as a draft at once.
+//! Typing: keys and pasted text go into the field that has the caret; what was typed is kept as a draft when typing pauses.
 
 use super::super::deed::Screen;
-use super::super::key::Key;
+use super::super::key::{Code, Key, Named};
 use super::super::state::{Cursor, Popup, State};
-use super::{Effect, drafts, navigate, sheet};
+use super::{Effect, navigate, sheet};
 use crate::catalog::Say;
 
 /// A key for the field that is being typed into.
 pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
     match state.popups.last_mut() {
         Some(Popup::Form(form)) => {
-            let focus = form.focus;
-            let Some(field) = form.fields.get_mut(focus) else { return Vec::new() };
-            // In the one-line field of the percentage, Enter and the arrows go to the next field.
-            if !field.key(key) && focus == 0 {
-                form.focus = 1;
-                return Vec::new();
+            let lines = form.parts.get(form.focus).is_some_and(|part| part.field.has_lines());
+            if form.key(key) {
+                return typed(state);
             }
-            typed(state)
+            // In a field of one line, Enter and the arrows go to the next field.
+            match key.code {
+                Code::Named(Named::Enter | Named::Down) if !lines => form.step(true),
+                Code::Named(Named::Up) if !lines => form.step(false),
+                _ => {}
+            }
+            Vec::new()
         }
         Some(Popup::Figure(figure)) => {
             figure.field.key(key);
@@ -53,8 +56,9 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     match state.popups.last_mut() {
         Some(Popup::Form(form)) => {
             let focus = form.focus;
-            if let Some(field) = form.fields.get_mut(focus) {
-                field.paste(text);
+            form.confirmed = false;
+            if let Some(part) = form.parts.get_mut(focus) {
+                part.field.paste(text);
             }
             typed(state)
         }
@@ -84,7 +88,8 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     }
 }
 
-/// What was typed is kept as a draft at once: a dropped line or a killed program loses none of it.
+/// What was typed is kept as a draft when typing pauses or the terminal goes away: a dropped line loses none of it.
 fn typed(state: &mut State) -> Vec<Effect> {
-    drafts::of_open(state).map(Effect::Draft).into_iter().collect()
+    state.draft_due = true;
+    Vec::new()
 }

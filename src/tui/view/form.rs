@@ -1,33 +1,89 @@
-//! The form of a filing: 完成率, 进展情况, 存在问题, 下一步打算, under the task's own text.
+//! The form of a filing: 完成率, 进展情况, 存在问题, 下一步打算, the figures of the targets, under the task's own text.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::canvas::{Canvas, cells};
+use super::super::form::{Form, PROGRESS, Part};
 use super::super::layout::Layout;
-use super::super::state::{Form, State};
+use super::super::state::State;
+use super::detail::Line;
 use super::items::shown_key;
 use crate::catalog::Say;
-use crate::text::width::pad;
-use crate::text::wrap::lines;
+use crate::model::{Book, Review};
+use crate::text::sanitise::one_line;
+use crate::text::width::{fit, width};
+use crate::text::wrap::wrap;
 
-/// Columns of a field's label.
+/// Columns of a text's label.
 const LABEL: usize = 11;
+/// The most rows of what the other side wrote, and of what is wrong.
+const THEIRS: usize = 3;
+const PROBLEM: usize = 2;
 
 /// Draws the form; answers the caret.
 pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Layout) -> Option<Position> {
-    let lang = state.lang();
     let theme = state.theme;
+    let lang = state.lang();
     let book = state.book()?;
     let title = lang.fill(Say::FormTitle, &[&shown_key(&book, form.item), &lang.period(form.period)]);
     let inside = Canvas::new(buffer, layout.body, state.glyphs()).frame(&title, theme.focused());
     let mut canvas = Canvas::new(buffer, inside, state.glyphs());
     let (columns, rows) = (canvas.columns(), canvas.rows());
-    let text = book.task(form.item).map(|task| task.text.clone()).or_else(|| Some(book.row(form.item)?.title()));
-    let mut y = 0;
-    for line in lines(&text.unwrap_or_default(), columns).into_iter().take(3) {
-        canvas.put(0, y, columns, line, theme.text());
-        y += 1;
+    let head = head(state, &book, form, columns);
+    for (y, (line, style)) in head.iter().enumerate() {
+        canvas.put(0, y, columns, line, *style);
+    }
+    let problem: Vec<String> = form.problem.iter().flat_map(|text| wrap(text, columns)).take(PROBLEM).collect();
+    let gap = usize::from(rows > 14);
+    let room = rows.saturating_sub(head.len() + gap + problem.len().max(1));
+    let heights = heights(state, form, columns, room);
+    // Where not all fit, those from some field on that has the caret in view.
+    let mut first = 0;
+    while first < form.focus
+        && heights.iter().take(form.focus + 1).skip(first).map(|(a, b)| a + b).sum::<usize>() > room
+    {
+        first += 1;
+    }
+    let mut y = head.len() + gap;
+    let bottom = y + room;
+    let mut caret = None;
+    for (at, (part, (height, theirs))) in form.parts.iter().zip(&heights).enumerate().skip(first) {
+        if y >= bottom {
+            break;
+        }
+        let focused = at == form.focus;
+        let place = Rect::new(inside.x, inside.y + cells(y), inside.width, cells((*height).min(bottom - y)));
+        let at_field = draw_part(state, part, focused, buffer, place);
+        caret = if focused { at_field } else { caret };
+        y += height;
+        let mut canvas = Canvas::new(buffer, inside, state.glyphs());
+        for line in their_words(state, part, columns).into_iter().take(*theirs).take(bottom.saturating_sub(y)) {
+            canvas.put(2, y, columns, &line, theme.warn());
+            y += 1;
+        }
+    }
+    let mut canvas = Canvas::new(buffer, inside, state.glyphs());
+    let from = rows.saturating_sub(problem.len());
+    for (at, line) in problem.iter().enumerate() {
+        canvas.put(0, from + at, columns, line, theme.bad());
+    }
+    caret
+}
+
+/// The item, what the office made of the last filing, and where the draft is from.
+fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line> {
+    let (lang, theme) = (state.lang(), state.theme);
+    let most = if form.parts.len() > 4 { 2 } else { 3 };
+    let text = book.title(form.item).unwrap_or_default();
+    let mut lines: Vec<Line> = wrap(&text, columns).into_iter().take(most).map(|line| (line, theme.text())).collect();
+    let filing = book.filing(form.item, form.period).map(|(filing, _)| filing);
+    if let Some(Review::Returned(reason)) = filing.map(|filing| &filing.review) {
+        let words = wrap(&lang.fill(Say::FormReturned, &[reason]), columns);
+        lines.extend(words.into_iter().take(2).map(|line| (line, theme.bad())));
+    } else {
+        let filing_state = book.filing_state(form.item, form.period, state.setup.today);
+        lines.push((lang.filing_state(filing_state).to_owned(), theme.title()));
     }
     if let Some(at) = form.draft_of {
         // A draft of this sitting has its time only on disk.
@@ -36,32 +92,50 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
         } else {
             lang.fill(Say::DraftLoaded, &[&at.format("%m-%d %H:%M")])
         };
-        canvas.put(0, y, columns, &note, theme.warn());
+        lines.push((note, theme.warn()));
     }
-    y += 1;
-    let labels = [Say::LabelStated, Say::LabelProgress, Say::LabelProblems, Say::LabelNext];
-    // The percentage takes one row, the three texts share what is left above the hints, most of it to the progress.
-    let room = rows.saturating_sub(y + 2);
-    let small = (room / 4).max(1);
-    let heights = [1, room.saturating_sub(2 * small).max(1), small, small];
-    let mut caret = None;
-    for (at, ((label, field), height)) in labels.iter().zip(&form.fields).zip(heights).enumerate() {
-        let focused = at == form.focus;
-        let style = if focused { theme.focused() } else { theme.title() };
-        let mark = if focused { ">" } else { " " };
-        canvas.put(0, y, LABEL, &format!("{mark}{}", pad(lang.say(*label), LABEL - 1)), style);
-        let area = Rect::new(
-            inside.x + cells(LABEL),
-            inside.y + cells(y),
-            inside.width.saturating_sub(cells(LABEL)),
-            cells(height.min(rows.saturating_sub(y))),
-        );
-        y += height;
-        caret = if focused { field.draw(area, buffer) } else { field.draw(area, buffer).and(caret) };
-        canvas = Canvas::new(buffer, inside, state.glyphs());
-    }
-    if let Some(problem) = &form.problem {
-        canvas.put(0, rows.saturating_sub(1), columns, problem, theme.bad());
-    }
-    caret
+    lines
+}
+
+/// Rows of each field, and of the other side's words under it. What is left over goes to the texts, most to the progress.
+fn heights(state: &State, form: &Form, columns: usize, room: usize) -> Vec<(usize, usize)> {
+    let theirs: Vec<usize> =
+        form.parts.iter().map(|part| their_words(state, part, columns).len().min(THEIRS)).collect();
+    let least = form.parts.len() + theirs.iter().sum::<usize>();
+    let spare = room.saturating_sub(least);
+    let small = spare / 4;
+    form.parts
+        .iter()
+        .zip(theirs)
+        .map(|(part, theirs)| {
+            let extra = match part.name.as_str() {
+                PROGRESS => spare - 2 * small,
+                _ if part.field.has_lines() => small,
+                _ => 0,
+            };
+            (1 + extra, theirs)
+        })
+        .collect()
+}
+
+/// What the other side put into a field that was changed here too.
+fn their_words(state: &State, part: &Part, columns: usize) -> Vec<String> {
+    let Some((who, text)) = &part.theirs else { return Vec::new() };
+    let lang = state.lang();
+    let text = if text.is_empty() { lang.say(Say::TheirsEmpty).to_owned() } else { one_line(text).text };
+    wrap(&lang.fill(Say::Theirs, &[who, &text]), columns.saturating_sub(2))
+}
+
+fn draw_part(state: &State, part: &Part, focused: bool, buffer: &mut Buffer, place: Rect) -> Option<Position> {
+    let theme = state.theme;
+    let style = if focused { theme.focused() } else { theme.title() };
+    let mark = if focused { ">" } else { " " };
+    let mut canvas = Canvas::new(buffer, place, state.glyphs());
+    // The label of a figure is its target: it takes what it needs, but leaves room to type.
+    let most = canvas.columns().saturating_sub(14);
+    let label = if part.target.is_some() { (width(&part.label) + 2).min(most) } else { LABEL };
+    let text = fit(&part.label, label.saturating_sub(2), state.glyphs().ellipsis);
+    canvas.put(0, 0, label, &format!("{mark}{text}"), style);
+    let field = Rect::new(place.x + cells(label), place.y, place.width.saturating_sub(cells(label)), place.height);
+    part.field.draw(field, buffer)
 }

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::Canvas;
 use super::super::layout::Layout;
 use super::super::state::{Popup, State};
+use super::super::update::WAS;
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
 use super::{detail, figure, form, help, log, overview, palette, pick, sheet, why};
@@ -77,8 +78,12 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
                     Of::Done(row, area, period) => format!("{row} {area} {}", lang.period(*period)),
                     _ => draft.key.to_string(),
                 };
-                let texts: Vec<&str> =
-                    draft.fields.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+                let texts: Vec<&str> = draft
+                    .fields
+                    .iter()
+                    .filter(|(name, text)| !name.starts_with(WAS) && !text.is_empty())
+                    .map(|(_, text)| text.as_str())
+                    .collect();
                 let line = format!("{} {what}  {}", draft.at.format("%m-%d %H:%M"), texts.join(" / "));
                 let style = if y == *at { theme.selected() } else { theme.text() };
                 canvas.put(0, y, columns, &line.replace('\n', " "), style);
