@@ -142,7 +142,7 @@ fn the_tasks_name_63_spellings_of_61_units_and_the_first_leads() {
 }
 
 #[test]
-fn a_deadline_is_the_year_end_unless_the_text_names_one_month() {
+fn a_deadline_is_the_year_end_unless_the_text_names_a_last_month() {
     let reading = reading();
     let other: Vec<(u16, String)> = reading
         .tasks
@@ -150,7 +150,7 @@ fn a_deadline_is_the_year_end_unless_the_text_names_one_month() {
         .filter(|task| task.deadline.to_string() != "2024-12-31")
         .map(|task| (task.key.no, task.deadline.to_string()))
         .collect();
-    assert_eq!(other, [(18, "2024-06-30".to_owned())]);
+    assert_eq!(other, [(7, "2024-10-31".to_owned()), (18, "2024-06-30".to_owned())]);
 }
 
 #[test]

@@ -1,24 +1,18 @@
-//! 完成时限: year end, unless the text names one month of its own.
+//! 完成时限: year end, unless the text names a last month of its own.
 
 use chrono::NaiveDate;
+
+use super::targets::{last_milestone, month_end};
 
 /// The last day of the year.
 pub(super) fn year_end(year: u16) -> NaiveDate {
     NaiveDate::from_ymd_opt(i32::from(year), 12, 31).unwrap_or(NaiveDate::MAX)
 }
 
-/// The deadline that a task's text names: `6月底` is the last day of June. A text with several milestones (`一季度达到…，10 月底前…`)
-/// names none of them as its deadline.
+/// The deadline that a task's text names: `6月底` is the last day of June. Of several milestones (`一季度达到…，10 月底前…`) it
+/// is the last, where that is a month; quarters alone are steps on the way.
 pub(super) fn of_text(text: &str, year: u16) -> Option<NaiveDate> {
-    if text.contains("季度") {
-        return None;
-    }
-    let mut months = text.match_indices("月底").map(|(at, _)| month_before(text, at));
-    let only = months.next()??;
-    if months.next().is_some() {
-        return None;
-    }
-    month_end(year, only)
+    last_milestone(text, year)
 }
 
 /// The deadline of a label: `6月底`, `2024年11月`, `9月30日前`; anything else (`全年`, `长期`) names none.
@@ -32,7 +26,7 @@ pub(super) fn of_label(value: &str, year: u16) -> Option<NaiveDate> {
     let day: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
     match day.parse() {
         Ok(day) => NaiveDate::from_ymd_opt(i32::from(year), month, day),
-        Err(_) => month_end(year, month),
+        Err(_) => month_end(i32::from(year), month),
     }
 }
 
@@ -44,11 +38,6 @@ fn month_before(text: &str, at: usize) -> Option<u32> {
     number.parse().ok().filter(|month| (1..=12).contains(month))
 }
 
-fn month_end(year: u16, month: u32) -> Option<NaiveDate> {
-    let (year, month) = if month == 12 { (year.checked_add(1)?, 1) } else { (year, month + 1) };
-    NaiveDate::from_ymd_opt(i32::from(year), month, 1)?.pred_opt()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,11 +47,13 @@ mod tests {
     }
 
     #[test]
-    fn one_month_is_a_deadline_several_milestones_are_not() {
+    fn the_last_month_is_the_deadline_quarters_alone_are_not() {
         assert_eq!(of_text("力争 6 月底完成一期", 2024), Some(day("2024-06-30")));
         assert_eq!(of_text("12月底前完成", 2024), Some(day("2024-12-31")));
-        assert_eq!(of_text("一季度达到 30%，10 月底前全部开工", 2024), None);
-        assert_eq!(of_text("6月底开工，9月底完工", 2024), None);
+        assert_eq!(of_text("一季度达到 30%、三季度 85%，10 月底前全部开工", 2024), Some(day("2024-10-31")));
+        assert_eq!(of_text("6月底开工，9月底完工", 2024), Some(day("2024-09-30")));
+        assert_eq!(of_text("一季度达到 30%、二季度达到 60%", 2024), None);
+        assert_eq!(of_text("6月底前完成三成，四季度完成六成", 2024), None);
         assert_eq!(of_text("本月底", 2024), None);
         assert_eq!(of_text("13月底", 2024), None);
     }

@@ -31,10 +31,12 @@ mod settled;
 mod signs;
 mod slug;
 mod tables;
+mod targets;
 mod tasks;
 mod unreadable;
 mod vocabulary;
 
 pub use lines::MAX_BYTES;
 pub use reading::{LAYOUT, Reading, read};
+pub use targets::targets;
 pub use unreadable::{Cause, Unreadable};

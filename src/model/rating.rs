@@ -262,6 +262,22 @@ impl Rating {
         }
     }
 
+    /// Whether it is behind: 滞后, 严重滞后, or 未启动 with a light that says so.
+    pub const fn lags(&self) -> bool {
+        match self.status {
+            Status::FarBehind | Status::Behind => true,
+            Status::NotStarted => matches!(self.light, Light::Red | Light::Yellow),
+            _ => false,
+        }
+    }
+
+    /// Whether what is known is the same as it was, and not complete: nothing has moved.
+    pub fn unmoved_since(&self, before: &Self) -> bool {
+        let known = |rating: &Self| rating.percent.filter(|percent| *percent < Decimal::ONE_HUNDRED);
+        let open = self.status.has_light() && !self.status.is_complete();
+        open && known(self).is_some() && known(self) == known(before) && self.target == before.target
+    }
+
     /// What ratings are ordered by, the worst first: the light, then the lag, then the status.
     pub fn badness(&self) -> (Light, Decimal, Status) {
         (self.light, -self.lag.unwrap_or_default(), self.status)

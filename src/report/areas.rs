@@ -94,6 +94,7 @@ pub fn hidden_zeros<'a>(book: &Book<'a>, rows: &[&'a QuotaRow], period: Period) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Status;
     use crate::report::fixture::{Making, amount, cells, dec, id, q};
 
     const AREAS: [&str; 6] = ["市本级", "东城区", "南溪县", "北山县", "西河市", "高新区"];

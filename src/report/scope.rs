@@ -139,7 +139,7 @@ pub fn is_county(area: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Status;
+    use crate::model::{Light, Status};
     use crate::report::fixture::{Making, amount, cells, id, q};
 
     fn falling(making: &Making, of: &For) -> Vec<String> {
@@ -186,8 +186,11 @@ mod tests {
         let ledger = making.ledger();
         let book = Book::open(&ledger, &id()).unwrap();
         let row = book.row("P1.1".parse().unwrap()).unwrap();
-        let rate = |of: For| Scope::new(&book, &of).rate_row(row, q(3)).status;
-        assert_eq!(rate(For::All), Status::Complete);
-        assert_eq!(rate(For::Area("南溪县".into())), Status::FarBehind);
+        let rate = |of: For| {
+            let rating = Scope::new(&book, &of).rate_row(row, q(3));
+            (rating.status, rating.light)
+        };
+        assert_eq!(rate(For::All), (Status::Complete, Light::Green));
+        assert_eq!(rate(For::Area("南溪县".into())), (Status::NotStarted, Light::Red));
     }
 }

@@ -7,13 +7,14 @@ use rust_decimal::Decimal;
 
 use super::figures::part;
 use super::scope::{For, Scope};
-use crate::model::{Book, Light, Period, Rating, Status};
+use crate::model::{Book, Light, Period, Quota, Rating, RowKind, Status};
 
 /// How many items have each status, and show each light.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counts {
     statuses: BTreeMap<Status, usize>,
     lights: BTreeMap<Light, usize>,
+    lagging: usize,
 }
 
 impl Counts {
@@ -27,6 +28,7 @@ impl Counts {
     /// Counts one more.
     pub fn add(&mut self, rating: &Rating) {
         *self.statuses.entry(rating.status).or_default() += 1;
+        self.lagging += usize::from(rating.lags());
         if rating.status.has_light() {
             *self.lights.entry(rating.light).or_default() += 1;
         }
@@ -57,9 +59,9 @@ impl Counts {
         self.of(Status::Complete) + self.of(Status::Exceeded)
     }
 
-    /// 滞后, with 严重滞后.
-    pub fn lagging(&self) -> usize {
-        self.of(Status::Behind) + self.of(Status::FarBehind)
+    /// 滞后, with 严重滞后, and 未启动 where that is late already.
+    pub const fn lagging(&self) -> usize {
+        self.lagging
     }
 
     /// A count's share of the rated items, in percent.
@@ -116,6 +118,46 @@ pub fn by_lead_unit(book: &Book, period: Period) -> Vec<(Arc<str>, Summary)> {
     in_order(book.units().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
 }
 
+/// Counts of each area's quotas, in the order of the columns: counted cells only (`/`, 无任务, percentages and sentences are
+/// none); areas without any are left out.
+pub fn by_area(book: &Book, period: Period) -> Vec<(Arc<str>, Counts)> {
+    let rows = book.rows();
+    let counted = |area: &str| {
+        let rows = rows.iter().filter(|row| row.kind() == RowKind::Number);
+        let rows = rows.filter(|row| row.quota(area).and_then(Quota::amount).is_some());
+        let rated = rows.map(|row| book.rate_cell(row, area, period));
+        Counts::new(rated.filter(|rating| rating.status.has_light()))
+    };
+    let each = book.document().areas.iter().map(|area| (Arc::clone(area), counted(area)));
+    each.filter(|(_, counts)| counts.total() > 0).collect()
+}
+
 fn in_order<T>(names: impl Iterator<Item = Arc<str>>, of: impl Fn(&str) -> Option<T>) -> Vec<(Arc<str>, T)> {
     names.filter_map(|name| of(&name).map(|found| (name, found))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{Making, amount, cells, dec, id, q};
+
+    #[test]
+    fn an_area_counts_its_own_quotas_and_nothing_else() {
+        let areas = ["东城区", "南溪县", "高新区"];
+        let mut making = Making::new(&areas.join(" "));
+        making.row("P1.1", "路灯", amount("20"), &cells(&areas, "10 10 /"));
+        making.row("P2.1", "水站", amount("10"), &cells(&areas, "10 0 /"));
+        making.row("P3.1", "比例", Quota::Percent(dec("95"), true), &[("东城区", Quota::Percent(dec("95"), true))]);
+        making.row("P4.1", "无", Quota::NoTask, &[("东城区", Quota::NoTask)]);
+        making.done("P1.1", "东城区", q(3), "0").done("P1.1", "南溪县", q(3), "8").done("P3.1", "东城区", q(3), "1");
+        let ledger = making.ledger();
+        let by = by_area(&Book::open(&ledger, &id()).unwrap(), q(3));
+        let names: Vec<&str> = by.iter().map(|(area, _)| &**area).collect();
+        assert_eq!(names, ["东城区", "南溪县"], "高新区 has no quota");
+        let east = &by.first().unwrap().1;
+        assert_eq!((east.total(), east.light(Light::Red), east.light(Light::Grey)), (2, 1, 1));
+        assert_eq!(east.lagging(), 1, "nothing done at three quarters of the year is late");
+        let south = &by.get(1).unwrap().1;
+        assert_eq!((south.total(), south.light(Light::Green)), (1, 1), "a quota of 0 asks for nothing");
+    }
 }

@@ -11,8 +11,11 @@ use super::sample::*;
 use crate::model::*;
 use crate::store::{codec, line};
 
-const JOURNAL: &str = include_str!("../../../tests/golden/journal-1.jsonl");
-const VALUES: &str = include_str!("../../../tests/golden/values-1.txt");
+/// Lines written before there were targets, reviews, steps, requests, chasing, lights by hand and views.
+const OLD_JOURNAL: &str = include_str!("../../../tests/golden/journal-1.jsonl");
+const JOURNAL: &str = include_str!("../../../tests/golden/journal-2.jsonl");
+const OLD_VALUES: &str = include_str!("../../../tests/golden/values-1.txt");
+const VALUES: &str = include_str!("../../../tests/golden/values-2.txt");
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -20,6 +23,70 @@ fn decimal(text: &str) -> Decimal {
 
 /// A record of every kind, with every kind of content.
 fn records() -> Vec<(Key, Record)> {
+    let mut records = old_records();
+    let id = document();
+    let task = ItemKey::task(5);
+    let period: Period = "2024Q3".parse().unwrap();
+    let filing = |review| Filing { percent: None, progress: "完成过半".into(), review, ..Filing::default() };
+    let day = |month, day| chrono::NaiveDate::from_ymd_opt(2024, month, day);
+    let target = |comparator, value: Option<&str>, tiers: &[&str]| Target {
+        metric: "引进重大项目".into(),
+        comparator,
+        value: value.map(decimal),
+        tiers: tiers.iter().copied().map(decimal).collect(),
+        unit: "个".into(),
+        rate: comparator == Comparator::AtMost,
+        deadline: day(10, 31).filter(|_| comparator == Comparator::Tiers),
+        phrase: "引进重大项目4个以上".into(),
+        by_hand: comparator == Comparator::First,
+    };
+    for (no, comparator) in (1..).zip(Comparator::ALL) {
+        let value = Some("4.0").filter(|_| comparator.has_value());
+        let tiers: &[&str] = if comparator == Comparator::Tiers { &["5", "6"] } else { &[] };
+        records.push((Key::target(&id, task, no), Record::Target(target(comparator, value, tiers))));
+    }
+    records.push((Key::actual(&id, task, 1, period), Record::Done(Done { value: decimal("3") })));
+    let returned = Review::Returned("请补充开工时间".into());
+    records.push((filing_key(6), Record::Filing(filing(returned))));
+    records.push((filing_key(7), Record::Filing(filing(Review::Accepted))));
+    for (no, light) in (5..).zip(Light::ALL) {
+        let set = Override { light, reason: "已现场核实".into() };
+        records.push((Key::light(&id, ItemKey::task(no), period), Record::Override(set)));
+    }
+    let chase = Chase { times: 2, last: day(10, 25), note: "电话".into() };
+    records.push((Key::chase(&id, task, period), Record::Chase(chase)));
+    for (no, state) in (1..).zip([StepState::Todo, StepState::Doing, StepState::Done]) {
+        let unit = Some("市住建局".into()).filter(|_| no == 1);
+        let step = Step { text: "完成前期审批".into(), unit, deadline: day(6, 30).filter(|_| no == 2), state };
+        records.push((Key::step(&id, task, no), Record::Step(step)));
+    }
+    let granted = Outcome::Granted { approver: "办公室主任".into(), note: String::new() };
+    let refused = Outcome::Refused { approver: "分管领导".into(), note: "理由不足".into() };
+    let outcomes = [Outcome::Asked, granted, refused, Outcome::Asked];
+    for (no, (kind, outcome)) in (1..).zip(RequestKind::ALL.into_iter().zip(outcomes)) {
+        let until = day(12, 20).filter(|_| kind == RequestKind::Extend);
+        let request = Request { kind, since: period, reason: "审批未完成".into(), until, outcome };
+        records.push((Key::request(&id, task, no), Record::Request(request)));
+    }
+    let view = View {
+        name: "红灯".into(),
+        leader: Some("甲副市长".into()),
+        unit: Some("市发改委".into()),
+        light: Some(Light::Red),
+        status: Some(Status::FarBehind),
+        filing: Some(FilingState::Overdue),
+        late: true,
+        search: "投资".into(),
+        sort: SortBy::Worst,
+        reversed: true,
+    };
+    records.push((Key::view(&id, "红灯"), Record::View(view)));
+    records.push((Key::view(&id, "全部"), Record::View(View { name: "全部".into(), ..View::default() })));
+    records
+}
+
+/// A record of every kind that the first schema had.
+fn old_records() -> Vec<(Key, Record)> {
     let id = document();
     let row_key = ItemKey::row(ListCode::PROVINCE, 17, 1);
     let area = |name: &str, quota| AreaQuota { area: name.into(), quota };
@@ -83,6 +150,7 @@ fn records() -> Vec<(Key, Record)> {
         progress: "完成过半\n“开门红”".into(),
         problems: "用地未落实".into(),
         next: "三季度开工".into(),
+        review: Review::Pending,
     };
     let unit = Unit { name: "市住建局".into(), aliases: vec!["市建设局".into()] };
     vec![
@@ -96,8 +164,8 @@ fn records() -> Vec<(Key, Record)> {
     ]
 }
 
-fn commits() -> Vec<Commit> {
-    let changes = records().into_iter().map(|(key, new)| Change { key, base: Seq::ZERO, old: None, new: Some(new) });
+fn commits(records: Vec<(Key, Record)>) -> Vec<Commit> {
+    let changes = records.into_iter().map(|(key, new)| Change { key, base: Seq::ZERO, old: None, new: Some(new) });
     let first = Commit {
         seq: Seq(1),
         prev: Hash::default(),
@@ -134,24 +202,51 @@ fn value_lines() -> String {
 }
 
 #[test]
+fn old_journal_lines_are_read_with_what_they_lack_at_its_default() {
+    let lines: Vec<&str> = OLD_JOURNAL.lines().collect();
+    let expected = commits(old_records());
+    assert_eq!(lines.len(), expected.len());
+    for (golden, commit) in lines.into_iter().zip(expected) {
+        assert!(!golden.contains("review") && !golden.contains("near_days"), "these lines are from before");
+        let read = line::decode(golden.as_bytes()).unwrap();
+        let (first, second) = (read.commit.changes.clone(), commit.changes.clone());
+        assert_eq!(first, second);
+        assert_eq!((read.commit.seq, &read.commit.id), (commit.seq, &commit.id));
+    }
+}
+
+#[test]
 fn journal_lines_are_read_and_written_as_ever() {
     let lines: Vec<&str> = JOURNAL.lines().collect();
-    assert_eq!(lines.len(), commits().len());
-    for (golden, commit) in lines.into_iter().zip(commits()) {
+    let expected = commits(records());
+    assert_eq!(lines.len(), expected.len());
+    for (golden, commit) in lines.into_iter().zip(expected) {
         assert_eq!(*line::decode(golden.as_bytes()).unwrap().commit, commit);
         assert_eq!(String::from_utf8(line::encode(&commit).unwrap().0).unwrap().trim_end(), golden);
     }
 }
 
+fn bytes_of(hex: &str) -> Vec<u8> {
+    let digits = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    hex.as_bytes().chunks(2).map(digits).collect()
+}
+
 #[test]
-fn values_of_schema_1_are_read_and_written_as_ever() {
-    assert_eq!(codec::SCHEMA, 1, "a new schema: add its values beside these, and keep reading these");
+fn values_of_schema_1_are_known_as_such_so_that_the_journal_is_read_instead() {
+    for golden in OLD_VALUES.lines() {
+        let (_, hex) = golden.rsplit_once(' ').unwrap();
+        let read = codec::decode::<(Seq, Record)>(&bytes_of(hex));
+        assert_eq!(read, Err(codec::Undecodable::Schema(1)), "{golden}");
+    }
+}
+
+#[test]
+fn values_of_schema_2_are_read_and_written_as_ever() {
+    assert_eq!(codec::SCHEMA, 2, "a new schema: add its values beside these");
     assert_eq!(value_lines(), VALUES);
     for (golden, (key, record)) in VALUES.lines().zip(records()) {
         let (name, hex) = golden.rsplit_once(' ').unwrap();
-        let digits = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
-        let bytes: Vec<u8> = hex.as_bytes().chunks(2).map(digits).collect();
-        let (version, read): (Seq, Record) = codec::decode(&bytes).unwrap();
+        let (version, read): (Seq, Record) = codec::decode(&bytes_of(hex)).unwrap();
         assert_eq!((name, version, read), (key.to_string().as_str(), Seq(7), record));
     }
 }
@@ -177,7 +272,7 @@ fn no_flipped_bit_and_no_missing_or_added_byte_passes_for_a_value() {
 #[ignore = "writes the golden files anew: only for a new schema"]
 fn write_golden_files() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let journal: Vec<u8> = commits().iter().flat_map(|commit| line::encode(commit).unwrap().0).collect();
-    std::fs::write(folder.join("journal-1.jsonl"), journal).unwrap();
-    std::fs::write(folder.join("values-1.txt"), value_lines()).unwrap();
+    let journal: Vec<u8> = commits(records()).iter().flat_map(|commit| line::encode(commit).unwrap().0).collect();
+    std::fs::write(folder.join("journal-2.jsonl"), journal).unwrap();
+    std::fs::write(folder.join("values-2.txt"), value_lines()).unwrap();
 }

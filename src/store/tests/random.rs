@@ -10,6 +10,8 @@ use crate::store::{MemoryStore, Refused, Store};
 enum Command {
     /// Write a filing: on the version that stands, or on a stale one.
     Write { no: u16, stale: bool, percent: i64, text: String },
+    /// Write one of the other kinds of records, or remove it.
+    Work { no: u16, kind: u8, remove: bool, text: String },
     /// Remove a filing.
     Remove { no: u16 },
     /// Several at once.
@@ -29,6 +31,8 @@ fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         6 => (1u16..6, prop::bool::weighted(0.2), 0i64..1000, text)
             .prop_map(|(no, stale, percent, text)| Command::Write { no, stale, percent, text }),
+        3 => (1u16..6, 0u8..7, prop::bool::weighted(0.2), text)
+            .prop_map(|(no, kind, remove, text)| Command::Work { no, kind, remove, text }),
         2 => (1u16..6).prop_map(|no| Command::Remove { no }),
         1 => (0i64..1000).prop_map(|percent| Command::Several { percent }),
         2 => any::<prop::sample::Index>().prop_map(|index| Command::Undo { which: index.index(1000) }),
@@ -45,6 +49,11 @@ fn batch_of(command: &Command, ledger: &Ledger, oracle: &MemoryStore, last: &Bat
         Command::Write { no, stale, percent, text } => {
             let base = if *stale { Seq(base(*no).0 + 1) } else { base(*no) };
             batch(vec![write(filing_key(*no), base, Some(filing(*percent, text)))])
+        }
+        Command::Work { no, kind, remove, text } => {
+            let (key, record) = work(*no, *kind, text);
+            let base = ledger.version(&key);
+            batch(vec![write(key, base, Some(record).filter(|_| !remove))])
         }
         Command::Remove { no } => batch(vec![write(filing_key(*no), base(*no), None)]),
         Command::Several { percent } => {

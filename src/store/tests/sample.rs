@@ -49,6 +49,51 @@ pub(super) fn filing(percent: i64, progress: &str) -> Record {
     Record::Filing(Filing { percent, progress: progress.into(), ..Filing::default() })
 }
 
+/// One of the records beside tasks and filings: target, actual, light, chase, step, request, view.
+pub(super) fn work(no: u16, kind: u8, text: &str) -> (Key, Record) {
+    let (id, item, period) = (document(), ItemKey::task(no), "2024Q3".parse().unwrap());
+    let until = NaiveDate::from_ymd_opt(2024, 12, 31);
+    match kind {
+        0 => {
+            let target = Target {
+                metric: text.into(),
+                comparator: Comparator::Tiers,
+                value: Some(Decimal::new(45, 1)),
+                tiers: vec![Decimal::from(no)],
+                unit: "个".into(),
+                rate: false,
+                deadline: until,
+                phrase: text.into(),
+                by_hand: no == 1,
+            };
+            (Key::target(&id, item, no), Record::Target(target))
+        }
+        1 => (Key::actual(&id, item, 1, period), Record::Done(Done { value: Decimal::new(35, 1) })),
+        2 => {
+            let set = Override { light: Light::Yellow, reason: text.into() };
+            (Key::light(&id, item, period), Record::Override(set))
+        }
+        3 => {
+            let chase = Chase { times: no, last: until, note: text.into() };
+            (Key::chase(&id, item, period), Record::Chase(chase))
+        }
+        4 => {
+            let step = Step { text: text.into(), unit: None, deadline: until, state: StepState::Doing };
+            (Key::step(&id, item, no), Record::Step(step))
+        }
+        5 => {
+            let outcome = Outcome::Refused { approver: String::new(), note: text.into() };
+            let request = Request { kind: RequestKind::Extend, since: period, reason: text.into(), until, outcome };
+            (Key::request(&id, item, no), Record::Request(request))
+        }
+        _ => {
+            let name = format!("视图{no}");
+            let view = View { name: name.as_str().into(), search: text.into(), ..View::default() };
+            (Key::view(&id, &name), Record::View(view))
+        }
+    }
+}
+
 pub(super) fn write(key: Key, base: Seq, value: Option<Record>) -> Write {
     Write { key, base, value }
 }
