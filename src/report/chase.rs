@@ -1,5 +1,6 @@
 //! 催办: what needs a phone call today, and why.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,8 +10,8 @@ use super::scope::Scope;
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, FilingState, ItemKey, Light, Period, Rating, Review};
 
-/// Why an item is on the chase list, the most urgent first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// Why an item is on the chase list. The order is that of urgency: what is overdue longest first, what still has time last.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// 逾期: its deadline passed this many days ago and it is not complete.
     Overdue(i64),
@@ -26,7 +27,33 @@ pub enum Reason {
     Near(i64),
 }
 
+impl Ord for Reason {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let words = |reason: &Self| if let Self::Returned(why) = reason { why.clone() } else { String::new() };
+        self.urgency().cmp(&other.urgency()).then_with(|| words(self).cmp(&words(other)))
+    }
+}
+
+impl PartialOrd for Reason {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl Reason {
+    /// Less is more urgent.
+    const fn urgency(&self) -> (u8, i64) {
+        match self {
+            Self::Overdue(days) => (0, days.saturating_neg()),
+            Self::Returned(_) => (1, 0),
+            Self::NotFiled(days) if *days > 0 => (2, days.saturating_neg()),
+            Self::NewlyRed => (3, 0),
+            Self::Unmoved => (4, 0),
+            Self::Near(days) => (5, *days),
+            Self::NotFiled(days) => (6, days.saturating_neg()),
+        }
+    }
+
     /// The reason in a few words.
     pub fn text(&self, lang: Lang) -> String {
         match self {

@@ -22,8 +22,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
         Popup::Detail(item, scroll) => {
             let title = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
-            let text = detail::lines(state, *item, usize::from(inside.width));
-            draw_lines(state, buffer, inside, &text, *scroll);
+            detail::draw(state, buffer, inside, *item, *scroll);
             None
         }
         Popup::History(item, scroll) => {
