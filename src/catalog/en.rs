@@ -736,7 +736,6 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CheckTitle, "Check: {} open, {} corrected"),
     (Say::CheckTargetsTitle, "targets read from the text {}/{} (t corrects)"),
     (Say::CheckOtherPart, "Tab {} {}"),
-    (Say::TargetsWord, "targets"),
     (Say::MarkOpen, "open"),
     (Say::MarkDone, "done"),
     (Say::OpenDoubt, "Doubt, line {}, {}"),

@@ -683,7 +683,6 @@ pub enum Say {
     CheckTitle,
     CheckTargetsTitle,
     CheckOtherPart,
-    TargetsWord,
     MarkOpen,
     MarkDone,
     OpenDoubt,

@@ -709,7 +709,6 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CheckTitle, "核对 待定{} 更正{}"),
     (Say::CheckTargetsTitle, "从正文读出的指标 {}/{}（t 更正）"),
     (Say::CheckOtherPart, "Tab {} {}"),
-    (Say::TargetsWord, "指标"),
     (Say::MarkOpen, "待定"),
     (Say::MarkDone, "已定"),
     (Say::OpenDoubt, "存疑 第{}行 {}"),

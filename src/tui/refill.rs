@@ -102,7 +102,7 @@ impl State {
         // One line more than names: the first line is "all".
         self.leaders.settle(self.cache.leaders.len() + 1, layout.leaders.map_or(0, Layout::pane_rows));
         self.units.settle(self.cache.units.len() + 1, layout.units.map_or(0, Layout::pane_rows));
-        self.targets.settle(self.cache.targets.len(), rows + 1);
+        self.targets.settle(self.cache.targets.len(), super::view::target_rows(&layout));
         super::view::settle_board(self, &layout);
         if self.screen == Screen::Matrix {
             super::view::settle_columns(self, &layout);

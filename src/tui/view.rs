@@ -18,6 +18,7 @@ mod panes;
 mod pick;
 mod popups;
 mod sheet;
+mod targets;
 mod why;
 
 use ratatui::buffer::Buffer;
@@ -36,6 +37,7 @@ pub(super) use detail::copied_text;
 pub(super) use matrix::settle_columns;
 pub(super) use pages::printed_bulletin;
 pub(super) use palette::matches as palette_matches;
+pub(super) use targets::rows as target_rows;
 
 /// Draws the state; answers where the real cursor stands while a field is edited.
 pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
@@ -56,6 +58,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         Screen::Overview => overview::draw(state, &state.board, buffer, layout.main),
         Screen::Bulletin => pages::draw(state, buffer, layout.main),
         Screen::Log => log::draw(state, buffer, layout.main),
+        Screen::Check if state.checks_targets => targets::draw(state, buffer, &layout),
         Screen::Check => check::draw(state, buffer, &layout),
     }
     let mut cursor = footer::draw(state, buffer, layout.footer);
