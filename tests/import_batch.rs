@@ -70,6 +70,7 @@ fn the_first_reading_is_one_commit_of_everything() {
     assert_eq!(count(|of| matches!(of, Of::Item(_))), 130 + 53);
     assert_eq!(count(|of| matches!(of, Of::Finding(..))), reading.findings.len());
     assert_eq!(count(|of| matches!(of, Of::Unit(_))), 2);
+    assert!(count(|of| matches!(of, Of::Target(..))) >= 95, "the targets of the tasks' texts");
     assert_eq!(ledger().len(), batch.writes.len());
 }
 
@@ -114,7 +115,8 @@ fn a_changed_document_changes_only_what_differs() {
     let reading = read(seed::FILE_NAME, changed.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
     let batch = batch_of(&reading, &ledger).unwrap();
     let written: Vec<(String, u64)> = batch.writes.iter().map(|write| (write.key.to_string(), write.base.0)).collect();
-    assert_eq!(written, [("quzhou-2024".to_owned(), 1), ("quzhou-2024/T4".to_owned(), 1)]);
+    let expected = ["quzhou-2024", "quzhou-2024/T4", "quzhou-2024/T4/target/1"].map(|key| (key.to_owned(), 1));
+    assert_eq!(written, expected, "the target keeps its number");
     commit(&mut ledger, &batch);
     assert_eq!(batch_of(&reading, &ledger), None);
 }

@@ -1,5 +1,7 @@
 //! A reading as one commit against what a ledger already holds.
 
+mod targets;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
@@ -14,7 +16,8 @@ impl Reading {
     /// The one commit that brings a ledger to this reading; `None` where it already stands there.
     ///
     /// Only what differs is written. Filings and done figures are never touched; items that the reading does not have
-    /// stay; the office's settings stay; what a person settled stays settled, and its row as settled.
+    /// stay; the office's settings stay; what a person settled stays settled, and its row as settled; targets that a person
+    /// corrected, and those with figures, stay.
     pub fn batch(&self, ledger: &Ledger, id: BatchId, at: DateTime<FixedOffset>) -> Option<Batch> {
         let document = &self.document.id;
         let mut writes = Writes { ledger, writes: Vec::new() };
@@ -22,6 +25,7 @@ impl Reading {
         let Carried { findings, rows: chosen, known_again } = self.findings_in(ledger);
         for task in &self.tasks {
             writes.put(Key::item(document, task.key), Record::Task(task.clone()));
+            targets::put(&mut writes, document, task, self.document.year);
         }
         for row in &self.rows {
             let row = chosen.get(&row.key).unwrap_or(row);

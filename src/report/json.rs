@@ -1,15 +1,21 @@
 //! The JSON views: an interface for scripts. The words in them (statuses, lights, filing states) are the field's own, in
 //! Chinese, whatever the language of the face; amounts are decimals written as strings.
 
+mod standing;
+mod target;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
+pub use self::standing::{ChaseView, RequestView, Standing, StepView};
+pub use self::target::TargetView;
 use super::areas::AreaProgress;
 use super::figures::{amount, quota};
 use crate::catalog::Lang;
+use crate::import::targets;
 use crate::model::{
     Book, CITY_TOTAL, Confidence, Document, FilingState, Finding, ItemKey, ListCode, Period, QuotaRow, Rating, RowKind,
     Task,
@@ -36,39 +42,15 @@ pub struct TaskView {
     pub coop_units: Vec<Arc<str>>,
     /// All, lead first, as printed.
     pub units: Vec<Arc<str>>,
-    /// `2024-12-31`.
+    /// The one that holds in the period, as printed or as granted: `2024-12-31`.
     pub deadline: String,
-    /// Empty until targets are read from the text.
-    pub targets: Vec<Target>,
-    /// 进度状态.
-    pub status: String,
-    /// 亮灯.
-    pub light: String,
-    /// 完成率 as stated, or null.
-    pub percent: Option<String>,
-    /// 填报状态.
-    pub filing: String,
-    /// Open doubts on it.
-    pub doubts: usize,
+    /// What it has to reach.
+    pub targets: Vec<TargetView>,
+    /// How it stands.
+    #[serde(flatten)]
+    pub standing: Standing,
     /// First line in the source file.
     pub line: u32,
-}
-
-/// A figure that a task has to reach. None is read yet; the shape is fixed by the interface.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Target {
-    /// What is measured.
-    pub metric: String,
-    /// `>=`, `>`, `=`, …
-    pub comparator: String,
-    /// The number.
-    pub value: String,
-    /// Its unit.
-    pub unit: String,
-    /// Its own deadline.
-    pub deadline: Option<String>,
-    /// The words it was read from.
-    pub phrase: String,
 }
 
 /// A quota row, as in `list --livelihood --json`.
@@ -108,18 +90,13 @@ pub struct RowView {
     pub lead_units: Vec<Arc<str>>,
     /// 配合单位.
     pub coop_units: Vec<Arc<str>>,
+    /// The end of the year, or the deadline that was granted.
+    pub deadline: String,
     /// Line in the source file.
     pub line: u32,
-    /// 进度状态.
-    pub status: String,
-    /// 亮灯.
-    pub light: String,
-    /// 完成率 of the city's total in percent, with one decimal, or null.
-    pub percent: Option<String>,
-    /// 填报状态.
-    pub filing: String,
-    /// Open doubts on it.
-    pub doubts: usize,
+    /// How it stands; 完成率 is that of the city's total.
+    #[serde(flatten)]
+    pub standing: Standing,
 }
 
 /// A map from area to figure that keeps the order of the columns.
@@ -202,11 +179,11 @@ pub struct AreaView {
 impl TaskView {
     /// A task in a period.
     pub fn of(book: &Book, task: &Task, period: Period, today: NaiveDate) -> Self {
-        let rating = book.rate_task(task, period);
-        Self::with(task, rating, book.filing_state(task.key, period, today), open_doubts(book, task.key))
+        let deadline = book.deadline(task.key, period);
+        Self::with(task, deadline, TargetView::of(book, task, period), Standing::of(book, task.key, period, today))
     }
 
-    fn with(task: &Task, rating: Rating, filing: FilingState, doubts: usize) -> Self {
+    fn with(task: &Task, deadline: NaiveDate, targets: Vec<TargetView>, standing: Standing) -> Self {
         Self {
             key: task.key.to_string(),
             no: task.no.clone(),
@@ -217,13 +194,9 @@ impl TaskView {
             lead_units: task.lead_units.clone(),
             coop_units: task.coop_units.clone(),
             units: task.units().cloned().collect(),
-            deadline: task.deadline.to_string(),
-            targets: Vec::new(),
-            status: Lang::Zh.status(rating.status).to_owned(),
-            light: Lang::Zh.light(rating.light).to_owned(),
-            percent: rating.percent.map(amount),
-            filing: Lang::Zh.filing_state(filing).to_owned(),
-            doubts,
+            deadline: deadline.to_string(),
+            targets,
+            standing,
             line: task.line,
         }
     }
@@ -239,16 +212,11 @@ impl RowView {
         });
         Self {
             done: Cells(done.collect()),
-            ..Self::with(
-                row,
-                book.rate_row(row, period),
-                book.filing_state(row.key, period, today),
-                open_doubts(book, row.key),
-            )
+            ..Self::with(row, book.deadline(row.key, period), Standing::of(book, row.key, period, today))
         }
     }
 
-    fn with(row: &QuotaRow, rating: Rating, filing: FilingState, doubts: usize) -> Self {
+    fn with(row: &QuotaRow, deadline: NaiveDate, standing: Standing) -> Self {
         let sums = row.sum_check().filter(|_| !crate::model::book::takes_city_figure(row));
         let areas = row.areas.iter().map(|cell| (Arc::clone(&cell.area), quota(&cell.quota, Lang::Zh)));
         let notes = row.areas.iter().filter_map(|cell| match &cell.quota {
@@ -278,12 +246,9 @@ impl RowView {
             sum_ok: sums.map(|sums| sums.agrees()),
             lead_units: row.lead_units.clone(),
             coop_units: row.coop_units.clone(),
+            deadline: deadline.to_string(),
             line: row.line,
-            status: Lang::Zh.status(rating.status).to_owned(),
-            light: Lang::Zh.light(rating.light).to_owned(),
-            percent: rating.percent.map(super::figures::points),
-            filing: Lang::Zh.filing_state(filing).to_owned(),
-            doubts,
+            standing,
         }
     }
 }
@@ -317,13 +282,19 @@ impl ImportView {
         };
         let mut by_line: Vec<&Finding> = findings.iter().collect();
         by_line.sort_by_key(|finding| (finding.line, finding.no));
-        let missing = FilingState::Missing;
+        let bare = |rating, key| Standing::bare(rating, FilingState::Missing, doubts(key));
+        let task = |task: &Task| {
+            let read = (1..).zip(targets(&task.text, document.year));
+            let targets = read.map(|(no, target)| TargetView::read(no, &target)).collect();
+            TaskView::with(task, task.deadline, targets, bare(Rating::UNKNOWN, task.key))
+        };
+        let year_end = NaiveDate::from_ymd_opt(document.year.into(), 12, 31).unwrap_or(NaiveDate::MAX);
         Self {
             layout: document.source.layout.clone(),
             title: document.title.clone(),
             number: document.number.clone(),
-            tasks: tasks.iter().map(|t| TaskView::with(t, Rating::UNKNOWN, missing, doubts(t.key))).collect(),
-            quota_rows: rows.iter().map(|row| RowView::with(row, rating(row), missing, doubts(row.key))).collect(),
+            tasks: tasks.iter().map(task).collect(),
+            quota_rows: rows.iter().map(|row| RowView::with(row, year_end, bare(rating(row), row.key))).collect(),
             doubts: by_line.into_iter().map(DoubtView::of).collect(),
         }
     }
