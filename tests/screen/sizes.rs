@@ -7,7 +7,7 @@ use proptest::prelude::*;
 const PLACES: [&str; 16] =
     ["", "2", "3", "/czj", "4", "4lllllllllm", "5", "6", "7", "8", "?", ":", "<enter>", "e<tab>一二三", "4lle9", "4o"];
 
-fn draw_at(place: &str, sizes: impl Iterator<Item = (u16, u16)>) {
+pub(crate) fn draw_at(place: &str, sizes: impl Iterator<Item = (u16, u16)>) {
     let mut screen = Screen::new(&Look::SMALL, true);
     screen.keys(place);
     for (width, height) in sizes {

@@ -72,6 +72,7 @@ fn go(state: &mut State, screen: Screen) {
     state.screen = screen;
     state.focus = Focus::List;
     state.scroll = 0;
+    state.board.part = super::super::board::Part::Chase;
 }
 
 fn filtered(state: &mut State) {

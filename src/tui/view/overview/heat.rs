@@ -65,8 +65,8 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
     let columns = Columns::of(board, canvas.columns());
     let legend: Vec<String> =
         Light::ALL.iter().map(|light| format!("{}{}", state.glyphs().light(*light), lang.light(*light))).collect();
-    let place = board.heat.at + 1;
-    let title = format!("{} {place}/{} {}", lang.say(Say::BoardHeat), figures.heat.len(), legend.join(" "));
+    // Without the place of the cursor: moving it has to stay within its bytes.
+    let title = format!("{} {}  {}", lang.say(Say::BoardHeat), figures.heat.len(), legend.join(" "));
     super::title(state, board, &mut canvas, (&title, focused));
     let shown: Vec<usize> = std::iter::once(0).chain((board.left + 1..).take(columns.areas)).collect();
     for (slot, column) in shown.iter().enumerate() {
@@ -97,7 +97,7 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
     {
         let mut canvas = Canvas::new(buffer, foot, state.glyphs());
         let all = canvas.columns();
-        canvas.put(0, 0, all, &figure(state, &book, board, *item), theme.title());
+        canvas.put(0, 0, all, &figure(state, &book, board, *item), theme.text());
         let why = if rating.status.has_light() {
             of_rating(&book, *item, *rating, lang)
         } else {
@@ -120,7 +120,7 @@ fn cell(state: &State, canvas: &mut Canvas<'_>, (x, y): (usize, usize), rating: 
         (" ", theme.text())
     };
     if here {
-        canvas.put(x, y, 3, &format!("[{mark}]"), style.patch(theme.selected()));
+        canvas.put(x, y, 3, &format!("[{mark}]"), theme.selected());
     } else {
         canvas.put(x + 1, y, 1, mark, style);
     }
