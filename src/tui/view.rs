@@ -24,7 +24,7 @@ mod why;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::board::Part;
+use super::board::{Entry, Part};
 use super::canvas::Canvas;
 use super::deed::Screen;
 use super::layout::{LEAST, Layout};
@@ -129,9 +129,9 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
     ] {
         let rows = overview::list_rows(places.part(part));
         cursor.settle(entries.len(), rows);
-        if !entries.get(cursor.at).is_some_and(|entry| entry.can_be_chosen()) {
+        if !entries.get(cursor.at).is_some_and(Entry::can_be_chosen) {
             // The first line that the cursor can stand on.
-            cursor.at = entries.iter().position(|entry| entry.can_be_chosen()).unwrap_or(cursor.at);
+            cursor.at = entries.iter().position(Entry::can_be_chosen).unwrap_or(cursor.at);
             cursor.settle(entries.len(), rows);
         }
     }

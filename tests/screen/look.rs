@@ -381,7 +381,6 @@ fn moving_on_the_overview_stays_within_200_bytes() {
             ("2jo<tab>", "j"),
         ] {
             let bytes = cost(look, before, key);
-            println!("{before} {key} at {:?}: {bytes}", look.size);
             assert!(bytes <= 200, "{before} {key} at {:?}: {bytes}", look.size);
         }
     }
@@ -432,4 +431,34 @@ fn every_part_draws_at_every_size() {
         let heights = [1, 10, 15, 16, 17, 24, 48];
         draw_at(place, widths.into_iter().flat_map(|w| heights.into_iter().map(move |h| (w, h))));
     }
+}
+
+#[test]
+fn moving_on_the_heat_map_stays_within_200_bytes_wherever_the_cursor_stands() {
+    for look in [&Look::SMALL, &Look::LARGE] {
+        let mut screen = Screen::new(look, true);
+        screen.keys("5<tab><tab>");
+        screen.headless.bytes();
+        for key in "jjjjjjlllllllljjjjjjjhhjlkhjkjhkjjjjllljjjjjhhhhhjjjjjjlllll".chars() {
+            let top = screen.headless.state.board.heat.top;
+            screen.headless.keys(&key.to_string()).unwrap();
+            let text = screen.headless.bytes();
+            let bytes = text.len();
+            let scrolled = screen.headless.state.board.heat.top != top;
+            assert!(bytes <= 200 || scrolled, "{key} at {:?}: {bytes} {}", look.size, text.escape_debug());
+        }
+    }
+}
+
+#[test]
+fn a_light_set_by_hand_is_marked_in_every_list() {
+    let mut screen = fresh();
+    files(&mut screen, TASK, q(3), 20);
+    act(&mut screen, Intent::Override, |book| {
+        entry::set_light(book, item(TASK), q(3), Some((Light::Yellow, "已约谈"))).unwrap()
+    });
+    let list = screen.keys("/T48<enter>");
+    assert!(list.lines().any(|line| line.starts_with('>') && line.contains("!黄*")), "{list}");
+    on(&mut screen, day(12, 20));
+    assert!(chased(&mut screen, "48").unwrap().contains("!黄*"));
 }

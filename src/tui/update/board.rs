@@ -1,6 +1,6 @@
 //! Moving about on a board: its parts, their cursors, pages.
 
-use super::super::board::{Board, Part};
+use super::super::board::{Board, Entry, Part};
 use super::super::deed::Motion;
 use super::super::layout::Layout;
 use super::super::state::{Popup, State};
@@ -43,12 +43,12 @@ pub(super) fn step(state: &mut State, motion: Motion) {
             let back = matches!(motion, Motion::Up | Motion::PageUp | Motion::Bottom);
             let from = cursor.at;
             advance(cursor, motion, page, entries.len());
-            let fits = |at: &usize| entries.get(*at).is_some_and(|entry| entry.can_be_chosen());
+            let fits = |at: &usize| entries.get(*at).is_some_and(Entry::can_be_chosen);
             // Headings are passed over in the direction of the motion.
             let place = if back { (0..=cursor.at).rev().find(fits) } else { (cursor.at..entries.len()).find(fits) };
             if let Some(at) = place {
                 cursor.at = at;
-            } else if entries.iter().any(|entry| entry.can_be_chosen()) {
+            } else if entries.iter().any(Entry::can_be_chosen) {
                 // At an end the cursor stays, and what stands beyond comes into sight.
                 cursor.at = from;
                 cursor.top = if back { 0 } else { entries.len() };

@@ -11,8 +11,7 @@ use super::super::matrix::quota_text;
 use super::below;
 use crate::catalog::Say;
 use crate::model::{Book, CITY_TOTAL, ItemKey, Light, Rating};
-use crate::report::why::of_rating;
-use crate::text::number::plain;
+use crate::text::number::{percent1, plain};
 use crate::text::width::{fit, pad_start, truncate, width};
 
 /// Columns of the number.
@@ -21,6 +20,9 @@ const KEY: usize = 7;
 const NAME: usize = 14;
 /// The least and the most columns of a cell, without the gap before it.
 const CELL: (usize, usize) = (4, 10);
+
+/// The most columns of a quota: sentences are cut.
+const QUOTA: usize = 20;
 
 /// The columns of the map.
 struct Columns {
@@ -53,7 +55,7 @@ pub(in super::super::super) fn room(board: &Board, area: Rect) -> usize {
 
 /// Rows of the map under its title and heads, above the figures of the cell.
 pub(in super::super::super) fn rows(area: Rect) -> usize {
-    usize::from(area.height.saturating_sub(4))
+    usize::from(area.height.saturating_sub(3))
 }
 
 pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect, focused: bool) {
@@ -91,19 +93,21 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
             cell(state, &mut canvas, (columns.x(slot), y), *rating, here);
         }
     }
-    let foot = below(area, usize::from(area.height.saturating_sub(2)));
+    let foot = below(area, usize::from(area.height.saturating_sub(1)));
     if let Some((item, ratings)) = figures.heat.get(board.heat.at)
         && let Some(rating) = ratings.get(board.column)
     {
         let mut canvas = Canvas::new(buffer, foot, state.glyphs());
         let all = canvas.columns();
-        canvas.put(0, 0, all, &figure(state, &book, board, *item), theme.text());
-        let why = if rating.status.has_light() {
-            of_rating(&book, *item, *rating, lang)
+        // One line of figures and no sentence: moving the cursor has to stay within its bytes. `w` tells the rest.
+        let mut text = figure(state, &book, board, *item);
+        if rating.status.has_light() {
+            let percent = rating.percent.map(percent1).unwrap_or_default();
+            text = format!("{text}  {percent} {}", lang.status(rating.status));
         } else {
-            lang.say(Say::HeatNoQuota).to_owned()
-        };
-        canvas.put(0, 1, all, &why, theme.text());
+            text = format!("{text}  {}", lang.say(Say::HeatNoQuota));
+        }
+        canvas.put(0, 0, all, &text, theme.text());
     }
 }
 
@@ -135,5 +139,7 @@ fn figure(state: &State, book: &Book<'_>, board: &Board, item: ItemKey) -> Strin
     let done = if area == CITY_TOTAL { book.row_done(row, state.period) } else { cell.done };
     let name = if area == CITY_TOTAL { lang.say(Say::CityTotal) } else { area };
     let done = done.map_or_else(|| "-".to_owned(), plain);
-    format!("{} {name} {done}/{}{}", shown_key(book, item), quota_text(cell.quota), row.unit)
+    let quota = quota_text(cell.quota).replace('\n', " ");
+    let quota = truncate(&quota, QUOTA, state.glyphs().ellipsis);
+    format!("{} {name} {done}/{quota}{}", shown_key(book, item), row.unit)
 }
