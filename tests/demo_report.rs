@@ -9,9 +9,10 @@ use chrono::{DateTime, NaiveDate};
 use duban::catalog::Lang;
 use duban::import::{demo, read, seed};
 use duban::model::{
-    Actor, Batch, BatchId, Book, Document, Entry, Hash, Intent, Key, Ledger, Of, Period, Quota, Record, RowKind,
-    Status, Write,
+    Actor, Batch, BatchId, Book, Entry, FilingState, Hash, Intent, ItemKey, Ledger, Light, Of, Outcome, Period, Quota,
+    Record, RequestKind, Review, RowKind, Status, StepState, Task,
 };
+use duban::report::Reason;
 use duban::report::check::Matter;
 use duban::report::json::{ImportView, RowView, TaskView};
 use duban::report::{self, Block, For, PageSize, Report};
@@ -37,10 +38,12 @@ fn seeded() -> Ledger {
 fn demonstration() -> Ledger {
     let mut ledger = seeded();
     let book = Book::newest(&ledger).unwrap();
-    let key = Key::document(book.id());
-    let document = Document { demo: true, ..book.document().clone() };
     let mut writes = demo::progress(&book);
-    writes.push(Write { base: ledger.version(&key), key, value: Some(Record::Document(Box::new(document))) });
+    for write in &mut writes {
+        if let Some(Record::Document(document)) = &mut write.value {
+            document.demo = true;
+        }
+    }
     let at = DateTime::UNIX_EPOCH.into();
     write(&mut ledger, &Batch { id: BatchId([2; 16]), at, intent: Intent::Demo, undoes: None, writes });
     ledger
@@ -63,7 +66,9 @@ fn words(report: &Report) -> String {
 }
 
 /// Every status but 不评定, which nothing filed can have.
-const ALL: [Status; 7] = [
+const ALL: [Status; 9] = [
+    Status::NotStarted,
+    Status::Stopped,
     Status::FarBehind,
     Status::Behind,
     Status::OnTime,
@@ -87,13 +92,102 @@ fn the_demo_shows_every_status_among_tasks_and_among_rows() {
     assert!(areas.iter().any(|area| area.at_zero > 0), "some area stands at zero");
 }
 
+/// The last day of September: the demonstration's today.
+fn today() -> NaiveDate {
+    q(3).end()
+}
+
 #[test]
-fn the_demo_is_the_same_every_time_and_only_adds_filings_and_figures() {
+fn the_demo_shows_every_light_and_every_filing_state() {
+    let ledger = demonstration();
+    let book = Book::newest(&ledger).unwrap();
+    let items = book.item_keys();
+    let lights: BTreeSet<Light> = items.iter().filter_map(|item| book.light(*item, q(3))).collect();
+    assert_eq!(lights, Light::ALL.into_iter().collect());
+    let states = |period| -> BTreeMap<FilingState, usize> {
+        let mut states = BTreeMap::new();
+        for item in &items {
+            *states.entry(book.filing_state(*item, period, today())).or_default() += 1;
+        }
+        states
+    };
+    let now = states(q(3));
+    for state in
+        [FilingState::Overdue, FilingState::Returned, FilingState::Pending, FilingState::Accepted, FilingState::NotDue]
+    {
+        assert!(now.get(&state).is_some_and(|n| *n > 2 || state == FilingState::NotDue), "{state:?}: {now:?}");
+    }
+    assert!(states(q(4)).contains_key(&FilingState::Missing), "the next period is not due yet");
+    for period in [q(1), q(2)] {
+        let states = states(period);
+        assert!(states.get(&FilingState::Accepted).is_some_and(|n| *n * 10 > items.len() * 8), "{states:?}");
+    }
+}
+
+#[test]
+fn the_demo_shows_every_reason_to_chase_somebody() {
+    let ledger = demonstration();
+    let book = Book::newest(&ledger).unwrap();
+    let list = report::chase_list(&book, &report::Scope::new(&book, &For::All), q(3), today());
+    let reasons: BTreeSet<&str> = list.iter().flat_map(|one| &one.reasons).map(Reason::name).collect();
+    let all = ["near", "newly_red", "not_filed", "overdue", "returned", "unmoved"];
+    assert_eq!(reasons.into_iter().collect::<Vec<_>>(), all);
+    assert!(list.iter().any(|one| one.chased.is_some_and(|(times, _)| times > 1)), "somebody was chased again");
+    assert!(list.iter().all(|one| !book.closed(one.item, q(3)) && !book.stopped(one.item, q(3))));
+    assert!(list.iter().any(|one| book.row(one.item).is_some()), "rows are chased too");
+}
+
+#[test]
+fn the_demo_shows_every_request_in_every_outcome_and_what_they_come_to() {
+    let ledger = demonstration();
+    let book = Book::newest(&ledger).unwrap();
+    let mut seen: BTreeSet<(RequestKind, &str)> = BTreeSet::new();
+    for item in book.item_keys() {
+        for (_, request, _) in book.requests(item) {
+            let outcome = match request.outcome {
+                Outcome::Asked => "asked",
+                Outcome::Granted { .. } => "granted",
+                Outcome::Refused { .. } => "refused",
+            };
+            seen.insert((request.kind, outcome));
+        }
+    }
+    let all = RequestKind::ALL.into_iter().flat_map(|kind| ["asked", "granted", "refused"].map(|one| (kind, one)));
+    assert_eq!(seen, all.collect());
+    let count = |fits: &dyn Fn(ItemKey) -> bool| book.item_keys().into_iter().filter(|item| fits(*item)).count();
+    assert_eq!(count(&|item| book.closed(item, q(3))), 1);
+    assert!(count(&|item| book.deadline(item, q(3)) > NaiveDate::from_ymd_opt(2024, 12, 31).unwrap()) == 1);
+    let lit = |item: ItemKey| book.rate(item, q(3)).by_hand;
+    assert_eq!((count(&lit), count(&|item| book.rate(item, q(4)).by_hand)), (2, 0), "it ends with the period");
+    let states: BTreeSet<StepState> =
+        book.item_keys().into_iter().flat_map(|item| book.steps(item).map(|(_, step, _)| step.state)).collect();
+    assert_eq!(states.len(), 3);
+}
+
+#[test]
+fn the_demo_rates_tasks_on_the_figures_of_their_targets() {
+    let ledger = demonstration();
+    let book = Book::newest(&ledger).unwrap();
+    let by_target = book.tasks().filter(|task| book.rate_task(task, q(3)).target.is_some());
+    let statuses: BTreeMap<Status, usize> = by_target.fold(BTreeMap::new(), |mut all, task| {
+        *all.entry(book.rate_task(task, q(3)).status).or_default() += 1;
+        all
+    });
+    for status in [Status::FarBehind, Status::Behind, Status::OnTime, Status::Complete] {
+        assert!(statuses.contains_key(&status), "{status:?}: {statuses:?}");
+    }
+    let figures = ledger.entries().filter(|(key, _)| matches!(key.of, Of::Actual(_, _, period) if period == q(3)));
+    assert!(figures.count() > 60);
+}
+
+#[test]
+fn the_demo_is_the_same_every_time_and_changes_nothing_that_was_read() {
     let ledger = seeded();
     let book = Book::newest(&ledger).unwrap();
     let writes = demo::progress(&book);
     assert_eq!(writes, demo::progress(&book));
-    assert!(writes.iter().all(|write| matches!(write.key.of, Of::Filing(..) | Of::Done(..))));
+    let read = |of: &Of| matches!(of, Of::Item(_) | Of::Target(..) | Of::Finding(..) | Of::Unit(_));
+    assert!(!writes.iter().any(|write| read(&write.key.of)));
     assert!(writes.iter().all(|write| write.value.as_ref().is_some_and(|record| record.fits(&write.key))));
 }
 
@@ -132,21 +226,43 @@ fn stated(ledger: &Ledger, period: Period) -> BTreeMap<String, f64> {
     filed.collect()
 }
 
+/// Whether nothing but the stated percentage decides how far a task is: no targets, no requests.
+fn is_plain(book: &Book<'_>, task: &Task) -> bool {
+    book.targets(task.key).next().is_none() && book.requests(task.key).next().is_none() && task.deadline > q(3).end()
+}
+
 #[test]
 fn the_counts_of_tasks_are_those_of_the_records() {
     let ledger = demonstration();
     let book = Book::newest(&ledger).unwrap();
     let stated = stated(&ledger, q(3));
-    // Counted again in another way: plain numbers against 75 and the margins of the field.
-    let count = |fits: &dyn Fn(f64) -> bool| stated.values().filter(|percent| fits(**percent)).count();
-    let complete = count(&|p| p >= 100.0);
+    // Rated again in another way: plain numbers against 75 and the margins of the field.
+    let mut plain = 0;
+    for task in book.tasks().filter(|task| is_plain(&book, task)) {
+        let expected = match stated.get(&task.key.to_string()) {
+            None => Status::Unknown,
+            Some(p) if *p > 100.0 => Status::Exceeded,
+            Some(100.0) => Status::Complete,
+            Some(0.0) => Status::NotStarted,
+            Some(p) if *p >= 85.0 => Status::Ahead,
+            Some(p) if *p > 65.0 => Status::OnTime,
+            Some(p) if *p >= 45.0 => Status::Behind,
+            Some(_) => Status::FarBehind,
+        };
+        assert_eq!(book.rate_task(task, q(3)).status, expected, "{}", task.key);
+        plain += 1;
+    }
+    assert!(plain > 40, "{plain}");
+    let of = |status: Status| book.tasks().filter(|task| book.rate_task(task, q(3)).status == status).count();
     let shares = [
-        ("已完成", complete),
-        ("超序时", count(&|p| (85.0..100.0).contains(&p))),
-        ("按序时推进", count(&|p| p > 65.0 && p < 85.0)),
-        ("滞后", count(&|p| (45.0..=65.0).contains(&p))),
-        ("严重滞后", count(&|p| p < 45.0)),
-        ("未报", 130 - stated.len()),
+        ("已完成", of(Status::Complete) + of(Status::Exceeded)),
+        ("超序时", of(Status::Ahead)),
+        ("按序时推进", of(Status::OnTime)),
+        ("滞后", of(Status::Behind)),
+        ("严重滞后", of(Status::FarBehind)),
+        ("未启动", of(Status::NotStarted)),
+        ("未报", of(Status::Unknown)),
+        ("调整/终止", of(Status::Stopped)),
     ];
     assert_eq!(shares.iter().map(|(_, n)| n).sum::<usize>(), 130);
     let parts = shares.map(|(word, n)| {
@@ -156,7 +272,7 @@ fn the_counts_of_tasks_are_those_of_the_records() {
     let expected = format!("重点工作共130项，其中{}。", parts.join("，"));
     let text = words(&report::bulletin(&book, q(3), made_on(), Lang::Zh));
     assert!(text.contains(&expected), "{expected}\nnot in\n{text}");
-    assert!(text.contains(&format!("超额完成{}项。", count(&|p| p > 100.0))));
+    assert!(text.contains(&format!("超额完成{}项。", of(Status::Exceeded))));
 }
 
 #[test]
@@ -176,17 +292,23 @@ fn the_counts_of_rows_are_those_of_the_records() {
     }
     let mut complete = 0;
     let mut far_behind = 0;
-    for row in book.rows() {
+    let mut nothing = 0;
+    let stopped = book.rows().into_iter().filter(|row| book.stopped(row.key, q(3))).count();
+    for row in book.rows().into_iter().filter(|row| !book.stopped(row.key, q(3))) {
         let Some(done) = done.get(&row.key.to_string()) else { continue };
         let percent = done / row.total.target().unwrap().to_f64().unwrap() * 100.0;
         complete += usize::from(percent >= 99.999_999);
-        far_behind += usize::from(percent < if row.key.to_string() == "P6.1" { 70.0 } else { 45.0 });
+        let far = if row.key.to_string() == "P6.1" { 70.0 } else { 45.0 };
+        far_behind += usize::from(percent < far && percent > 0.0);
+        nothing += usize::from(percent == 0.0);
     }
     let text = words(&report::bulletin(&book, q(3), made_on(), Lang::Zh));
     assert!(text.contains("民生实事共42项、53条指标，其中7条无任务或为定性目标，不作评定；其余46条中，"), "{text}");
     let rows = text.lines().find(|line| line.starts_with("民生实事共")).unwrap();
     assert!(rows.contains(&format!("已完成{complete}项（")), "{complete}: {rows}");
     assert!(rows.contains(&format!("严重滞后{far_behind}项（")), "{far_behind}: {rows}");
+    assert!(rows.contains(&format!("未启动{nothing}项（")), "{nothing}: {rows}");
+    assert!(rows.contains(&format!("调整/终止{stopped}项（")) && stopped == 1, "{stopped}: {rows}");
     assert!(rows.contains(&format!("未报{}项（", 46 - done.len())), "{}: {rows}", 46 - done.len());
 }
 
@@ -195,18 +317,20 @@ fn what_lags_most_comes_first_with_its_unit_and_gap() {
     let ledger = demonstration();
     let book = Book::newest(&ledger).unwrap();
     let text = words(&report::bulletin(&book, q(3), made_on(), Lang::Zh));
-    let worst = stated(&ledger, q(3)).into_iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
-    let task = book.task(worst.0.parse().unwrap()).unwrap();
+    let plain = |key: &str| book.task(key.parse().unwrap()).filter(|task| is_plain(&book, task));
+    let behind = stated(&ledger, q(3)).into_iter().filter(|(key, percent)| *percent > 0.0 && plain(key).is_some());
+    let worst = behind.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+    let task = plain(&worst.0).unwrap();
     let unit = &task.lead_units.first().unwrap();
     assert!(text.contains(&format!(".第{}项（{unit}牵头）：", task.no)), "{text}");
     assert!(text.contains(&format!("完成率{:.1}%，落后序时进度{:.1}个百分点。", worst.1, 75.0 - worst.1)), "{worst:?}");
     let lags: Vec<f64> = text
         .lines()
         .skip_while(|line| !line.contains("严重滞后（"))
-        .take_while(|line| !line.starts_with("（二）"))
+        .take_while(|line| !line.starts_with("（三）"))
         .filter_map(|line| line.split("落后序时进度").nth(1)?.split("个百分点").next()?.parse().ok())
         .collect();
-    assert!(lags.len() > 5 && lags.is_sorted_by(|a, b| a >= b), "{lags:?}");
+    assert!(lags.len() > 3 && lags.is_sorted_by(|a, b| a >= b), "{lags:?}");
 }
 
 #[test]
@@ -217,13 +341,27 @@ fn who_has_not_filed_is_listed_by_lead_unit() {
     let table = report.tables().last().unwrap();
     let missing: BTreeSet<&str> =
         table.rows.iter().filter_map(|row| row.get(2)).flat_map(|cell| cell.split('、')).collect();
-    let filed = stated(&ledger, q(3));
+    let filings: BTreeMap<String, &Record> = ledger
+        .entries()
+        .filter(|(key, _)| matches!(key.of, Of::Filing(_, period) if period == q(3)))
+        .map(|(key, entry)| (key.about().unwrap().to_string(), entry.record.as_ref()))
+        .collect();
     for task in book.tasks() {
-        assert_eq!(missing.contains(task.no.as_str()), !filed.contains_key(&task.key.to_string()), "{}", task.key);
+        let owed = match filings.get(&task.key.to_string()) {
+            Some(Record::Filing(filing)) => matches!(filing.review, Review::Returned(_)),
+            _ => !book.closed(task.key, q(3)) && !book.stopped(task.key, q(3)),
+        };
+        assert_eq!(missing.contains(task.no.as_str()), owed, "{}", task.key);
     }
     let text = words(&report);
-    assert!(text.contains("填报截止日期为2024年10月20日"), "{text}");
-    assert!(text.contains("已逾期5天"), "{text}");
+    assert!(text.contains("填报截止日期为2024年9月20日"), "{text}");
+    assert!(text.contains("已逾期35天"), "{text}");
+    let returned = book.tasks().find(|task| book.filing_state(task.key, q(3), made_on()) == FilingState::Returned);
+    let returned = returned.unwrap();
+    let line = text.lines().find(|line| line.starts_with("退回")).unwrap();
+    assert!(line.contains(&format!("{}（{}：", returned.no, returned.lead_units.join("、"))), "{line}");
+    let line = text.lines().find(|line| line.starts_with("与上期（2024年二季度）相比")).unwrap();
+    assert!(!line.contains("新转红0项") && !line.contains("未动0项"), "{line}");
 }
 
 #[test]
@@ -337,7 +475,7 @@ fn json_views_have_the_documented_shape() {
     let ledger = demonstration();
     let book = Book::newest(&ledger).unwrap();
     let row = book.row("P17.3".parse().unwrap()).unwrap();
-    let json = serde_json::to_value(RowView::of(&book, row, q(3))).unwrap();
+    let json = serde_json::to_value(RowView::of(&book, row, q(3), made_on())).unwrap();
     assert_eq!(json["key"], "P17.3");
     assert_eq!((&json["list"], &json["item"], &json["sub"]), (&"province".into(), &"17".into(), &3.into()));
     assert_eq!((&json["kind"], &json["total"], &json["unit"]), (&"number".into(), &"69".into(), &"公里".into()));
@@ -345,14 +483,17 @@ fn json_views_have_the_documented_shape() {
     assert_eq!((&json["sum"], &json["sum_ok"]), (&"69".into(), &true.into()));
     assert_eq!((&json["goal"], &json["line"]), (&serde_json::Value::Null, &846.into()));
     // In the order of the columns, which a map of serde_json would not keep.
-    let text = serde_json::to_string(&RowView::of(&book, row, q(3))).unwrap();
+    let text = serde_json::to_string(&RowView::of(&book, row, q(3), made_on())).unwrap();
     let places: Vec<_> = book.document().areas.iter().map(|area| text.find(&format!("\"{area}\":")).unwrap()).collect();
     assert!(places.is_sorted());
 
     let task = book.task("T25".parse().unwrap()).unwrap();
-    let json = serde_json::to_value(TaskView::of(&book, task, q(4))).unwrap();
+    let json = serde_json::to_value(TaskView::of(&book, task, q(4), made_on())).unwrap();
     assert_eq!((&json["key"], &json["no"], &json["deadline"]), (&"T25".into(), &"25".into(), &"2024-12-31".into()));
-    assert_eq!(json["targets"], serde_json::json!([]));
+    assert_eq!(json["targets"][0]["phrase"], "引进投资超百亿项目4个以上");
+    assert_eq!((&json["targets"][0]["comparator"], &json["targets"][0]["value"]), (&">=".into(), &"4".into()));
+    assert_eq!((&json["targets"][0]["actual"], &json["closed"]), (&serde_json::Value::Null, &false.into()));
+    assert!(json["why"].as_str().unwrap().contains('灰'), "{json}");
     assert_eq!((&json["status"], &json["light"]), (&"未报".into(), &"灰".into()));
     assert_eq!((&json["filing"], &json["percent"]), (&"待填报".into(), &serde_json::Value::Null));
 
@@ -360,6 +501,7 @@ fn json_views_have_the_documented_shape() {
     let view = ImportView::of(&reading.document, &reading.tasks, &reading.rows, &reading.findings);
     let json = serde_json::to_value(&view).unwrap();
     assert_eq!(json["tasks"].as_array().unwrap().len(), 130);
+    assert_eq!(json["tasks"][24]["targets"][0]["value"], "4", "targets are read before anything is in the ledger");
     assert_eq!(json["quota_rows"].as_array().unwrap().len(), 53);
     assert_eq!(json["number"], "衢政办发〔2024〕10号");
     let open: Vec<_> = json["doubts"].as_array().unwrap().iter().filter(|one| one["open"] == true).collect();
@@ -390,7 +532,7 @@ fn the_largest_amounts_bring_nothing_down() {
     let book = Book::newest(&ledger).unwrap();
     let pages = report::text_pages(&report::bulletin(&book, q(3), made_on(), Lang::Zh));
     assert!(pages.iter().flat_map(|page| page.lines()).all(|line| width(line) <= 56));
-    assert!(book.rows().iter().all(|row| !RowView::of(&book, row, q(3)).total.is_empty()));
+    assert!(book.rows().iter().all(|row| !RowView::of(&book, row, q(3), made_on()).total.is_empty()));
 }
 
 #[test]

@@ -180,13 +180,14 @@ impl<'a> Book<'a> {
     }
 
     /// What the city has done on a row: the areas' sum where the row is divided among areas and counted, else what is
-    /// recorded for 全市. `None` where nothing is recorded.
+    /// recorded for 全市. `None` where nothing is recorded. Only areas with an amount are added up: `/`, percentages and sentences
+    /// never are, whatever was once recorded there.
     pub fn row_done(&self, row: &QuotaRow, period: Period) -> Option<Decimal> {
         if takes_city_figure(row) {
             return self.done(row.key, CITY_TOTAL, period).map(|(done, _)| done);
         }
         let mut sum = None;
-        for cell in &row.areas {
+        for cell in row.areas.iter().filter(|cell| cell.quota.amount().is_some()) {
             if let Some((done, _)) = self.done(row.key, &cell.area, period) {
                 sum = Some(sum.unwrap_or(Decimal::ZERO).saturating_add(done));
             }

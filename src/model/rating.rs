@@ -236,6 +236,12 @@ impl Rating {
         }
     }
 
+    /// As reached: 已完成, whatever the share of time says.
+    #[must_use]
+    pub const fn reached(self) -> Self {
+        Self { status: Status::Complete, light: Light::Green, ..self }
+    }
+
     /// As granted 办结: done, whatever the last figures say.
     #[must_use]
     pub const fn closed(self) -> Self {

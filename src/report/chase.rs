@@ -1,23 +1,21 @@
 //! 催办: what needs a phone call today, and why.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::scope::Scope;
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, FilingState, ItemKey, Light, Period, Rating, Review};
 
-/// Why an item is on the chase list. The order is that of urgency: what is overdue longest first, what still has time last.
+/// Why an item is on the chase list, the most urgent first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// 逾期: its deadline passed this many days ago and it is not complete.
     Overdue(i64),
     /// 退回: sent back with this reason and not filed again.
     Returned(String),
-    /// 未报: nothing is filed; the due day passed this many days ago, or (negative) is still to come.
+    /// 未报: nothing is filed; the due day passed this many days ago, or (negative) is near.
     NotFiled(i64),
     /// 新转红: red now and not red a period ago.
     NewlyRed,
@@ -27,33 +25,7 @@ pub enum Reason {
     Near(i64),
 }
 
-impl Ord for Reason {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let words = |reason: &Self| if let Self::Returned(why) = reason { why.clone() } else { String::new() };
-        self.urgency().cmp(&other.urgency()).then_with(|| words(self).cmp(&words(other)))
-    }
-}
-
-impl PartialOrd for Reason {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 impl Reason {
-    /// Less is more urgent.
-    const fn urgency(&self) -> (u8, i64) {
-        match self {
-            Self::Overdue(days) => (0, days.saturating_neg()),
-            Self::Returned(_) => (1, 0),
-            Self::NotFiled(days) if *days > 0 => (2, days.saturating_neg()),
-            Self::NewlyRed => (3, 0),
-            Self::Unmoved => (4, 0),
-            Self::Near(days) => (5, *days),
-            Self::NotFiled(days) => (6, days.saturating_neg()),
-        }
-    }
-
     /// The reason in a few words.
     pub fn text(&self, lang: Lang) -> String {
         match self {
@@ -64,6 +36,18 @@ impl Reason {
             Self::NewlyRed => lang.say(Say::ChaseNewlyRed).to_owned(),
             Self::Unmoved => lang.say(Say::ChaseUnmoved).to_owned(),
             Self::Near(days) => lang.fill(Say::ChaseNear, &[days]),
+        }
+    }
+
+    /// What reasons are ordered by, the most urgent first: the kind, then the days, the longest overdue and the nearest first.
+    pub const fn urgency(&self) -> (u8, i64) {
+        match self {
+            Self::Overdue(days) => (0, days.saturating_neg()),
+            Self::Returned(_) => (1, 0),
+            Self::NotFiled(days) => (2, days.saturating_neg()),
+            Self::NewlyRed => (3, 0),
+            Self::Unmoved => (4, 0),
+            Self::Near(days) => (5, *days),
         }
     }
 
@@ -101,7 +85,7 @@ pub fn chase_list(book: &Book<'_>, scope: &Scope<'_>, period: Period, today: Nai
     let rows = scope.rows().into_iter().map(|row| row.key);
     let mut list: Vec<ToChase> =
         tasks.chain(rows).filter_map(|item| to_chase(book, scope, item, period, today)).collect();
-    list.sort_by(|a, b| (&a.reasons, a.rating.badness(), a.item).cmp(&(&b.reasons, b.rating.badness(), b.item)));
+    list.sort_by_cached_key(|one| (one.reasons.first().map(Reason::urgency), one.rating.badness(), one.item));
     list
 }
 
@@ -126,7 +110,11 @@ pub fn reasons(book: &Book<'_>, scope: &Scope<'_>, item: ItemKey, period: Period
     let days = |from: NaiveDate| today.signed_duration_since(from).num_days();
     match scope.filing_state(item, period, today) {
         FilingState::Missing | FilingState::Overdue => {
-            reasons.push(Reason::NotFiled(days(book.document().settings.due(period))));
+            let late = days(book.document().settings.due(period));
+            // Before the due day is near nobody is called for not having filed yet.
+            if -late <= i64::from(book.document().settings.near_days) {
+                reasons.push(Reason::NotFiled(late));
+            }
         }
         FilingState::Returned => {
             let why = book.filing(item, period).map(|(filing, _)| &filing.review);
@@ -147,17 +135,11 @@ pub fn reasons(book: &Book<'_>, scope: &Scope<'_>, item: ItemKey, period: Period
             if rating.light == Light::Red && was.light != Light::Red {
                 reasons.push(Reason::NewlyRed);
             }
-            if unmoved(rating, was) {
+            if rating.unmoved_since(&was) {
                 reasons.push(Reason::Unmoved);
             }
         }
     }
-    reasons.sort();
+    reasons.sort_by_key(Reason::urgency);
     reasons
-}
-
-/// Whether what is known of two periods in a row is the same: nothing has moved.
-pub(super) fn unmoved(now: Rating, before: Rating) -> bool {
-    let known = |rating: Rating| rating.percent.filter(|percent| *percent < Decimal::ONE_HUNDRED);
-    known(now).is_some() && known(now) == known(before) && now.target == before.target
 }

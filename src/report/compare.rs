@@ -1,6 +1,5 @@
 //! This period beside the one before: what turned red, what recovered, what did not move.
 
-use super::chase::unmoved;
 use super::scope::Scope;
 use super::summary::{Summary, summary};
 use crate::model::{ItemKey, Light, Period};
@@ -43,7 +42,7 @@ pub fn compare(scope: &Scope<'_>, period: Period) -> Option<Compared> {
         if was_behind && now.light > was.light && now.light != Light::Grey {
             compared.recovered.push(item);
         }
-        if unmoved(now, was) && !now.status.is_complete() {
+        if now.unmoved_since(&was) {
             compared.unmoved.push(item);
         }
     }

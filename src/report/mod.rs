@@ -5,6 +5,7 @@
 pub mod areas;
 pub mod behind;
 pub mod bulletin;
+pub mod chain;
 pub mod changes;
 pub mod chase;
 pub mod check;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::figures::{amount, one_decimal, percent, points};
 use crate::catalog::{Lang, Say};
 use crate::model::rating::Basis;
-use crate::model::{Book, Comparator, ItemKey, Light, Period, Rating, Status, Target, Thresholds};
+use crate::model::{Book, Comparator, ItemKey, Period, Rating, Status, Target, Thresholds};
 
 /// Why an item shows its light in a period: 完成率 25.0%，序时进度 75%，慢 50.0 个百分点，超过 30：红.
 pub fn why(book: &Book<'_>, item: ItemKey, period: Period, lang: Lang) -> String {
@@ -90,7 +90,7 @@ fn arithmetic(rating: &Rating, margins: Thresholds, target: Option<&Target>, lan
             let figures = [amount(done), amount(target)].map(|figure| format!("{figure}{unit}"));
             let [done, target] = &figures;
             match rating.lag.filter(|over| *over > Decimal::ZERO) {
-                None if rating.light == Light::Red => lang.fill(Say::WhyCeilingNone, &[done, target, &light]),
+                None if rating.status == Status::FarBehind => lang.fill(Say::WhyCeilingNone, &[done, target, &light]),
                 None => lang.fill(Say::WhyCeilingMet, &[done, target, &light]),
                 Some(over) => {
                     let margin = margin_of(over, margins, false, lang);

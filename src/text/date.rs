@@ -21,13 +21,14 @@ pub fn parse_date(text: &str, year: i32) -> Option<NaiveDate> {
         (false, [year, month, day]) if year.len() == 4 => (year.parse().ok()?, number(month)?, Some(number(day)?)),
         _ => return None,
     };
-    match day {
-        Some(day) => NaiveDate::from_ymd_opt(year, month, day),
-        None => {
-            let (year, month) = if month == 12 { (year.checked_add(1)?, 1) } else { (year, month.checked_add(1)?) };
-            NaiveDate::from_ymd_opt(year, month, 1)?.pred_opt()
-        }
+    if let Some(day) = day {
+        return NaiveDate::from_ymd_opt(year, month, day);
     }
+    if month == 0 {
+        return None;
+    }
+    let (year, month) = if month == 12 { (year.checked_add(1)?, 1) } else { (year, month.checked_add(1)?) };
+    NaiveDate::from_ymd_opt(year, month, 1)?.pred_opt()
 }
 
 #[cfg(test)]

@@ -71,6 +71,9 @@ pub(super) fn take_theirs(state: &State) -> Answer {
 }
 
 pub(super) fn history(state: &State) -> Answer {
+    if matches!(state.popups.last(), Some(Popup::History(..))) {
+        return Err(Say::AlreadyOpen);
+    }
     state.item().map(Deed::History).ok_or(Say::NoItem)
 }
 

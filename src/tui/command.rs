@@ -194,7 +194,7 @@ pub const COMMANDS: &[Command] = &[
     command("open", Item, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::open).hinted(),
     command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).hinted(),
     command("history", Item, &["L"], (Say::CmdHistory, Say::CmdHistoryAbout), a::history),
-    command("why", Item, &["w"], (Say::CmdWhy, Say::CmdWhyAbout), a::why).hinted(),
+    command("why", Item, &["w"], (Say::CmdWhy, Say::CmdWhyAbout), a::why),
     command("approve", Item, &["A"], (Say::CmdApprove, Say::CmdApproveAbout), a::approve),
     command("return", Item, &["R"], (Say::CmdReturn, Say::CmdReturnAbout), a::give_back),
     command("light", Item, &["!"], (Say::CmdLight, Say::CmdLightAbout), a::light),

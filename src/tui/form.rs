@@ -162,7 +162,7 @@ fn parts(book: &Book<'_>, lang: Lang, item: ItemKey, period: Period) -> Vec<Part
         });
         parts.push(Part {
             name: format!("target-{no}"),
-            label: format!("{}{}", target_text(target, lang), before.unwrap_or_default()),
+            label: format!("{}{}:", target_text(target, lang), before.unwrap_or_default()),
             target: Some(no),
             field: Field::replaceable(&stored),
             stored,

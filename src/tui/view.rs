@@ -1,6 +1,7 @@
 //! From the state to a frame. Drawing changes nothing.
 
 mod bar;
+mod chain;
 mod check;
 mod detail;
 mod figure;
@@ -87,7 +88,7 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
         }
         Some(Popup::History(item, _)) => {
             let area = inside(popups::full(layout));
-            (log::history(state, *item, usize::from(area.width)).len(), usize::from(area.height))
+            (chain::lines(state, *item, usize::from(area.width)).len(), usize::from(area.height))
         }
         Some(Popup::Why(item, _)) => {
             let area = inside(popups::full(layout));

@@ -131,7 +131,7 @@ proptest! {
 /// Keys that lead about the screens, and some text.
 fn any_key() -> impl Strategy<Value = Key> {
     let keys = parse_keys(
-        "jjjjkkkkllhhGg<pgdn><pgup>12345678/?:[]aesmyLub<tab><s-tab><enter><enter><esc><esc><esc>czj市财政9。，<c-s><bs><c-w>",
+        "jjjjkkkkllhhGg<pgdn><pgup>12345678/?:[]aesmyLubwARcSDt!<f5><f6><f8><space><tab><s-tab><enter><enter><esc><esc><esc>czj市财政9。，<c-s><bs><c-w>",
     );
     proptest::sample::select(keys.unwrap())
 }

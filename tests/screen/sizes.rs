@@ -4,8 +4,33 @@ use crate::support::{Look, Screen};
 use duban::tui::update::Msg;
 use proptest::prelude::*;
 
-const PLACES: [&str; 16] =
-    ["", "2", "3", "/czj", "4", "4lllllllllm", "5", "6", "7", "8", "?", ":", "<enter>", "e<tab>一二三", "4lle9", "4o"];
+const PLACES: [&str; 25] = [
+    "w",
+    "4w",
+    "!",
+    "Sa",
+    "Da",
+    "tatwo<c-s>",
+    "L",
+    "e50<c-s>R",
+    "eeS",
+    "",
+    "2",
+    "3",
+    "/czj",
+    "4",
+    "4lllllllllm",
+    "5",
+    "6",
+    "7",
+    "8",
+    "?",
+    ":",
+    "<enter>",
+    "e<tab>一二三",
+    "4lle9",
+    "4o",
+];
 
 pub(crate) fn draw_at(place: &str, sizes: impl Iterator<Item = (u16, u16)>) {
     let mut screen = Screen::new(&Look::SMALL, true);

@@ -93,6 +93,7 @@ pub(super) fn ends(
             Status::Exceeded if idle.is_some() => Decimal::from(dice.between(128, 140)),
             Status::Exceeded if at == ahead => Decimal::from(dice.between(115, 130)),
             Status::Complete | Status::Exceeded => Decimal::ONE_HUNDRED,
+            Status::NotStarted => Decimal::ZERO,
             _ => at_least_zero(goal + Decimal::from(dice.between(-7, 7))),
         };
         if percent.is_zero() || percent >= Decimal::ONE_HUNDRED {

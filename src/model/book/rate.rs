@@ -4,9 +4,13 @@ use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::Book;
+use crate::model::rating::Basis;
 use crate::model::{
-    CITY_TOTAL, Comparator, Filing, ItemKey, Period, Quota, QuotaRow, Rating, RowKind, Target, Task, Thresholds,
+    CITY_TOTAL, Comparator, Filing, ItemKey, Period, Quota, QuotaRow, Rating, RowKind, Status, Target, Task, Thresholds,
 };
+
+#[cfg(test)]
+mod tests;
 
 impl Book<'_> {
     /// How far a task or quota row is. [`Rating::NOT_RATED`] for a key that names neither.
@@ -32,9 +36,10 @@ impl Book<'_> {
 
     /// How far an area is on its own quota of a row.
     pub fn rate_cell(&self, row: &QuotaRow, area: &str, period: Period) -> Rating {
-        if self.stopped(row.key, period) {
-            return Rating::STOPPED;
-        }
+        self.as_granted(row.key, period, |period| self.cell_figures(row, area, period))
+    }
+
+    fn cell_figures(&self, row: &QuotaRow, area: &str, period: Period) -> Rating {
         let Some((quota, target)) = row.quota(area).and_then(|quota| Some((quota, quota.target()?))) else {
             return Rating::NOT_RATED;
         };
@@ -45,7 +50,8 @@ impl Book<'_> {
         }
     }
 
-    /// How far a single target of a task is; `None` while a milestone is not due, or a later one has taken its place.
+    /// How far a single target of a task is; `None` for a milestone while another one of the same course stands in its place:
+    /// of several the last that is due counts, and before any is due the first.
     pub fn rate_target(&self, task: &Task, no: u16, period: Period) -> Option<Rating> {
         let (target, _) = self.target(task.key, no)?;
         let siblings: Vec<(u16, &Target)> = self.targets(task.key).map(|(no, target, _)| (no, target)).collect();
@@ -59,16 +65,22 @@ impl Book<'_> {
         if deadline <= period.end() {
             return Decimal::ONE_HUNDRED;
         }
-        let milestones: Vec<&Target> =
-            self.targets(item).map(|(_, target, _)| target).filter(|t| is_milestone(t)).collect();
-        let due = milestones.iter().filter(|t| t.deadline.is_some_and(|day| day <= period.end()));
-        if milestones.len() > 1
-            && let Some(asked) = due.max_by_key(|target| target.deadline).and_then(|target| target.value)
-        {
-            return asked.min(Decimal::ONE_HUNDRED);
-        }
         let months = months_until(deadline, period.year()).max(12);
-        Decimal::from(period.months_elapsed()) * Decimal::ONE_HUNDRED / Decimal::from(months)
+        let elapsed = Decimal::from(period.months_elapsed()) * Decimal::ONE_HUNDRED / Decimal::from(months);
+        self.milestone_share(item, period, elapsed).unwrap_or(elapsed)
+    }
+
+    /// What an item's own milestones ask for by the end of a period: the last that is due; before any is due the share of time
+    /// that has passed, but no more than the first. `None` where it has no course of milestones.
+    fn milestone_share(&self, item: ItemKey, period: Period, elapsed: Decimal) -> Option<Decimal> {
+        let targets: Vec<&Target> = self.targets(item).map(|(_, target, _)| target).collect();
+        let in_course = |one: &&&Target| targets.iter().filter(|other| same_course(one, other)).count() > 1;
+        let mut course: Vec<&&Target> = targets.iter().filter(in_course).collect();
+        course.sort_by_key(|target| target.deadline);
+        let first = course.first()?.value?;
+        let due = course.iter().filter(|target| target.deadline.is_some_and(|day| day <= period.end()));
+        let asked = due.filter_map(|target| target.value).max();
+        Some(asked.unwrap_or(elapsed.min(first)).min(Decimal::ONE_HUNDRED))
     }
 
     fn margins(&self) -> Thresholds {
@@ -77,32 +89,38 @@ impl Book<'_> {
 
     /// What the figures say, under what the office decided: 终止, 办结, a light set by hand.
     fn as_decided(&self, item: ItemKey, period: Period, figures: impl Fn(Period) -> Rating) -> Rating {
-        if self.stopped(item, period) {
-            return Rating::STOPPED;
-        }
-        let mut rating = figures(period);
-        if self.closed(item, period) {
-            // Nothing more is filed on a closed item: its last figures stand.
-            let earlier = std::iter::successors(Some(period), |period| period.previous());
-            let known = earlier.map(figures).find(|rating| rating.percent.is_some());
-            rating = known.unwrap_or(rating).closed();
-        }
+        let rating = self.as_granted(item, period, figures);
         match self.override_of(item, period) {
             Some((set, _)) if rating.status.has_light() => rating.set_to(set.light),
             _ => rating,
         }
     }
 
+    /// What the figures say, under what was granted: 终止, 办结.
+    fn as_granted(&self, item: ItemKey, period: Period, figures: impl Fn(Period) -> Rating) -> Rating {
+        if self.stopped(item, period) {
+            return Rating::STOPPED;
+        }
+        let rating = figures(period);
+        if !self.closed(item, period) || rating.status == Status::NotRated {
+            return rating;
+        }
+        // Nothing more is filed on a closed item: its last figures stand.
+        let earlier = std::iter::successors(Some(period), |period| period.previous());
+        let known = earlier.map(figures).find(|rating| rating.basis != Basis::Nothing);
+        known.unwrap_or(rating).closed()
+    }
+
     fn task_figures(&self, task: &Task, period: Period) -> Rating {
         let targets: Vec<(u16, &Target)> = self.targets(task.key).map(|(no, target, _)| (no, target)).collect();
         let rated = targets.iter().filter_map(|one| self.target_figures(task, *one, &targets, period));
-        Rating::worst(rated).unwrap_or_else(|| self.stated(task.key, period))
+        Rating::worst(rated).unwrap_or_else(|| self.stated(task.key, period, self.share(task.key, period)))
     }
 
-    /// The rating of the percentage that a unit stated.
-    fn stated(&self, item: ItemKey, period: Period) -> Rating {
+    /// The rating of the percentage that a unit stated, against what is asked for by now.
+    fn stated(&self, item: ItemKey, period: Period, share: Decimal) -> Rating {
         match self.filing(item, period).and_then(|(filing, _)| filing.percent) {
-            Some(percent) => Rating::of_percent(percent, self.share(item, period), self.margins()),
+            Some(percent) => Rating::of_percent(percent, share, self.margins()),
             None => Rating::UNKNOWN,
         }
     }
@@ -125,29 +143,26 @@ impl Book<'_> {
         let margins = self.margins();
         let filing = self.filing(task.key, period).map(|(filing, _)| filing);
         let due = target.deadline.unwrap_or_else(|| self.deadline(task.key, period)) <= period.end();
+        let share = if due && !milestone { Decimal::ONE_HUNDRED } else { self.share(task.key, period) };
         let rating = match (actual, target.value.filter(|_| target.comparator.has_value())) {
-            (None, None) if !self.says_percent(filing) => Rating::of_event(false, is_under_way(filing), due),
-            (None, _) => self.stated(task.key, period),
+            (None, None) if !says_percent(filing) => Rating::of_event(false, is_under_way(filing), due),
+            (None, _) => self.stated(task.key, period, share),
             (Some(actual), None) => Rating::of_event(actual >= Decimal::ONE, true, due),
-            (Some(actual), Some(value)) if milestone && target.unit == "%" => {
-                Rating::of_percent(actual, value.min(Decimal::ONE_HUNDRED), margins)
+            (Some(actual), Some(value)) if milestone => {
+                let asked = if due { value.min(Decimal::ONE_HUNDRED) } else { share.min(value) };
+                let rating = Rating::of_percent(actual, asked, margins);
+                let last = chain.iter().all(|(_, other)| other.deadline <= target.deadline);
+                if last && due && actual >= value { rating.reached() } else { rating }
             }
-            (Some(actual), Some(value)) => {
-                let share = if due { Decimal::ONE_HUNDRED } else { self.share(task.key, period) };
-                figures(target, actual, value, share, margins)
-            }
+            (Some(actual), Some(value)) => figures(target, actual, value, share, margins),
         };
         Some(Rating { target: Some(no), ..rating })
-    }
-
-    fn says_percent(&self, filing: Option<&Filing>) -> bool {
-        filing.is_some_and(|filing| filing.percent.is_some())
     }
 
     fn row_figures(&self, row: &QuotaRow, period: Period) -> Rating {
         let margins = self.margins();
         match (row.kind(), row.total.target(), self.row_done(row, period)) {
-            (RowKind::Text, _, _) => match self.stated(row.key, period) {
+            (RowKind::Text, _, _) => match self.stated(row.key, period, self.share(row.key, period)) {
                 Rating::UNKNOWN => Rating::NOT_RATED,
                 stated => stated,
             },
@@ -184,8 +199,16 @@ fn figures(target: &Target, actual: Decimal, value: Decimal, share: Decimal, mar
     } else if target.rate {
         Rating::of_rate(actual, value, margins)
     } else {
-        Rating::of_count(actual, value, share, margins)
+        let rating = Rating::of_count(actual, value, share, margins);
+        let off = rating.percent.map(|percent| percent.saturating_sub(Decimal::ONE_HUNDRED).abs());
+        // 左右: within the first margin of its figure it is reached, on either side.
+        let near = target.comparator == Comparator::About && off.is_some_and(|off| off < margins.behind);
+        if near { rating.reached() } else { rating }
     }
+}
+
+fn says_percent(filing: Option<&Filing>) -> bool {
+    filing.is_some_and(|filing| filing.percent.is_some())
 }
 
 /// Whether a unit's filing says that something is going on.
@@ -203,11 +226,11 @@ fn same_course(a: &Target, b: &Target) -> bool {
     is_milestone(a) && is_milestone(b) && a.metric == b.metric
 }
 
-/// Whether a milestone is the one to be looked at: the last that is due by the end of the period.
+/// Whether a milestone is the one to be looked at: the last that is due by the end of the period, or else the first.
 fn decides(target: &Target, chain: &[&(u16, &Target)], period: Period) -> bool {
-    let due = |target: &Target| target.deadline.filter(|day| *day <= period.end());
-    let last = chain.iter().filter_map(|(_, other)| due(other)).max();
-    due(target).is_some() && due(target) == last
+    let days = || chain.iter().filter_map(|(_, other)| other.deadline);
+    let last_due = days().filter(|day| *day <= period.end()).max();
+    target.deadline == last_due.or_else(|| days().min())
 }
 
 /// Months from the start of a year to a day, the day's month counted in full.

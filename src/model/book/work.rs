@@ -178,6 +178,20 @@ impl<'a> Book<'a> {
         open && today > self.deadline(item, period)
     }
 
+    /// 临期: whether an item that is not complete, closed or stopped has its deadline ahead, no further off than the document's
+    /// setting says.
+    pub fn is_near_deadline(&self, item: ItemKey, period: Period, today: NaiveDate) -> bool {
+        let rating = self.rate(item, period);
+        let open = rating.status.has_light() && !rating.status.is_complete();
+        let left = self.deadline(item, period).signed_duration_since(today).num_days();
+        open && (0..=i64::from(self.document().settings.near_days)).contains(&left)
+    }
+
+    /// 连续两期未动: whether an item that is not complete has the same figures as in the period before.
+    pub fn is_unmoved(&self, item: ItemKey, period: Period) -> bool {
+        period.previous().is_some_and(|before| self.rate(item, period).unmoved_since(&self.rate(item, before)))
+    }
+
     /// Whether an item is in the way of being late: owed a filing after its due day, or past its deadline.
     pub fn is_late(&self, item: ItemKey, period: Period, today: NaiveDate) -> bool {
         self.filing_state(item, period, today) == FilingState::Overdue || self.is_past_deadline(item, period, today)

@@ -47,7 +47,7 @@ pub enum NoDeed {
     /// 办结 or 终止 was granted: the item is not chased, and nothing more is asked for it.
     #[error("the item is closed")]
     Closed,
-    /// Nothing is owed and the deadline has not passed: there is nothing to chase.
+    /// Nothing is owed or behind, the deadline is far, and something has moved: there is nothing to chase.
     #[error("nothing is owed")]
     NothingOwed,
     /// No target, step or request of this number.
@@ -183,7 +183,7 @@ pub fn set_light(book: &Book<'_>, item: ItemKey, period: Period, light: Option<(
 /// The writes of one more chasing.
 ///
 /// # Errors
-/// When the item is closed, or nothing is owed, behind or past its deadline.
+/// When the item is closed, or nothing is owed, behind, unmoved, near or past its deadline.
 pub fn chase(book: &Book<'_>, item: ItemKey, period: Period, today: NaiveDate, note: &str) -> Writes {
     known(book, item)?;
     if book.closed(item, period) || book.stopped(item, period) {
@@ -191,7 +191,8 @@ pub fn chase(book: &Book<'_>, item: ItemKey, period: Period, today: NaiveDate, n
     }
     let owed = book.filing_state(item, period, today).is_owed();
     let lit = matches!(book.light(item, period), Some(Light::Red | Light::Yellow));
-    if !owed && !lit && !book.is_past_deadline(item, period, today) {
+    let dated = book.is_past_deadline(item, period, today) || book.is_near_deadline(item, period, today);
+    if !owed && !lit && !dated && !book.is_unmoved(item, period) {
         return Err(NoDeed::NothingOwed);
     }
     let before = book.chase_of(item, period).map(|(chase, _)| chase.clone()).unwrap_or_default();
@@ -228,7 +229,9 @@ pub fn put_target(book: &Book<'_>, item: ItemKey, no: Option<u16>, target: Optio
     };
     let metric = reasoned(&target.metric)?;
     let value = target.value.map(figure).transpose().map_err(|_| NoDeed::BadFigure)?;
-    if target.comparator.has_value() && value.is_none() {
+    // A figure that is compared with another one of the text (增速高于平均) has no value of its own; none is added like this.
+    let had_none = book.target(item, no).is_some_and(|(old, _)| old.value.is_none() && old.comparator.has_value());
+    if target.comparator.has_value() && value.is_none() && !had_none {
         return Err(NoDeed::BadFigure);
     }
     let value = value.filter(|_| target.comparator.has_value());
@@ -391,8 +394,12 @@ fn earlier<T>(period: Period, known: impl Fn(Period) -> Option<T>) -> Option<(Pe
 
 fn actual(book: &Book<'_>, item: ItemKey, no: u16, period: Period, value: Option<Decimal>) -> Writes {
     task(book, item)?;
-    book.target(item, no).ok_or(NoDeed::NoNumber)?;
-    let value = value.map(figure).transpose().map_err(|_| NoDeed::BadFigure)?;
+    let (target, _) = book.target(item, no).ok_or(NoDeed::NoNumber)?;
+    // A growth may turn out below nothing; what is counted cannot.
+    let kept = |value: Decimal| {
+        if target.rate && value.is_sign_negative() { figure(-value).map(|fall| -fall) } else { figure(value) }
+    };
+    let value = value.map(kept).transpose().map_err(|_| NoDeed::BadFigure)?;
     let value = value.map(|value| Record::Done(Done { value }));
     Ok(changed(book, Key::actual(book.id(), item, no, period), value))
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Writer;
 use crate::catalog::Say;
 use crate::model::Status;
-use crate::report::figures::percent;
+use crate::report::compare::compare;
+use crate::report::figures::{number, percent};
 use crate::report::summary::{Counts, summary};
 
 impl Writer<'_> {
@@ -32,7 +33,23 @@ impl Writer<'_> {
         }
         if counts.tasks.total() + counts.rows.total() == 0 {
             self.say(Say::ReportNothing, &[]);
+            return;
         }
+        self.compared();
+    }
+
+    /// 与上期相比: what turned red, what recovered, what did not move.
+    fn compared(&mut self) {
+        let Some(compared) = compare(&self.scope, self.period) else { return };
+        let before = self.lang.period(compared.before);
+        let told = [&compared.newly_red, &compared.recovered, &compared.unmoved].map(|items| {
+            let numbers = self.list(items.iter().map(|item| number(self.book, *item)));
+            let numbers =
+                if items.is_empty() { String::new() } else { self.lang.fill(Say::ReportNumbers, &[&numbers]) };
+            (items.len(), numbers)
+        });
+        let [(red, reds), (better, betters), (unmoved, unmoveds)] = &told;
+        self.say(Say::ReportCompared, &[&before, red, reds, better, betters, unmoved, unmoveds]);
     }
 
     fn exceeded(&self, text: &mut String, counts: &Counts) {
@@ -49,7 +66,9 @@ impl Writer<'_> {
             (Status::OnTime, counts.of(Status::OnTime)),
             (Status::Behind, counts.of(Status::Behind)),
             (Status::FarBehind, counts.of(Status::FarBehind)),
+            (Status::NotStarted, counts.of(Status::NotStarted)),
             (Status::Unknown, counts.of(Status::Unknown)),
+            (Status::Stopped, counts.of(Status::Stopped)),
         ];
         let parts = shown.map(|(status, count)| {
             let share = percent(counts.share(count));

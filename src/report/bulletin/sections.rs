@@ -4,13 +4,15 @@ use rust_decimal::Decimal;
 
 use super::{Block, Writer, date};
 use crate::catalog::Say;
-use crate::model::{CITY_TOTAL, ItemKey, Quota, QuotaRow, Rating, Status, Task};
+use crate::model::rating::Basis;
+use crate::model::{CITY_TOTAL, ItemKey, Quota, QuotaRow, Rating, Review, Status, Task};
 use crate::report::areas::{areas, hidden_zeros};
 use crate::report::behind::{Item, Laggard, laggards};
 use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
 use crate::report::filed::filed;
 use crate::report::model::{Column, Table};
 use crate::report::scope::For;
+use crate::report::why::of_rating;
 
 impl Writer<'_> {
     pub(super) fn behind(&mut self) {
@@ -20,7 +22,7 @@ impl Writer<'_> {
             self.say(Say::ReportNoneBehind, &[]);
             return;
         }
-        for status in [Status::FarBehind, Status::Behind] {
+        for status in [Status::NotStarted, Status::FarBehind, Status::Behind] {
             let some: Vec<&Laggard> = all.iter().filter(|one| one.rating.status == status).collect();
             if some.is_empty() {
                 continue;
@@ -48,6 +50,11 @@ impl Writer<'_> {
         let text = self.sentence(&task.text);
         let number = number(self.book, task.key);
         let units = self.list(&task.lead_units);
+        if !matches!(rating.basis, Basis::Percent { .. }) || rating.target.is_some() {
+            // A growth or a ceiling is not behind time but short of its figure: the sentence says which, and by how much.
+            let why = of_rating(self.book, task.key, rating, self.lang);
+            return self.lang.fill(Say::ReportLagWhy, &[&at, &number, &units, &text, &why]);
+        }
         self.lang.fill(Say::ReportLagTask, &[&at, &number, &units, &text, &completion(rating), &lag])
     }
 
@@ -163,6 +170,11 @@ impl Writer<'_> {
         if late > 0 {
             self.say(Say::ReportLate, &[&date(self.made_on, self.lang), &late]);
         }
+        if !filed.returned.is_empty() {
+            let each = filed.returned.iter().map(|item| self.returned(*item)).collect::<Vec<_>>();
+            let each = each.join(self.lang.say(Say::ReportClauseJoin));
+            self.say(Say::ReportReturned, &[&filed.returned.len(), &each]);
+        }
         let head = [Say::ReportColLead, Say::ReportColMissing, Say::ReportColItems];
         let rows = filed.missing.iter().map(|one| {
             let numbers = one.items.iter().map(|key: &ItemKey| number(self.book, *key));
@@ -175,6 +187,17 @@ impl Writer<'_> {
             head: vec![head.map(|say| self.lang.say(say).to_owned()).to_vec()],
             rows: rows.collect(),
         }));
+    }
+}
+
+impl Writer<'_> {
+    /// What was returned, to whom and why.
+    fn returned(&self, item: ItemKey) -> String {
+        let review = self.book.filing(item, self.period).map(|(filing, _)| &filing.review);
+        let reason = if let Some(Review::Returned(reason)) = review { flat(reason) } else { String::new() };
+        let reason = reason.trim_end_matches(['。', '.']);
+        let units = self.list(self.book.lead_units(item));
+        self.lang.fill(Say::ReportReturnedOne, &[&number(self.book, item), &units, &reason])
     }
 }
 

@@ -154,7 +154,7 @@ fn kinds(chase: &[ToChase]) -> Vec<(&'static str, usize)> {
             None => found.push((reason, 1)),
         }
     }
-    found.sort();
+    found.sort_by_key(|(reason, _)| reason.urgency());
     found.into_iter().map(|(reason, count)| (reason.name(), count)).collect()
 }
 

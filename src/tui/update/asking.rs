@@ -8,17 +8,22 @@ use super::deeds::{refusal, sorted_out};
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{self, Verdict};
 use crate::model::{
-    Book, Comparator, ItemKey, Key as RecordKey, Light, Period, RequestKind, Review, StepState, Target,
+    Book, Comparator, ItemKey, Key as RecordKey, Light, Period, RequestKind, Review, Seq, StepState, Target,
 };
 use crate::report::figures::{amount, number};
 use crate::report::scope::{For, Scope};
-use crate::report::{chase, why};
+use crate::report::{chase::reasons as chase_reasons, why};
 use crate::text::number::plain;
 
+/// The most items that are named one by one.
+const NUMBERS: usize = 20;
 /// The lights that the office may set, in the order of the choice; before them stands what is computed.
 pub(super) const LIGHTS: [Light; 3] = [Light::Red, Light::Yellow, Light::Green];
 /// How far a step is, in the order of the choice.
 pub(super) const STEPS: [StepState; 3] = [StepState::Todo, StepState::Doing, StepState::Done];
+
+/// A sheet, or why there is nothing to ask.
+type Asked = Result<Sheet, String>;
 
 /// Opens a list.
 pub(super) fn list(state: &mut State, of: Picking) {
@@ -39,149 +44,174 @@ pub(super) fn open(state: &mut State, purpose: Purpose) {
     }
 }
 
-fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Result<Sheet, String> {
-    let (lang, period) = (state.lang(), state.period);
-    let titled =
-        |what: Say, item: ItemKey| format!("{} {} {}", lang.say(what), number(book, item), lang.period(period));
-    let headed = |sheet: Sheet, item: ItemKey| sheet.note(short(book, item));
+fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
     match purpose {
-        Purpose::Return(items) => {
-            let (items, aside) =
-                sorted_out(state, &items, |item| entry::review(book, item, period, &Verdict::Return("-".to_owned())))?;
-            let title = heading(state, book, Say::SheetReturn, &items);
-            let mut sheet = Sheet::new(title, Purpose::Return(items.clone()), period);
-            sheet = about(lang, book, sheet, &items, aside, |item| filed_words(lang, book, item, period));
-            sheet.seen = items
-                .iter()
-                .map(|item| (RecordKey::filing(book.id(), *item, period), crate::model::Seq::ZERO))
-                .collect();
-            Ok(sheet.line(lang.say(Say::SheetReason), ""))
-        }
-        Purpose::Chase(items) => {
-            let (items, aside) =
-                sorted_out(state, &items, |item| entry::chase(book, item, period, state.setup.today, ""))?;
-            let title = heading(state, book, Say::SheetChase, &items);
-            let mut sheet = Sheet::new(title, Purpose::Chase(items.clone()), period);
-            sheet = about(lang, book, sheet, &items, aside, |item| chase_words(state, book, item));
-            Ok(sheet.line(lang.say(Say::SheetNote), ""))
-        }
-        Purpose::FileAll(items) => {
-            let title = heading(state, book, Say::CmdFile, &items);
-            let numbers: Vec<String> = items.iter().map(|item| number(book, *item)).collect();
-            let mut sheet = Sheet::new(title, Purpose::FileAll(items.clone()), period)
-                .note(lang.fill(Say::SheetSeveral, &[&items.len(), &numbers.join(" ")]))
-                .note(lang.say(Say::SheetEmptyStays))
-                .line(lang.say(Say::LabelStated), "")
-                .lines(lang.say(Say::LabelProgress), "")
-                .lines(lang.say(Say::LabelProblems), "")
-                .lines(lang.say(Say::LabelNext), "");
-            sheet.seen = items
-                .iter()
-                .map(|item| (RecordKey::filing(book.id(), *item, period), crate::model::Seq::ZERO))
-                .collect();
-            Ok(sheet)
-        }
-        Purpose::Light(item) => {
-            let set = book.override_of(item, period).map(|(set, _)| set.clone());
-            let computed = book.rate(item, period).computed_light(book.document().settings.thresholds);
-            let by_figures = lang.fill(Say::SheetComputed, &[&lang.light(computed)]);
-            let words = std::iter::once(by_figures).chain(LIGHTS.map(|light| lang.light(light).to_owned())).collect();
-            let at =
-                set.as_ref().and_then(|set| LIGHTS.iter().position(|light| *light == set.light)).map_or(0, |at| at + 1);
-            let reason = set.map(|set| set.reason).unwrap_or_default();
-            let mut sheet = headed(Sheet::new(titled(Say::SheetLight, item), Purpose::Light(item), period), item)
-                .note(why::why(book, item, period, lang))
-                .choice(lang.say(Say::SheetLight), words, at)
-                .line(lang.say(Say::SheetReason), &reason);
-            sheet.seen = vec![(RecordKey::light(book.id(), item, period), crate::model::Seq::ZERO)];
-            Ok(sheet)
-        }
-        Purpose::Step(item, no) => {
-            let step =
-                no.and_then(|no| book.steps(item).find(|(one, _, _)| *one == no)).map(|(_, step, _)| step.clone());
-            let (text, unit, day, at) = step.map_or((String::new(), String::new(), None, 0), |step| {
-                let at = STEPS.iter().position(|state| *state == step.state).unwrap_or(0);
-                (step.text, step.unit.map(|unit| unit.to_string()).unwrap_or_default(), step.deadline, at)
-            });
-            let words = STEPS.iter().map(|state| lang.step_state(*state).to_owned()).collect();
-            let mut sheet = headed(Sheet::new(titled(Say::SheetStep, item), Purpose::Step(item, no), period), item)
-                .note(lang.fill(Say::SheetStepNote, &[&book.deadline(item, period)]))
-                .line(lang.say(Say::SheetStep), &text)
-                .line(lang.say(Say::SheetUnit), &unit)
-                .line(lang.say(Say::LabelDeadline), &shown_day(day))
-                .choice(lang.say(Say::SheetState), words, at);
-            sheet.seen =
-                no.map(|no| (RecordKey::step(book.id(), item, no), crate::model::Seq::ZERO)).into_iter().collect();
-            Ok(sheet)
-        }
-        Purpose::Ask(item) => {
-            let words = RequestKind::ALL.map(|kind| lang.request_kind(kind).to_owned()).to_vec();
-            Ok(headed(Sheet::new(titled(Say::SheetAsk, item), Purpose::Ask(item), period), item)
-                .note(lang.fill(Say::SheetAskNote, &[&book.deadline(item, period)]))
-                .choice(lang.say(Say::SheetAsk), words, 0)
-                .line(lang.say(Say::SheetReason), "")
-                .line(lang.say(Say::SheetUntil), ""))
-        }
-        Purpose::Decide(item, no) => {
-            let found = book.requests(item).find(|(one, _, _)| *one == no);
-            let (_, request, _) = found.ok_or_else(|| refusal(state, book, item, entry::NoDeed::NoNumber))?;
-            let until = request.until.map(|day| lang.fill(Say::RequestUntil, &[&day])).unwrap_or_default();
-            let words = vec![lang.say(Say::OutcomeGranted).to_owned(), lang.say(Say::OutcomeRefused).to_owned()];
-            let mut sheet = headed(Sheet::new(titled(Say::SheetDecide, item), Purpose::Decide(item, no), period), item)
-                .note(format!("{}{until}：{}", lang.request_kind(request.kind), request.reason))
-                .choice(lang.say(Say::SheetDecide), words, 0)
-                .line(lang.say(Say::SheetApprover), "")
-                .line(lang.say(Say::SheetOpinion), "");
-            if matches!(request.kind, RequestKind::Extend | RequestKind::Adjust) {
-                sheet = sheet.line(lang.say(Say::SheetUntil), &shown_day(request.until));
-            }
-            sheet.seen = vec![(RecordKey::request(book.id(), item, no), crate::model::Seq::ZERO)];
-            Ok(sheet)
-        }
-        Purpose::Target(item, no) => {
-            let target = no.and_then(|no| book.target(item, no)).map(|(target, _)| target.clone());
-            let mut sheet = Sheet::new(titled(Say::SheetTarget, item), Purpose::Target(item, no), period);
-            sheet = match target.as_ref().filter(|target| !target.phrase.is_empty()) {
-                Some(target) => sheet.note(lang.fill(Say::TargetPhrase, &[&target.phrase])),
-                None => headed(sheet, item),
-            };
-            let at =
-                target.as_ref().and_then(|target| Comparator::ALL.iter().position(|one| *one == target.comparator));
-            let words = Comparator::ALL.map(|one| lang.comparator(one).to_owned()).to_vec();
-            let kinds = vec![lang.say(Say::TargetCount).to_owned(), lang.say(Say::TargetRate).to_owned()];
-            let rate = usize::from(target.as_ref().is_some_and(|target| target.rate));
-            let text = |part: fn(&Target) -> String| target.as_ref().map(part).unwrap_or_default();
-            let mut sheet = sheet
-                .line(lang.say(Say::TargetMetric), &text(|target| target.metric.clone()))
-                .choice(lang.say(Say::TargetComparator), words, at.unwrap_or(0))
-                .line(lang.say(Say::TargetValue), &text(value_text))
-                .line(lang.say(Say::TargetUnit), &text(|target| target.unit.clone()))
-                .choice(lang.say(Say::TargetKind), kinds, rate)
-                .line(lang.say(Say::LabelDeadline), &text(|target| shown_day(target.deadline)));
-            sheet.seen =
-                no.map(|no| (RecordKey::target(book.id(), item, no), crate::model::Seq::ZERO)).into_iter().collect();
-            Ok(sheet)
-        }
-        Purpose::Actual(item, no) => {
-            let found = book.target(item, no);
-            let (target, _) = found.ok_or_else(|| refusal(state, book, item, entry::NoDeed::NoNumber))?;
-            let now = book.actual(item, no, period).map(|(value, _)| actual_text(lang, target, value));
-            let mut sheet = Sheet::new(titled(Say::SheetActual, item), Purpose::Actual(item, no), period)
-                .note(why::target_text(target, lang));
-            if let Some((before, value)) = entry::earlier_actual(book, item, no, period) {
-                sheet =
-                    sheet.note(lang.fill(Say::ActualBefore, &[&lang.period(before), &with_unit(lang, target, value)]));
-            }
-            sheet = sheet.note(lang.say(if target.comparator.has_value() {
-                Say::ActualCumulative
-            } else {
-                Say::ActualYesNo
-            }));
-            sheet = sheet.replaceable(lang.say(Say::SheetActual), &now.unwrap_or_default());
-            sheet.seen = vec![(RecordKey::actual(book.id(), item, no, period), crate::model::Seq::ZERO)];
-            Ok(sheet)
-        }
+        Purpose::Return(items) => give_back(state, book, &items),
+        Purpose::Chase(items) => chase(state, book, &items),
+        Purpose::FileAll(items) => Ok(file_all(state, book, &items)),
+        Purpose::Light(item) => Ok(light(state, book, item)),
+        Purpose::Step(item, no) => Ok(step(state, book, (item, no))),
+        Purpose::Ask(item) => Ok(ask(state, book, item)),
+        Purpose::Decide(item, no) => decide(state, book, (item, no)),
+        Purpose::Target(item, no) => Ok(target(state, book, (item, no))),
+        Purpose::Actual(item, no) => actual(state, book, (item, no)),
     }
+}
+
+fn give_back(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
+    let (lang, period) = (state.lang(), state.period);
+    let (items, aside) =
+        sorted_out(state, items, |item| entry::review(book, item, period, &Verdict::Return("-".to_owned())))?;
+    let title = heading(state, book, Say::SheetReturn, &items);
+    let mut sheet = Sheet::new(title, Purpose::Return(items.clone()), period);
+    sheet = about(state, book, sheet, &items, aside, |item| filed_words(state, book, item, period));
+    sheet.seen = items.iter().map(|item| (RecordKey::filing(book.id(), *item, period), Seq::ZERO)).collect();
+    Ok(sheet.line(lang.say(Say::SheetReason), ""))
+}
+
+fn chase(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
+    let (lang, period) = (state.lang(), state.period);
+    let (items, aside) = sorted_out(state, items, |item| entry::chase(book, item, period, state.setup.today, ""))?;
+    let title = heading(state, book, Say::SheetChase, &items);
+    let mut sheet = Sheet::new(title, Purpose::Chase(items.clone()), period);
+    sheet = about(state, book, sheet, &items, aside, |item| chase_words(state, book, item));
+    Ok(sheet.line(lang.say(Say::SheetNote), ""))
+}
+
+fn file_all(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Sheet {
+    let (lang, period) = (state.lang(), state.period);
+    let title = heading(state, book, Say::CmdFile, items);
+    let mut sheet = Sheet::new(title, Purpose::FileAll(items.to_vec()), period)
+        .note(lang.fill(Say::SheetSeveral, &[&items.len(), &numbers(state, book, items)]))
+        .note(lang.say(Say::SheetEmptyStays))
+        .line(lang.say(Say::LabelStated), "")
+        .lines(lang.say(Say::LabelProgress), "")
+        .lines(lang.say(Say::LabelProblems), "")
+        .lines(lang.say(Say::LabelNext), "");
+    sheet.seen = items.iter().map(|item| (RecordKey::filing(book.id(), *item, period), Seq::ZERO)).collect();
+    sheet
+}
+
+fn light(state: &State, book: &Book<'_>, item: ItemKey) -> Sheet {
+    let (lang, period) = (state.lang(), state.period);
+    let set = book.override_of(item, period).map(|(set, _)| set.clone());
+    let computed = book.rate(item, period).computed_light(book.document().settings.thresholds);
+    let by_figures = lang.fill(Say::SheetComputed, &[&lang.light(computed)]);
+    let words = std::iter::once(by_figures).chain(LIGHTS.map(|light| lang.light(light).to_owned())).collect();
+    let at = set.as_ref().and_then(|set| LIGHTS.iter().position(|light| *light == set.light)).map_or(0, |at| at + 1);
+    let reason = set.map(|set| set.reason).unwrap_or_default();
+    let mut sheet =
+        headed(state, book, Sheet::new(titled(state, book, Say::SheetLight, item), Purpose::Light(item), period), item)
+            .note(why::why(book, item, period, lang))
+            .choice(lang.say(Say::SheetLight), words, at)
+            .line(lang.say(Say::SheetReason), &reason);
+    sheet.seen = vec![(RecordKey::light(book.id(), item, period), Seq::ZERO)];
+    sheet
+}
+
+fn step(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> Sheet {
+    let (lang, period) = (state.lang(), state.period);
+    let step = no.and_then(|no| book.steps(item).find(|(one, _, _)| *one == no)).map(|(_, step, _)| step.clone());
+    let (text, unit, day, at) = step.map_or((String::new(), String::new(), None, 0), |step| {
+        let at = STEPS.iter().position(|state| *state == step.state).unwrap_or(0);
+        (step.text, step.unit.map(|unit| unit.to_string()).unwrap_or_default(), step.deadline, at)
+    });
+    let words = STEPS.iter().map(|state| lang.step_state(*state).to_owned()).collect();
+    let mut sheet = headed(
+        state,
+        book,
+        Sheet::new(titled(state, book, Say::SheetStep, item), Purpose::Step(item, no), period),
+        item,
+    )
+    .note(lang.fill(Say::SheetStepNote, &[&book.deadline(item, period)]))
+    .line(lang.say(Say::SheetStep), &text)
+    .line(lang.say(Say::SheetUnit), &unit)
+    .line(lang.say(Say::LabelDeadline), &shown_day(day))
+    .choice(lang.say(Say::SheetState), words, at);
+    sheet.seen = no.map(|no| (RecordKey::step(book.id(), item, no), Seq::ZERO)).into_iter().collect();
+    sheet
+}
+
+fn ask(state: &State, book: &Book<'_>, item: ItemKey) -> Sheet {
+    let (lang, period) = (state.lang(), state.period);
+    let words = RequestKind::ALL.map(|kind| lang.request_kind(kind).to_owned()).to_vec();
+    headed(state, book, Sheet::new(titled(state, book, Say::SheetAsk, item), Purpose::Ask(item), period), item)
+        .note(lang.fill(Say::SheetAskNote, &[&book.deadline(item, period)]))
+        .choice(lang.say(Say::SheetAsk), words, 0)
+        .line(lang.say(Say::SheetReason), "")
+        .line(lang.say(Say::SheetUntil), "")
+}
+
+fn decide(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
+    let (lang, period) = (state.lang(), state.period);
+    let found = book.requests(item).find(|(one, _, _)| *one == no);
+    let (_, request, _) = found.ok_or_else(|| refusal(state, book, item, entry::NoDeed::NoNumber))?;
+    let until = request.until.map(|day| lang.fill(Say::RequestUntil, &[&day])).unwrap_or_default();
+    let words = vec![lang.say(Say::OutcomeGranted).to_owned(), lang.say(Say::OutcomeRefused).to_owned()];
+    let mut sheet = headed(
+        state,
+        book,
+        Sheet::new(titled(state, book, Say::SheetDecide, item), Purpose::Decide(item, no), period),
+        item,
+    )
+    .note(format!("{}{until}：{}", lang.request_kind(request.kind), request.reason))
+    .choice(lang.say(Say::SheetDecide), words, 0)
+    .line(lang.say(Say::SheetApprover), "")
+    .line(lang.say(Say::SheetOpinion), "");
+    if matches!(request.kind, RequestKind::Extend | RequestKind::Adjust) {
+        sheet = sheet.line(lang.say(Say::SheetUntil), &shown_day(request.until));
+    }
+    sheet.seen = vec![(RecordKey::request(book.id(), item, no), Seq::ZERO)];
+    Ok(sheet)
+}
+
+fn target(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> Sheet {
+    let (lang, period) = (state.lang(), state.period);
+    let target = no.and_then(|no| book.target(item, no)).map(|(target, _)| target.clone());
+    let mut sheet = Sheet::new(titled(state, book, Say::SheetTarget, item), Purpose::Target(item, no), period);
+    sheet = match target.as_ref().filter(|target| !target.phrase.is_empty()) {
+        Some(target) => sheet.note(lang.fill(Say::TargetPhrase, &[&target.phrase])),
+        None => headed(state, book, sheet, item),
+    };
+    let at = target.as_ref().and_then(|target| Comparator::ALL.iter().position(|one| *one == target.comparator));
+    let words = Comparator::ALL.map(|one| lang.comparator(one).to_owned()).to_vec();
+    let kinds = vec![lang.say(Say::TargetCount).to_owned(), lang.say(Say::TargetRate).to_owned()];
+    let rate = usize::from(target.as_ref().is_some_and(|target| target.rate));
+    let text = |part: fn(&Target) -> String| target.as_ref().map(part).unwrap_or_default();
+    let mut sheet = sheet
+        .line(lang.say(Say::TargetMetric), &text(|target| target.metric.clone()))
+        .choice(lang.say(Say::TargetComparator), words, at.unwrap_or(0))
+        .line(lang.say(Say::TargetValue), &text(value_text))
+        .line(lang.say(Say::TargetUnit), &text(|target| target.unit.clone()))
+        .choice(lang.say(Say::TargetKind), kinds, rate)
+        .line(lang.say(Say::LabelDeadline), &text(|target| shown_day(target.deadline)));
+    sheet.seen = no.map(|no| (RecordKey::target(book.id(), item, no), Seq::ZERO)).into_iter().collect();
+    sheet
+}
+
+fn actual(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
+    let (lang, period) = (state.lang(), state.period);
+    let found = book.target(item, no);
+    let (target, _) = found.ok_or_else(|| refusal(state, book, item, entry::NoDeed::NoNumber))?;
+    let now = book.actual(item, no, period).map(|(value, _)| actual_text(lang, target, value));
+    let mut sheet = Sheet::new(titled(state, book, Say::SheetActual, item), Purpose::Actual(item, no), period)
+        .note(why::target_text(target, lang));
+    if let Some((before, value)) = entry::earlier_actual(book, item, no, period) {
+        sheet = sheet.note(lang.fill(Say::ActualBefore, &[&lang.period(before), &with_unit(lang, target, value)]));
+    }
+    sheet = sheet.note(lang.say(if target.comparator.has_value() { Say::ActualCumulative } else { Say::ActualYesNo }));
+    sheet = sheet.replaceable(lang.say(Say::SheetActual), &now.unwrap_or_default());
+    sheet.seen = vec![(RecordKey::actual(book.id(), item, no, period), Seq::ZERO)];
+    Ok(sheet)
+}
+
+fn titled(state: &State, book: &Book<'_>, what: Say, item: ItemKey) -> String {
+    let lang = state.lang();
+    format!("{} {} {}", lang.say(what), number(book, item), lang.period(state.period))
+}
+
+fn headed(state: &State, book: &Book<'_>, sheet: Sheet, item: ItemKey) -> Sheet {
+    sheet.note(short(state, book, item))
 }
 
 /// The title of a sheet about one item or several.
@@ -196,39 +226,49 @@ fn heading(state: &State, book: &Book<'_>, what: Say, items: &[ItemKey]) -> Stri
 
 /// One item with what is known of it; several by their numbers; and those that are passed over.
 fn about(
-    lang: Lang,
+    state: &State,
     book: &Book<'_>,
     mut sheet: Sheet,
     items: &[ItemKey],
     aside: Option<String>,
     words: impl Fn(ItemKey) -> String,
 ) -> Sheet {
+    let lang = state.lang();
     match items {
         [item] => {
-            sheet = sheet.note(short(book, *item));
+            sheet = sheet.note(short(state, book, *item));
             let words = words(*item);
             if !words.is_empty() {
                 sheet = sheet.note(words);
             }
         }
         several => {
-            let numbers: Vec<String> = several.iter().map(|item| number(book, *item)).collect();
-            sheet = sheet.note(lang.fill(Say::SheetSeveral, &[&several.len(), &numbers.join(" ")]));
+            sheet = sheet.note(lang.fill(Say::SheetSeveral, &[&several.len(), &numbers(state, book, several)]));
         }
     }
     if let Some(aside) = aside { sheet.note(aside) } else { sheet }
 }
 
+/// The numbers of items: the first few where they are many.
+pub(super) fn numbers(state: &State, book: &Book<'_>, items: &[ItemKey]) -> String {
+    let mut shown: Vec<String> = items.iter().take(NUMBERS).map(|item| number(book, *item)).collect();
+    if items.len() > NUMBERS {
+        shown.push(state.glyphs().ellipsis.to_owned());
+    }
+    shown.join(" ")
+}
+
 /// What an item is about, in a line or two.
-fn short(book: &Book<'_>, item: ItemKey) -> String {
-    crate::text::width::truncate(&book.title(item).unwrap_or_default(), 140, "…").into_owned()
+fn short(state: &State, book: &Book<'_>, item: ItemKey) -> String {
+    crate::text::width::truncate(&book.title(item).unwrap_or_default(), 140, state.glyphs().ellipsis).into_owned()
 }
 
 /// What is filed, in a few words.
-fn filed_words(lang: Lang, book: &Book<'_>, item: ItemKey, period: Period) -> String {
+fn filed_words(state: &State, book: &Book<'_>, item: ItemKey, period: Period) -> String {
     let Some((filing, _)) = book.filing(item, period) else { return String::new() };
+    let lang = state.lang();
     let percent = filing.percent.map(|value| format!("{}%  ", plain(value))).unwrap_or_default();
-    let said = crate::text::width::truncate(&filing.progress, 100, "…");
+    let said = crate::text::width::truncate(&filing.progress, 100, state.glyphs().ellipsis);
     let before = match &filing.review {
         Review::Returned(reason) => format!("  {}", lang.fill(Say::ReturnedWith, &[reason])),
         Review::Pending | Review::Accepted => String::new(),
@@ -239,7 +279,7 @@ fn filed_words(lang: Lang, book: &Book<'_>, item: ItemKey, period: Period) -> St
 /// Why an item is to be chased, whom, and how often it was.
 fn chase_words(state: &State, book: &Book<'_>, item: ItemKey) -> String {
     let (lang, period) = (state.lang(), state.period);
-    let reasons = chase::reasons(book, &Scope::new(book, &For::All), item, period, state.setup.today);
+    let reasons = chase_reasons(book, &Scope::new(book, &For::All), item, period, state.setup.today);
     let reasons: Vec<String> = reasons.iter().map(|reason| reason.text(lang)).collect();
     let units: Vec<&str> = book.lead_units(item).iter().map(|unit| &**unit).collect();
     let mut words = vec![reasons.join("；"), units.join("、")];

@@ -8,7 +8,7 @@ use super::super::input;
 use super::super::sheet::{Picking, Purpose, Sheet};
 use super::super::state::State;
 use super::Effect;
-use super::asking::{LIGHTS, STEPS, with_unit};
+use super::asking::{LIGHTS, STEPS, numbers, with_unit};
 use super::sheet::Unsaved;
 use crate::catalog::Say;
 use crate::model::entry::{self, NoDeed, Said, Verdict};
@@ -193,9 +193,9 @@ pub(super) fn sorted_out(
     if possible.is_empty() {
         return Err(refusal(state, &book, *first, *why));
     }
-    let numbers: Vec<String> = refused.iter().map(|(item, _)| number(&book, *item)).collect();
+    let others: Vec<ItemKey> = refused.iter().map(|(item, _)| *item).collect();
     let lang = state.lang();
-    let aside = lang.fill(Say::PassedOver, &[&refused.len(), &numbers.join(" "), &lang.no_deed(*why)]);
+    let aside = lang.fill(Say::PassedOver, &[&refused.len(), &numbers(state, &book, &others), &lang.no_deed(*why)]);
     Ok((possible, Some(aside)))
 }
 

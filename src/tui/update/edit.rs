@@ -38,9 +38,8 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     };
     match outcome {
         Ok(Some((intent, write))) => {
-            match state.popups.last_mut() {
-                Some(Popup::Figure(figure)) => (figure.saving, figure.problem) = (true, None),
-                _ => {}
+            if let Some(Popup::Figure(figure)) = state.popups.last_mut() {
+                (figure.saving, figure.problem) = (true, None);
             }
             vec![Effect::Commit(intent, vec![write])]
         }
@@ -50,9 +49,8 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
             effects
         }
         Err(problem) => {
-            match state.popups.last_mut() {
-                Some(Popup::Figure(figure)) => figure.problem = Some(problem.clone()),
-                _ => {}
+            if let Some(Popup::Figure(figure)) = state.popups.last_mut() {
+                figure.problem = Some(problem.clone());
             }
             state.say(problem, false);
             Vec::new()
@@ -92,7 +90,9 @@ pub(super) fn saved(state: &mut State) -> Vec<Effect> {
 
 pub(super) fn saved_without_commit(state: &mut State) -> Vec<Effect> {
     let key = of_open(state).map(|draft| draft.key);
-    state.popups.pop();
+    if let Some(Popup::Sheet(sheet)) = state.popups.pop() {
+        sheet::show_added(state, &sheet);
+    }
     key.map(|key| forget(state, key)).into_iter().collect()
 }
 

@@ -102,6 +102,18 @@ fn look_again(state: &mut State) {
     }
 }
 
+/// What was added to a list stands under its cursor.
+pub(super) fn show_added(state: &mut State, sheet: &Sheet) {
+    if !matches!(sheet.purpose, Purpose::Step(_, None) | Purpose::Ask(_) | Purpose::Target(_, None)) {
+        return;
+    }
+    let Some(Popup::Pick(pick)) = state.popups.last() else { return };
+    let lines = state.book().map_or(0, |book| pick.of.numbers(&book).len());
+    if let Some(Popup::Pick(pick)) = state.popups.last_mut() {
+        pick.cursor.at = lines.saturating_sub(1);
+    }
+}
+
 /// The commit was refused: the sheet stays as it was typed.
 pub(super) fn refused(state: &mut State, text: &str) {
     look_again(state);

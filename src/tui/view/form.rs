@@ -17,8 +17,9 @@ use crate::text::wrap::wrap;
 
 /// Columns of a text's label.
 const LABEL: usize = 11;
-/// The most rows of what the other side wrote, and of what is wrong.
-const THEIRS: usize = 3;
+/// What the other side wrote takes at most this part of the rows.
+const THEIRS: usize = 6;
+/// The most rows of what is wrong.
 const PROBLEM: usize = 2;
 
 /// Draws the form; answers the caret.
@@ -58,7 +59,7 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
         caret = if focused { at_field } else { caret };
         y += height;
         let mut canvas = Canvas::new(buffer, inside, state.glyphs());
-        for line in their_words(state, part, columns).into_iter().take(*theirs).take(bottom.saturating_sub(y)) {
+        for line in their_words(state, part, columns, *theirs).into_iter().take(bottom.saturating_sub(y)) {
             canvas.put(2, y, columns, &line, theme.warn());
             y += 1;
         }
@@ -99,8 +100,8 @@ fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line
 
 /// Rows of each field, and of the other side's words under it. What is left over goes to the texts, most to the progress.
 fn heights(state: &State, form: &Form, columns: usize, room: usize) -> Vec<(usize, usize)> {
-    let theirs: Vec<usize> =
-        form.parts.iter().map(|part| their_words(state, part, columns).len().min(THEIRS)).collect();
+    let most = (room / THEIRS).max(1);
+    let theirs: Vec<usize> = form.parts.iter().map(|part| their_words(state, part, columns, most).len()).collect();
     let least = form.parts.len() + theirs.iter().sum::<usize>();
     let spare = room.saturating_sub(least);
     let small = spare / 4;
@@ -118,12 +119,17 @@ fn heights(state: &State, form: &Form, columns: usize, room: usize) -> Vec<(usiz
         .collect()
 }
 
-/// What the other side put into a field that was changed here too.
-fn their_words(state: &State, part: &Part, columns: usize) -> Vec<String> {
+/// What the other side put into a field that was changed here too, in at most `most` lines.
+fn their_words(state: &State, part: &Part, columns: usize, most: usize) -> Vec<String> {
     let Some((who, text)) = &part.theirs else { return Vec::new() };
     let lang = state.lang();
     let text = if text.is_empty() { lang.say(Say::TheirsEmpty).to_owned() } else { one_line(text).text };
-    wrap(&lang.fill(Say::Theirs, &[who, &text]), columns.saturating_sub(2))
+    let mut lines = wrap(&lang.fill(Say::Theirs, &[who, &text]), columns.saturating_sub(4));
+    if lines.len() > most {
+        lines.truncate(most);
+        lines.last_mut().into_iter().for_each(|line| line.push_str(state.glyphs().ellipsis));
+    }
+    lines
 }
 
 fn draw_part(state: &State, part: &Part, focused: bool, buffer: &mut Buffer, place: Rect) -> Option<Position> {

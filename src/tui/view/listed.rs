@@ -57,7 +57,7 @@ fn title(state: &State, book: &Book<'_>, what: Say, item: ItemKey) -> String {
 fn steps(state: &State, book: &Book<'_>, item: ItemKey, at: usize, (columns, list): (usize, &mut Listed)) -> Vec<Line> {
     let (lang, theme) = (state.lang(), state.theme);
     list.title = title(state, book, Say::CmdSteps, item);
-    let lead = book.lead_units(item).first().map(|unit| unit.to_string()).unwrap_or_default();
+    let lead = book.lead_units(item).first().map(ToString::to_string).unwrap_or_default();
     let task_day = book.deadline(item, state.period);
     let mut more = Vec::new();
     for (row, (no, step, _)) in book.steps(item).enumerate() {
@@ -158,7 +158,6 @@ fn targets(
         let name = fit(&why::target_text(target, lang), room, state.glyphs().ellipsis);
         list.lines.push((format!("{head}{name}{tail}"), style));
         if row == at {
-            more.push((why::target_text(target, lang), theme.title()));
             if let Some(day) = target.deadline {
                 more.push((lang.fill(Say::TargetBy, &[&day]), theme.text()));
             }
@@ -168,10 +167,14 @@ fn targets(
                 lang.fill(Say::TargetPhrase, &[&target.phrase])
             };
             more.push((phrase, theme.text()));
-            more.push(match rating {
+            let name = why::target_text(target, lang);
+            let (sentence, style) = match rating {
                 Some(rating) => (why::of_rating(book, item, rating, lang), theme.light(rating.light)),
                 None => (lang.say(Say::WhyNotYet).to_owned(), theme.text()),
-            });
+            };
+            // The sentence of a target that decides names it itself.
+            let named = sentence.starts_with(&name);
+            more.push((if named { sentence } else { format!("{name}  {sentence}") }, style));
         }
     }
     if !list.lines.is_empty() {

@@ -1,4 +1,4 @@
-//! 日志: who changed what, when; and the changes of one item.
+//! 日志: who changed what, when.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,12 +6,10 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::layout::Layout;
 use super::super::state::State;
-use super::detail::Line;
 use crate::catalog::{Lang, Say};
-use crate::model::{Commit, ItemKey};
-use crate::report::changes::{changes, describe};
+use crate::model::Commit;
+use crate::report::changes::changes;
 use crate::text::width::pad;
-use crate::text::wrap::wrap;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) {
     let lang = state.lang();
@@ -45,28 +43,4 @@ fn summary(lang: Lang, commit: &Commit) -> String {
         None => changes(lang, &commit.changes),
     };
     format!("{head} {what}")
-}
-
-/// The changes of one item, newest first.
-pub(super) fn history(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
-    let lang = state.lang();
-    let mut lines = Vec::new();
-    for sealed in state.commits.iter().rev() {
-        let commit = &sealed.commit;
-        for change in commit.changes.iter().filter(|change| change.key.about() == Some(item)) {
-            let head = format!(
-                "#{} {} {} {}",
-                commit.seq,
-                commit.at.format("%Y-%m-%d %H:%M"),
-                commit.actor.name,
-                lang.intent(commit.intent)
-            );
-            lines.push((head, state.theme.title()));
-            lines.extend(wrap(&describe(lang, change), columns).into_iter().map(|line| (line, state.theme.text())));
-        }
-    }
-    if lines.is_empty() {
-        lines.push((lang.say(Say::NoHistory).to_owned(), state.theme.text()));
-    }
-    lines
 }

@@ -9,7 +9,7 @@ use super::super::state::{Popup, State};
 use super::super::update::WAS;
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{detail, figure, form, help, log, overview, palette, pick, sheet, why};
+use super::{chain, detail, figure, form, help, overview, palette, pick, sheet, why};
 use crate::catalog::Say;
 use crate::model::Of;
 use crate::text::wrap::wrap;
@@ -29,7 +29,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let number = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
             let title = lang.fill(Say::HistoryOf, &[&number]);
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
-            let text = log::history(state, *item, usize::from(inside.width));
+            let text = chain::lines(state, *item, usize::from(inside.width));
             draw_lines(state, buffer, inside, &text, *scroll);
             None
         }

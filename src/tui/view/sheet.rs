@@ -62,7 +62,7 @@ pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &L
         );
         let at_field = match &slot.input {
             Input::Text(field) => field.draw(place, buffer),
-            Input::Choice(words, at) => choice(state, (words, *at), focused, buffer, place),
+            Input::Choice(words, at) => Some(choice(state, (words, *at), focused, buffer, place)),
         };
         caret = if focused { at_field } else { caret };
         y += height;
@@ -76,13 +76,7 @@ pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &L
 }
 
 /// The words of a choice, the chosen one in brackets; where they do not fit, that one alone between arrows.
-fn choice(
-    state: &State,
-    (words, at): (&[String], usize),
-    focused: bool,
-    buffer: &mut Buffer,
-    place: Rect,
-) -> Option<Position> {
+fn choice(state: &State, (words, at): (&[String], usize), focused: bool, buffer: &mut Buffer, place: Rect) -> Position {
     let theme = state.theme;
     let mut canvas = Canvas::new(buffer, place, state.glyphs());
     let columns = canvas.columns();
@@ -94,7 +88,7 @@ fn choice(
         let end = canvas.put(x, 0, columns, &format!("[{word}]"), chosen);
         let end = canvas.put(end, 0, columns, " >", theme.key());
         canvas.put(end, 0, columns, &format!("  {}/{}", at + 1, words.len()), theme.text());
-        return Some(Position::new(place.x + cells(x), place.y));
+        return Position::new(place.x + cells(x), place.y);
     }
     let mut x = 0;
     let mut caret = 0;
@@ -106,7 +100,7 @@ fn choice(
             x = canvas.put(x, 0, columns, &format!(" {word} "), theme.text()) + 1;
         }
     }
-    Some(Position::new(place.x + cells(caret), place.y))
+    Position::new(place.x + cells(caret), place.y)
 }
 
 /// Paragraphs as at most `most` lines.

@@ -1,0 +1,52 @@
+//! The chain of an item: who did what to it when, the newest first, each with its words.
+
+use super::super::state::State;
+use super::detail::Line;
+use crate::catalog::Say;
+use crate::model::{Intent, ItemKey};
+use crate::report::chain::link;
+use crate::text::width::width;
+use crate::text::wrap::wrap;
+
+/// The chain as lines of at most `columns`. It holds what is known of the history: all of it once that has come.
+pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
+    let (lang, theme) = (state.lang(), state.theme);
+    let Some(book) = state.book() else { return Vec::new() };
+    let mut lines: Vec<Line> = Vec::new();
+    for sealed in state.commits.iter().rev() {
+        let commit = &sealed.commit;
+        for change in commit.changes.iter().rev().filter(|change| change.key.about() == Some(item)) {
+            if change.key.document != state.document {
+                continue;
+            }
+            let link = link(&book, commit.intent, change, lang);
+            let what = match commit.undoes {
+                Some(undone) => format!("{} #{undone}：{}", lang.intent(commit.intent), link.what),
+                // What nobody here did says so.
+                None if matches!(commit.intent, Intent::Demo | Intent::Import)
+                    && link.what != lang.intent(commit.intent) =>
+                {
+                    format!("{}：{}", lang.intent(commit.intent), link.what)
+                }
+                None => link.what,
+            };
+            let at = commit.at.format("%Y-%m-%d %H:%M");
+            if !lines.is_empty() {
+                lines.push((String::new(), theme.text()));
+            }
+            lines.push((format!("{at}  {}  {what}  #{}", commit.actor.name, commit.seq), theme.title()));
+            for (label, text) in link.words {
+                let head = if label.is_empty() { "  ".to_owned() } else { format!("  {label}  ") };
+                let room = columns.saturating_sub(width(&head)).max(1);
+                for (at, line) in wrap(&text, room).into_iter().enumerate() {
+                    let head = if at == 0 { head.clone() } else { " ".repeat(width(&head)) };
+                    lines.push((format!("{head}{line}"), theme.text()));
+                }
+            }
+        }
+    }
+    if lines.is_empty() {
+        lines.push((lang.say(Say::NoHistory).to_owned(), theme.text()));
+    }
+    lines
+}
