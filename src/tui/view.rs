@@ -116,7 +116,7 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
 /// Keeps the cursors of the board that is shown on their lists and on the screen.
 pub(super) fn settle_board(state: &mut State, layout: &Layout) {
     let Some((board, area)) = overview::shown(state, layout) else { return };
-    let places = overview::Places::of(board, area);
+    let places = overview::Places::of(state, board, area);
     let heat = places.part(Part::Heat);
     let areas = overview::heat_room(board, heat);
     let Some(board) = state.board_mut() else { return };
@@ -148,7 +148,7 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
 /// Rows of the part of the board that has the keyboard.
 pub(super) fn board_page(state: &State, layout: &Layout) -> usize {
     let Some((board, area)) = overview::shown(state, layout) else { return 1 };
-    let area = overview::Places::of(board, area).part(board.part);
+    let area = overview::Places::of(state, board, area).part(board.part);
     if board.part == Part::Heat { overview::heat_rows(area) } else { overview::list_rows(area) }
 }
 

@@ -89,7 +89,7 @@ fn what_was_returned_is_chased_with_the_reason_until_it_is_filed_again() {
         entry::review(book, item(TASK), q(3), &Verdict::Return("数据与上报口径不符".to_owned())).unwrap()
     });
     let line = chased(&mut screen, "48").unwrap();
-    assert!(line.contains("退回") && line.contains("[数据与上报"), "{line}");
+    assert!(line.contains("退回") && line.contains("深入实施") && line.contains("[数据与上报"), "{line}");
     files(&mut screen, TASK, q(3), 76);
     assert_eq!(chased(&mut screen, "48"), None);
 }

@@ -31,8 +31,8 @@ pub(in super::super) struct Places {
 
 impl Places {
     /// The places of a board in an area.
-    pub(in super::super) fn of(board: &Board, area: Rect) -> Self {
-        let rows = head::rows(board).min(area.height);
+    pub(in super::super) fn of(state: &State, board: &Board, area: Rect) -> Self {
+        let rows = head::rows(state, board, area.width).min(area.height);
         let head = Rect { height: rows, ..area };
         let body = Rect::new(area.x, area.y + rows, area.width, area.height - rows);
         if body.width < WIDE {
@@ -67,7 +67,7 @@ pub(in super::super) fn popup_area(layout: &Layout) -> Rect {
 
 /// Draws a board.
 pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect) {
-    let places = Places::of(board, area);
+    let places = Places::of(state, board, area);
     head::draw(state, board, buffer, places.head);
     for (part, area) in &places.parts {
         // Only the topmost board has the keyboard.

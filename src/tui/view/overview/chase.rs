@@ -28,7 +28,8 @@ struct Columns {
 
 impl Columns {
     fn of(lang: Lang, width: usize) -> Self {
-        let reason = (width / 5).clamp(17, 26);
+        // English words are longer.
+        let reason = (width / 5).clamp(17, 26) + if lang == Lang::En { 6 } else { 0 };
         let light = light_columns(lang);
         let unit = (width / 6).clamp(10, 20);
         let fixed = 1 + reason + 1 + KEY + 1 + light + 1 + unit + 1 + TIMES;
@@ -77,7 +78,7 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
         let light = if one.rating.status.has_light() { theme.light(one.rating.light) } else { theme.text() };
         canvas.put(x, y, columns.light, &light_text(state, one.rating), light);
         x += columns.light + 1;
-        let text = fit(&text(&book, one), columns.title, state.glyphs().ellipsis);
+        let text = text(state, &book, one, columns.title);
         canvas.put(x, y, columns.title, text.trim_end(), theme.text());
         x += columns.title + 1;
         canvas.put(x, y, columns.unit, &pad(&joined(&one.units), columns.unit), theme.text());
@@ -90,14 +91,18 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
     }
 }
 
-/// What it is about; what was sent back stands first, with the reason that was given.
-fn text(book: &Book<'_>, one: &ToChase) -> String {
+/// What it is about, and why it was sent back behind it.
+fn text(state: &State, book: &Book<'_>, one: &ToChase, columns: usize) -> String {
     let title = book.title(one.item).unwrap_or_default().replace('\n', " ");
+    let ellipsis = state.glyphs().ellipsis;
     let returned = one.reasons.iter().find_map(|reason| match reason {
-        Reason::Returned(why) if !why.is_empty() => Some(why.replace('\n', " ")),
+        Reason::Returned(why) if !why.is_empty() => Some(format!("[{}]", why.replace('\n', " "))),
         _ => None,
     });
-    returned.map_or_else(|| title.clone(), |why| format!("[{why}] {title}"))
+    let Some(why) = returned else { return fit(&title, columns, ellipsis) };
+    let room = width(&why).min(columns / 2);
+    let title = fit(&title, columns.saturating_sub(room + 1), ellipsis);
+    format!("{title} {}", fit(&why, room, ellipsis))
 }
 
 /// As many reasons as there is room for, the most urgent first; `+1` for those left out.
