@@ -52,10 +52,12 @@ impl Reason {
         match self {
             Self::Overdue(days) => (0, days.saturating_neg()),
             Self::Returned(_) => (1, 0),
-            Self::NotFiled(days) => (2, days.saturating_neg()),
+            Self::NotFiled(days) if *days > 0 => (2, days.saturating_neg()),
             Self::NewlyRed => (3, 0),
             Self::Unmoved => (4, 0),
             Self::Near(days) => (5, *days),
+            // There is still time: after everything that has gone wrong already.
+            Self::NotFiled(days) => (6, days.saturating_neg()),
         }
     }
 

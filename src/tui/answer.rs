@@ -15,6 +15,7 @@ use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::entry::{NoFigure, takes_figure};
 use crate::model::{ItemKey, Record};
+use crate::report::For;
 
 pub(super) fn matrix(state: &State) -> Answer {
     if state.cache.rows.is_empty() { Err(Say::NoRows) } else { Ok(Deed::Go(Screen::Matrix)) }
@@ -107,6 +108,33 @@ pub(super) fn chosen(state: &State) -> Deed {
         let chosen = state.units.at.checked_sub(1).and_then(|at| state.cache.units.get(at));
         Deed::ByUnit(chosen.map(|tally| Arc::clone(&tally.name)))
     }
+}
+
+/// The page of the leader, unit or area under the cursor; of an item, of the unit that leads it.
+pub(super) fn page(state: &State) -> Answer {
+    let of = match (state.board_here(), state.popups.is_empty(), state.screen, state.focus) {
+        (Some(board), ..) => board.page(),
+        (None, true, Screen::Tasks, Focus::Leaders) => match chosen(state) {
+            Deed::ByLeader(leader) => leader.map(For::Leader),
+            _ => None,
+        },
+        (None, true, Screen::Tasks, Focus::Units) => match chosen(state) {
+            Deed::ByUnit(unit) => unit.map(For::Unit),
+            _ => None,
+        },
+        _ => None,
+    };
+    let lead = || {
+        let unit = state.book()?.lead_units(state.item()?).first()?;
+        Some(For::Unit(Arc::clone(state.cache.aliases.name(unit))))
+    };
+    of.or_else(lead).map(Deed::Page).ok_or(Say::NoPageHere)
+}
+
+/// Only what has one reason.
+pub(super) fn narrow(state: &State) -> Answer {
+    let kinds = state.board_here().map_or(0, |board| board.figures.kinds.len());
+    if kinds > 1 { Ok(Deed::Narrow) } else { Err(Say::NoOtherReason) }
 }
 
 pub(super) fn figure(state: &State) -> Answer {

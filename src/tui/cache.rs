@@ -22,6 +22,8 @@ pub struct Cache {
     pub columns: Vec<Arc<str>>,
     /// Doubts and corrections: the open ones first, then by line.
     pub findings: Vec<(Key, Option<ItemKey>)>,
+    /// The targets of the tasks, as read from their text or set by hand.
+    pub targets: Vec<(ItemKey, u16)>,
     /// How many doubts are open.
     pub open: usize,
     /// The search.
@@ -46,6 +48,7 @@ impl Cache {
                 .iter()
                 .map(|finding| (Key::finding(book.id(), finding.line, finding.no), finding.item))
                 .collect(),
+            targets: book.tasks().flat_map(|task| book.targets(task.key).map(|(no, ..)| (task.key, no))).collect(),
             open,
             finder: Finder::new(Arc::new(Index::of(book))),
         }

@@ -24,6 +24,10 @@ pub enum Context {
     Panes,
     /// The livelihood matrix.
     Matrix,
+    /// 总览, and the pages of a leader, a unit, an area.
+    Overview,
+    /// Its bars of lights.
+    Bars,
     /// 核对.
     Check,
     /// 日志.
@@ -56,13 +60,15 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
         Self::Tasks,
         Self::Panes,
         Self::Matrix,
+        Self::Overview,
+        Self::Bars,
         Self::Check,
         Self::Log,
         Self::Bulletin,
@@ -88,6 +94,8 @@ impl Context {
             Self::Tasks => Say::ContextTasks,
             Self::Panes => Say::ContextPanes,
             Self::Matrix => Say::ContextMatrix,
+            Self::Overview => Say::ContextBoard,
+            Self::Bars => Say::ContextBars,
             Self::Check => Say::ContextCheck,
             Self::Log => Say::ContextLog,
             Self::Bulletin => Say::ContextBulletin,
@@ -145,8 +153,8 @@ impl Command {
 }
 
 use Context::{
-    Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Requests, Sheet, Steps,
-    Targets, Tasks,
+    Bars, Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
+    Requests, Sheet, Steps, Targets, Tasks,
 };
 
 /// What a figure begins with. Full-width digits act as these.
@@ -233,6 +241,7 @@ pub const COMMANDS: &[Command] = &[
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
         .hinted(),
+    command("page", Panes, &["o"], (Say::CmdPage, Say::CmdPageAbout), a::page).hinted(),
     command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure),
     command("type-figure", Matrix, DIGITS, (Say::CmdTypeFigure, Say::CmdTypeFigureAbout), a::type_figure),
     command("empty-figure", Matrix, &["<del>"], (Say::CmdEmptyFigure, Say::CmdEmptyFigureAbout), a::empty_figure),
@@ -240,6 +249,15 @@ pub const COMMANDS: &[Command] = &[
     command("left", Matrix, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), |_| Ok(Deed::Step(Motion::Left))),
     command("right", Matrix, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), |_| Ok(Deed::Step(Motion::Right))),
     command("detail", Matrix, &["o"], (Say::CmdOpen, Say::CmdOpenAbout), a::open),
+    command("narrow", Overview, &["f"], (Say::CmdNarrow, Say::CmdNarrowAbout), a::narrow).hinted(),
+    command("board-page", Overview, &["o"], (Say::CmdPage, Say::CmdPageAbout), a::page).hinted(),
+    command("board-left", Overview, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), |_| {
+        Ok(Deed::Step(Motion::Left))
+    }),
+    command("board-right", Overview, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), |_| {
+        Ok(Deed::Step(Motion::Right))
+    }),
+    command("bar-page", Bars, &["<enter>"], (Say::CmdPage, Say::CmdPageAbout), a::page),
     command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first).hinted(),
     command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second).hinted(),
     command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::sheet::{Picking, Purpose};
 use crate::model::{ItemKey, Key, Period, Seq};
+use crate::report::For;
 
 /// The screens, in the order of their keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +80,10 @@ pub enum Deed {
     Step(Motion),
     /// Show an item whole.
     Open(ItemKey),
+    /// 催办: only the next reason.
+    Narrow,
+    /// Open the page of a leader, a unit, an area.
+    Page(For),
     /// Filter by a leader (or by none).
     ByLeader(Option<Arc<str>>),
     /// Filter by a unit (or by none).

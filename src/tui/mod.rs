@@ -17,6 +17,7 @@
 //! those out and draws.
 
 mod answer;
+pub mod board;
 mod cache;
 mod canvas;
 pub mod command;

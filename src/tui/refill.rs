@@ -1,11 +1,13 @@
 //! What the lists hold, by filter, search and order; and keeping every cursor on its line.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
+use super::board::Figures;
 use super::cache::Cache;
 use super::deed::Screen;
 use super::layout::Layout;
-use super::state::State;
+use super::state::{Popup, State};
 use crate::model::{Book, ItemKey, UndoStack};
 use crate::report::listing;
 use crate::store::Sealed;
@@ -54,8 +56,23 @@ impl State {
         items
     }
 
+    /// Works out the figures of the boards anew where the ledger or the period has changed since.
+    fn refigure(&mut self) {
+        let Some(book) = Book::open(&self.ledger, &self.document) else { return };
+        let (period, today) = (self.period, self.setup.today);
+        let stamp = Some((self.ledger.head().seq, period, today));
+        let pages = self.popups.iter_mut().filter_map(|popup| match popup {
+            Popup::Board(board) => Some(&mut **board),
+            _ => None,
+        });
+        for board in std::iter::once(&mut self.board).chain(pages).filter(|board| board.figures.stamp != stamp) {
+            board.take(Arc::new(Figures::of(&book, &board.of, period, today)));
+        }
+    }
+
     /// Keeps cursors within their lists and on the screen.
     pub(super) fn settle(&mut self) {
+        self.refigure();
         let layout = Layout::of(self);
         let rows = Layout::list_rows(layout.main);
         self.list.cursor.settle(self.list.items.len(), rows);
@@ -67,6 +84,8 @@ impl State {
         // One line more than names: the first line is "all".
         self.leaders.settle(self.cache.leaders.len() + 1, layout.leaders.map_or(0, Layout::pane_rows));
         self.units.settle(self.cache.units.len() + 1, layout.units.map_or(0, Layout::pane_rows));
+        self.targets.settle(self.cache.targets.len(), super::view::target_rows(&layout));
+        super::view::settle_board(self, &layout);
         if self.screen == Screen::Matrix {
             super::view::settle_columns(self, &layout);
         }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::board::{Board, Part};
 use super::cache::Cache;
 use super::command::Context;
 use super::deed::{Focus, Onward, Screen};
@@ -24,6 +25,7 @@ use crate::model::{
     Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy, Status,
     UndoStack, View,
 };
+use crate::report::For;
 use crate::store::{Sealed, drafts::Draft};
 
 /// How the screen is started.
@@ -80,12 +82,18 @@ pub struct State {
     pub units: Cursor,
     /// The matrix.
     pub matrix: Matrix,
-    /// 总览 and 通报: lines scrolled.
+    /// 总览.
+    pub board: Board,
+    /// 通报: lines scrolled.
     pub scroll: usize,
     /// 日志: cursor into the commits, newest first.
     pub log: Cursor,
     /// 核对.
     pub check: Cursor,
+    /// 核对: the targets read from the text.
+    pub targets: Cursor,
+    /// 核对 shows the targets, rather than doubts and corrections.
+    pub checks_targets: bool,
     /// The item shown in the detail pane of a wide screen; follows the cursor when the keys rest.
     pub resting_on: Option<ItemKey>,
     /// Open popups, the topmost last.
@@ -257,6 +265,8 @@ pub enum Popup {
     Sheet(Box<Sheet>),
     /// A list of what an item has.
     Pick(Pick),
+    /// The page of a leader, a unit, an area.
+    Board(Box<Board>),
     /// Why an item shows its light, and how far it is scrolled.
     Why(ItemKey, usize),
     /// Drafts from before.
@@ -355,9 +365,12 @@ impl State {
             leaders: Cursor::default(),
             units: Cursor::default(),
             matrix: Matrix::default(),
+            board: Board::new(For::All),
             scroll: 0,
             log: Cursor::default(),
             check: Cursor::default(),
+            targets: Cursor::default(),
+            checks_targets: false,
             resting_on: None,
             popups: opening(&setup, &drafts),
             drafts,
@@ -401,13 +414,15 @@ impl State {
     /// The contexts that would be active with these popups open.
     pub(super) fn contexts_under(&self, popups: &[Popup]) -> Vec<Context> {
         use Context::{
-            Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Panes, Prompt, Sheet, Tasks,
+            Bars, Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
+            Sheet, Tasks,
         };
         match popups.last() {
             Some(Popup::Form(_)) => return vec![Form],
             Some(Popup::Figure(_)) => return vec![Field],
             Some(Popup::Sheet(_)) => return vec![Sheet],
             Some(Popup::Pick(pick)) => return vec![pick.of.context(), Lines, Everywhere],
+            Some(Popup::Board(_)) => return vec![Overview, Item, Lines, Everywhere],
             Some(Popup::Palette(..)) => return vec![Prompt],
             Some(Popup::Block(_)) => return vec![Context::Block, Lines],
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
@@ -422,9 +437,11 @@ impl State {
             (Screen::Tasks, Focus::List) => vec![Tasks, Item, Lines, Everywhere],
             (Screen::Tasks, Focus::Leaders | Focus::Units) => vec![Panes, Lines, Everywhere],
             (Screen::Matrix, _) => vec![Matrix, Item, Lines, Everywhere],
-            (Screen::Overview, _) => vec![Lines, Everywhere],
+            (Screen::Overview, _) if self.board.part == Part::Lights => vec![Bars, Overview, Lines, Everywhere],
+            (Screen::Overview, _) => vec![Overview, Item, Lines, Everywhere],
             (Screen::Bulletin, _) => vec![Bulletin, Lines, Everywhere],
             (Screen::Log, _) => vec![Log, Lines, Everywhere],
+            (Screen::Check, _) if self.checks_targets => vec![Item, Lines, Everywhere],
             (Screen::Check, _) => vec![Check, Item, Lines, Everywhere],
         }
     }
@@ -443,14 +460,17 @@ impl State {
         match self.popups.last() {
             Some(Popup::Detail(item, _) | Popup::History(item, _) | Popup::Why(item, _)) => return Some(*item),
             Some(Popup::Pick(pick)) => return pick.of.item(),
+            Some(Popup::Board(board)) => return board.item(),
             Some(_) => return None,
             None => {}
         }
         match self.screen {
             Screen::Tasks => self.list.items.get(self.list.cursor.at).copied(),
             Screen::Matrix => self.matrix.rows.get(self.matrix.cursor.at).copied(),
+            Screen::Check if self.checks_targets => self.cache.targets.get(self.targets.at).map(|(item, _)| *item),
             Screen::Check => self.cache.findings.get(self.check.at).and_then(|(_, item)| *item),
-            Screen::Overview | Screen::Bulletin | Screen::Log => None,
+            Screen::Overview => self.board.item(),
+            Screen::Bulletin | Screen::Log => None,
         }
     }
 
@@ -461,6 +481,24 @@ impl State {
             return self.list.marked.iter().copied().collect();
         }
         self.item().into_iter().collect()
+    }
+
+    /// The board that has the keyboard.
+    pub fn board_here(&self) -> Option<&Board> {
+        match self.popups.last() {
+            Some(Popup::Board(board)) => Some(board),
+            Some(_) => None,
+            None => (self.screen == Screen::Overview).then_some(&self.board),
+        }
+    }
+
+    /// The board that has the keyboard.
+    pub(super) fn board_mut(&mut self) -> Option<&mut Board> {
+        match self.popups.last_mut() {
+            Some(Popup::Board(board)) => Some(board),
+            Some(_) => None,
+            None => (self.screen == Screen::Overview).then_some(&mut self.board),
+        }
     }
 
     /// The finding under the cursor of 核对.

@@ -50,6 +50,11 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
     }
 
+    /// Words of a text that a target was read from.
+    pub const fn phrase(self) -> Style {
+        Style::new().add_modifier(Modifier::UNDERLINED)
+    }
+
     /// A key in hints and help.
     pub const fn key(self) -> Style {
         self.tinted(Style::new().add_modifier(Modifier::BOLD), Color::Cyan)

@@ -2,6 +2,7 @@
 
 pub(super) mod asking;
 mod block;
+mod board;
 mod cells;
 mod deeds;
 mod drafts;

@@ -21,22 +21,26 @@ mod panes;
 mod pick;
 mod popups;
 mod sheet;
+mod targets;
 mod why;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::board::{Entry, Part};
 use super::canvas::Canvas;
 use super::deed::Screen;
 use super::layout::{LEAST, Layout};
 use super::state::{Popup, State};
 use crate::catalog::Say;
+use crate::model::{Light, Status};
 
 pub(super) use check::rows as check_rows;
 pub(super) use detail::copied_text;
 pub(super) use matrix::settle_columns;
 pub(super) use pages::printed_bulletin;
 pub(super) use palette::matches as palette_matches;
+pub(super) use targets::rows as target_rows;
 
 /// Draws the state; answers where the real cursor stands while a field is edited.
 pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
@@ -54,9 +58,10 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
             detail::beside(state, buffer, &layout);
         }
         Screen::Matrix => matrix::draw(state, buffer, &layout),
-        Screen::Overview => overview::draw(state, buffer, layout.main),
+        Screen::Overview => overview::draw(state, &state.board, buffer, layout.main),
         Screen::Bulletin => pages::draw(state, buffer, layout.main),
         Screen::Log => log::draw(state, buffer, layout.main),
+        Screen::Check if state.checks_targets => targets::draw(state, buffer, &layout),
         Screen::Check => check::draw(state, buffer, &layout),
     }
     let mut cursor = footer::draw(state, buffer, layout.footer);
@@ -107,12 +112,60 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
         Some(Popup::Palette(field, _)) => return palette::matches(state.lang(), &field.text()).len().saturating_sub(1),
         Some(_) => return 0,
         None => match state.screen {
-            Screen::Overview => (overview::lines(state).len(), usize::from(layout.main.height)),
             Screen::Bulletin => (pages::lines(state).len(), usize::from(layout.main.height.saturating_sub(1))),
             _ => return 0,
         },
     };
     lines.saturating_sub(rows)
+}
+
+/// Keeps the cursors of the board that is shown on their lists and on the screen.
+pub(super) fn settle_board(state: &mut State, layout: &Layout) {
+    let Some((board, area)) = overview::shown(state, layout) else { return };
+    let places = overview::Places::of(state, board, area);
+    let heat = places.part(Part::Heat);
+    let areas = overview::heat_room(board, heat);
+    let Some(board) = state.board_mut() else { return };
+    let figures = std::sync::Arc::clone(&board.figures);
+    board.chase.settle(board.chased.len(), overview::list_rows(places.part(Part::Chase)));
+    board.heat.settle(figures.heat.len(), overview::heat_rows(heat));
+    for (part, cursor, entries) in [
+        (Part::Lights, &mut board.lights, &figures.lights),
+        (Part::Items, &mut board.items, &figures.items),
+        (Part::Compare, &mut board.compare, &figures.compare),
+    ] {
+        let rows = overview::list_rows(places.part(part));
+        cursor.settle(entries.len(), rows);
+        if !entries.get(cursor.at).is_some_and(Entry::can_be_chosen) {
+            // The first line that the cursor can stand on.
+            cursor.at = entries.iter().position(Entry::can_be_chosen).unwrap_or(cursor.at);
+            cursor.settle(entries.len(), rows);
+        }
+    }
+    board.column = board.column.min(figures.areas.len());
+    let last = figures.areas.len().saturating_sub(areas);
+    board.left = match board.column.checked_sub(1) {
+        Some(area) if area < board.left => area,
+        Some(area) if areas > 0 && area >= board.left + areas => area + 1 - areas,
+        _ => board.left.min(last),
+    };
+}
+
+/// Rows of the part of the board that has the keyboard.
+pub(super) fn board_page(state: &State, layout: &Layout) -> usize {
+    let Some((board, area)) = overview::shown(state, layout) else { return 1 };
+    let area = overview::Places::of(state, board, area).part(board.part);
+    if board.part == Part::Heat { overview::heat_rows(area) } else { overview::list_rows(area) }
+}
+
+/// The light that a status has as a rule: the colour of its line.
+const fn usual_light(status: Status) -> Light {
+    match status {
+        Status::FarBehind | Status::NotStarted => Light::Red,
+        Status::Behind => Light::Yellow,
+        Status::Unknown | Status::Stopped | Status::NotRated => Light::Grey,
+        Status::OnTime | Status::Ahead | Status::Complete | Status::Exceeded => Light::Green,
+    }
 }
 
 /// The place inside a frame.

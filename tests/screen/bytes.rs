@@ -8,7 +8,7 @@ use duban::tui::update::Msg;
 use proptest::prelude::*;
 
 /// Bytes of the frame after these keys, the frame before them being on screen already.
-fn cost(look: &Look, before: &str, keys: &str) -> usize {
+pub(crate) fn cost(look: &Look, before: &str, keys: &str) -> usize {
     let mut screen = Screen::new(look, true);
     screen.keys(before);
     screen.headless.bytes();

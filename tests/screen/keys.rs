@@ -58,7 +58,7 @@ fn a_filing_is_saved_shown_undone_and_redone() {
     assert!(screen.footer().contains("已存 #2"), "{picture}");
     let row = line(&screen.headless.picture(), "深入实施融资畅通工程").to_owned();
     assert!(row.contains("60.0%") && row.contains("黄"), "15 points behind 75: {row}");
-    assert!(screen.keys("<enter>").contains("新增贷款120亿元，进展顺利。"));
+    assert!(screen.keys("<enter>G").contains("新增贷款120亿元，进展顺利。"));
     screen.keys("<esc>u");
     assert!(!line(&screen.headless.picture(), "深入实施融资畅通工程").contains("60.0%"));
     screen.keys("<c-r>");
@@ -295,7 +295,7 @@ fn periods_are_walked_with_brackets() {
 fn the_tabs_stand_on_the_second_line() {
     let picture = fresh().headless.picture();
     let lines: Vec<&str> = picture.lines().collect();
-    assert_eq!(lines[1], " 1任务 2领导 3单位 4民生 5总览 6通报 7日志 8核对(2)");
+    assert_eq!(lines[1], " 1任务 2领导 3单位 4民生 5总览(1) 6通报 7日志 8核对(2)");
 }
 
 #[test]

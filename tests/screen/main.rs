@@ -6,6 +6,7 @@ mod bytes;
 mod deeds;
 mod keys;
 mod lists;
+mod look;
 mod pictures;
 mod sheet;
 mod sizes;

@@ -27,7 +27,7 @@ const SCREENS: [(&str, &str); 17] = [
     ("figure", "4lle12x<enter>"),
 ];
 
-fn snap(name: &str, keys: &str, look: &Look) {
+pub(crate) fn snap(name: &str, keys: &str, look: &Look) {
     let mut screen = Screen::new(look, true);
     screen.keys(keys);
     keep(name, &screen);

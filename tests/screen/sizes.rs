@@ -32,7 +32,7 @@ const PLACES: [&str; 25] = [
     "4o",
 ];
 
-fn draw_at(place: &str, sizes: impl Iterator<Item = (u16, u16)>) {
+pub(crate) fn draw_at(place: &str, sizes: impl Iterator<Item = (u16, u16)>) {
     let mut screen = Screen::new(&Look::SMALL, true);
     screen.keys(place);
     for (width, height) in sizes {

@@ -21,6 +21,13 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
         }
         Deed::NextPane(forward) => next_pane(state, forward),
         Deed::Step(motion) => step(state, motion),
+        Deed::Narrow => {
+            if let Some(board) = state.board_mut() {
+                board.part = super::super::board::Part::Chase;
+                board.narrow_on();
+            }
+        }
+        Deed::Page(of) => super::board::open(state, of),
         Deed::Open(item) => state.popups.push(Popup::Detail(item, 0)),
         Deed::ByLeader(leader) => {
             state.list.leader = leader;
@@ -77,6 +84,7 @@ fn go(state: &mut State, screen: Screen) {
     state.screen = screen;
     state.focus = Focus::List;
     state.scroll = 0;
+    state.board.part = super::super::board::Part::Chase;
 }
 
 fn filtered(state: &mut State) {
@@ -152,10 +160,16 @@ fn next_pane(state: &mut State, forward: bool) {
         sheet.step(forward);
         return;
     }
+    if state.board_here().is_some() {
+        super::board::next_part(state, forward);
+        return;
+    }
     if !state.popups.is_empty() {
         return;
     }
-    if state.screen == Screen::Tasks {
+    if state.screen == Screen::Check {
+        state.checks_targets = !state.checks_targets;
+    } else if state.screen == Screen::Tasks {
         state.focus = match (state.focus, forward) {
             (Focus::List, true) | (Focus::Units, false) => Focus::Leaders,
             (Focus::Leaders, true) | (Focus::List, false) => Focus::Units,
@@ -210,6 +224,10 @@ fn step(state: &mut State, motion: Motion) {
             pick.cursor.at = moved(pick.cursor.at, motion, page).min(limit);
             return;
         }
+        Some(Popup::Board(_)) => {
+            super::board::step(state, motion);
+            return;
+        }
         Some(Popup::Form(_) | Popup::Figure(_) | Popup::Sheet(_)) => return,
         None => {}
     }
@@ -225,12 +243,16 @@ fn step(state: &mut State, motion: Motion) {
             _ => advance(&mut state.matrix.cursor, motion, page, state.matrix.rows.len()),
         },
         (Screen::Log, _) => advance(&mut state.log, motion, page, state.commits.len()),
+        (Screen::Check, _) if state.checks_targets => {
+            advance(&mut state.targets, motion, page, state.cache.targets.len());
+        }
+        (Screen::Overview, _) => super::board::step(state, motion),
         (Screen::Check, _) => advance(&mut state.check, motion, page, state.cache.findings.len()),
-        (Screen::Overview | Screen::Bulletin, _) => state.scroll = moved(state.scroll, motion, page).min(limit),
+        (Screen::Bulletin, _) => state.scroll = moved(state.scroll, motion, page).min(limit),
     }
 }
 
-fn advance(cursor: &mut Cursor, motion: Motion, page: usize, len: usize) {
+pub(super) fn advance(cursor: &mut Cursor, motion: Motion, page: usize, len: usize) {
     cursor.at = moved(cursor.at, motion, page).min(len.saturating_sub(1));
     if matches!(motion, Motion::PageUp | Motion::PageDown) {
         cursor.top = moved(cursor.top, motion, page);

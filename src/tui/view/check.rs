@@ -10,7 +10,7 @@ use super::detail::{Line, draw_lines};
 use super::items::shown_key;
 use crate::catalog::Say;
 use crate::model::{Finding, Record};
-use crate::text::width::pad;
+use crate::text::width::{pad, width};
 use crate::text::wrap::wrap;
 
 /// Rows of the list above the finding itself.
@@ -25,7 +25,12 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let mut canvas = Canvas::new(buffer, layout.main, state.glyphs());
     let columns = canvas.columns();
     let title = lang.fill(Say::CheckTitle, &[&state.cache.open, &(state.cache.findings.len() - state.cache.open)]);
-    canvas.put(0, 0, columns, &title, theme.focused());
+    let end = canvas.put(0, 0, columns, &title, theme.focused());
+    // The other part, where there is room to name it.
+    let other = lang.fill(Say::CheckOtherPart, &[&lang.say(Say::CmdTargets), &state.cache.targets.len()]);
+    if end + 2 + width(&other) <= columns {
+        canvas.put_right(columns, 0, &other, theme.text());
+    }
     let shown = rows(layout);
     for (y, (at, (key, item))) in state.cache.findings.iter().enumerate().skip(state.check.top).take(shown).enumerate()
     {

@@ -1,6 +1,9 @@
 //! An item whole: its text, who owns it, every period's filing, its figures, what was corrected in its reading.
 
+mod office;
+
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,11 +14,12 @@ use super::super::layout::Layout;
 use super::super::state::State;
 use super::items::{joined, shown_key};
 use crate::catalog::Say;
-use crate::model::{Book, CITY_TOTAL, Filing, ItemKey, Period, QuotaRow, Rating, Task};
+use crate::model::{Book, CITY_TOTAL, Filing, ItemKey, Period, Quota, QuotaRow, Rating, Target, Task};
+use crate::report::areas::hidden_zeros;
 use crate::search::marks;
 use crate::text::number::{percent1, plain};
 use crate::text::width::{pad, width};
-use crate::text::wrap::wrap;
+use crate::text::wrap::{ranges, wrap};
 
 /// Columns of a label with its colon.
 const LABEL: usize = 10;
@@ -29,8 +33,22 @@ pub(super) fn beside(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let rule = Rect::new(area.x - 1, area.y, 1, area.height);
     Canvas::new(buffer, rule, state.glyphs()).upright(0, state.theme.text());
     let Some(item) = state.resting_on else { return };
-    let text = lines(state, item, usize::from(area.width));
-    draw_lines(state, buffer, area, &text, 0);
+    draw(state, buffer, area, item, 0);
+}
+
+/// Draws an item from the `scroll`-th line on, with the words that its targets were read from marked.
+pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect, item: ItemKey, scroll: usize) {
+    let Some(text) = text(state, item, usize::from(area.width)) else { return };
+    draw_lines(state, buffer, area, &text.lines, scroll);
+    let mut canvas = Canvas::new(buffer, area, state.glyphs());
+    let rows = canvas.rows();
+    for (at, range) in &text.marks {
+        let Some(y) = at.checked_sub(scroll).filter(|y| *y < rows) else { continue };
+        let Some((line, style)) = text.lines.get(*at) else { continue };
+        if let (Some(before), Some(words)) = (line.get(..range.start), line.get(range.clone())) {
+            canvas.put(width(before), y, width(words), words, style.patch(state.theme.phrase()));
+        }
+    }
 }
 
 /// Draws lines from the `scroll`-th on, with the search's hits marked.
@@ -46,22 +64,30 @@ pub(super) fn draw_lines(state: &State, buffer: &mut Buffer, area: Rect, lines: 
 
 /// The item as lines of at most `columns`.
 pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
-    let Some(book) = state.book() else { return Vec::new() };
-    let mut text = Text { state, columns, lines: Vec::new() };
+    text(state, item, columns).map(|text| text.lines).unwrap_or_default()
+}
+
+fn text(state: &State, item: ItemKey, columns: usize) -> Option<Text<'_>> {
+    let book = state.book()?;
+    let mut text = Text { state, columns, lines: Vec::new(), marks: Vec::new() };
     if let Some(task) = book.task(item) {
         text.task(&book, task);
     } else if let Some(row) = book.row(item) {
         text.row(&book, row);
     }
+    text.steps(&book, item);
+    text.requests(&book, item);
     text.filings(&book, item);
     text.findings(&book, item);
-    text.lines
+    Some(text)
 }
 
 struct Text<'a> {
     state: &'a State,
     columns: usize,
     lines: Vec<Line>,
+    /// Parts of lines that are marked: the line, and which of its bytes.
+    marks: Vec<(usize, Range<usize>)>,
 }
 
 impl Text<'_> {
@@ -71,6 +97,32 @@ impl Text<'_> {
 
     fn styled(&mut self, text: &str, style: Style) {
         self.lines.extend(wrap(text, self.columns).into_iter().map(|line| (line, style)));
+    }
+
+    /// A paragraph with phrases of it marked.
+    fn marked(&mut self, text: &str, phrases: &[&str]) {
+        let found = phrases.iter().filter(|phrase| !phrase.is_empty());
+        let found: Vec<Range<usize>> =
+            found.filter_map(|phrase| text.find(phrase).map(|start| start..start + phrase.len())).collect();
+        for range in ranges(text, self.columns) {
+            for phrase in &found {
+                let (start, end) = (phrase.start.max(range.start), phrase.end.min(range.end));
+                if start < end {
+                    self.marks.push((self.lines.len(), start - range.start..end - range.start));
+                }
+            }
+            let line = text.get(range).unwrap_or_default().to_owned();
+            self.lines.push((line, self.state.theme.text()));
+        }
+    }
+
+    /// A head and its text, the text's further lines indented under its first.
+    fn indented(&mut self, head: &str, text: &str, style: Style) {
+        let indent = width(head);
+        for (at, line) in wrap(text, self.columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
+            let head = if at == 0 { head.to_owned() } else { " ".repeat(indent) };
+            self.lines.push((format!("{head}{line}"), style));
+        }
     }
 
     fn gap(&mut self) {
@@ -93,7 +145,10 @@ impl Text<'_> {
     fn head(&mut self, key: &str, rating: Rating) {
         let lang = self.state.lang();
         let light = rating.light;
-        let mut head = format!("{key}  {}{}", self.state.glyphs().light(light), lang.status(rating.status));
+        let mark = if rating.status.has_light() { self.state.glyphs().light(light) } else { "" };
+        let word = if rating.status.has_light() { lang.light(light) } else { "" };
+        let by_hand = if rating.by_hand { lang.say(Say::LightByHand) } else { "" };
+        let mut head = format!("{key}  {mark}{word}{by_hand} {}", lang.status(rating.status));
         if let Some(percent) = rating.percent {
             let _ = write!(head, "  {}", percent1(percent));
         }
@@ -102,18 +157,27 @@ impl Text<'_> {
 
     fn task(&mut self, book: &Book<'_>, task: &Task) {
         self.head(&shown_key(book, task.key), book.rate_task(task, self.state.period));
-        self.plain(&task.text);
+        self.why(book, task.key);
+        self.gap();
+        let targets: Vec<&Target> = book.targets(task.key).map(|(_, target, _)| target).collect();
+        let phrases: Vec<&str> = targets.iter().map(|target| target.phrase.as_str()).collect();
+        self.marked(&task.text, &phrases);
         self.gap();
         self.labelled(Say::LabelLeaders, &joined(&task.leaders));
         self.labelled(Say::LabelLead, &joined(&task.lead_units));
         self.labelled(Say::LabelCoop, &joined(&task.coop_units));
-        self.labelled(Say::LabelDeadline, &task.deadline.to_string());
+        self.deadline(book, task.key);
+        self.filing_state(book, task.key);
         self.labelled(Say::LabelSource, &self.state.lang().fill(Say::SourceLine, &[&task.line]));
+        self.targets(book, task);
     }
 
     fn row(&mut self, book: &Book<'_>, row: &QuotaRow) {
         let lang = self.state.lang();
         self.head(&shown_key(book, row.key), book.rate_row(row, self.state.period));
+        self.why(book, row.key);
+        self.hidden_zeros(book, row);
+        self.gap();
         self.plain(&row.name);
         if let Some(goal) = &row.goal {
             self.plain(goal);
@@ -124,6 +188,8 @@ impl Text<'_> {
         }
         self.labelled(Say::LabelLead, &joined(&row.lead_units));
         self.labelled(Say::LabelCoop, &joined(&row.coop_units));
+        self.deadline(book, row.key);
+        self.filing_state(book, row.key);
         self.labelled(Say::LabelSource, &lang.fill(Say::SourceLine, &[&row.line]));
         self.gap();
         let unit = if row.unit.is_empty() { String::new() } else { format!("（{}）", row.unit) };
@@ -132,14 +198,25 @@ impl Text<'_> {
         for name in names {
             let Some(cell) = book.cell(row, name, self.state.period) else { continue };
             let done = if name == CITY_TOTAL { book.row_done(row, self.state.period) } else { cell.done };
-            let mut line = format!("{} {}", pad(name, LABEL), super::matrix::quota_text(cell.quota));
+            let rating = if name == CITY_TOTAL {
+                book.rate_row(row, self.state.period)
+            } else {
+                book.rate_cell(row, name, self.state.period)
+            };
+            let has_light = rating.status.has_light();
+            let mark = if has_light { self.state.glyphs().light(rating.light) } else { " " };
+            let mut line = format!("{mark} {} {}", pad(name, LABEL), super::matrix::quota_text(cell.quota));
             if let Some(done) = done {
                 let _ = write!(line, "  {} {}", lang.say(Say::ModeDone), plain(done));
             }
             if let Some(percent) = book.cell_completion(row, name, self.state.period) {
                 let _ = write!(line, "  {}", percent1(percent));
             }
-            self.plain(&line);
+            if let Quota::Amount(_, Some(note)) = cell.quota {
+                let _ = write!(line, "  {note}");
+            }
+            let style = if has_light { self.state.theme.light(rating.light) } else { self.state.theme.text() };
+            self.styled(&line, style);
         }
         if let Some(check) = row.sum_check() {
             let glyphs = self.state.glyphs();
@@ -153,18 +230,35 @@ impl Text<'_> {
         }
     }
 
-    fn filings(&mut self, book: &Book<'_>, item: ItemKey) {
-        let document = book.document();
-        for period in Period::all(document.year, document.settings.span) {
-            let Some((filing, _)) = book.filing(item, period) else { continue };
-            self.filing(period, filing);
+    /// A row that is green although areas stand at nothing.
+    fn hidden_zeros(&mut self, book: &Book<'_>, row: &QuotaRow) {
+        for hidden in hidden_zeros(book, &[row], self.state.period) {
+            let text = self.state.lang().fill(Say::HiddenZeros, &[&joined(&hidden.areas)]);
+            self.styled(&text, self.state.theme.warn());
         }
     }
 
-    fn filing(&mut self, period: Period, filing: &Filing) {
+    /// The period's filing, then the others, newest first: where nothing is filed yet, last period's words follow.
+    fn filings(&mut self, book: &Book<'_>, item: ItemKey) {
+        let document = book.document();
+        let mut periods: Vec<Period> = Period::all(document.year, document.settings.span).collect();
+        periods.reverse();
+        periods.sort_by_key(|period| *period > self.state.period);
+        for period in periods {
+            match book.filing(item, period) {
+                Some((filing, _)) => self.filing(book, item, period, filing),
+                None if period == self.state.period => self.filing(book, item, period, &Filing::default()),
+                None => {}
+            }
+        }
+    }
+
+    fn filing(&mut self, book: &Book<'_>, item: ItemKey, period: Period, filing: &Filing) {
         self.gap();
+        let lang = self.state.lang();
         let percent = filing.percent.map(|percent| format!("  {}", percent1(percent))).unwrap_or_default();
-        self.styled(&format!("{}{percent}", self.state.lang().period(period)), self.state.theme.title());
+        let state = lang.filing_state(book.filing_state(item, period, self.state.setup.today));
+        self.styled(&format!("{}{percent}  {state}", lang.period(period)), self.state.theme.title());
         let parts = [
             (Say::LabelProgress, &filing.progress),
             (Say::LabelProblems, &filing.problems),

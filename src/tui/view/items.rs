@@ -163,7 +163,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         let key = pad_start(&row.key, KEY);
         canvas.put(key_x, y, KEY, &key, if here && focused { theme.selected() } else { theme.text() });
         let light = row.rating.light;
-        let mark = format!("{}{}", state.glyphs().light(light), lang.light(light));
+        let by_hand = if row.rating.by_hand { "*" } else { "" };
+        let mark = format!("{}{}{by_hand}", state.glyphs().light(light), lang.light(light));
         canvas.put(light_x, y, columns.light, &mark, theme.light(light));
         let percent = row.rating.percent.map(percent1).unwrap_or_default();
         canvas.put(percent_x, y, PERCENT, &pad_start(&percent, PERCENT), theme.text());

@@ -1,84 +1,153 @@
-//! 总览: the period at a glance: counts by status, by leader, by area, who has not filed.
+//! 总览 and the pages of a leader, a unit, an area: what needs a phone call, the lights, the heat map, the comparison.
+
+mod bars;
+mod chase;
+mod entries;
+mod head;
+mod heat;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::super::state::State;
-use super::detail::{Line, draw_lines};
-use crate::catalog::Say;
-use crate::model::{Light, Status};
-use crate::report::areas::areas;
-use crate::report::scope::{For, Scope};
-use crate::report::summary::{Counts, by_leader, summary};
-use crate::text::number::percent1;
-use crate::text::width::{pad, pad_start};
+use super::super::board::{Board, Part};
+use super::super::canvas::{Canvas, cells};
+use super::super::layout::Layout;
+use super::super::state::{Popup, State};
+use crate::catalog::{Lang, Say};
+use crate::report::For;
 
-pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) {
-    draw_lines(state, buffer, area, &lines(state), state.scroll);
+pub(in super::super) use heat::{room as heat_room, rows as heat_rows};
+
+/// From this width several parts stand side by side.
+const WIDE: u16 = 110;
+/// From this height the right side has two parts.
+const TALL: u16 = 14;
+
+/// Where the parts of a board stand.
+pub(in super::super) struct Places {
+    head: Rect,
+    parts: Vec<(Part, Rect)>,
 }
 
-/// The whole text.
-pub(super) fn lines(state: &State) -> Vec<Line> {
-    let Some(book) = state.book() else { return Vec::new() };
-    let lang = state.lang();
-    let theme = state.theme;
-    let plain = theme.text();
-    let counts = summary(&Scope::new(&book, &For::All), state.period);
-    let mut lines: Vec<Line> =
-        vec![(format!("{}  {}", lang.period(state.period), book.document().title), theme.title())];
-    for (name, counts) in [(Say::CmdTasks, &counts.tasks), (Say::CmdMatrix, &counts.rows)] {
-        lines.push((String::new(), plain));
-        lines.push((format!("{} {}", lang.say(name), counts.total()), theme.focused()));
-        for status in Status::ALL {
-            let count = counts.of(status);
-            let light = usual_light(status);
-            let bar = bar(state, count, counts.total());
-            let mark = state.glyphs().light(light);
-            let text = format!("  {mark} {} {} {bar}", pad(lang.status(status), 12), pad_start(&count.to_string(), 5));
-            lines.push((text, theme.light(light)));
+impl Places {
+    /// The places of a board in an area.
+    pub(in super::super) fn of(state: &State, board: &Board, area: Rect) -> Self {
+        let rows = head::rows(state, board, area.width).min(area.height);
+        let head = Rect { height: rows, ..area };
+        let body = Rect::new(area.x, area.y + rows, area.width, area.height - rows);
+        if body.width < WIDE {
+            return Self { head, parts: vec![(board.part, body)] };
+        }
+        let main = if board.part == Part::Heat { Part::Heat } else { Part::Chase };
+        let second = if board.of == For::All { Part::Lights } else { Part::Items };
+        let left = body.width * 3 / 5;
+        let mut parts = vec![(main, Rect { width: left, ..body })];
+        let right = Rect::new(body.x + left + 2, body.y, body.width - left - 2, body.height);
+        if body.height < TALL {
+            let shown = if board.part == Part::Compare { Part::Compare } else { second };
+            parts.push((shown, right));
+        } else {
+            let above = body.height / 2;
+            parts.push((second, Rect { height: above, ..right }));
+            parts.push((Part::Compare, Rect::new(right.x, right.y + above, right.width, right.height - above)));
+        }
+        Self { head, parts }
+    }
+
+    /// Where a part stands, if it is shown.
+    pub(in super::super) fn part(&self, part: Part) -> Rect {
+        self.parts.iter().find(|(known, _)| *known == part).map_or(Rect::ZERO, |(_, area)| *area)
+    }
+}
+
+/// Where a board that is a popup stands: inside its frame.
+pub(in super::super) fn popup_area(layout: &Layout) -> Rect {
+    super::inside(super::popups::full(layout))
+}
+
+/// Draws a board.
+pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect) {
+    let places = Places::of(state, board, area);
+    head::draw(state, board, buffer, places.head);
+    for (part, area) in &places.parts {
+        // Only the topmost board has the keyboard.
+        let focused = *part == board.part;
+        match part {
+            Part::Chase => chase::draw(state, board, buffer, *area, focused),
+            Part::Heat => heat::draw(state, board, buffer, *area, focused),
+            Part::Lights => entries::draw(state, board, buffer, (*area, focused), (Part::Lights, board.lights)),
+            Part::Items => entries::draw(state, board, buffer, (*area, focused), (Part::Items, board.items)),
+            Part::Compare => entries::draw(state, board, buffer, (*area, focused), (Part::Compare, board.compare)),
         }
     }
-    lines.push((String::new(), plain));
-    lines.push((head(state, Say::CmdLeaders), theme.focused()));
-    for (name, counts) in by_leader(&book, state.period) {
-        lines.push((format!("  {} {}", pad(&name, 14), lights(&counts)), plain));
-    }
-    lines.push((String::new(), plain));
-    lines.push((head(state, Say::Areas), theme.focused()));
-    for area in areas(&book, state.period) {
-        let rank = area.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
-        let average = area.average.map(percent1).unwrap_or_default();
-        let text = format!("  {} {} {}  {rank}", pad(&area.area, 14), lights(&area.counts), pad_start(&average, 8));
-        lines.push((text, plain));
-    }
-    lines
-}
-
-/// The light that a status has as a rule: the colour of its line.
-const fn usual_light(status: Status) -> Light {
-    match status {
-        Status::FarBehind | Status::NotStarted => Light::Red,
-        Status::Behind => Light::Yellow,
-        Status::Unknown | Status::Stopped | Status::NotRated => Light::Grey,
-        Status::OnTime | Status::Ahead | Status::Complete | Status::Exceeded => Light::Green,
+    if let [(_, left), (_, right), ..] = places.parts.as_slice() {
+        let rule = Rect::new(right.x.saturating_sub(1), left.y, 1, left.height);
+        Canvas::new(buffer, rule, state.glyphs()).upright(0, state.theme.text());
     }
 }
 
-fn head(state: &State, name: Say) -> String {
-    let lang = state.lang();
-    let lights = [Light::Red, Light::Yellow, Light::Green, Light::Grey];
-    let names: Vec<String> = lights.iter().map(|light| pad_start(lang.light(*light), 5)).collect();
-    format!("{} {}", pad(lang.say(name), 16), names.join(" "))
+/// Draws the page of a leader, a unit, an area in front of the screen.
+pub(super) fn page(state: &State, board: &Board, buffer: &mut Buffer, layout: &Layout) {
+    let title = format!("{}  {}", name(state.lang(), &board.of), state.lang().period(state.period));
+    let inside = Canvas::new(buffer, super::popups::full(layout), state.glyphs()).frame(&title, state.theme.focused());
+    draw(state, board, buffer, inside);
 }
 
-fn lights(counts: &Counts) -> String {
-    let lights = [Light::Red, Light::Yellow, Light::Green, Light::Grey];
-    let numbers: Vec<String> = lights.iter().map(|light| pad_start(&counts.light(*light).to_string(), 5)).collect();
-    numbers.join(" ")
+/// Whose page it is.
+fn name(lang: Lang, of: &For) -> String {
+    match of {
+        For::All => lang.say(Say::CmdOverview).to_owned(),
+        For::Leader(name) => lang.fill(Say::PageOfLeader, &[name]),
+        For::Unit(name) => lang.fill(Say::PageOfUnit, &[name]),
+        For::Area(name) => lang.fill(Say::PageOfArea, &[name]),
+    }
 }
 
-/// A bar of at most 40 columns.
-fn bar(state: &State, count: usize, total: usize) -> String {
-    let filled = (count * 40).div_ceil(total.max(1));
-    if state.glyphs() == super::super::glyph::Glyphs::ASCII { "#".repeat(filled) } else { "=".repeat(filled) }
+/// A part's title with the names of the others behind it where only one part is shown.
+fn title(state: &State, board: &Board, canvas: &mut Canvas<'_>, (text, focused): (&str, bool)) {
+    let theme = state.theme;
+    let columns = canvas.columns();
+    let end = canvas.put(0, 0, columns, text, if focused { theme.focused() } else { theme.title() });
+    if canvas.area.width >= WIDE || !focused || state.size.0 >= WIDE {
+        return;
+    }
+    let others: Vec<&str> = board.parts().into_iter().map(|part| part_name(state.lang(), part)).collect();
+    let tabs = format!("Tab {}", others.join(" "));
+    if end + 2 + crate::text::width::width(&tabs) <= columns {
+        canvas.put_right(columns, 0, &tabs, theme.text());
+    }
+}
+
+const fn part_say(part: Part) -> Say {
+    match part {
+        Part::Chase => Say::BoardChase,
+        Part::Lights => Say::BoardLights,
+        Part::Items => Say::BoardItems,
+        Part::Heat => Say::BoardHeat,
+        Part::Compare => Say::BoardCompareNone,
+    }
+}
+
+fn part_name(lang: Lang, part: Part) -> &'static str {
+    lang.say(part_say(part))
+}
+
+/// The board that has the keyboard, with the place it is drawn in.
+pub(in super::super) fn shown<'a>(state: &'a State, layout: &Layout) -> Option<(&'a Board, Rect)> {
+    match state.popups.last() {
+        Some(Popup::Board(board)) => Some((board, popup_area(layout))),
+        Some(_) => None,
+        None => (state.screen == super::super::deed::Screen::Overview).then_some((&state.board, layout.main)),
+    }
+}
+
+/// Rows of a list under the title of its part.
+pub(in super::super) fn list_rows(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(1))
+}
+
+/// A part of an area's rows, from the second on.
+fn below(area: Rect, rows: usize) -> Rect {
+    let rows = cells(rows).min(area.height);
+    Rect::new(area.x, area.y + rows, area.width, area.height - rows)
 }

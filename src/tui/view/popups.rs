@@ -9,7 +9,7 @@ use super::super::state::{Popup, State};
 use super::super::update::WAS;
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{chain, detail, figure, form, help, palette, pick, sheet, why};
+use super::{chain, detail, figure, form, help, overview, palette, pick, sheet, why};
 use crate::catalog::Say;
 use crate::model::Of;
 use crate::text::wrap::wrap;
@@ -22,8 +22,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
         Popup::Detail(item, scroll) => {
             let title = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
-            let text = detail::lines(state, *item, usize::from(inside.width));
-            draw_lines(state, buffer, inside, &text, *scroll);
+            detail::draw(state, buffer, inside, *item, *scroll);
             None
         }
         Popup::History(item, scroll) => {
@@ -53,6 +52,10 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let area = middle(layout, 72, 12);
             let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::NoticesTitle), theme.warn());
             draw_lines(state, buffer, inside, &notices(state, usize::from(inside.width)), *scroll);
+            None
+        }
+        Popup::Board(board) => {
+            overview::page(state, board, buffer, layout);
             None
         }
         Popup::Palette(field, cursor) => palette::draw(state, field, *cursor, buffer, layout),
