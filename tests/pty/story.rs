@@ -29,7 +29,8 @@ type Records = Vec<(Key, Seq, Record)>;
 fn contents(folder: &Path) -> (Commits, Records) {
     let opened = store::open_to_read(&folder.join("data")).unwrap();
     let commits = opened.store.since(Seq::ZERO, usize::MAX, std::time::Duration::ZERO).unwrap();
-    let commits = commits.into_iter().map(|one| (one.commit.seq, one.commit.intent, one.commit.changes)).collect();
+    let commits =
+        commits.into_iter().map(|one| (one.commit.seq, one.commit.intent, one.commit.changes.clone())).collect();
     let ledger = opened.store.snapshot().unwrap();
     let records = ledger.entries();
     let records = records.map(|(key, entry)| (key.clone(), entry.version, entry.record.as_ref().clone())).collect();
@@ -44,8 +45,7 @@ fn by_command_line(folder: &Path) {
         out
     };
     let state = |period: &str| {
-        let json: serde_json::Value =
-            serde_json::from_str(&run(&["list", "--period", period, "--json"])).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&run(&["list", "--period", period, "--json"])).unwrap();
         let task = json.get(0).unwrap();
         let word = |name: &str| task.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
         (word("filing"), word("status"), word("light"))
@@ -81,4 +81,56 @@ fn by_command_line(folder: &Path) {
     is("2024Q4", "已审核", "已完成", "绿");
     let chased = duban(&data, &["chase", "--period", "2024Q4"]);
     assert_eq!(chased.0, 1, "a closed item is not chased: {}", chased.1);
+}
+
+fn by_keys(folder: &Path) {
+    let mut terminal = Terminal::start(&folder.join("data"));
+    terminal.shows("任务 1/1");
+    let mut commits = 1;
+    // Opened after the year: it stands at the last quarter.
+    terminal.send("[[[");
+    terminal.shows("2024年一季度");
+    let mut save = |terminal: &mut Terminal, keys: &str, then: &str| {
+        commits += 1;
+        terminal.send(keys);
+        terminal.shows(&format!("已存 #{commits}"));
+        terminal.send(then);
+        terminal.settle();
+    };
+    let filing = |progress: &str, figure: &str| format!("e\t\x15{progress}\t\t\t{figure}\x13");
+    save(&mut terminal, &filing("已建成5个。", "5"), "");
+    save(&mut terminal, "R请附验收证明\r", "");
+    save(&mut terminal, "e\t\x15已建成5个，验收证明已附。\x13", "");
+    save(&mut terminal, "A", "]");
+    terminal.shows("2024年二季度");
+    save(&mut terminal, &filing("无新增。", "5"), "");
+    save(&mut terminal, "A", "]");
+    terminal.shows("2024年三季度");
+    save(&mut terminal, &filing("新增1个。", "6"), "w");
+    terminal.shows("完成率 30.0%，序时进度 75%");
+    terminal.send("\x1b");
+    terminal.settle();
+    save(&mut terminal, "c已电话联系\r", "");
+    save(&mut terminal, "!\x1b[C\x1b[C\r用地已批，十月集中开工\r", "");
+    save(&mut terminal, &filing("集中建成，累计16个。", "16"), "");
+    save(&mut terminal, "!\x1b[D\x1b[D\x13", "");
+    save(&mut terminal, "A", "]");
+    terminal.shows("2024年四季度");
+    save(&mut terminal, "Da\t两个公园雨季停工\t2025-03-31\r", "");
+    save(&mut terminal, "\r\t林一舟\t同意\r\r", "\x1b");
+    save(&mut terminal, &filing("20个全部建成。", "20"), "");
+    save(&mut terminal, "Da4\t已全部建成\x13", "j");
+    save(&mut terminal, "\r\t林一舟\t同意销号\x13", "\x1b");
+    save(&mut terminal, "A", "5");
+    terminal.shows("没有需要催办的事项");
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+}
+
+#[test]
+fn a_year_of_a_task_by_keys_and_by_commands_makes_equal_ledgers() {
+    let (keys, commands) = (ledger(), ledger());
+    by_command_line(commands.path());
+    by_keys(keys.path());
+    assert_eq!(contents(keys.path()), contents(commands.path()));
 }

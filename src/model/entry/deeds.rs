@@ -130,7 +130,9 @@ pub fn file(book: &Book<'_>, item: ItemKey, period: Period, said: &Said) -> Writ
     for (no, value) in &said.actuals {
         writes.extend(actual(book, item, *no, period, *value)?);
     }
-    if filing.says_the_same(&before) && writes.is_empty() {
+    // After a return the same words may be filed again: the unit stands by them.
+    let returned = matches!(before.review, Review::Returned(_));
+    if filing.says_the_same(&before) && writes.is_empty() && !returned {
         return Ok(Vec::new());
     }
     filing.review = Review::Pending;
