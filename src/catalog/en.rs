@@ -1145,7 +1145,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::NumberNegative, "not below 0"),
     (Say::NumberTwoPoints, "two decimal points"),
     (Say::NumberOther, "not a number; such as 8.2"),
-    (Say::DateUnreadable, "\"{}\" is no day; write {}-10-31, 10-31 or 10月底"),
+    (Say::DateUnreadable, "\"{}\" is no day; write {}-10-31 or 10-31"),
     (Say::PercentRange, "percent goes from 0 to {}"),
     (Say::FigureRange, "too large, or more than 6 decimals"),
     (Say::LowerThanBefore, "{} is less than {}'s {}: y or the same key again confirms, Backspace edits"),
