@@ -145,7 +145,7 @@ impl Book<'_> {
         let due = target.deadline.unwrap_or_else(|| self.deadline(task.key, period)) <= period.end();
         let share = if due && !milestone { Decimal::ONE_HUNDRED } else { self.share(task.key, period) };
         let rating = match (actual, target.value.filter(|_| target.comparator.has_value())) {
-            (None, None) if !says_percent(filing) => Rating::of_event(false, is_under_way(filing), due),
+            (None, None) if !target.comparator.has_value() => event_as_filed(filing, due),
             (None, _) => self.stated(task.key, period, share),
             (Some(actual), None) => Rating::of_event(actual >= Decimal::ONE, true, due),
             (Some(actual), Some(value)) if milestone => {
@@ -207,8 +207,13 @@ fn figures(target: &Target, actual: Decimal, value: Decimal, share: Decimal, mar
     }
 }
 
-fn says_percent(filing: Option<&Filing>) -> bool {
-    filing.is_some_and(|filing| filing.percent.is_some())
+/// What happens or does not, as a filing without a figure for it tells: a stated percentage says that it is under way, or (100)
+/// that it has happened; it is not measured against time.
+fn event_as_filed(filing: Option<&Filing>, due: bool) -> Rating {
+    let stated = filing.and_then(|filing| filing.percent);
+    let happened = stated.is_some_and(|percent| percent >= Decimal::ONE_HUNDRED);
+    let under_way = is_under_way(filing) || stated.is_some_and(|percent| !percent.is_zero());
+    Rating { percent: stated, ..Rating::of_event(happened, under_way, due) }
 }
 
 /// Whether a unit's filing says that something is going on.

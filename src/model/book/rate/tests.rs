@@ -96,6 +96,10 @@ fn an_event_is_complete_when_it_happened_and_else_as_the_filing_says() {
         assert_eq!(shown(&making, "T1", 3), (Status::Unknown, Light::Grey), "nothing is filed: not known is not green");
         making.filed(1, q(3), None);
         assert_eq!(shown(&making, "T1", 3), (Status::OnTime, Light::Green), "under way, before its deadline");
+        making.filed(1, q(3), Some("20"));
+        assert_eq!(shown(&making, "T1", 3), (Status::OnTime, Light::Green), "20% of an event is not behind time");
+        making.filed(1, q(3), Some("100"));
+        assert_eq!(shown(&making, "T1", 3), (Status::Complete, Light::Green));
         making.filed(1, q(4), None);
         assert_eq!(shown(&making, "T1", 4), (Status::FarBehind, Light::Red), "its deadline has come without it");
         making.actual(1, 1, q(4), "1");
@@ -137,7 +141,7 @@ fn a_task_takes_the_worst_of_its_targets() {
 #[test]
 fn a_target_without_a_figure_is_taken_at_the_percentage_stated() {
     let mut making = making();
-    making.target(1, 1, (Comparator::AtLeast, "100", "个")).target(1, 2, (Comparator::First, "", ""));
+    making.target(1, 1, (Comparator::AtLeast, "100", "个")).target(1, 2, (Comparator::AtLeast, "8", "家"));
     making.actual(1, 1, q(3), "90");
     assert_eq!(shown(&making, "T1", 3), (Status::Unknown, Light::Grey), "one good figure does not make it green");
     making.filed(1, q(3), Some("40"));
