@@ -54,8 +54,10 @@ impl Cache {
         }
     }
 
-    /// Whether a commit changes anything that is derived here. Filings and figures do not.
+    /// Whether a commit changes anything that is derived here. What is filed, chased or asked for does not.
     pub fn touched_by(commit: &Commit) -> bool {
-        commit.changes.iter().any(|change| !matches!(change.key.of, Of::Filing(..) | Of::Done(..)))
+        let derived =
+            |of: &Of| matches!(of, Of::Document | Of::Item(_) | Of::Target(..) | Of::Finding(..) | Of::Unit(_));
+        commit.changes.iter().any(|change| derived(&change.key.of))
     }
 }

@@ -3,14 +3,19 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::board::Figures;
 use super::cache::Cache;
 use super::deed::Screen;
 use super::layout::Layout;
 use super::state::{Popup, State};
-use crate::model::{Book, ItemKey, UndoStack};
+use crate::model::{Book, ItemKey, Period, Seq, UndoStack};
 use crate::report::listing;
 use crate::store::Sealed;
+
+/// Up to this many items the figures of 总览 are worked out before anybody looks at them: some milliseconds.
+const UNASKED: usize = 2_000;
 
 impl State {
     /// Fills the lists anew, keeping the cursors on their items where they are still shown.
@@ -56,11 +61,21 @@ impl State {
         items
     }
 
-    /// Works out the figures of the boards anew where the ledger or the period has changed since.
+    /// Of which state of the ledger, which period and which day the figures of a board have to be.
+    pub(super) fn stamp(&self) -> (Seq, Period, NaiveDate) {
+        (self.ledger.head().seq, self.period, self.setup.today)
+    }
+
+    /// Works out the figures of the boards anew where the ledger or the period has changed since: of those that are shown, and,
+    /// for the count in the bar, of a document of a usual size.
     fn refigure(&mut self) {
         let Some(book) = Book::open(&self.ledger, &self.document) else { return };
+        let shown = self.screen == Screen::Overview || self.popups.iter().any(|popup| matches!(popup, Popup::Board(_)));
+        if !shown && self.cache.tasks.len() + self.cache.rows.len() > UNASKED {
+            return;
+        }
         let (period, today) = (self.period, self.setup.today);
-        let stamp = Some((self.ledger.head().seq, period, today));
+        let stamp = Some(self.stamp());
         let pages = self.popups.iter_mut().filter_map(|popup| match popup {
             Popup::Board(board) => Some(&mut **board),
             _ => None,

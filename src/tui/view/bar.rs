@@ -54,7 +54,10 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         if command.id == "check" && state.cache.open > 0 {
             text = format!("{text}({})", state.cache.open);
         }
-        if command.id == "overview" && state.board.figures.urgent > 0 {
+        if command.id == "overview"
+            && state.board.figures.stamp == Some(state.stamp())
+            && state.board.figures.urgent > 0
+        {
             text = format!("{text}({})", state.board.figures.urgent);
         }
         let style = if command.id == shown { state.theme.selected() } else { state.theme.text() };
