@@ -568,6 +568,8 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     ),
     (Say::CliBadFor, "`{}` says nobody."),
     (Say::CliBadForTodo, "Write leader:NAME, unit:NAME or area:NAME."),
+    (Say::CliNoReportFormat, "cannot write a {} file"),
+    (Say::CliNoReportFormatTodo, "End the file name in .txt, .csv or .json, or say --format."),
     (Say::CliSaved, "saved as {}."),
     (Say::CliNoLp, "this machine has no `lp` command to print with."),
     (Say::CliNoLpTodo, "Install CUPS, or save with -o and print elsewhere."),

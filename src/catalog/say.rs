@@ -539,6 +539,8 @@ pub enum Say {
     CliExportReadme,
     CliBadFor,
     CliBadForTodo,
+    CliNoReportFormat,
+    CliNoReportFormatTodo,
     CliSaved,
     CliNoLp,
     CliNoLpTodo,

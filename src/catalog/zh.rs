@@ -547,6 +547,8 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     ),
     (Say::CliBadFor, "“{}”看不懂。"),
     (Say::CliBadForTodo, "写法：leader:姓名、unit:单位、area:地区。"),
+    (Say::CliNoReportFormat, "不能写成 {} 文件"),
+    (Say::CliNoReportFormatTodo, "文件名请以 .txt、.csv 或 .json 结尾，或用 --format 指明。"),
     (Say::CliSaved, "已保存到 {}。"),
     (Say::CliNoLp, "这台机器没有打印命令 lp。"),
     (Say::CliNoLpTodo, "请安装 CUPS，或用 -o 存成文件后到别处打印。"),

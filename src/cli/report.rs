@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
 use chrono::NaiveDate;
+use clap::ValueEnum as _;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
@@ -33,6 +34,7 @@ struct Data {
 
 pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     let lang = session.lang;
+    let format = format_of(session, args)?;
     let desk = session.read()?;
     let book = pick::book(session, &desk.ledger)?;
     let (printer, period) = printer_and_period(&book, args);
@@ -46,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     }
     let mut out = session.out();
     let mut bytes = Vec::new();
-    let made = match args.format.unwrap_or(ReportFormat::Txt) {
+    let made = match format {
         // A form feed between pages: printers and `lp` know it. A terminal would show it as rubbish.
         ReportFormat::Txt if out.tty && args.output.is_none() => bytes.write_all(pages().join("\n").as_bytes()),
         ReportFormat::Txt => bytes.write_all(pages().join("\u{c}").as_bytes()),
@@ -69,6 +71,19 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// The format asked for; else the one that the file's name ends in; text where it has no ending.
+fn format_of(session: &Session, args: &Report) -> Result<ReportFormat, Stop> {
+    let ending = args.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy());
+    match (args.format, ending) {
+        (Some(format), _) => Ok(format),
+        (None, None) => Ok(ReportFormat::Txt),
+        (None, Some(ending)) => ReportFormat::from_str(&ending, true).map_err(|_| {
+            let lang = session.lang;
+            Stop::input(lang.fill(Say::CliNoReportFormat, &[&ending]), lang.say(Say::CliNoReportFormatTodo))
+        }),
+    }
 }
 
 /// In `report --print 2024Q3` the word behind the option is the period, not a printer.

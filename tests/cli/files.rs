@@ -93,6 +93,18 @@ fn a_bulletin_is_saved_once() {
 }
 
 #[test]
+fn the_files_name_says_the_format_and_one_that_cannot_be_written_is_refused() {
+    let fresh = Fresh::new();
+    fresh.ok(["report", "2024Q3", "-o", "通报.json"]);
+    let saved = std::fs::read(fresh.home().join("通报.json")).unwrap();
+    assert!(serde_json::from_slice::<serde_json::Value>(&saved).unwrap()["tasks"].is_array());
+    let refused = fresh.fails(2, ["report", "2024Q3", "-o", "通报.docx"]);
+    assert!(refused.err.contains("docx") && refused.err.contains(".csv"), "{refused:?}");
+    assert!(!fresh.home().join("通报.docx").exists());
+    fresh.ok(["report", "2024Q3", "-o", "通报.prn", "--format", "txt"]);
+}
+
+#[test]
 fn printing_hands_the_pages_to_lp_and_says_when_there_is_none() {
     let fresh = Fresh::new();
     let bin = fresh.home().join("bin");
