@@ -92,6 +92,16 @@ fn a_unit_is_the_same_under_each_of_its_spellings() {
 }
 
 #[test]
+fn a_unit_is_found_by_the_full_name_that_the_notice_shortens() {
+    let fresh = Fresh::new();
+    for (full, printed) in [("市政府办公室", "市府办"), ("人民银行", "市人行"), ("巨化集团公司", "巨化集团")]
+    {
+        assert_eq!(fresh.ok(["list", "--unit", full]), fresh.ok(["list", "--unit", printed]), "{full}");
+        assert!(fresh.ok(["who", full]).contains(printed), "{full}");
+    }
+}
+
+#[test]
 fn the_livelihood_list_has_53_rows_and_one_sum_that_differs() {
     let fresh = Fresh::new();
     let rows = fresh.json(["list", "--livelihood", "--json"]);
