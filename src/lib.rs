@@ -6,6 +6,10 @@
 //!         main.rs
 //!    cli/         tui/                 faces: parse, draw; no rules
 //!      \          /
+//!       output/                        fonts, printers, files: what both faces do with a report
+//!          |
+//!       render/  forms/                one renderer a format; the units' workbooks; pure
+//!          |
 //!    report/  import/  search/         what the program can say, read, find; pure
 //!         \     |     /
 //!           store/                     where it is kept: one contract, several stores
@@ -16,8 +20,11 @@
 
 pub mod catalog;
 pub mod cli;
+pub mod forms;
 pub mod import;
 pub mod model;
+pub mod output;
+pub mod render;
 pub mod report;
 pub mod search;
 pub mod store;

@@ -12,10 +12,11 @@ use duban::model::{
     Actor, Batch, BatchId, Book, Entry, FilingState, Hash, Intent, ItemKey, Ledger, Light, Of, Outcome, Period, Quota,
     Record, RequestKind, Review, RowKind, Status, StepState, Task,
 };
+use duban::render::{self, PageSize};
 use duban::report::Reason;
 use duban::report::check::Matter;
 use duban::report::json::{ImportView, RowView, TaskView};
-use duban::report::{self, Block, For, PageSize, Report};
+use duban::report::{self, Block, For, Report};
 use duban::text::width;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -60,7 +61,13 @@ fn made_on() -> NaiveDate {
 fn words(report: &Report) -> String {
     let texts = report.blocks.iter().map(|block| match block {
         Block::Heading { text, .. } | Block::Paragraph(text) | Block::Note(text) => text.clone(),
-        Block::Table(table) => table.rows.iter().map(|row| row.join("|")).collect::<Vec<_>>().join("\n"),
+        Block::Chart(_) | Block::PageBreak => String::new(),
+        Block::Table(table) => table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|"))
+            .collect::<Vec<_>>()
+            .join("\n"),
     });
     texts.collect::<Vec<_>>().join("\n")
 }
@@ -340,7 +347,7 @@ fn who_has_not_filed_is_listed_by_lead_unit() {
     let report = report::bulletin(&book, q(3), made_on(), Lang::Zh);
     let table = report.tables().last().unwrap();
     let missing: BTreeSet<&str> =
-        table.rows.iter().filter_map(|row| row.get(2)).flat_map(|cell| cell.split('、')).collect();
+        table.rows.iter().filter_map(|row| row.get(2)).flat_map(|cell| cell.text.split('、')).collect();
     let filings: BTreeMap<String, &Record> = ledger
         .entries()
         .filter(|(key, _)| matches!(key.of, Of::Filing(_, period) if period == q(3)))
@@ -372,7 +379,7 @@ fn pages_hold_to_their_size_and_lose_no_cell() {
     for lang in [Lang::Zh, Lang::En] {
         let report = report::bulletin(&book, q(3), made_on(), lang);
         for size in [PageSize::A4, PageSize::WIDE, PageSize { cols: 30, rows: 10 }, PageSize { cols: 81, rows: 40 }] {
-            let pages = report::text_pages_sized(&report, size);
+            let pages = render::text_pages_sized(&report, size);
             for page in &pages {
                 assert_eq!(page.lines().count(), size.rows);
                 assert!(page.contains(if lang == Lang::Zh { "演示数据" } else { "demo data" }), "{page}");
@@ -384,9 +391,9 @@ fn pages_hold_to_their_size_and_lose_no_cell() {
             let all = pages.concat();
             let whole = squeezed(&all);
             for cell in report.tables().flat_map(|table| &table.rows).flatten() {
-                let plain = !cell.is_empty() && cell.chars().all(|c| c.is_ascii() && c != ' ');
+                let plain = !cell.text.is_empty() && cell.text.chars().all(|c| c.is_ascii() && c != ' ');
                 if plain && size.cols >= 56 {
-                    assert!(all.contains(cell.as_str()), "{cell} is lost at {size:?}");
+                    assert!(all.contains(cell.text.as_str()), "{cell:?} is lost at {size:?}");
                 }
             }
             for paragraph in report.blocks.iter().filter_map(|block| match block {
@@ -405,9 +412,9 @@ fn the_wide_page_holds_the_matrix_in_one_piece_and_the_narrow_one_repeats_its_he
     let ledger = demonstration();
     let book = Book::newest(&ledger).unwrap();
     let report = report::bulletin(&book, q(3), made_on(), Lang::Zh);
-    let wide = report::text_pages_sized(&report, PageSize::WIDE).concat();
+    let wide = render::text_pages_sized(&report, PageSize::WIDE).concat();
     assert!(wide.lines().any(|line| line.contains("市本级") && line.contains("智慧新城") && line.contains("牵头单位")));
-    let narrow = report::text_pages(&report);
+    let narrow = render::text_pages(&report);
     let matrix = narrow.iter().filter(|page| page.contains("省") && page.contains('/') && page.contains("江山市"));
     assert!(matrix.count() >= 3);
     for page in narrow.iter().filter(|page| page.contains("市10-4 ")) {
@@ -424,7 +431,7 @@ fn no_heading_stands_alone_at_the_foot_of_a_page() {
     let book = Book::newest(&ledger).unwrap();
     for rows in 10..30 {
         let report = report::bulletin(&book, q(3), made_on(), Lang::Zh);
-        for page in report::text_pages_sized(&report, PageSize { cols: 56, rows }) {
+        for page in render::text_pages_sized(&report, PageSize { cols: 56, rows }) {
             let body: Vec<&str> = page.lines().filter(|line| !line.is_empty()).collect();
             let last = body.iter().rev().nth(1).unwrap();
             assert!(
@@ -530,7 +537,7 @@ fn the_largest_amounts_bring_nothing_down() {
     let at = DateTime::UNIX_EPOCH.into();
     write(&mut ledger, &Batch { id: BatchId([2; 16]), at, intent: Intent::Demo, undoes: None, writes });
     let book = Book::newest(&ledger).unwrap();
-    let pages = report::text_pages(&report::bulletin(&book, q(3), made_on(), Lang::Zh));
+    let pages = render::text_pages(&report::bulletin(&book, q(3), made_on(), Lang::Zh));
     assert!(pages.iter().flat_map(|page| page.lines()).all(|line| width(line) <= 56));
     assert!(book.rows().iter().all(|row| !RowView::of(&book, row, q(3), made_on()).total.is_empty()));
 }
@@ -547,7 +554,7 @@ fn show() {
         (For::Area("江山市".into()), Lang::Zh, PageSize::A4),
         (For::All, Lang::En, PageSize::A4),
     ] {
-        for page in report::text_pages_sized(&report::bulletin_for(&book, q(3), made_on(), lang, &of), size) {
+        for page in render::text_pages_sized(&report::bulletin_for(&book, q(3), made_on(), lang, &of), size) {
             println!("{page}");
         }
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with those that it may use. Two lists could disagree with the drawing; this one is the rule.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("model", &["text"]),
     ("catalog", &["model"]),
@@ -13,8 +13,11 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("search", &["model", "text"]),
     ("import", &["model", "text"]),
     ("report", &["model", "text", "catalog", "import"]),
-    ("tui", &["model", "text", "catalog", "store", "search", "import", "report"]),
-    ("cli", &["model", "text", "catalog", "store", "search", "import", "report", "tui"]),
+    ("render", &["model", "text", "catalog", "report"]),
+    ("forms", &["model", "text", "catalog", "report"]),
+    ("output", &["model", "text", "catalog", "report", "render"]),
+    ("tui", &["model", "text", "catalog", "store", "search", "import", "report", "render", "output"]),
+    ("cli", &["model", "text", "catalog", "store", "search", "import", "report", "render", "forms", "output", "tui"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

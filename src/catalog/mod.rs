@@ -11,7 +11,8 @@ mod zh;
 pub use say::Say;
 
 /// A language of the faces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// 中文, the default.
     #[default]

@@ -125,6 +125,8 @@ impl Lang {
             NoDeed::Asked => Say::NoDeedAsked,
             NoDeed::OtherPeriods => Say::NoDeedOtherPeriods,
             NoDeed::OutOfRange => Say::NoDeedOutOfRange,
+            NoDeed::Issued => Say::NoDeedIssued,
+            NoDeed::NotIssued => Say::NoDeedNotIssued,
         })
     }
 
@@ -148,6 +150,8 @@ impl Lang {
             NoDeed::Asked => Say::NoDeedAskedTodo,
             NoDeed::OtherPeriods => Say::NoDeedOtherPeriodsTodo,
             NoDeed::OutOfRange => Say::NoDeedOutOfRangeTodo,
+            NoDeed::Issued => Say::NoDeedIssuedTodo,
+            NoDeed::NotIssued => Say::NoDeedNotIssuedTodo,
         })
     }
 
@@ -188,6 +192,10 @@ impl Lang {
             Intent::Decide => Say::IntentDecide,
             Intent::View => Say::IntentView,
             Intent::Settings => Say::IntentSettings,
+            Intent::Bulletin => Say::IntentBulletin,
+            Intent::Issue => Say::IntentIssue,
+            Intent::Recall => Say::IntentRecall,
+            Intent::Form => Say::IntentForm,
             Intent::Settle => Say::IntentSettle,
             Intent::Undo => Say::IntentUndo,
             Intent::Redo => Say::IntentRedo,

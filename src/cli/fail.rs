@@ -82,6 +82,8 @@ impl Stop {
             | NoDeed::NothingOwed
             | NoDeed::Decided
             | NoDeed::Asked
+            | NoDeed::Issued
+            | NoDeed::NotIssued
             | NoDeed::OtherPeriods => (Exit::Refused, None),
         };
         let what = lang.fill(Say::CliNoDeed, &[name, &lang.no_deed(why)]);

@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, Period};
+use crate::render::text_pages;
 use crate::report::areas::areas;
 use crate::report::json::{AreaView, RowView, TaskView};
-use crate::report::{For, Scope, bulletin_for, table, text_pages};
+use crate::report::{For, Scope, bulletin_for, table};
 
 use super::args::{Report, ReportFormat};
 use super::fail::{Exit, Stop};

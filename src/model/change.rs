@@ -158,6 +158,14 @@ pub enum Intent {
     View,
     /// The document's settings were changed.
     Settings,
+    /// The clerk's part of a bulletin was written.
+    Bulletin,
+    /// A bulletin was issued.
+    Issue,
+    /// An issued bulletin was taken back.
+    Recall,
+    /// A filled-in form was read.
+    Form,
     /// A doubt was settled.
     Settle,
     /// A commit was undone.

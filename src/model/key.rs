@@ -214,6 +214,10 @@ pub enum Of {
     Unit(Arc<str>),
     /// A saved view of the task list, by its name.
     View(Arc<str>),
+    /// A period's bulletin.
+    Bulletin(Period),
+    /// A piece of a period's issued bulletin, by its number from 1.
+    Frozen(Period, u16),
 }
 
 /// The words between an item's key and a number in the keys of its parts: `T48/target/1`.
@@ -223,6 +227,8 @@ const REQUEST: &str = "request";
 /// The words between an item's key and a period: `T48/light@2024Q3`.
 const LIGHT: &str = "light";
 const CHASE: &str = "chase";
+/// The word of a bulletin: `bulletin@2024Q3`, its pieces `bulletin/1@2024Q3`.
+const BULLETIN: &str = "bulletin";
 
 impl Key {
     /// The key of the document itself.
@@ -280,6 +286,16 @@ impl Key {
         Self { document: document.clone(), of: Of::View(Arc::from(name)) }
     }
 
+    /// The key of a period's bulletin.
+    pub fn bulletin(document: &DocumentId, period: Period) -> Self {
+        Self { document: document.clone(), of: Of::Bulletin(period) }
+    }
+
+    /// The key of a piece of an issued bulletin.
+    pub fn frozen(document: &DocumentId, period: Period, no: u16) -> Self {
+        Self { document: document.clone(), of: Of::Frozen(period, no) }
+    }
+
     /// The key of a doubt or correction.
     pub fn finding(document: &DocumentId, line: u32, no: u16) -> Self {
         Self { document: document.clone(), of: Of::Finding(line, no) }
@@ -302,7 +318,7 @@ impl Key {
             | Of::Chase(item, _)
             | Of::Step(item, _)
             | Of::Request(item, _) => Some(item),
-            Of::Document | Of::Finding(..) | Of::Unit(_) | Of::View(_) => None,
+            Of::Document | Of::Finding(..) | Of::Unit(_) | Of::View(_) | Of::Bulletin(_) | Of::Frozen(..) => None,
         }
     }
 }
@@ -324,6 +340,8 @@ impl fmt::Display for Key {
             Of::Finding(line, no) => write!(f, "{document}/line/{line}.{no}"),
             Of::Unit(name) => write!(f, "{document}/unit/{name}"),
             Of::View(name) => write!(f, "{document}/view/{name}"),
+            Of::Bulletin(period) => write!(f, "{document}/{BULLETIN}@{period}"),
+            Of::Frozen(period, no) => write!(f, "{document}/{BULLETIN}/{no}@{period}"),
         }
     }
 }
@@ -369,6 +387,11 @@ fn read_of(rest: &str) -> Option<Of> {
         };
     };
     let period = period.parse().ok()?;
+    match what.split_once('/') {
+        None if what == BULLETIN => return Some(Of::Bulletin(period)),
+        Some((BULLETIN, no)) => return Some(Of::Frozen(period, positive(no)?)),
+        _ => {}
+    }
     let Some((item, part)) = what.split_once('/') else {
         return what.parse().ok().map(|item| Of::Filing(item, period));
     };
@@ -417,6 +440,8 @@ mod tests {
             "quzhou-2024/T7/step/12",
             "quzhou-2024/T7/request/1",
             "quzhou-2024/view/红灯 滞后在前",
+            "quzhou-2024/bulletin@2024Q3",
+            "quzhou-2024/bulletin/12@2024Q3",
             "quzhou-2024/line/843.1",
             "quzhou-2024/unit/各县（市、区）政府",
         ] {

@@ -1,6 +1,7 @@
 //! What it is: nouns, rules, changes. No I/O, no clock, no terminal.
 
 pub mod book;
+pub mod bulletin;
 pub mod change;
 pub mod document;
 pub mod entry;
@@ -20,6 +21,7 @@ pub mod view;
 pub mod work;
 
 pub use book::{Book, CellState, Tally};
+pub use bulletin::{Bulletin, Issued, Wording};
 pub use change::{Actor, Batch, BatchId, Change, Commit, Hash, Head, Intent, Seq, Write};
 pub use document::{CITY_TOTAL, Document, DueMonth, List, ListKind, Settings, Source};
 pub use filing::{Filing, FilingState, Review};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bulletin::Bulletin;
 use super::document::Document;
 use super::filing::Filing;
 use super::finding::Finding;
@@ -43,6 +44,10 @@ pub enum Record {
     Request(Request),
     /// A saved view.
     View(View),
+    /// A period's bulletin: the clerk's part of it, and whether it was issued.
+    Bulletin(Box<Bulletin>),
+    /// A piece of an issued bulletin.
+    Frozen(String),
 }
 
 impl Record {
@@ -61,7 +66,9 @@ impl Record {
             | (Self::Override(_), Of::Override(..))
             | (Self::Chase(_), Of::Chase(..))
             | (Self::Step(_), Of::Step(..))
-            | (Self::Request(_), Of::Request(..)) => true,
+            | (Self::Request(_), Of::Request(..))
+            | (Self::Bulletin(_), Of::Bulletin(_))
+            | (Self::Frozen(_), Of::Frozen(..)) => true,
             _ => false,
         }
     }

@@ -6,7 +6,7 @@ mod table;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::model::{Block, Report};
+use super::model::{Block, Kind, Report};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, Period};
@@ -40,11 +40,10 @@ pub fn bulletin_for(book: &Book, period: Period, made_on: NaiveDate, lang: Lang,
         subtitle.push(lang.say(Say::ReportDemoLine).to_owned());
     }
     Report {
-        lang,
-        title: lang.fill(Say::ReportTitle, &[&lang.period(period)]),
         subtitle,
         blocks: writer.blocks,
         demo: document.demo,
+        ..Report::plain(lang, Kind::Bulletin, lang.fill(Say::ReportTitle, &[&lang.period(period)]))
     }
 }
 
@@ -148,7 +147,7 @@ mod tests {
         let book = Book::open(&ledger, &id()).unwrap();
         for of in [For::All, For::Leader("张三".into()), For::Unit("".into()), For::Area("南溪县".into())] {
             let report = bulletin_for(&book, q(3), day(12, 31), Lang::Zh, &of);
-            assert!(!crate::report::text_pages(&report).is_empty());
+            assert!(!crate::render::text_pages(&report).is_empty());
         }
         assert_eq!(crate::report::check(&book).len(), 0, "more than a decimal holds is no difference");
     }
@@ -158,7 +157,7 @@ mod tests {
         let making = Making::new("东城区");
         let ledger = making.ledger();
         let book = Book::open(&ledger, &id()).unwrap();
-        let pages = crate::report::text_pages(&bulletin(&book, q(1), day(3, 1), Lang::Zh)).concat();
+        let pages = crate::render::text_pages(&bulletin(&book, q(1), day(3, 1), Lang::Zh)).concat();
         assert!(pages.contains("本期无相关事项。"), "{pages}");
     }
 

@@ -89,6 +89,8 @@ fn short(lang: Lang, key: &Key) -> String {
         Of::Finding(line, no) => format!("{line}.{no}"),
         Of::Unit(name) => name.to_string(),
         Of::View(name) => lang.fill(Say::CliChangeView, &[name]),
+        Of::Bulletin(period) => lang.fill(Say::CliChangeBulletin, &[period]),
+        Of::Frozen(period, no) => lang.fill(Say::CliChangeFrozen, &[period, no]),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The JSON views: an interface for scripts. The words in them (statuses, lights, filing states) are the field's own, in
 //! Chinese, whatever the language of the face; amounts are decimals written as strings.
 
+pub mod data;
 mod standing;
 mod target;
 

@@ -1,12 +1,16 @@
 //! What the program can say about a book: counts, rankings, the bulletin, tables and JSON views. Pure: no clock, no terminal.
 //!
-//! A [`Report`] holds what is said, in order, without any layout; [`text`] is the first renderer of one.
+//! A [`Report`] holds what is said, in order, without any layout; `render` has a renderer for each format.
 
 pub mod areas;
+pub mod ask;
 pub mod behind;
+pub mod breakdown;
 pub mod bulletin;
 pub mod chain;
+pub mod changed;
 pub mod changes;
+pub mod charts;
 pub mod chase;
 pub mod check;
 pub mod compare;
@@ -14,21 +18,24 @@ pub mod figures;
 pub mod filed;
 #[cfg(test)]
 pub(crate) mod fixture;
-mod grid;
+pub mod issue;
 pub mod json;
 pub mod listing;
+pub mod matrix;
 pub mod model;
+pub mod offers;
+pub mod person;
 pub mod scope;
+pub mod slips;
 pub mod summary;
 pub mod table;
-pub mod text;
 pub mod why;
 
+pub use ask::{Made, What, make};
 pub use bulletin::{bulletin, bulletin_for};
 pub use chase::{Reason, ToChase, chase_list};
 pub use check::{Problem, check};
 pub use compare::{Compared, compare};
-pub use model::{Align, Block, Column, Report, Table};
+pub use model::{Align, Block, Cell, Chart, Column, Joined, Kind, Report, Table, Tone, Value};
 pub use scope::{For, Scope};
-pub use text::{PageSize, text_pages, text_pages_sized};
 pub use why::why;

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::Book;
 use crate::model::{
-    CITY_TOTAL, Chase, FilingState, ItemKey, Key, Light, Of, Override, Period, QuotaRow, Record, Request, RequestKind,
-    Review, RowKind, Seq, Step, Target, View,
+    Bulletin, CITY_TOTAL, Chase, FilingState, ItemKey, Key, Light, Of, Override, Period, QuotaRow, Record, Request,
+    RequestKind, Review, RowKind, Seq, Step, Target, View, Wording,
 };
 
 impl<'a> Book<'a> {
@@ -111,6 +111,36 @@ impl<'a> Book<'a> {
             Record::View(view) => Some((view, entry.version)),
             _ => None,
         })
+    }
+
+    /// A period's bulletin and its version; `None` while nobody has written anything for it.
+    pub fn bulletin(&self, period: Period) -> Option<(&'a Bulletin, Seq)> {
+        let entry = self.ledger().get(&Key::bulletin(self.id(), period))?;
+        match entry.record.as_ref() {
+            Record::Bulletin(bulletin) => Some((bulletin, entry.version)),
+            _ => None,
+        }
+    }
+
+    /// The clerk's part of a period's bulletin: what is written; else what stays from one issue to the next (head,
+    /// addressees, signature, copies) as in the last bulletin before it.
+    pub fn wording(&self, period: Period) -> Wording {
+        if let Some((bulletin, _)) = self.bulletin(period) {
+            return bulletin.wording.clone();
+        }
+        let before = (1..period.index()).rev().filter_map(|index| Period::new(period.year(), period.span(), index));
+        let last = before.filter_map(|period| self.bulletin(period)).next();
+        last.map_or_else(Wording::default, |(bulletin, _)| bulletin.wording.for_next_issue())
+    }
+
+    /// What is kept of a period's issued bulletin, put together again; `None` where none is issued or a piece is missing.
+    pub fn frozen(&self, period: Period) -> Option<String> {
+        let issued = self.bulletin(period)?.0.issued?;
+        let piece = |no| match self.ledger().get(&Key::frozen(self.id(), period, no))?.record.as_ref() {
+            Record::Frozen(piece) => Some(piece.as_str()),
+            _ => None,
+        };
+        (1..=issued.pieces).map(piece).collect()
     }
 
     fn granted(&self, item: ItemKey, kind: RequestKind, period: Period) -> bool {

@@ -7,6 +7,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+mod bulletin;
+
+pub use bulletin::*;
+
 use super::{NoFigure, figure, takes_figure};
 use crate::model::{
     Book, Chase, Document, Done, Filing, FilingState, ItemKey, Key, Light, Outcome, Override, Period, Record, Request,
@@ -74,6 +78,12 @@ pub enum NoDeed {
     /// A setting is beyond what makes sense.
     #[error("out of range")]
     OutOfRange,
+    /// The bulletin was issued: it is not changed any more.
+    #[error("the bulletin is issued")]
+    Issued,
+    /// The bulletin was not issued.
+    #[error("the bulletin is not issued")]
+    NotIssued,
 }
 
 /// What a unit says when it files. `None` leaves a part as it was.

@@ -10,7 +10,7 @@ use crate::report::areas::{areas, hidden_zeros};
 use crate::report::behind::{Item, Laggard, laggards};
 use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
 use crate::report::filed::filed;
-use crate::report::model::{Column, Table};
+use crate::report::model::{Cell, Column, Table};
 use crate::report::scope::For;
 use crate::report::why::of_rating;
 
@@ -130,8 +130,8 @@ impl Writer<'_> {
             caption: self.lang.say(Say::ReportAreasCaption).to_owned(),
             columns,
             frozen: 2,
-            head: vec![head.map(|say| self.lang.say(say).to_owned()).to_vec()],
-            rows: rows.collect(),
+            head: vec![Cell::row(head.map(|say| self.lang.say(say)))],
+            rows: rows.map(Cell::row).collect(),
         }));
         self.blocks.push(Block::Note(self.lang.say(Say::ReportAreasNote).to_owned()));
         if *self.scope.of() == For::All {
@@ -184,8 +184,8 @@ impl Writer<'_> {
             caption: self.lang.say(Say::ReportMissingCaption).to_owned(),
             columns: vec![Column::text(1), Column::figures(), Column::text(2)],
             frozen: 1,
-            head: vec![head.map(|say| self.lang.say(say).to_owned()).to_vec()],
-            rows: rows.collect(),
+            head: vec![Cell::row(head.map(|say| self.lang.say(say)))],
+            rows: rows.map(Cell::row).collect(),
         }));
     }
 }

@@ -7,7 +7,7 @@ use crate::catalog::Say;
 use crate::model::{CITY_TOTAL, CellState, Quota, QuotaRow};
 use crate::report::figures::{amount, completion, done, number, quota, with_unit};
 use crate::report::json::open_doubts;
-use crate::report::model::{Column, Table};
+use crate::report::model::{Cell, Column, Table};
 use crate::report::scope::For;
 
 impl Writer<'_> {
@@ -28,7 +28,7 @@ impl Writer<'_> {
         head.extend(areas.iter().map(|area| (*area).to_owned()));
         head.push(say(Say::ReportColLead));
         let mut columns = vec![Column::text(0), Column::text(4)];
-        columns.extend(vec![Column::figures(); 3 + areas.len()]);
+        columns.extend(std::iter::repeat_n(Column::figures(), 3 + areas.len()));
         columns.push(Column::text(2));
 
         let mut notes = Vec::new();
@@ -55,8 +55,8 @@ impl Writer<'_> {
             },
             columns,
             frozen: 2,
-            head: vec![head],
-            rows: lines,
+            head: vec![Cell::row(head)],
+            rows: lines.into_iter().map(Cell::row).collect(),
         }));
         self.blocks.extend(notes.into_iter().map(Block::Note));
         let doubtful = rows.iter().filter(|row| open_doubts(self.book, row.key) > 0);

@@ -7,8 +7,8 @@ use super::super::canvas::Canvas;
 use super::super::state::State;
 use super::detail::{Line, draw_lines};
 use crate::catalog::Say;
+use crate::render::text_pages;
 use crate::report::bulletin::bulletin;
-use crate::report::text::text_pages;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) {
     let lines = lines(state);

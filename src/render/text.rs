@@ -1,8 +1,8 @@
 //! A report as pages of text, for `lp` and the pager: GB/T 9704's 28 characters a line and 22 lines a page.
 
 use super::grid::groups;
-use super::model::{Block, Report, Table};
 use crate::catalog::{Lang, Say};
+use crate::report::model::{Block, Report, Table};
 use crate::text::width::{centre, pad_start, width};
 use crate::text::wrap::wrap;
 
@@ -26,6 +26,11 @@ impl Default for PageSize {
     fn default() -> Self {
         Self::A4
     }
+}
+
+/// The pages of a report, parted by form feeds: printers and `lp` know them.
+pub fn render(report: &Report) -> Vec<u8> {
+    text_pages(report).join("\u{c}").into_bytes()
 }
 
 /// The pages of a report at the size of official documents. Lines end with `\n`, also the last of a page.
@@ -62,6 +67,9 @@ pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
                 paper.table(table, report.lang);
                 paper.blank();
             }
+            // The figures stand in the text and the tables.
+            Block::Chart(_) => {}
+            Block::PageBreak => paper.turn(),
         }
     }
     paper.finish(if report.demo { report.lang.say(Say::ReportDemo) } else { "" })
@@ -74,6 +82,8 @@ fn needs<'a>(blocks: impl Iterator<Item = &'a Block>, lang: Lang, cols: usize, r
         match block {
             Block::Heading { text, .. } => lines += wrap(&format!("{}{text}", indent(lang)), cols).len(),
             Block::Paragraph(_) | Block::Note(_) => return lines + 2,
+            Block::Chart(_) => {}
+            Block::PageBreak => return lines,
             Block::Table(table) => {
                 let first = groups(table, cols).into_iter().next();
                 let head = first.map_or(0, |group| {
@@ -207,15 +217,15 @@ impl Paper {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::model::{Block, Column};
+    use crate::report::model::{Cell, Column, Kind};
     use proptest::prelude::*;
 
     fn report(blocks: Vec<Block>) -> Report {
-        Report { lang: Lang::Zh, title: "通报".into(), subtitle: vec!["市府办".into()], blocks, demo: false }
+        Report { subtitle: vec!["市府办".into()], blocks, ..Report::plain(Lang::Zh, Kind::Bulletin, "通报") }
     }
 
     fn table(columns: usize, rows: usize, cell: &str) -> Table {
-        let row = |name: &str| (0..columns).map(|at| format!("{name}{at}")).collect::<Vec<_>>();
+        let row = |name: &str| Cell::row((0..columns).map(|at| format!("{name}{at}")));
         let mut shapes = vec![Column::text(0), Column::text(4)];
         shapes.resize(columns, Column::figures());
         let rows = (0..rows).map(|at| row(&format!("{cell}{at}x"))).collect();
@@ -226,7 +236,7 @@ mod tests {
     fn a_cell_longer_than_a_page_runs_on_and_nothing_is_lost() {
         let long: String = "督".repeat(5_000);
         let mut table = table(3, 1, "a");
-        table.rows = vec![vec!["1".into(), long, "12".into()]];
+        table.rows = vec![Cell::row(["1".to_owned(), long, "12".to_owned()])];
         let pages = text_pages(&report(vec![Block::Table(table)]));
         assert!(pages.len() > 10);
         assert_eq!(pages.concat().matches('督').count(), 5_000);

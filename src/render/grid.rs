@@ -1,6 +1,6 @@
 //! A table in columns of characters: which columns stand beside each other, how wide each is, and the lines of a row.
 
-use super::model::{Align, Table};
+use crate::report::model::{Align, Cell, Table};
 use crate::text::width::{centre, pad, pad_start, truncate, width};
 use crate::text::wrap::wrap;
 
@@ -77,18 +77,19 @@ pub(super) fn groups(table: &Table, cols: usize) -> Vec<Group> {
 }
 
 fn measured(table: &Table, cols: usize) -> Vec<Placed> {
-    let widest = |rows: &[Vec<String>], at: usize| {
+    let widest = |rows: &[Vec<Cell>], at: usize| {
         let cells = rows.iter().filter_map(|row| row.get(at));
-        cells.flat_map(|cell| cell.split('\n').map(width)).max().unwrap_or(0)
+        cells.flat_map(|cell| cell.text.split('\n').map(width)).max().unwrap_or(0)
     };
-    let column = |(at, column): (usize, &super::model::Column)| {
+    let column = |(at, column): (usize, &crate::report::model::Column)| {
         let body = widest(&table.rows, at);
         let wish = body.max(widest(&table.head, at)).max(2);
         let text_min = if at < table.frozen { NAME_MIN.min(cols / 4) } else { TEXT_MIN };
         // Heads may wrap, but not within a word.
         let heads = table.head.iter().filter_map(|row| row.get(at));
-        let word =
-            heads.flat_map(|head| head.split_whitespace()).map(|word| if word.is_ascii() { width(word) } else { 4 });
+        let word = heads
+            .flat_map(|head| head.text.split_whitespace())
+            .map(|word| if word.is_ascii() { width(word) } else { 4 });
         let word = word.max().unwrap_or(0).min(wish);
         let least = if column.share > 0 { wish.min(text_min) } else { body.max(word).min(cols / 3) };
         let share = usize::from(column.share);
@@ -140,12 +141,12 @@ impl Group {
     }
 
     /// A row's lines; cells wrap within their columns.
-    pub(super) fn lines(&self, row: &[String]) -> Vec<String> {
+    pub(super) fn lines(&self, row: &[Cell]) -> Vec<String> {
         let cells: Vec<Vec<String>> = self
             .columns
             .iter()
             .map(|column| {
-                let cell = row.get(column.at).map_or("", String::as_str);
+                let cell = row.get(column.at).map_or("", |cell| cell.text.as_str());
                 if column.brief {
                     vec![truncate(&cell.replace('\n', " "), column.width, "…").into_owned()]
                 } else {
