@@ -36,6 +36,7 @@ mod settled;
 mod shape;
 mod signs;
 mod slug;
+mod source;
 mod tables;
 mod targets;
 mod task_table;
@@ -43,7 +44,7 @@ mod tasks;
 mod unreadable;
 mod vocabulary;
 
-pub use lines::MAX_BYTES;
 pub use reading::{Reading, read};
+pub use source::MAX_BYTES;
 pub use targets::targets;
 pub use unreadable::{Cause, Unreadable};

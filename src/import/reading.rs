@@ -18,6 +18,7 @@ use super::notice::{Notice, notice, year};
 use super::scan::{Kind, Part, scan};
 use super::settled;
 use super::slug::{place, slug};
+use super::source;
 use super::tables::tables;
 use super::tasks::tasks;
 use super::unreadable::{Cause, Unreadable};
@@ -42,10 +43,11 @@ pub struct Reading {
 /// Reads a document. A pure function of the bytes and the corrections.
 ///
 /// # Errors
-/// When it is no UTF-8 text, has another layout, or a correction no longer quotes what its line says.
+/// When it is a file of another kind, has another layout, or a correction no longer quotes what its line says.
 pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<Reading, Unreadable> {
     let file = &one_line(file_name.rsplit(['/', '\\']).next().unwrap_or(file_name)).text;
-    let mut lines = lines(bytes)?;
+    let text = source::text(bytes)?;
+    let mut lines = lines(&text);
     let corrections = match corrections {
         Some(text) => Corrections::read(file, text, &lines)?,
         None => Corrections::default(),

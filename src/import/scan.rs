@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_row_keeps_its_empty_first_cells_and_a_page_number_is_left_out() {
         let file = "— 3 —\n序号\t事项名称\t全市任务\t东山区\t牵头单位\n\t\t甲\n1. 乙\n责任单位:丙\n抄送：丁\n戊";
-        let lines = lines(file.as_bytes()).unwrap();
+        let lines = lines(file);
         let kinds: Vec<Kind<'_>> = scan(&lines).into_iter().map(|part| part.kind).collect();
         assert_eq!(
             kinds,

@@ -261,7 +261,7 @@ mod tests {
     use crate::import::lines::lines;
 
     fn read(text: &str) -> Vec<(u32, Vec<String>)> {
-        let lines = lines(text.as_bytes()).unwrap();
+        let lines = lines(text);
         let own = |what: &What<'_>| match what {
             What::Text(text) => vec![format!("“{text}”")],
             What::Cells(cells) => cells.iter().map(|cell| cell.clone().into_owned()).collect(),

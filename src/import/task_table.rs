@@ -40,7 +40,9 @@ impl Table {
 pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &mut Lists) {
     let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let Some(first) = filled.first().copied() else { return };
-    if filled.len() == 1 && numbering::plain(first).is_none() {
+    let text_at = table.columns.iter().position(|column| *column == Some(Field::Text));
+    let in_text = cells.iter().position(|cell| !cell.trim().is_empty()) == text_at && table.number.2 > 0;
+    if filled.len() == 1 && numbering::plain(first).is_none() && !in_text {
         heading(first, line, lists);
         return;
     }

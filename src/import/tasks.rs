@@ -98,6 +98,7 @@ impl<'p> Reader<'p> {
                 self.close();
                 if self.table.as_ref().is_none_or(|table| !table.goes_on(columns)) {
                     self.begin(part.line, 1, 0)?;
+                    self.level = 0;
                     self.table = Some(Table::new(columns));
                 }
                 Ok(())
@@ -202,6 +203,13 @@ impl<'p> Reader<'p> {
             return Ok(());
         }
         self.close();
+        let next = outline.level == self.level && outline.value == self.lists.last.saturating_add(1);
+        let first = outline.value == 1 && !self.pending.is_empty() && self.level == outline.level;
+        if role == Role::Open && !next && !first {
+            // Nobody answers for it and it goes on from no task: a note, or a list of something else.
+            self.heads.push((line, text.to_owned()));
+            return Ok(());
+        }
         self.table = None;
         self.begin(line, outline.value, outline.level)?;
         self.lists.chapters.leave(outline.level);
