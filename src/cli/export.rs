@@ -15,7 +15,6 @@ use super::args::Export;
 use super::fail::{Exit, Stop};
 use super::pick;
 use super::session::Session;
-use super::table::harmless;
 
 /// A record, as a line of `records.jsonl`.
 #[derive(Serialize)]
@@ -85,7 +84,7 @@ pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 pub(super) fn csv(grid: &Grid, file: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(file);
     for row in std::iter::once(&grid.head).chain(&grid.rows) {
-        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+        writer.write_record(row.iter().map(|cell| crate::text::harmless(cell).into_owned()))?;
     }
     writer.flush()
 }

@@ -12,7 +12,7 @@ use crate::model::{Book, Period};
 use crate::render::text_pages;
 use crate::report::areas::areas;
 use crate::report::json::{AreaView, RowView, TaskView};
-use crate::report::{For, Scope, bulletin_for, table};
+use crate::report::{For, Scope, table};
 
 use super::args::{Report, ReportFormat};
 use super::fail::{Exit, Stop};
@@ -43,7 +43,7 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     let of = args.whom.as_deref().map_or(Ok(For::All), |typed| whom(session, &book, typed))?;
     session.tell_dropped();
     let today = pick::today(session, &book);
-    let pages = || text_pages(&bulletin_for(&book, period, today, lang, &of));
+    let pages = || text_pages(&crate::report::person::page(&book, &of, period, today, lang));
     if args.print.is_some() {
         return print(session, &pages().join("\u{c}"), printer, &lang.period(period));
     }
@@ -66,7 +66,7 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     match &args.output {
         None => out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?,
         Some(path) => {
-            let written = export::create_new(path).and_then(|mut file| file.write_all(&bytes));
+            let written = crate::output::save::create_new(path).and_then(|mut file| file.write_all(&bytes));
             written.map_err(|error| Stop::file(lang, path, &error))?;
             note(&lang.fill(Say::CliSaved, &[&words::path(path)]));
         }

@@ -10,7 +10,9 @@ pub mod json;
 pub mod markdown;
 pub mod page;
 pub mod pdf;
+mod split;
 pub mod text;
+mod unfold;
 pub mod xlsx;
 
 pub use fonts::Fonts;

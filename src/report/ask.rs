@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::issue::Damaged;
 use super::json::data;
 use super::model::Report;
 use super::scope::For;
@@ -42,13 +43,23 @@ pub enum What {
     Changes(NaiveDate, Vec<Commit>),
 }
 
-/// Makes a report. `today` is the day it says it was made on.
-pub fn make(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lang: Lang) -> Made {
+/// Makes a report. `today` is the day it says it was made on. An issued bulletin is the one that was issued.
+///
+/// # Errors
+/// When an issued bulletin is damaged.
+pub fn make(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lang: Lang) -> Result<Made, Damaged> {
+    if *what == What::Bulletin
+        && let Some(kept) = issue::issued(book, period)?
+    {
+        return Ok(kept);
+    }
+    Ok(fresh(book, what, period, today, lang))
+}
+
+/// Makes a report from the ledger as it stands, also of a bulletin that was issued.
+pub fn fresh(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lang: Lang) -> Made {
     let report = match what {
-        What::Bulletin => match issue::issued(book, period) {
-            Some(kept) => return kept,
-            None => bulletin::bulletin(book, period, today, lang),
-        },
+        What::Bulletin => bulletin::bulletin(book, period, today, lang),
         What::Page(of) => person::page(book, of, period, today, lang),
         What::Slips(of, items) => slips::slips(book, of, items.as_deref(), period, today, lang),
         What::Breakdown(of) => breakdown::breakdown(book, of, today, lang),

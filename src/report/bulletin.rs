@@ -1,49 +1,102 @@
-//! 督查通报: the bulletin of a period. Facts only, from the ledger; what is asked next is the clerk's to write.
+//! 督查通报: the bulletin of a period. The facts come from the ledger; the opening, what is asked next, and what stands around them
+//! are the clerk's ([`crate::model::Wording`]).
 
+mod annex;
 mod overall;
+mod quantities;
 mod sections;
-mod table;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::model::{Block, Kind, Report};
+use super::charts;
+use super::model::{Attachment, Block, Colophon, Kind, Masthead, Report, Signed};
+use super::paper::mark;
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, Period};
+use crate::model::{Book, Period, Wording};
 
-/// The bulletin of the whole document for a period.
+/// The bulletin of the whole document for a period, as the ledger stands now.
 pub fn bulletin(book: &Book, period: Period, made_on: NaiveDate, lang: Lang) -> Report {
-    bulletin_for(book, period, made_on, lang, &For::All)
-}
-
-/// The bulletin narrowed to what falls on somebody.
-pub fn bulletin_for(book: &Book, period: Period, made_on: NaiveDate, lang: Lang, of: &For) -> Report {
-    let scope = Scope::new(book, of);
-    let mut writer = Writer { book, scope, period, made_on, lang, blocks: Vec::new(), chapter: 0, section: 0 };
-    writer.opening();
+    let wording = book.wording(period);
+    let mut writer = Writer::new(book, &For::All, (period, made_on), lang);
+    writer.opening(&wording.opening);
     writer.overall();
-    writer.behind();
+    let scope = writer.scope.clone();
+    let charts = [charts::against_last(&scope, period, lang), charts::lights_by_unit(&scope, period, lang)];
+    writer.blocks.extend(charts.into_iter().flatten().map(Block::Chart));
+    writer.quantities();
+    writer.works();
     writer.livelihood();
     writer.areas();
     writer.filing();
+    writer.next(&wording.next);
+    let attachments = writer.annexes();
+    let blocks = writer.blocks;
+    dressed(book, &wording, (period, made_on), lang, (blocks, attachments))
+}
+
+/// The facts of a period narrowed to what falls on somebody: counts, what lags, quotas, areas, filing.
+pub(super) fn facts(book: &Book, of: &For, period: Period, made_on: NaiveDate, lang: Lang) -> Vec<Block> {
+    let mut writer = Writer::new(book, of, (period, made_on), lang);
+    writer.overall();
+    writer.behind();
+    writer.matrix();
+    writer.areas();
+    writer.filing();
+    writer.blocks
+}
+
+/// The facts with what stands around them: head, title, addressees, signature, colophon.
+fn dressed(
+    book: &Book,
+    wording: &Wording,
+    (period, made_on): (Period, NaiveDate),
+    lang: Lang,
+    (blocks, attachments): (Vec<Block>, Vec<Attachment>),
+) -> Report {
     let document = book.document();
+    let day = date(wording.signed_on.unwrap_or(made_on), lang);
+    let office = if wording.signature.is_empty() { document.issuer.clone() } else { wording.signature.clone() };
     let mut subtitle = Vec::new();
-    match of {
-        For::All => {}
-        For::Leader(name) => subtitle.push(lang.fill(Say::ReportForLeader, &[name])),
-        For::Unit(name) => subtitle.push(lang.fill(Say::ReportForUnit, &[name])),
-        For::Area(name) => subtitle.push(lang.fill(Say::ReportForArea, &[name])),
+    let head = (!wording.name.is_empty()).then(|| Masthead {
+        name: wording.name.clone(),
+        number: wording.number.clone(),
+        left: office.clone(),
+        right: day.clone(),
+    });
+    if head.is_none() {
+        subtitle.extend((!wording.number.is_empty()).then(|| wording.number.clone()));
+        subtitle.push(if office.is_empty() { day.clone() } else { format!("{office}　{day}") });
     }
-    let made_on = date(made_on, lang);
-    subtitle.push(if document.issuer.is_empty() { made_on } else { format!("{}　{made_on}", document.issuer) });
     if document.demo {
         subtitle.push(lang.say(Say::ReportDemoLine).to_owned());
     }
+    let title = if wording.title.is_empty() {
+        lang.fill(Say::ReportTitle, &[&lang.period(period)])
+    } else {
+        wording.title.clone()
+    };
+    let signed = if wording.signature.is_empty() {
+        Signed { note: wording.note.clone(), ..Signed::default() }
+    } else {
+        Signed { by: wording.signature.clone(), on: day, note: wording.note.clone() }
+    };
+    let printed_on = wording.printed_on.or(wording.signed_on).filter(|_| !wording.printed_by.is_empty());
     Report {
+        head,
         subtitle,
-        blocks: writer.blocks,
+        addressees: wording.addressees.clone(),
+        blocks,
+        signed,
+        attachments,
+        colophon: Colophon {
+            copied_to: wording.copied_to.trim_end_matches('。').to_owned(),
+            printed_by: wording.printed_by.clone(),
+            printed_on: printed_on.map(|day| date(day, lang)).unwrap_or_default(),
+        },
+        mark: mark(book),
         demo: document.demo,
-        ..Report::plain(lang, Kind::Bulletin, lang.fill(Say::ReportTitle, &[&lang.period(period)]))
+        ..Report::plain(lang, Kind::Bulletin, title)
     }
 }
 
@@ -66,8 +119,19 @@ struct Writer<'a> {
     section: usize,
 }
 
-impl Writer<'_> {
-    fn opening(&mut self) {
+impl<'a> Writer<'a> {
+    fn new(book: &'a Book<'a>, of: &For, (period, made_on): (Period, NaiveDate), lang: Lang) -> Self {
+        let scope = Scope::new(book, of);
+        Self { book, scope, period, made_on, lang, blocks: Vec::new(), chapter: 0, section: 0 }
+    }
+
+    /// The clerk's opening, a paragraph a line, or else the program's own sentence.
+    fn opening(&mut self, written: &str) {
+        let written: Vec<&str> = written.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        if !written.is_empty() {
+            self.blocks.extend(written.into_iter().map(|line| Block::Paragraph(line.to_owned())));
+            return;
+        }
         let document = self.book.document();
         let source = if document.number.is_empty() {
             self.lang.fill(Say::ReportSource, &[&document.title])
@@ -77,6 +141,15 @@ impl Writer<'_> {
         let share = super::figures::percent(self.period.share());
         let until = date(self.period.end(), self.lang);
         self.say(Say::ReportOpening, &[&source, &until, &self.lang.period(self.period), &share]);
+    }
+
+    /// 下一步工作要求, a paragraph a line; left out where nothing is written.
+    fn next(&mut self, written: &str) {
+        let written: Vec<&str> = written.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        if !written.is_empty() {
+            self.chapter(Say::ReportNextChapter);
+            self.blocks.extend(written.into_iter().map(|line| Block::Paragraph(line.to_owned())));
+        }
     }
 
     /// A heading of the first level, numbered.
@@ -111,7 +184,7 @@ impl Writer<'_> {
 }
 
 /// 一 to 九十九.
-fn ordinal(n: usize) -> String {
+pub(super) fn ordinal(n: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |n: usize| DIGITS.get(n).copied().unwrap_or_default();
     match (n / 10, n % 10) {
@@ -146,9 +219,10 @@ mod tests {
         let ledger = making.ledger();
         let book = Book::open(&ledger, &id()).unwrap();
         for of in [For::All, For::Leader("张三".into()), For::Unit("".into()), For::Area("南溪县".into())] {
-            let report = bulletin_for(&book, q(3), day(12, 31), Lang::Zh, &of);
+            let report = crate::report::person::page(&book, &of, q(3), day(12, 31), Lang::Zh);
             assert!(!crate::render::text_pages(&report).is_empty());
         }
+        assert!(!crate::render::text_pages(&bulletin(&book, q(3), day(12, 31), Lang::Zh)).is_empty());
         assert_eq!(crate::report::check(&book).len(), 0, "more than a decimal holds is no difference");
     }
 
