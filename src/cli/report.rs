@@ -66,7 +66,7 @@ pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     match &args.output {
         None => out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?,
         Some(path) => {
-            let written = export::create_new(path).and_then(|mut file| file.write_all(&bytes));
+            let written = crate::output::save::create_new(path).and_then(|mut file| file.write_all(&bytes));
             written.map_err(|error| Stop::file(lang, path, &error))?;
             note(&lang.fill(Say::CliSaved, &[&words::path(path)]));
         }
