@@ -2,8 +2,10 @@
 
 use super::grid::groups;
 use crate::catalog::{Lang, Say};
-use crate::report::model::{Block, Report, Table};
-use crate::text::width::{centre, pad_start, width};
+use crate::report::model::{Block, Colophon, Masthead, Report, Signed, Table};
+use crate::text::one_line;
+use crate::text::sanitise::is_unwanted;
+use crate::text::width::{centre, pad_start, truncate, width};
 use crate::text::wrap::wrap;
 
 /// The size of a page in columns and rows, page foot included.
@@ -42,37 +44,36 @@ pub fn text_pages(report: &Report) -> Vec<String> {
 pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
     let size = PageSize { cols: size.cols.max(20), rows: size.rows.max(8) };
     let mut paper = Paper { cols: size.cols, rows: size.rows - 2, pages: Vec::new(), page: Vec::new() };
+    if let Some(head) = &report.head {
+        paper.masthead(head);
+    }
     paper.centred(&report.title);
     for line in &report.subtitle {
         paper.centred(line);
     }
     paper.blank();
-    let mut blocks = report.blocks.iter();
-    while let Some(block) = blocks.next() {
-        match block {
-            Block::Heading { text, .. } => {
-                let lines = wrap(&format!("{}{text}", indent(report.lang)), size.cols);
-                // A heading never stands alone at the foot of a page.
-                paper.make_room(lines.len() + needs(blocks.clone(), report.lang, paper.cols, paper.rows));
-                paper.lines(lines);
-            }
-            Block::Paragraph(text) => {
-                paper.lines(wrap(&format!("{}{text}", indent(report.lang)), size.cols));
-            }
-            Block::Note(text) => {
-                let note = format!("{}{}{text}", indent(report.lang), report.lang.say(Say::ReportNote));
-                paper.lines(wrap(&note, size.cols));
-            }
-            Block::Table(table) => {
-                paper.table(table, report.lang);
-                paper.blank();
-            }
-            // The figures stand in the text and the tables.
-            Block::Chart(_) => {}
-            Block::PageBreak => paper.turn(),
-        }
+    if !report.addressees.is_empty() {
+        paper.lines(wrap(&report.lang.fill(Say::PrintAddressees, &[&report.addressees]), size.cols));
     }
-    paper.finish(if report.demo { report.lang.say(Say::ReportDemo) } else { "" })
+    paper.blocks(&report.blocks, report.lang);
+    paper.signed(&report.signed, report.lang);
+    for (at, attachment) in report.attachments.iter().enumerate() {
+        let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
+        paper.turn();
+        paper.lines([report.lang.fill(Say::PrintAttachment, &[&number])]);
+        paper.blank();
+        paper.centred(&attachment.title);
+        paper.blank();
+        paper.blocks(&attachment.blocks, report.lang);
+    }
+    paper.colophon(&report.colophon, report.lang);
+    let demo = if report.demo { report.lang.say(Say::ReportDemo) } else { "" };
+    paper.finish(one_line(&format!("{demo} {}", report.mark)).text.trim())
+}
+
+/// A line without what a printer or a terminal would obey.
+fn inert(line: &str) -> String {
+    line.replace('\t', " ").chars().filter(|c| !is_unwanted(*c)).collect()
 }
 
 /// How many lines have to follow a heading on its page: further headings, and the beginning of what they head.
@@ -116,7 +117,7 @@ struct Paper {
 
 impl Paper {
     fn room(&self) -> usize {
-        self.rows - self.page.len()
+        self.rows.saturating_sub(self.page.len())
     }
 
     fn turn(&mut self) {
@@ -148,6 +149,106 @@ impl Paper {
     fn centred(&mut self, text: &str) {
         let cols = self.cols;
         self.lines(wrap(text, cols).iter().map(|line| centre(line.trim(), cols)));
+    }
+
+    /// The blocks in order.
+    fn blocks(&mut self, blocks: &[Block], lang: Lang) {
+        let mut blocks = blocks.iter();
+        while let Some(block) = blocks.next() {
+            match block {
+                Block::Heading { text, .. } => {
+                    let lines = wrap(&format!("{}{text}", indent(lang)), self.cols);
+                    // A heading never stands alone at the foot of a page.
+                    self.make_room(lines.len() + needs(blocks.clone(), lang, self.cols, self.rows));
+                    self.lines(lines);
+                }
+                Block::Paragraph(text) => {
+                    self.lines(wrap(&format!("{}{text}", indent(lang)), self.cols));
+                }
+                Block::Note(text) => {
+                    let note = format!("{}{}{text}", indent(lang), lang.say(Say::ReportNote));
+                    self.lines(wrap(&note, self.cols));
+                }
+                Block::Table(table) => {
+                    self.table(table, lang);
+                    self.blank();
+                }
+                // The figures stand in the text and the tables.
+                Block::Chart(_) => {}
+                Block::PageBreak => self.turn(),
+            }
+        }
+    }
+
+    /// 版头: name and number in the middle, office and day at both ends over a rule.
+    fn masthead(&mut self, head: &Masthead) {
+        self.centred(&head.name);
+        self.centred(&head.number);
+        let (left, right) = (one_line(&head.left).text, one_line(&head.right).text);
+        self.ends(&left, &right, 0);
+        let rule = "=".repeat(self.cols);
+        self.lines([rule]);
+        self.blank();
+    }
+
+    /// Two texts at the ends of a line, this much free on both sides; below each other where there is no room.
+    fn ends(&mut self, left: &str, right: &str, free: usize) {
+        let room = self.cols - 2 * free;
+        let side = " ".repeat(free);
+        if width(left) + width(right) < room {
+            self.lines([format!("{side}{left}{}", pad_start(right, room - width(left)))]);
+        } else {
+            for text in [left, right] {
+                self.lines(wrap(text, room).into_iter().map(|line| format!("{side}{line}")));
+            }
+        }
+    }
+
+    /// 落款 without a seal (7.3.5): the office with two characters free at the right, the day beginning two characters further right
+    /// than it; then 附注 in brackets.
+    fn signed(&mut self, signed: &Signed, lang: Lang) {
+        let (by, on) = (one_line(&signed.by).text, one_line(&signed.on).text);
+        if !by.is_empty() || !on.is_empty() {
+            self.make_room(3);
+            self.blank();
+        }
+        let from = self.cols.saturating_sub(4 + width(&by).max(width(&on)));
+        let last = self.cols.saturating_sub(width(&on));
+        for (text, from) in [(by, from), (on, (from + 4).min(last))] {
+            if !text.is_empty() {
+                let indent = " ".repeat(from);
+                let lines = wrap(&text, self.cols - from);
+                self.lines(lines.into_iter().map(|line| format!("{indent}{line}")));
+            }
+        }
+        if !signed.note.is_empty() {
+            let note = lang.fill(Say::PrintRemark, &[&signed.note]);
+            self.lines(wrap(&format!("{}{note}", indent(lang)), self.cols));
+        }
+    }
+
+    /// 版记 at the foot of the last page (7.4), between rules.
+    fn colophon(&mut self, colophon: &Colophon, lang: Lang) {
+        if *colophon == Colophon::default() {
+            return;
+        }
+        let mut own = Self { cols: self.cols, rows: usize::MAX, pages: Vec::new(), page: Vec::new() };
+        let rule = |of: &str, cols: usize| [of.repeat(cols)];
+        own.lines(rule("=", self.cols));
+        if !colophon.copied_to.is_empty() {
+            let copied = lang.fill(Say::PrintCopiedTo, &[&colophon.copied_to]);
+            own.lines(wrap(&copied, self.cols - 4).into_iter().map(|line| format!("  {line}")));
+            own.lines(rule("-", self.cols));
+        }
+        let day = one_line(&colophon.printed_on).text;
+        let day = if day.is_empty() { day } else { lang.fill(Say::PrintPrintedOn, &[&day]) };
+        own.ends(&one_line(&colophon.printed_by).text, &day, 2);
+        own.lines(rule("=", self.cols));
+        self.make_room(own.page.len());
+        while self.room() > own.page.len() {
+            self.page.push(String::new());
+        }
+        self.lines(own.page);
     }
 
     /// A table, group after group of columns; the head rows stand at the top of every page.
@@ -197,6 +298,7 @@ impl Paper {
         let (cols, rows) = (self.cols, self.rows);
         let foot = |number: usize| {
             let number_text = format!("— {number} —");
+            let mark = &*truncate(mark, cols.saturating_sub(width(&number_text) + 5), "...");
             if number % 2 == 1 {
                 let room = cols.saturating_sub(2 + width(mark) + 2);
                 format!("  {mark}{}", pad_start(&number_text, room))
@@ -208,7 +310,7 @@ impl Paper {
         let pages = self.pages.into_iter().enumerate().map(|(at, mut page)| {
             page.resize(rows + 1, String::new());
             page.push(foot(at + 1).trim_end().to_owned());
-            page.into_iter().map(|line| line + "\n").collect()
+            page.into_iter().map(|line| inert(&line) + "\n").collect()
         });
         pages.collect()
     }
