@@ -52,7 +52,9 @@ pub fn render(report: &Report) -> Vec<u8> {
     for (at, attachment) in report.attachments.iter().enumerate() {
         let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
         let name = lang.fill(Say::PrintAttachment, &[&number]);
-        page.push_str("<section class=\"attachment\">\n");
+        // The title of a wide table stands on its page, not on an upright one before it.
+        let wide = attachment.blocks.iter().any(|block| matches!(block, Block::Table(table) if table.is_wide()));
+        page.push_str(if wide { "<section class=\"attachment wide\">\n" } else { "<section class=\"attachment\">\n" });
         page.push_str(&paragraph("addressees", name.trim()));
         page.extend([format!("<h1>{}</h1>\n", escape(&attachment.title))]);
         blocks(&attachment.blocks, lang, &mut page);
