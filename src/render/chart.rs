@@ -5,7 +5,7 @@ mod hatch;
 mod layout;
 mod words;
 
-pub use hatch::{Fill, HATCH_STEP, HATCH_WIDTH, Hatch, OUTLINE, OUTLINE_WIDTH, fill, hatch_lines};
+pub use hatch::{Fill, HATCH_STEP, HATCH_WIDTH, Hatch, OUTLINE, OUTLINE_WIDTH, Stroke, fill, hatch_lines};
 pub use layout::{draw, draw_pages};
 pub use words::estimate;
 

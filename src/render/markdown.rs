@@ -1,189 +1,150 @@
-//! Markdown, in the flavour with tables that most sites show. Every text is escaped: nothing in it is markup.
+//! Markdown, as GitHub reads it. Text is escaped so that none of it acts. Cells that are one on paper are said in each row, head rows
+//! are said in one; charts are left out, for text and tables hold their figures.
 
-use super::text::annex_name;
-use crate::catalog::Say;
+use super::plain::{clean, heads};
+use crate::catalog::{Lang, Say};
 use crate::report::Report;
-use crate::report::model::{Align, Block, Cell, Chart, Joined, Table};
-use crate::text::one_line;
+use crate::report::model::{Align, Block, Table};
 
 /// The report as a file.
 pub fn render(report: &Report) -> Vec<u8> {
-    let mut out = Out { text: String::new() };
+    let lang = report.lang;
+    let mut parts = Vec::new();
     if let Some(head) = &report.head {
-        for line in [&head.name, &head.number] {
-            out.paragraph(&strong(line));
-        }
-        out.paragraph(&format!("{}　{}", escaped(&head.left), escaped(&head.right)));
+        let lines = [&head.name, &head.number, &head.left, &head.right];
+        parts.extend(lines.map(|line| paragraph(line)));
     }
-    out.heading(1, &report.title);
-    for line in &report.subtitle {
-        out.paragraph(&escaped(line));
+    parts.push(heading(1, &report.title));
+    parts.extend(report.subtitle.iter().map(|line| paragraph(line)));
+    if report.demo {
+        parts.push(format!("**{}**", inline(lang.say(Say::ReportDemo))));
     }
     if !report.addressees.is_empty() {
-        out.paragraph(&escaped(&report.lang.fill(Say::ReportAddressees, &[&report.addressees])));
+        parts.push(paragraph(&lang.fill(Say::PrintAddressees, &[&report.addressees])));
     }
-    out.blocks(report, &report.blocks);
-    for line in [&report.signed.by, &report.signed.on].into_iter().filter(|line| !line.is_empty()) {
-        out.paragraph(&escaped(line));
-    }
+    parts.extend(report.blocks.iter().map(|part| block(part, lang)));
+    parts.extend([&report.signed.by, &report.signed.on].map(|line| paragraph(line)));
     if !report.signed.note.is_empty() {
-        out.paragraph(&escaped(&report.lang.fill(Say::ReportRemark, &[&report.signed.note])));
+        parts.push(paragraph(&lang.fill(Say::PrintRemark, &[&report.signed.note])));
     }
     for (at, attachment) in report.attachments.iter().enumerate() {
-        out.paragraph(&strong(&annex_name(report, at)));
-        out.heading(2, &attachment.title);
-        out.blocks(report, &attachment.blocks);
+        let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
+        let name = lang.fill(Say::PrintAttachment, &[&number]);
+        parts.push(heading(2, &format!("{} {}", name.trim(), attachment.title)));
+        parts.extend(attachment.blocks.iter().map(|part| block(part, lang)));
     }
     let colophon = &report.colophon;
     if !colophon.copied_to.is_empty() {
-        out.paragraph(&escaped(&report.lang.fill(Say::ReportCopied, &[&colophon.copied_to])));
+        parts.push(paragraph(&lang.fill(Say::PrintCopiedTo, &[&colophon.copied_to])));
     }
-    if !colophon.printed_by.is_empty() {
-        let day = report.lang.fill(Say::ReportPrintedOn, &[&colophon.printed_on]);
-        out.paragraph(&format!("{}　{}", escaped(&colophon.printed_by), escaped(&day)));
-    }
-    let demo = if report.demo { report.lang.say(Say::ReportDemo) } else { "" };
-    let mark: Vec<&str> = [demo, report.mark.as_str()].into_iter().filter(|mark| !mark.is_empty()).collect();
-    if !mark.is_empty() {
-        out.paragraph(&escaped(&mark.join(" ")));
-    }
-    out.text.into_bytes()
+    let printed_on = match colophon.printed_on.as_str() {
+        "" => String::new(),
+        day => lang.fill(Say::PrintPrintedOn, &[&day]),
+    };
+    parts.extend([&colophon.printed_by, &printed_on, &report.mark].map(|line| paragraph(line)));
+    parts.retain(|part| !part.is_empty());
+    (parts.join("\n\n") + "\n").into_bytes()
 }
 
-struct Out {
-    text: String,
-}
-
-impl Out {
-    fn paragraph(&mut self, line: &str) {
-        if !line.trim().is_empty() {
-            self.text.push_str(line);
-            self.text.push_str("\n\n");
-        }
-    }
-
-    fn heading(&mut self, level: usize, text: &str) {
-        let text = escaped(text);
-        if !text.trim().is_empty() {
-            self.paragraph(&format!("{} {text}", "#".repeat(level.clamp(1, 6))));
-        }
-    }
-
-    fn blocks(&mut self, report: &Report, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading { level, text } => self.heading(usize::from(*level) + 1, text),
-                Block::Title(text) => self.heading(2, text),
-                Block::Paragraph(text) => self.paragraph(&escaped(text)),
-                Block::Note(text) => {
-                    self.paragraph(&format!("{}{}", escaped(report.lang.say(Say::ReportNote)), escaped(text)));
-                }
-                Block::Table(table) => self.table(table),
-                Block::Chart(chart) => self.chart(chart),
-                Block::PageBreak => self.paragraph("---"),
-            }
-        }
-    }
-
-    fn table(&mut self, table: &Table) {
-        self.paragraph(&strong(&table.caption));
-        // Markdown knows one head row: the words of several stand below each other in one.
-        let heads = (0..table.columns.len()).map(|at| {
-            let cells = table.head.iter().filter_map(|row| row.get(at)).filter(|cell| cell.joined != Joined::Above);
-            cells.map(|cell| escaped(&cell.text)).collect::<Vec<_>>().join(" ")
-        });
-        self.row(heads);
-        self.row(table.columns.iter().map(|column| {
-            let rule = match column.align {
-                Align::Left => ":---",
-                Align::Right => "---:",
-                Align::Center => ":---:",
-            };
-            rule.to_owned()
-        }));
-        for row in &table.rows {
-            self.row((0..table.columns.len()).map(|at| row.get(at).map(cell).unwrap_or_default()));
-        }
-        self.text.push('\n');
-    }
-
-    /// Its figures as a table: Markdown draws nothing.
-    fn chart(&mut self, chart: &Chart) {
-        if chart.bars.is_empty() {
-            return;
-        }
-        let reference = chart.reference.as_ref().map(|(_, words)| words.as_str()).unwrap_or_default();
-        self.paragraph(&strong(&chart.caption));
-        self.row([String::from(" "), escaped(reference)].into_iter());
-        self.row([":---".to_owned(), "---:".to_owned()].into_iter());
-        for bar in &chart.bars {
-            self.row([escaped(&bar.label), escaped(&bar.figure)].into_iter());
-        }
-        self.text.push('\n');
-    }
-
-    fn row(&mut self, cells: impl Iterator<Item = String>) {
-        let cells: Vec<String> = cells.collect();
-        self.text.push_str(&format!("| {} |\n", cells.join(" | ")));
+fn block(block: &Block, lang: Lang) -> String {
+    match block {
+        Block::Heading { level, text } => heading(usize::from(*level) + 1, text),
+        Block::Paragraph(text) => paragraph(text),
+        Block::Note(text) => paragraph(&format!("{}{text}", lang.say(Say::ReportNote))),
+        Block::Table(one) => table(one),
+        Block::Chart(_) | Block::PageBreak => String::new(),
     }
 }
 
-fn cell(cell: &Cell) -> String {
-    cell.text.split('\n').map(escaped).collect::<Vec<_>>().join("<br>")
+fn heading(level: usize, text: &str) -> String {
+    format!("{} {}", "#".repeat(level.clamp(1, 6)), inline(&clean(text).replace('\n', " ")))
 }
 
-fn strong(text: &str) -> String {
-    let text = escaped(text);
-    if text.trim().is_empty() { String::new() } else { format!("**{}**", text.trim()) }
+/// Lines that begin no list, quote, heading, rule or code.
+fn paragraph(text: &str) -> String {
+    let text = clean(text);
+    let lines = text.lines().map(|line| line.trim_matches(' ')).filter(|line| !line.is_empty()).map(begun);
+    lines.collect::<Vec<_>>().join("\\\n")
 }
 
-/// A text in which nothing is markup: HTML as entities, signs of Markdown behind a backslash, on one line.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in one_line(text).text.chars() {
+fn begun(line: &str) -> String {
+    let figures = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = line.split_at_checked(figures).unwrap_or(("", line));
+    let acts = if number.is_empty() { rest.starts_with(['+', '-', '=']) } else { rest.starts_with(['.', ')']) };
+    format!("{number}{}{}", if acts { "\\" } else { "" }, inline(rest))
+}
+
+fn table(table: &Table) -> String {
+    let mut lines = vec![row(heads(table).iter().map(String::as_str))];
+    let marks = table.columns.iter().map(|column| match column.align {
+        Align::Left => ":---",
+        Align::Right => "---:",
+        Align::Center => ":---:",
+    });
+    lines.push(format!("| {} |", marks.collect::<Vec<_>>().join(" | ")));
+    let columns = 0..table.columns.len();
+    for cells in &table.rows {
+        lines.push(row(columns.clone().map(|at| cells.get(at).map_or("", |cell| cell.text.as_str()))));
+    }
+    let caption = paragraph(&table.caption);
+    let body = if table.columns.is_empty() { String::new() } else { lines.join("\n") };
+    [caption, body].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+fn row<'a>(cells: impl Iterator<Item = &'a str>) -> String {
+    let cells = cells.map(|cell| clean(cell).lines().map(inline).collect::<Vec<_>>().join("<br>"));
+    format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+}
+
+/// Text that stands for itself within a line: no emphasis, link, picture, code, markup, and no address made a link of.
+fn inline(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '!' | '|' | '~' | '$'
-            | '^' | '=' => {
-                out.push('\\');
-                out.push(c);
-            }
-            // A number at the beginning of a line would begin a list.
-            '.' if out.chars().all(|c| c.is_ascii_digit()) && !out.is_empty() => out.push_str("\\."),
-            _ => out.push(c),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '$' | '@' | '!' | ':' => safe.extend(['\\', c]),
+            '.' if before.eq_ignore_ascii_case(&'w') => safe.push_str("\\."),
+            c => safe.push(c),
         }
+        before = c;
     }
-    out
+    safe
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Lang;
-    use crate::report::model::{Column, Kind};
+    use crate::report::model::{Cell, Column, Kind};
+    use proptest::prelude::*;
 
-    #[test]
-    fn nothing_in_a_text_is_markup() {
-        let hostile = "1. <script>|`x`[l](javascript:a) **b** # h\n- li";
-        assert_eq!(
-            escaped(hostile),
-            "1\\. &lt;script&gt;\\|\\`x\\`\\[l\\]\\(javascript:a\\) \\*\\*b\\*\\* \\# h \\- li"
-        );
+    fn lines(blocks: Vec<Block>) -> Vec<String> {
+        let report = Report { blocks, ..Report::plain(Lang::Zh, Kind::Bulletin, "通报") };
+        String::from_utf8(render(&report)).unwrap().lines().map(str::to_owned).collect()
     }
 
     #[test]
-    fn every_row_has_as_many_cells_as_the_head() {
-        let table = Table {
-            columns: vec![Column::marks(), Column::text(1)],
-            head: vec![Cell::row(["|", "甲"])],
-            rows: vec![vec!["1|2".into()], Cell::row(["一\n二", "", "多"])],
-            ..Table::default()
-        };
-        let report = Report { blocks: vec![Block::Table(table)], ..Report::plain(Lang::Zh, Kind::Matrix, "表") };
-        let text = String::from_utf8(render(&report)).unwrap();
-        let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
-        assert_eq!(rows, ["| \\| | 甲 |", "| :---: | :--- |", "| 1\\|2 |  |", "| 一<br>二 |  |"]);
+    fn markup_is_escaped_and_numbered_paragraphs_begin_no_list() {
+        let text = "<img src=x> **b** [l](javascript:x) www.a.cn http://x | `c`";
+        let said = lines(vec![Block::Paragraph(text.into()), Block::Paragraph("1. 一\n- 二\n===".into())]);
+        let safe = r"&lt;img src=x&gt; \*\*b\*\* \[l\](javascript\:x) www\.a.cn http\://x \| \`c\`";
+        assert_eq!(said, ["# 通报", "", safe, "", r"1\. 一\", r"\- 二\", r"\==="]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_row_has_as_many_cells_and_no_text_opens_markup(cells in prop::collection::vec("\\PC{0,12}|[|\\\\\n\t<*]{0,6}", 3)) {
+            let head = vec![Cell::row(cells.clone())];
+            let table = Table { columns: vec![Column::text(1); 3], head, rows: vec![Cell::row(cells)], ..Table::default() };
+            let said = lines(vec![Block::Table(table)]);
+            prop_assert_eq!(said.len(), 5, "title, an empty line, head, marks, row: {:?}", said);
+            for line in &said[2..] {
+                let unescaped = line.replace("\\\\", "").replace("\\|", "");
+                prop_assert_eq!(unescaped.matches('|').count(), 4, "{:?}", line);
+                prop_assert!(!line.replace("<br>", "").contains('<'), "{:?}", line);
+            }
+        }
     }
 }
