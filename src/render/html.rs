@@ -94,6 +94,7 @@ fn blocks(blocks: &[Block], lang: Lang, page: &mut String) {
                 let level = level.clamp(&1, &4) + 1;
                 page.extend([format!("<h{level}>{}</h{level}>\n", escape(text))]);
             }
+            Block::Title(text) => page.extend([format!("<h2 class=\"title\">{}</h2>\n", escape(text))]),
             Block::Paragraph(text) => page.push_str(&paragraph("text", text)),
             Block::Note(text) => page.push_str(&paragraph("note", &format!("{}{text}", lang.say(Say::ReportNote)))),
             Block::Table(one) => table::table(one, page),

@@ -49,6 +49,7 @@ pub fn render(report: &Report) -> Vec<u8> {
 fn block(block: &Block, lang: Lang) -> String {
     match block {
         Block::Heading { level, text } => heading(usize::from(*level) + 1, text),
+        Block::Title(text) => heading(2, text),
         Block::Paragraph(text) => paragraph(text),
         Block::Note(text) => paragraph(&format!("{}{text}", lang.say(Say::ReportNote))),
         Block::Table(one) => table(one),

@@ -55,7 +55,7 @@ pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
     }
     paper.blank();
     if !report.addressees.is_empty() {
-        let line = report.lang.fill(Say::ReportAddressees, &[&report.addressees]);
+        let line = report.lang.fill(Say::PrintAddressees, &[&report.addressees]);
         paper.lines(wrap(&line, size.cols));
     }
     paper.blocks(&report.blocks);
@@ -78,11 +78,8 @@ pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
 
 /// 附件, or 附件2 where there are several.
 pub(super) fn annex_name(report: &Report, at: usize) -> String {
-    if report.attachments.len() == 1 {
-        report.lang.say(Say::ReportAnnexOne).to_owned()
-    } else {
-        report.lang.fill(Say::ReportAnnexNo, &[&(at + 1)])
-    }
+    let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
+    report.lang.fill(Say::PrintAttachment, &[&number]).trim_end().to_owned()
 }
 
 /// How many lines have to follow a heading on its page: further headings, and the beginning of what they head.
@@ -246,7 +243,7 @@ impl Paper {
             }
         }
         if !signed.note.is_empty() {
-            let note = self.lang.fill(Say::ReportRemark, &[&signed.note]);
+            let note = self.lang.fill(Say::PrintRemark, &[&signed.note]);
             self.lines(wrap(&format!("{}{note}", indent(self.lang)), self.cols));
         }
     }
@@ -256,7 +253,7 @@ impl Paper {
         let rule = "-".repeat(self.cols);
         let mut lines = Vec::new();
         if !colophon.copied_to.is_empty() {
-            let text = self.lang.fill(Say::ReportCopied, &[&colophon.copied_to]);
+            let text = self.lang.fill(Say::PrintCopiedTo, &[&colophon.copied_to]);
             let inner = wrap(&text, self.cols.saturating_sub(4));
             lines.extend(inner.iter().map(|line| format!("  {}", line.trim_end())));
         }
@@ -267,7 +264,7 @@ impl Paper {
             let day = if colophon.printed_on.is_empty() {
                 String::new()
             } else {
-                self.lang.fill(Say::ReportPrintedOn, &[&colophon.printed_on])
+                self.lang.fill(Say::PrintPrintedOn, &[&colophon.printed_on])
             };
             let by = truncate(&colophon.printed_by, self.cols.saturating_sub(width(&day) + 6), "…").into_owned();
             let room = self.cols.saturating_sub(width(&by) + 4);

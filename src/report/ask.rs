@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::issue::Damaged;
 use super::json::data;
 use super::model::Report;
 use super::scope::For;
@@ -31,6 +30,8 @@ pub const SCHEMA: u16 = 1;
 pub enum What {
     /// 通报: the whole. Once issued, as it was issued.
     Bulletin,
+    /// 通报 as the ledger stands now, also where it was issued: for a look at what changed since, and to issue it.
+    Fresh,
     /// The page of a leader, the sheet of a unit or of an area; [`For::All`]: the bulletin's facts without the clerk's part.
     Page(For),
     /// 督办单 for what is due for chasing: of somebody, or of these items alone.
@@ -43,23 +44,16 @@ pub enum What {
     Changes(NaiveDate, Vec<Commit>),
 }
 
-/// Makes a report. `today` is the day it says it was made on. An issued bulletin is the one that was issued.
-///
-/// # Errors
-/// When an issued bulletin is damaged.
-pub fn make(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lang: Lang) -> Result<Made, Damaged> {
-    if *what == What::Bulletin
-        && let Some(kept) = issue::issued(book, period)?
-    {
-        return Ok(kept);
-    }
-    Ok(fresh(book, what, period, today, lang))
-}
-
-/// Makes a report from the ledger as it stands, also of a bulletin that was issued.
-pub fn fresh(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lang: Lang) -> Made {
+/// Makes a report. `today` is the day it says it was made on. Where an issued bulletin is damaged in the ledger, a page that says
+/// so and holds no figure.
+pub fn make(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lang: Lang) -> Made {
     let report = match what {
-        What::Bulletin => bulletin::bulletin(book, period, today, lang),
+        What::Bulletin => match issue::issued(book, period) {
+            Ok(Some(kept)) => return kept,
+            Ok(None) => bulletin::bulletin(book, period, today, lang),
+            Err(damaged) => return issue::notice(book, period, &damaged, lang),
+        },
+        What::Fresh => bulletin::bulletin(book, period, today, lang),
         What::Page(of) => person::page(book, of, period, today, lang),
         What::Slips(of, items) => slips::slips(book, of, items.as_deref(), period, today, lang),
         What::Breakdown(of) => breakdown::breakdown(book, of, today, lang),
@@ -68,7 +62,7 @@ pub fn fresh(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lan
     };
     let of = match what {
         What::Page(of) | What::Slips(of, _) | What::Breakdown(of) | What::Matrix(of) => of,
-        What::Bulletin | What::Changes(..) => &For::All,
+        What::Bulletin | What::Fresh | What::Changes(..) => &For::All,
     };
     Made { schema: SCHEMA, data: data::data(book, of, period, today), report }
 }

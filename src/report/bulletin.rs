@@ -1,72 +1,55 @@
-//! 督查通报: the bulletin of a period. The facts come from the ledger; the opening, what is asked next, and what stands around them
-//! are the clerk's ([`crate::model::Wording`]).
+//! 督查通报: the bulletin of a period. The facts from the ledger in chapters, the clerk's part around them, the tables attached.
 
-mod annex;
+mod attached;
 mod overall;
-mod quantities;
 mod sections;
+mod table;
+mod targets;
+mod work;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::charts;
-use super::model::{Attachment, Block, Colophon, Kind, Masthead, Report, Signed};
-use super::paper::mark;
+use super::model::{Block, Colophon, Kind, Masthead, Report, Signed};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, Period, Wording};
+use crate::model::{Book, Head, Period};
 
-/// The bulletin of the whole document for a period, as the ledger stands now.
+/// The bulletin of the whole document for a period, with the clerk's part.
 pub fn bulletin(book: &Book, period: Period, made_on: NaiveDate, lang: Lang) -> Report {
     let wording = book.wording(period);
-    let mut writer = Writer::new(book, &For::All, (period, made_on), lang);
-    writer.opening(&wording.opening);
-    writer.overall();
-    let scope = writer.scope.clone();
-    let charts = [charts::against_last(&scope, period, lang), charts::lights_by_unit(&scope, period, lang)];
-    writer.blocks.extend(charts.into_iter().flatten().map(Block::Chart));
-    writer.quantities();
-    writer.works();
-    writer.livelihood();
-    writer.areas();
-    writer.filing();
-    writer.next(&wording.next);
-    let attachments = writer.annexes();
-    let blocks = writer.blocks;
-    dressed(book, &wording, (period, made_on), lang, (blocks, attachments))
-}
-
-/// The facts of a period narrowed to what falls on somebody: counts, what lags, quotas, areas, filing.
-pub(super) fn facts(book: &Book, of: &For, period: Period, made_on: NaiveDate, lang: Lang) -> Vec<Block> {
-    let mut writer = Writer::new(book, of, (period, made_on), lang);
-    writer.overall();
-    writer.behind();
-    writer.matrix();
-    writer.areas();
-    writer.filing();
-    writer.blocks
-}
-
-/// The facts with what stands around them: head, title, addressees, signature, colophon.
-fn dressed(
-    book: &Book,
-    wording: &Wording,
-    (period, made_on): (Period, NaiveDate),
-    lang: Lang,
-    (blocks, attachments): (Vec<Block>, Vec<Attachment>),
-) -> Report {
     let document = book.document();
-    let day = date(wording.signed_on.unwrap_or(made_on), lang);
-    let office = if wording.signature.is_empty() { document.issuer.clone() } else { wording.signature.clone() };
-    let mut subtitle = Vec::new();
+    let mut writer = Writer::new(book, &For::All, period, made_on, lang);
+    if wording.opening.trim().is_empty() {
+        writer.opening();
+    } else {
+        writer.words(&wording.opening);
+    }
+    writer.blocks.push(Block::Heading { level: 1, text: lang.say(Say::ReportOverall).to_owned() });
+    if writer.overall() {
+        writer.pictures();
+    }
+    writer.targets();
+    writer.key_work();
+    writer.livelihood_items();
+    writer.areas();
+    writer.filing();
+    if !wording.next.trim().is_empty() {
+        writer.chapter(Say::BulletinNext);
+        writer.words(&wording.next);
+    }
+    let attachments = writer.attachments();
+    let written = |day: Option<NaiveDate>| day.map(|day| date(day, lang)).unwrap_or_default();
+    let signed_on = wording.signed_on.unwrap_or(made_on);
+    let office = if wording.signature.is_empty() { &document.issuer } else { &wording.signature };
     let head = (!wording.name.is_empty()).then(|| Masthead {
         name: wording.name.clone(),
         number: wording.number.clone(),
         left: office.clone(),
-        right: day.clone(),
+        right: date(signed_on, lang),
     });
+    let mut subtitle = Vec::new();
     if head.is_none() {
-        subtitle.extend((!wording.number.is_empty()).then(|| wording.number.clone()));
-        subtitle.push(if office.is_empty() { day.clone() } else { format!("{office}　{day}") });
+        subtitle.push(byline(office, signed_on, lang));
     }
     if document.demo {
         subtitle.push(lang.say(Say::ReportDemoLine).to_owned());
@@ -76,28 +59,74 @@ fn dressed(
     } else {
         wording.title.clone()
     };
-    let signed = if wording.signature.is_empty() {
-        Signed { note: wording.note.clone(), ..Signed::default() }
-    } else {
-        Signed { by: wording.signature.clone(), on: day, note: wording.note.clone() }
-    };
-    let printed_on = wording.printed_on.or(wording.signed_on).filter(|_| !wording.printed_by.is_empty());
     Report {
         head,
         subtitle,
         addressees: wording.addressees.clone(),
-        blocks,
-        signed,
+        blocks: writer.blocks,
+        signed: Signed { by: wording.signature.clone(), on: written(wording.signed_on), note: wording.note.clone() },
         attachments,
         colophon: Colophon {
-            copied_to: wording.copied_to.trim_end_matches('。').to_owned(),
+            copied_to: wording.copied_to.clone(),
             printed_by: wording.printed_by.clone(),
-            printed_on: printed_on.map(|day| date(day, lang)).unwrap_or_default(),
+            printed_on: written(wording.printed_on),
         },
-        mark: mark(book),
+        mark: mark(book.ledger().head()),
         demo: document.demo,
         ..Report::plain(lang, Kind::Bulletin, title)
     }
+}
+
+/// The bulletin narrowed to what falls on somebody; of everything, the whole bulletin.
+pub fn bulletin_for(book: &Book, period: Period, made_on: NaiveDate, lang: Lang, of: &For) -> Report {
+    let whom = match of {
+        For::All => return bulletin(book, period, made_on, lang),
+        For::Leader(name) => lang.fill(Say::ReportForLeader, &[name]),
+        For::Unit(name) => lang.fill(Say::ReportForUnit, &[name]),
+        For::Area(name) => lang.fill(Say::ReportForArea, &[name]),
+    };
+    let mut writer = Writer::new(book, of, period, made_on, lang);
+    writer.opening();
+    writer.chapter(Say::ReportOverall);
+    writer.overall();
+    writer.behind();
+    writer.livelihood();
+    writer.areas();
+    writer.filing();
+    let document = book.document();
+    let mut subtitle = vec![whom, byline(&document.issuer, made_on, lang)];
+    if document.demo {
+        subtitle.push(lang.say(Say::ReportDemoLine).to_owned());
+    }
+    Report {
+        subtitle,
+        blocks: writer.blocks,
+        mark: mark(book.ledger().head()),
+        demo: document.demo,
+        ..Report::plain(lang, Kind::Bulletin, lang.fill(Say::ReportTitle, &[&lang.period(period)]))
+    }
+}
+
+/// The tables of the rows within a scope, with their notes; of an area with its own figures. Nothing where there are no rows.
+pub(super) fn row_tables(book: &Book, of: &For, period: Period, made_on: NaiveDate, lang: Lang) -> Vec<Block> {
+    let mut writer = Writer::new(book, of, period, made_on, lang);
+    if matches!(of, For::Area(_)) {
+        writer.livelihood();
+        writer.blocks.retain(|block| !matches!(block, Block::Heading { .. }));
+        return writer.blocks;
+    }
+    writer.matrices()
+}
+
+/// From which state of the ledger a report was made: `#1284 9f86d081884c`, the last commit and how its hash begins.
+pub fn mark(head: Head) -> String {
+    let hash: String = head.hash.to_string().chars().take(12).collect();
+    format!("#{} {hash}", head.seq)
+}
+
+fn byline(office: &str, day: NaiveDate, lang: Lang) -> String {
+    let day = date(day, lang);
+    if office.is_empty() { day } else { format!("{office}　{day}") }
 }
 
 /// A day as it is written: 2024年3月4日, 2024-03-04.
@@ -120,18 +149,18 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(book: &'a Book<'a>, of: &For, (period, made_on): (Period, NaiveDate), lang: Lang) -> Self {
+    fn new(book: &'a Book<'a>, of: &For, period: Period, made_on: NaiveDate, lang: Lang) -> Self {
         let scope = Scope::new(book, of);
         Self { book, scope, period, made_on, lang, blocks: Vec::new(), chapter: 0, section: 0 }
     }
 
-    /// The clerk's opening, a paragraph a line, or else the program's own sentence.
-    fn opening(&mut self, written: &str) {
-        let written: Vec<&str> = written.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        if !written.is_empty() {
-            self.blocks.extend(written.into_iter().map(|line| Block::Paragraph(line.to_owned())));
-            return;
-        }
+    /// The clerk's words, a paragraph a line.
+    fn words(&mut self, text: &str) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        self.blocks.extend(lines.map(|line| Block::Paragraph(line.to_owned())));
+    }
+
+    fn opening(&mut self) {
         let document = self.book.document();
         let source = if document.number.is_empty() {
             self.lang.fill(Say::ReportSource, &[&document.title])
@@ -141,15 +170,6 @@ impl<'a> Writer<'a> {
         let share = super::figures::percent(self.period.share());
         let until = date(self.period.end(), self.lang);
         self.say(Say::ReportOpening, &[&source, &until, &self.lang.period(self.period), &share]);
-    }
-
-    /// 下一步工作要求, a paragraph a line; left out where nothing is written.
-    fn next(&mut self, written: &str) {
-        let written: Vec<&str> = written.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        if !written.is_empty() {
-            self.chapter(Say::ReportNextChapter);
-            self.blocks.extend(written.into_iter().map(|line| Block::Paragraph(line.to_owned())));
-        }
     }
 
     /// A heading of the first level, numbered.
@@ -180,6 +200,14 @@ impl<'a> Writer<'a> {
     fn list(&self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
         let names: Vec<String> = names.into_iter().map(|name| name.as_ref().to_owned()).collect();
         names.join(self.lang.say(Say::ReportListJoin))
+    }
+}
+
+/// A number as a language counts chapters: 一, 1.
+pub(super) fn counted(n: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => ordinal(n),
+        Lang::En => n.to_string(),
     }
 }
 
@@ -219,10 +247,9 @@ mod tests {
         let ledger = making.ledger();
         let book = Book::open(&ledger, &id()).unwrap();
         for of in [For::All, For::Leader("张三".into()), For::Unit("".into()), For::Area("南溪县".into())] {
-            let report = crate::report::person::page(&book, &of, q(3), day(12, 31), Lang::Zh);
+            let report = bulletin_for(&book, q(3), day(12, 31), Lang::Zh, &of);
             assert!(!crate::render::text_pages(&report).is_empty());
         }
-        assert!(!crate::render::text_pages(&bulletin(&book, q(3), day(12, 31), Lang::Zh)).is_empty());
         assert_eq!(crate::report::check(&book).len(), 0, "more than a decimal holds is no difference");
     }
 

@@ -32,8 +32,8 @@ pub mod summary;
 pub mod table;
 pub mod why;
 
-pub use ask::{Made, SCHEMA, What, fresh, make};
-pub use bulletin::bulletin;
+pub use ask::{Made, SCHEMA, What, make};
+pub use bulletin::{bulletin, bulletin_for};
 pub use chase::{Reason, ToChase, chase_list};
 pub use check::{Problem, check};
 pub use compare::{Compared, compare};

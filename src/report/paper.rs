@@ -5,7 +5,7 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::bulletin::{date, ordinal};
+use super::bulletin::{date, mark, ordinal};
 use super::compare::compare;
 use super::figures::{amount, completion, number, one_decimal, percent, points};
 use super::model::{Block, Cell, Column, Kind, Report, Table, Value};
@@ -93,18 +93,11 @@ impl<'a> Paper<'a> {
         Report {
             subtitle: lines,
             blocks: self.blocks,
-            mark: mark(self.book),
+            mark: mark(self.book.ledger().head()),
             demo: document.demo,
             ..Report::plain(self.lang, kind, title)
         }
     }
-}
-
-/// From which state of the ledger a paper is made: `#1284 cd2bdb5c52a3`.
-pub(super) fn mark(book: &Book<'_>) -> String {
-    let head = book.ledger().head();
-    let hash: String = head.hash.to_string().chars().take(12).collect();
-    format!("#{} {hash}", head.seq)
 }
 
 /// Names with the list mark of the language between them.

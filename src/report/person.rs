@@ -23,7 +23,7 @@ pub fn page(book: &Book<'_>, of: &For, period: Period, today: NaiveDate, lang: L
     let when = lang.period(period);
     let (kind, title) = match of {
         For::All => {
-            sheet.paper.blocks = bulletin::facts(book, of, period, today, lang);
+            sheet.paper.blocks = bulletin::bulletin_for(book, period, today, lang, of).blocks;
             (Kind::Bulletin, lang.fill(Say::KindFactsTitle, &[&when]))
         }
         For::Leader(name) => {
@@ -214,7 +214,8 @@ impl Sheet<'_> {
     }
 
     fn rows(&mut self) {
-        let blocks = super::matrix::blocks(self.paper.book, &self.scope, self.period, self.paper.lang);
+        let (book, of, lang) = (self.paper.book, self.scope.of(), self.paper.lang);
+        let blocks = bulletin::row_tables(book, of, self.period, self.today, lang);
         if !blocks.is_empty() {
             let words = self.paper.lang.say(Say::KindRows);
             self.paper.chapter(words);

@@ -138,7 +138,7 @@ fn changes(
 pub(super) fn is_empty(book: &Book<'_>, what: &What, period: Period, today: NaiveDate) -> bool {
     let scope = |of: &For| Scope::new(book, of);
     match what {
-        What::Bulletin | What::Changes(..) | What::Slips(_, Some(_)) => false,
+        What::Bulletin | What::Fresh | What::Changes(..) | What::Slips(_, Some(_)) => false,
         What::Slips(of, None) => chase_list(book, &scope(of), period, today).is_empty(),
         What::Matrix(of) => scope(of).rows().is_empty(),
         What::Page(of) | What::Breakdown(of) => {

@@ -103,7 +103,7 @@ impl Writer {
         }
         self.put(&paragraph("", ""));
         if !report.addressees.is_empty() {
-            let to = self.lang.fill(Say::ReportAddressees, &[&report.addressees]);
+            let to = self.lang.fill(Say::PrintAddressees, &[&report.addressees]);
             self.put(&paragraph("", &run(&to, Look::default())));
         }
     }
@@ -206,7 +206,7 @@ impl Writer {
             ));
         }
         if !signed.note.is_empty() {
-            let note = self.lang.fill(Say::ReportRemark, &[&signed.note]);
+            let note = self.lang.fill(Say::PrintRemark, &[&signed.note]);
             self.put(&styled("Body", &note));
         }
     }
@@ -222,13 +222,13 @@ impl Writer {
         };
         let mut lines = Vec::new();
         if !colophon.copied_to.is_empty() {
-            let text = self.lang.fill(Say::ReportCopied, &[&colophon.copied_to]);
+            let text = self.lang.fill(Say::PrintCopiedTo, &[&colophon.copied_to]);
             lines.push(run(&text, Look::default()));
         }
         if !colophon.printed_by.is_empty() {
             let day = match colophon.printed_on.as_str() {
                 "" => String::new(),
-                day => self.lang.fill(Say::ReportPrintedOn, &[&day]),
+                day => self.lang.fill(Say::PrintPrintedOn, &[&day]),
             };
             lines.push(format!(
                 "{}<w:r><w:tab/></w:r>{}",

@@ -178,7 +178,7 @@ impl<'t> Setter<'t> {
         }
         self.blank(line());
         if !report.addressees.is_empty() {
-            let to = self.lang.fill(Say::ReportAddressees, &[&report.addressees]);
+            let to = self.lang.fill(Say::PrintAddressees, &[&report.addressees]);
             self.lines(&to, body(Face::Body), line());
         }
     }
@@ -292,7 +292,7 @@ impl<'t> Setter<'t> {
             self.y += line();
         }
         if !signed.note.is_empty() {
-            let note = self.lang.fill(Say::ReportRemark, &[&signed.note]);
+            let note = self.lang.fill(Say::PrintRemark, &[&signed.note]);
             self.lines(&format!("　　{note}"), style, line());
         }
     }
@@ -304,7 +304,7 @@ impl<'t> Setter<'t> {
         let height = style.size * 1.7;
         let mut groups: Vec<Vec<(String, String)>> = Vec::new();
         if !colophon.copied_to.is_empty() {
-            let text = sanitise(&self.lang.fill(Say::ReportCopied, &[&colophon.copied_to])).text;
+            let text = sanitise(&self.lang.fill(Say::PrintCopiedTo, &[&colophon.copied_to])).text;
             groups.push(
                 self.types.lines(style, &text, inner).into_iter().map(|one| (one.to_owned(), String::new())).collect(),
             );
@@ -312,7 +312,7 @@ impl<'t> Setter<'t> {
         if !colophon.printed_by.is_empty() {
             let day = match colophon.printed_on.as_str() {
                 "" => String::new(),
-                day => self.lang.fill(Say::ReportPrintedOn, &[&day]),
+                day => self.lang.fill(Say::PrintPrintedOn, &[&day]),
             };
             let clean = |text: &str| sanitise(text).text.replace('\n', " ");
             let day = self.types.cut(style, &clean(&day), inner / 2.0);

@@ -48,24 +48,24 @@ pub(super) fn words(sheet: &mut Worksheet, report: &Report, name: &str, looks: &
         put(sheet, line, &looks.text)?;
     }
     if !report.addressees.is_empty() {
-        put(sheet, &report.lang.fill(Say::ReportAddressees, &[&report.addressees]), &looks.text)?;
+        put(sheet, &report.lang.fill(Say::PrintAddressees, &[&report.addressees]), &looks.text)?;
     }
     blocks(sheet, &report.blocks, looks, &mut put, report.lang)?;
     for line in [&report.signed.by, &report.signed.on] {
         put(sheet, line, &looks.text)?;
     }
     if !report.signed.note.is_empty() {
-        put(sheet, &report.lang.fill(Say::ReportRemark, &[&report.signed.note]), &looks.text)?;
+        put(sheet, &report.lang.fill(Say::PrintRemark, &[&report.signed.note]), &looks.text)?;
     }
     for (at, attachment) in report.attachments.iter().enumerate() {
         put(sheet, &format!("{}　{}", annex_name(report, at), attachment.title), &looks.heading)?;
         blocks(sheet, &attachment.blocks, looks, &mut put, report.lang)?;
     }
     if !report.colophon.copied_to.is_empty() {
-        put(sheet, &report.lang.fill(Say::ReportCopied, &[&report.colophon.copied_to]), &looks.text)?;
+        put(sheet, &report.lang.fill(Say::PrintCopiedTo, &[&report.colophon.copied_to]), &looks.text)?;
     }
     if !report.colophon.printed_by.is_empty() {
-        let day = report.lang.fill(Say::ReportPrintedOn, &[&report.colophon.printed_on]);
+        let day = report.lang.fill(Say::PrintPrintedOn, &[&report.colophon.printed_on]);
         put(sheet, &format!("{}　{day}", report.colophon.printed_by), &looks.text)?;
     }
     Ok(())

@@ -1,92 +1,24 @@
-//! 重点工作, 民生实事, 滞后事项, 各地进度, 填报情况.
+//! 滞后事项, 各地进度, 填报情况.
 
 use rust_decimal::Decimal;
 
 use super::{Block, Writer, date};
 use crate::catalog::Say;
 use crate::model::rating::Basis;
-use crate::model::{CITY_TOTAL, ItemKey, ListKind, Quota, QuotaRow, Rating, Review, Status, Task};
+use crate::model::{CITY_TOTAL, ItemKey, Quota, QuotaRow, Rating, Review, Status, Task};
 use crate::report::areas::{areas, hidden_zeros};
 use crate::report::behind::{Item, Laggard, laggards};
-use crate::report::charts;
+use crate::report::charts::of_areas;
 use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
 use crate::report::filed::filed;
-use crate::report::matrix;
-use crate::report::model::{Cell, Column, Table};
-use crate::report::paper::{count, flat, rate};
+use crate::report::model::{Cell, Column, Table, Value};
 use crate::report::scope::For;
-use crate::report::summary::Counts;
 use crate::report::why::of_rating;
 
 impl Writer<'_> {
-    /// 重点工作: what is complete, and what is behind by status.
-    pub(super) fn works(&mut self) {
-        let tasks: Vec<&Task> = self.scope.tasks().collect();
-        if tasks.is_empty() {
-            return;
-        }
-        self.chapter(Say::ReportWorks);
-        let complete = tasks.iter().filter(|task| self.scope.rate_task(task, self.period).status.is_complete());
-        let complete: Vec<String> = complete.map(|task| number(self.book, task.key)).collect();
-        self.complete(&complete);
-        let all = laggards(&self.scope, self.period);
-        let tasks: Vec<Laggard> = all.into_iter().filter(|one| matches!(one.item, Item::Task(_))).collect();
-        self.laggards(&tasks);
-    }
-
-    /// 民生实事, list by list: counts, what is complete, what is behind. The table stands in the annex.
-    pub(super) fn livelihood(&mut self) {
-        let rows = self.scope.rows();
-        if rows.is_empty() {
-            return;
-        }
-        self.chapter(Say::ReportLivelihood);
-        let lists = self.book.document().lists.iter().filter(|list| list.kind == ListKind::Livelihood);
-        for list in lists {
-            let of_list: Vec<&&QuotaRow> = rows.iter().filter(|row| row.key.list == list.code).collect();
-            if of_list.is_empty() {
-                continue;
-            }
-            let counts = Counts::new(of_list.iter().map(|row| self.scope.rate_row(row, self.period)));
-            let missing = counts.of(Status::Unknown);
-            let untitled = self.lang.say(Say::ReportUntitledList);
-            let title = if list.title.is_empty() { untitled } else { bare(&list.title) };
-            self.say(Say::ReportListCount, &[&title, &counts.total(), &counts.complete(), &counts.lagging(), &missing]);
-        }
-        let complete = rows.iter().filter(|row| self.scope.rate_row(row, self.period).status.is_complete());
-        let complete: Vec<String> = complete.map(|row| number(self.book, row.key)).collect();
-        self.complete(&complete);
-        let all = laggards(&self.scope, self.period);
-        let rows: Vec<Laggard> = all.into_iter().filter(|one| matches!(one.item, Item::Row(_))).collect();
-        self.laggards(&rows);
-    }
-
-    fn complete(&mut self, numbers: &[String]) {
-        if numbers.is_empty() {
-            self.say(Say::ReportNoneDone, &[]);
-        } else {
-            self.say(Say::ReportDoneNumbers, &[&numbers.len(), &self.list(numbers)]);
-        }
-    }
-
-    /// 滞后事项, tasks and rows together.
     pub(super) fn behind(&mut self) {
-        self.chapter(Say::ReportBehind);
         let all = laggards(&self.scope, self.period);
-        self.laggards(&all);
-    }
-
-    /// The table of rows within the scope.
-    pub(super) fn matrix(&mut self) {
-        let blocks = matrix::blocks(self.book, &self.scope, self.period, self.lang);
-        if !blocks.is_empty() {
-            self.chapter(Say::ReportLivelihood);
-            self.blocks.extend(blocks);
-        }
-    }
-
-    /// What lags, by status, each with what is done, the gap, and what the unit says stands in the way.
-    fn laggards(&mut self, all: &[Laggard<'_>]) {
+        self.chapter(Say::ReportBehind);
         if all.is_empty() {
             self.say(Say::ReportNoneBehind, &[]);
             return;
@@ -98,19 +30,24 @@ impl Writer<'_> {
             }
             let words = self.lang.fill(Say::ReportStatusCount, &[&self.lang.status(status), &some.len()]);
             self.section(&words);
-            for (at, one) in some.into_iter().enumerate() {
-                let mut text = match one.item {
-                    Item::Task(task) => self.task_behind(at + 1, task, one.rating),
-                    Item::Row(row) => self.row_behind(at + 1, row, one.rating),
-                };
-                if let Some((filing, _)) = self.book.filing(one.item.key(), self.period) {
-                    let problems = flat(&filing.problems);
-                    if !problems.is_empty() {
-                        text.push_str(&self.lang.fill(Say::ReportProblems, &[&problems]));
-                    }
+            self.each(some.into_iter());
+        }
+    }
+
+    /// A numbered paragraph for each, with the problems that its unit stated.
+    pub(super) fn each<'l>(&mut self, some: impl Iterator<Item = &'l Laggard<'l>>) {
+        for (at, one) in (1..).zip(some) {
+            let mut text = match one.item {
+                Item::Task(task) => self.task_behind(at, task, one.rating),
+                Item::Row(row) => self.row_behind(at, row, one.rating),
+            };
+            if let Some((filing, _)) = self.book.filing(one.item.key(), self.period) {
+                let problems = flat(&filing.problems);
+                if !problems.is_empty() {
+                    text.push_str(&self.lang.fill(Say::ReportProblems, &[&problems]));
                 }
-                self.blocks.push(Block::Paragraph(text));
             }
+            self.blocks.push(Block::Paragraph(text));
         }
     }
 
@@ -132,7 +69,7 @@ impl Writer<'_> {
             For::Area(area) => area.as_ref(),
             _ => CITY_TOTAL,
         };
-        let (target, done_now) = matrix::figures(self.book, row, place, self.period);
+        let (target, done_now) = self.figures(row, place);
         let place = if place == CITY_TOTAL { self.lang.say(Say::ReportCity) } else { place };
         let gap = target.target().unwrap_or_default().saturating_sub(done_now.unwrap_or_default());
         let head: [String; 4] =
@@ -155,7 +92,7 @@ impl Writer<'_> {
     }
 
     /// Text that ends like a sentence of the language, whatever it ended with.
-    fn sentence(&self, text: &str) -> String {
+    pub(super) fn sentence(&self, text: &str) -> String {
         let text = flat(text);
         format!("{}{}", text.trim_end_matches(['。', '.', '；', ';']), self.lang.say(Say::ReportStop))
     }
@@ -172,29 +109,28 @@ impl Writer<'_> {
         }
         self.chapter(Say::ReportAreas);
         if *self.scope.of() == For::All {
-            self.blocks.extend(charts::by_area(self.book, self.period, self.lang).map(Block::Chart));
+            self.blocks.extend(of_areas(&all, self.period, self.lang).map(Block::Chart));
         }
         let head = [
             Say::ReportColRank,
             Say::ReportColArea,
-            Say::ReportColRate,
-            Say::ReportColQuotas,
-            Say::StatusBehind,
+            Say::ReportColAverage,
+            Say::ReportColLagging,
             Say::StatusFarBehind,
             Say::ReportColZero,
             Say::StatusUnknown,
+            Say::ReportColQuotas,
         ];
         let rows = shown.iter().map(|one| {
-            let average = one.average;
             vec![
-                one.rank.map_or_else(|| Cell::from("-"), count),
-                Cell::from(one.area.as_ref()),
-                rate(Rating { percent: average, ..Rating::UNKNOWN }),
-                count(one.counts.total()),
-                count(one.counts.of(Status::Behind)),
+                one.rank.map_or_else(|| "-".into(), count),
+                one.area.as_ref().into(),
+                one.average.map_or_else(|| "-".into(), |value| Cell::worth(percent(value), Value::Percent(value))),
+                count(one.counts.lagging()),
                 count(one.counts.of(Status::FarBehind)),
                 count(one.at_zero),
                 count(one.counts.of(Status::Unknown)),
+                count(one.counts.total()),
             ]
         });
         let mut columns = vec![Column::figures(); head.len()];
@@ -251,7 +187,7 @@ impl Writer<'_> {
         let head = [Say::ReportColLead, Say::ReportColMissing, Say::ReportColItems];
         let rows = filed.missing.iter().map(|one| {
             let numbers = one.items.iter().map(|key: &ItemKey| number(self.book, *key));
-            vec![Cell::from(one.unit.as_ref()), count(one.items.len()), self.list(numbers).into()]
+            vec![one.unit.as_ref().into(), count(one.items.len()), self.list(numbers).into()]
         });
         self.blocks.push(Block::Table(Table {
             caption: self.lang.say(Say::ReportMissingCaption).to_owned(),
@@ -274,7 +210,12 @@ impl Writer<'_> {
     }
 }
 
-/// A list's title without its number: 省政府民生实事 of `一、省政府民生实事`.
-fn bare(title: &str) -> &str {
-    title.split_once('、').filter(|(number, _)| number.chars().count() <= 2).map_or(title, |(_, words)| words)
+/// A count as a cell.
+pub(super) fn count(count: usize) -> Cell {
+    Cell::worth(count.to_string(), Value::Number(Decimal::from(u64::try_from(count).unwrap_or(u64::MAX))))
+}
+
+/// Several lines as one.
+pub(super) fn flat(text: &str) -> String {
+    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("")
 }
