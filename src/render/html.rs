@@ -97,7 +97,7 @@ fn blocks(blocks: &[Block], lang: Lang, page: &mut String) {
             Block::Title(text) => page.extend([format!("<h2 class=\"title\">{}</h2>\n", escape(text))]),
             Block::Paragraph(text) => page.push_str(&paragraph("text", text)),
             Block::Note(text) => page.push_str(&paragraph("note", &format!("{}{text}", lang.say(Say::ReportNote)))),
-            Block::Table(one) => table::table(one, page),
+            Block::Table(one) => table::tables(one, page),
             Block::Chart(chart) => chart::chart(chart, page),
             Block::PageBreak => page.push_str("<div class=\"break\"></div>\n"),
         }

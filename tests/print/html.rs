@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use duban::catalog::Lang;
 use duban::render::html;
-use duban::report::Report;
+use duban::report::{Block, Report};
 
 use crate::programs::{pdf_text, run};
-use crate::sample::{hostile, sample};
+use crate::sample::{hostile, matrix, sample};
 
 /// Writes the page and runs Chromium on it.
 fn browse(folder: &Path, report: &Report, what: &[&str]) -> Option<std::process::Output> {
@@ -62,5 +61,18 @@ fn hostile_text_is_text_to_a_browser() {
     }
     assert!(!dom.contains(['\u{202e}', '\u{1b}']));
     assert_eq!(dom.matches("<svg").count(), 1, "the chart");
-    assert_eq!(report.lang, Lang::Zh);
+}
+
+#[test]
+fn sixty_areas_stand_on_the_paper() {
+    let report = Report { blocks: vec![Block::Table(matrix(60, 3))], attachments: Vec::new(), ..sample() };
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join("page.pdf");
+    let print = format!("--print-to-pdf={}", pdf.display());
+    let Some(_) = browse(folder.path(), &report, &["--no-pdf-header-footer", &print]) else { return };
+    let Some(text) = pdf_text(&pdf) else { return };
+    let squeezed: String = text.split_whitespace().collect();
+    for area in 1..=60 {
+        assert!(squeezed.contains(&format!("云{area}县")), "area {area} in one piece");
+    }
 }

@@ -15,8 +15,41 @@ pub(super) struct Span {
     pub(super) rows: usize,
 }
 
+/// No page across has room for more columns than this.
+const MOST: usize = 16;
+
+/// The table, cut into groups of columns where it has more than a page has room for; each group repeats what names the row.
+pub(super) fn tables(whole: &Table, page: &mut String) {
+    let columns = whole.columns.len();
+    if columns <= MOST {
+        return table(whole, page);
+    }
+    let frozen = whole.frozen.min(MOST / 2);
+    for from in (frozen..columns).step_by(MOST - frozen) {
+        let end = (from + MOST - frozen).min(columns);
+        let picked = |row: &Vec<Cell>| {
+            let mut cells: Vec<Cell> = row.iter().take(frozen).cloned().collect();
+            let first = row.get(from).cloned().unwrap_or_default();
+            // What was one with a cell of the group before stands alone here.
+            let joined = if first.joined == Joined::Left { Joined::No } else { first.joined };
+            cells.push(first.joined(joined));
+            cells.extend(row.iter().take(end).skip(from + 1).cloned());
+            cells
+        };
+        let named = whole.columns.iter().take(frozen);
+        let group = Table {
+            caption: whole.caption.clone(),
+            columns: named.chain(whole.columns.iter().take(end).skip(from)).cloned().collect(),
+            frozen,
+            head: whole.head.iter().map(picked).collect(),
+            rows: whole.rows.iter().map(picked).collect(),
+        };
+        table(&group, page);
+    }
+}
+
 /// The table; a wide one stands across the page in print, and scrolls by itself on a narrow screen.
-pub(super) fn table(table: &Table, page: &mut String) {
+fn table(table: &Table, page: &mut String) {
     if table.columns.is_empty() {
         return;
     }
