@@ -5,6 +5,7 @@ use super::super::field::Field;
 use super::super::layout::Layout;
 use super::super::sheet::Picking;
 use super::super::state::{Cursor, Mode, Popup, State};
+use super::super::view::PAGE;
 use super::marks;
 
 /// Carries out a deed that only moves about.
@@ -248,7 +249,15 @@ fn step(state: &mut State, motion: Motion) {
         }
         (Screen::Overview, _) => super::board::step(state, motion),
         (Screen::Check, _) => advance(&mut state.check, motion, page, state.cache.findings.len()),
-        (Screen::Bulletin, _) => state.scroll = moved(state.scroll, motion, page).min(limit),
+        (Screen::Bulletin, _) => {
+            // A page of paper at a time; the tops of pages are where it stops.
+            let turned = match motion {
+                Motion::PageDown => (state.scroll / PAGE + 1) * PAGE,
+                Motion::PageUp => (state.scroll.saturating_sub(1) / PAGE) * PAGE,
+                _ => moved(state.scroll, motion, page),
+            };
+            state.scroll = turned.min(limit);
+        }
     }
 }
 
