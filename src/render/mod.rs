@@ -17,6 +17,7 @@ mod unfold;
 pub mod xlsx;
 
 pub use fonts::Fonts;
+pub use text::bars;
 pub use text::{PageSize, text_pages, text_pages_sized};
 
 use crate::report::Made;

@@ -1,6 +1,6 @@
 //! A report as pages of text, for `lp` and the pager: GB/T 9704's 28 characters a line and 22 lines a page.
 
-mod bars;
+pub mod bars;
 
 use super::grid::groups;
 use crate::catalog::{Lang, Say};

@@ -17,7 +17,7 @@ use super::form::Form;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
-use super::paper::Pages;
+use super::paper::{Charts, Pages};
 use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
@@ -89,6 +89,8 @@ pub struct State {
     pub shown: What,
     /// Its pages, as far as nothing has changed since they were made.
     pub pages: Pages,
+    /// 总览: its charts, likewise.
+    pub charts: Charts,
     /// 通报: lines scrolled.
     pub scroll: usize,
     /// 日志: cursor into the commits, newest first.
@@ -373,6 +375,7 @@ impl State {
             board: Board::new(For::All),
             shown: What::Bulletin,
             pages: Pages::default(),
+            charts: Charts::default(),
             scroll: 0,
             log: Cursor::default(),
             check: Cursor::default(),

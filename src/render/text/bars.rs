@@ -12,7 +12,7 @@ const LABELS: usize = 3;
 const FIGURES: usize = 3;
 
 /// The lines of a chart: caption, legend, bars; the reference line as `|`.
-pub(super) fn lines(chart: &Chart, cols: usize) -> Vec<String> {
+pub fn lines(chart: &Chart, cols: usize) -> Vec<String> {
     if chart.bars.is_empty() {
         return Vec::new();
     }

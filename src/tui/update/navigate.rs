@@ -84,7 +84,7 @@ fn go(state: &mut State, screen: Screen) {
     state.find = None;
     state.screen = screen;
     state.focus = Focus::List;
-    state.scroll = 0;
+    (state.shown, state.scroll) = (crate::report::What::Bulletin, 0);
     state.board.part = super::super::board::Part::Chase;
 }
 
@@ -182,7 +182,7 @@ fn next_pane(state: &mut State, forward: bool) {
 }
 
 /// `at` after a motion over lines of which `page` are shown.
-fn moved(at: usize, motion: Motion, page: usize) -> usize {
+pub(super) fn moved(at: usize, motion: Motion, page: usize) -> usize {
     match motion {
         Motion::Up => at.saturating_sub(1),
         Motion::Down => at.saturating_add(1),
