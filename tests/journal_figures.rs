@@ -315,9 +315,9 @@ fn who_has_not_filed_is_as_the_journal_says() {
         .map(|task| (task["key"].as_str().unwrap(), task["no"].as_str().unwrap().to_owned()))
         .chain(facts.rows().into_iter().map(|row| {
             let key = row["key"].as_str().unwrap();
-            let (item, sub) = key[1..].split_once('.').unwrap();
+            let (item, sub) = key.trim_start_matches(['P', 'C']).split_once('.').unwrap();
             let mark = if key.starts_with('P') { "省" } else { "市" };
-            let alone = sub == "1" && !facts.0.contains_key(&format!("{}.2", &key[..key.len() - 2]));
+            let alone = sub == "1" && !facts.0.contains_key(&format!("{}.2", key.split_once('.').unwrap().0));
             (key, if alone { format!("{mark}{item}") } else { format!("{mark}{item}-{sub}") })
         }))
         .collect();

@@ -139,14 +139,14 @@ fn a_bulletin_is_as_the_schema_says_and_reads_back_the_same() {
 #[test]
 fn what_is_not_as_the_schema_says_is_found() {
     let whole = serde_json::to_value(made(Lang::Zh)).unwrap();
-    let spoils: [(&str, Value); 5] = [
+    let cases: [(&str, Value); 5] = [
         ("/report/blocks/0", json!({"paragraph": 1})),
         ("/report/demo", json!("no")),
         ("/tasks/0/deadline", json!(null)),
         ("/areas/0/average", json!(12.5)),
         ("/report/signed", json!({"by": "", "on": ""})),
     ];
-    for (at, value) in spoils {
+    for (at, value) in cases {
         let mut spoilt = whole.clone();
         *spoilt.pointer_mut(at).unwrap() = value;
         assert!(!check(&spoilt).is_empty(), "{at}");
