@@ -337,7 +337,7 @@ fn what_lags_most_comes_first_with_its_unit_and_gap() {
         .take_while(|line| !line.starts_with("（三）"))
         .filter_map(|line| line.split("落后序时进度").nth(1)?.split("个百分点").next()?.parse().ok())
         .collect();
-    assert!(lags.len() > 3 && lags.is_sorted_by(|a, b| a >= b), "{lags:?}");
+    assert!(lags.len() > 2 && lags.is_sorted_by(|a, b| a >= b), "{lags:?}");
 }
 
 #[test]
@@ -423,7 +423,7 @@ fn the_wide_page_holds_the_matrix_in_one_piece_and_the_narrow_one_repeats_its_he
     let matrix = narrow.iter().filter(|page| page.contains("省") && page.contains('/') && page.contains("江山市"));
     assert!(matrix.count() >= 3);
     for page in narrow.iter().filter(|page| page.contains("市10-4 ")) {
-        assert!(page.lines().any(|line| line.starts_with("序号")), "{page}");
+        assert!(page.lines().any(|line| line.trim_start().starts_with("序号")), "{page}");
     }
     let foot = |at: usize| narrow.get(at).and_then(|page| page.lines().last()).unwrap();
     assert!(foot(0).ends_with("— 1 —") && foot(0).starts_with("  演示数据"), "{:?}", foot(0));

@@ -151,9 +151,9 @@ impl Writer<'_> {
         let mut table = Table { caption, columns, frozen: 3, head: vec![upper, lower], rows: Vec::new() };
         let mut last: Option<&QuotaRow> = None;
         for row in rows.iter().copied() {
-            let name = super::table::name(row);
+            let name = Self::told_apart(row, rows);
             let category = last.filter(|last| !row.category.is_empty() && last.category == row.category);
-            let item = last.filter(|last| last.key.item() == row.key.item() && super::table::name(last) == name);
+            let item = last.filter(|last| last.key.item() == row.key.item() && Self::told_apart(last, rows) == name);
             let join = |same: bool| if same { Joined::Above } else { Joined::No };
             let mut line = vec![
                 number(self.book, row.key).into(),
@@ -173,6 +173,18 @@ impl Writer<'_> {
             last = Some(row);
         }
         table
+    }
+
+    /// What a row is about; with its goal where another row of its item has the same name and unit.
+    fn told_apart(row: &QuotaRow, rows: &[&QuotaRow]) -> String {
+        let name = super::table::name(row);
+        let twin = |other: &&&QuotaRow| other.key != row.key && other.key.item() == row.key.item();
+        let same = rows.iter().filter(twin).any(|other| super::table::name(other) == name);
+        if !same || row.goal.is_none() {
+            return name;
+        }
+        let title = row.title();
+        if row.unit.is_empty() { title } else { format!("{title}（{}）", row.unit) }
     }
 
     /// 目标, 完成, 完成率 of the city or of an area.

@@ -53,9 +53,9 @@ impl Writer<'_> {
             }
             let of = |status| some.iter().filter(|one| one.rating.status == status).count();
             let statuses = [Status::NotStarted, Status::FarBehind, Status::Behind];
-            let parts =
-                statuses.map(|status| self.lang.fill(Say::BulletinPart, &[&self.lang.status(status), &of(status)]));
-            let parts = parts.join(self.lang.say(Say::ReportPartJoin));
+            let told = statuses.into_iter().filter(|status| of(*status) > 0);
+            let parts = told.map(|status| self.lang.fill(Say::BulletinPart, &[&self.lang.status(status), &of(status)]));
+            let parts = parts.collect::<Vec<_>>().join(self.lang.say(Say::ReportPartJoin));
             self.say(Say::BulletinRowsBehind, &[&some.len(), &parts]);
             self.each(some.into_iter());
         }
