@@ -931,6 +931,7 @@ pub enum Say {
     CliOptDocsDir,
     CliOptFor,
     CliOptReportKind,
+    CliOptFresh,
     CliOptItems,
     CliOptSince,
     CliOptEach,
