@@ -79,10 +79,14 @@ pub(super) fn html_text(html: &str) -> String {
     plain(&between.collect::<String>())
 }
 
-/// What stands in `td` elements.
+/// What stands in `td` and `th` elements.
 pub(super) fn html_cells(html: &str) -> Vec<String> {
-    let cells = html.split("<td").skip(1).map(|piece| format!("<td{}", piece.split("</td>").next().unwrap()));
-    cells.map(|cell| html_text(&cell)).collect()
+    let body = html.split("</head>").last().unwrap();
+    let cells = body.split("<t").skip(1).filter(|piece| {
+        let mut name = piece.chars();
+        matches!(name.next(), Some('d' | 'h')) && matches!(name.next(), Some(' ' | '>'))
+    });
+    cells.map(|piece| html_text(&format!("<{}", piece.split("</t").next().unwrap()))).collect()
 }
 
 /// Cells of the lines that begin with a pipe.
