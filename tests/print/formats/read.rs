@@ -146,6 +146,6 @@ pub(super) fn key(number: &Value, divisor: f64) -> String {
     rounded(number / divisor)
 }
 
-fn rounded(number: f64) -> String {
+pub(super) fn rounded(number: f64) -> String {
     format!("{number:.6}")
 }
