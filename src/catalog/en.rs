@@ -1141,6 +1141,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         Say::CliOptReportKind,
         "what to write; a bulletin, with --for a page. page: of a leader, unit or area; slips: what is to be chased; breakdown: the notice; matrix: the livelihood quotas",
     ),
+    (Say::CliOptFresh, "an issued bulletin as the ledger stands now (nothing is kept of it)"),
     (Say::CliOptItems, "slips of these items only, as in T48,P17.3"),
     (Say::CliOptSince, "changes from this day on, as in 2024-07-01 (else from the period's first day)"),
     (Say::CliOptEach, "one for each leader, unit or area (-o FOLDER, or --print)"),

@@ -998,6 +998,7 @@ pub enum Say {
     CliOptDocsDir,
     CliOptFor,
     CliOptReportKind,
+    CliOptFresh,
     CliOptItems,
     CliOptSince,
     CliOptEach,

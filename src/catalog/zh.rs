@@ -1081,6 +1081,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
         Say::CliOptReportKind,
         "写什么；默认通报，写了 --for 则默认单页。bulletin 通报，page 领导单页、单位清单、地区清单，slips 督办单，breakdown 责任分解，matrix 民生实事进度，changes 变动",
     ),
+    (Say::CliOptFresh, "已签发的通报按台账现状重新计算（只看不存）"),
     (Say::CliOptItems, "督办单只写这些编号，如 T48,P17.3"),
     (Say::CliOptSince, "从哪天起的变动，如 2024-07-01（默认本期第一天）"),
     (Say::CliOptEach, "每位领导、每个单位或每个地区各写一份（-o 文件夹，或 --print）"),

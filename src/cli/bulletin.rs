@@ -68,7 +68,9 @@ fn change(session: &Session, args: &Bulletin) -> Result<Exit, Stop> {
     let (intent, said, writes) = if args.issue {
         let today = pick::today(session, &book);
         let made = make(&book, &What::Fresh, period, today, lang);
-        let (kept, sha256) = freeze(&made).map_err(|error| Stop::output(lang, &error))?;
+        let (kept, sha256) = freeze(&made).map_err(|error| {
+            Stop::new(Exit::Store, lang.fill(Say::CliOurFault, &[&error]), lang.say(Say::CliOurFaultTodo))
+        })?;
         (Intent::Issue, Say::CliBulletinIssued, issue(&book, period, today, &kept, sha256))
     } else if args.recall {
         (Intent::Recall, Say::CliBulletinRecalled, recall(&book, period))

@@ -7,6 +7,7 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
     Some(match (verb, id) {
         ("report", "kind") => Say::CliOptReportKind,
         ("report", "whom") => Say::CliOptFor,
+        ("report", "fresh") => Say::CliOptFresh,
         ("report", "items") => Say::CliOptItems,
         ("report", "since") => Say::CliOptSince,
         ("report", "each") => Say::CliOptEach,

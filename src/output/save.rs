@@ -22,8 +22,7 @@ pub fn file_name(book: &Book<'_>, what: &What, period: Period, format: Format) -
 
 fn about(book: &Book<'_>, what: &What) -> String {
     match what {
-        What::Bulletin => "bulletin".to_owned(),
-        What::Fresh => "bulletin-fresh".to_owned(),
+        What::Bulletin | What::Fresh => "bulletin".to_owned(),
         What::Page(For::All) => "page".to_owned(),
         What::Page(of) => id(book, of),
         What::Slips(_, Some(items)) => format!("slips-{}", named(items)),

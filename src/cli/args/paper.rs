@@ -14,6 +14,8 @@ pub(in crate::cli) struct Report {
     pub kind: Option<KindName>,
     #[arg(long = "for", conflicts_with = "each")]
     pub whom: Option<String>,
+    #[arg(long)]
+    pub fresh: bool,
     #[arg(long, conflicts_with_all = ["whom", "each"])]
     pub items: Vec<String>,
     #[arg(long)]

@@ -19,6 +19,8 @@ pub(super) struct Asked {
     /// The printer, where one was named.
     pub printer: Option<String>,
     of: For,
+    /// As the ledger stands now, though it was issued.
+    fresh: bool,
     items: Option<Vec<ItemKey>>,
     /// Since when, and what was done from then on.
     changes: Option<(NaiveDate, Vec<Commit>)>,
@@ -38,6 +40,7 @@ impl Asked {
                 let what = self.lang.fill(Say::CliForAll, &[&self.kind.word()]);
                 return Err(Stop::input(what, self.lang.say(Say::CliForAllTodo)));
             }
+            KindName::Bulletin if self.fresh => What::Fresh,
             KindName::Bulletin => What::Bulletin,
             KindName::Page => What::Page(of),
             KindName::Slips => What::Slips(of, self.items.clone()),
@@ -81,12 +84,15 @@ pub(super) fn read(session: &Session, desk: &Desk, book: &Book<'_>, args: &Repor
     if args.since.is_some() && kind != KindName::Changes {
         return Err(only("--since", KindName::Changes));
     }
+    if args.fresh && kind != KindName::Bulletin {
+        return Err(only("--fresh", KindName::Bulletin));
+    }
     let period = pick::period(session, book, period.as_deref())?;
     let of = args.whom.as_deref().map_or(Ok(For::All), |typed| whom(session, book, typed))?;
     let changes = if kind == KindName::Changes { Some(changes(session, desk, book, period, args)?) } else { None };
     let items = if args.items.is_empty() { None } else { Some(items(session, book, &args.items)?) };
     let printer = printer.map(|name| session.line(&name));
-    Ok(Asked { period, kind, printer, of, items, changes, lang })
+    Ok(Asked { period, kind, printer, of, fresh: args.fresh, items, changes, lang })
 }
 
 /// `leader:…`, `unit:…` or `area:…`.
