@@ -153,11 +153,11 @@ fn a_report_goes_through_the_pager_and_without_one_straight_to_the_terminal() {
     let report = ["report", "2024Q3"];
     let shown = on_a_terminal(&fresh, 80, &report, &[("PAGER", &named)]);
     assert_eq!(shown.trim(), "seen by me;true, secure 1", "no shell reads it, and nothing else is shown");
-    let paged = std::fs::read_to_string(fresh.home().join("paged")).unwrap();
-    assert!(paged.contains("总体情况") && !paged.contains('\u{c}'));
+    let read = std::fs::read_to_string(fresh.home().join("paged")).unwrap();
+    assert!(read.contains("总体情况") && !read.contains('\u{c}'));
     for pager in ["cat", "", "/nowhere/pager"] {
         let shown = on_a_terminal(&fresh, 80, &report, &[("PAGER", pager)]);
-        assert_eq!(shown.replace('\r', ""), paged, "{pager}");
+        assert_eq!(shown.replace('\r', ""), read, "{pager}");
     }
 }
 
