@@ -43,6 +43,7 @@ pub(in crate::cli) struct Printers {
 
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("deed").args(["offer", "issue", "recall"])))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(in crate::cli) struct Bulletin {
     pub period: Option<String>,
     #[command(flatten)]

@@ -23,7 +23,9 @@ pub(super) fn docx(bytes: &[u8]) -> Document {
     loop {
         let mut put = |text: &str| {
             document.text.push_str(text);
-            cell.iter_mut().for_each(|cell| cell.push_str(text));
+            if let Some(cell) = &mut cell {
+                cell.push_str(text);
+            }
         };
         match reader.read_event().unwrap() {
             Event::Start(tag) if tag.name().as_ref() == "w:tc" => cell = Some(String::new()),
@@ -132,7 +134,7 @@ pub(super) fn xlsx_cells(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
             match cell {
                 Data::String(text) => texts.push(text.clone()),
                 Data::Float(number) => numbers.push(rounded(*number)),
-                Data::Int(number) => numbers.push(rounded(*number as f64)),
+                Data::Int(number) => numbers.push(rounded(number.to_string().parse().unwrap())),
                 _ => {}
             }
         }
