@@ -11,6 +11,7 @@ mod paragraph;
 mod section;
 mod styles;
 mod table;
+mod text_box;
 mod unit;
 mod xml;
 

@@ -3,7 +3,7 @@
 use super::closing::{attachment_list, colophon, signature};
 use super::foot::NAMES;
 use super::opening::{opening, title};
-use super::paragraph::{Look, blank, properties, text_paragraph};
+use super::paragraph::{Look, blank, paragraphs, properties, text_paragraph};
 use super::section::section;
 use super::xml::Xml;
 use super::{chart, table};
@@ -11,6 +11,7 @@ use crate::catalog::{Lang, Say};
 use crate::render::Tell;
 use crate::report::Report;
 use crate::report::model::Block;
+use crate::text::one_line;
 
 /// `document.xml`.
 pub(super) fn document(report: &Report, tell: Tell<'_>) -> Vec<u8> {
@@ -39,7 +40,7 @@ pub(super) fn document(report: &Report, tell: Tell<'_>) -> Vec<u8> {
                 flow.blocks(xml, &attachment.blocks);
             }
             flow.turn(xml, false);
-            colophon(xml, &report.colophon, report.lang);
+            colophon(xml, &report.colophon, report.lang, flow.drawings);
             section(xml, false);
         });
     });
@@ -107,12 +108,12 @@ impl Flow<'_> {
                     3 => "Heading3",
                     _ => "Heading4",
                 };
-                text_paragraph(xml, style, self.look(), text);
+                text_paragraph(xml, style, self.look(), &one_line(text).text);
             }
-            Block::Paragraph(text) => text_paragraph(xml, "BodyText", self.look(), text),
+            Block::Paragraph(text) => paragraphs(xml, "BodyText", self.look(), text),
             Block::Note(text) => {
                 let text = format!("{}{text}", self.lang.say(Say::ReportNote));
-                text_paragraph(xml, "Note", self.look(), &text);
+                paragraphs(xml, "Note", self.look(), &text);
             }
             Block::Table(table) => {
                 let look = self.look();

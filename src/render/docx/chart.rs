@@ -1,8 +1,9 @@
 //! Charts as shapes, the same ones as in the other formats: a picture of bars that stays sharp, with what it says as its
 //! alternative text.
 
-use super::paragraph::{Look, paragraph, text_paragraph};
-use super::unit::{emu, twips};
+use super::paragraph::{Look, blank, paragraph};
+use super::text_box::bare;
+use super::unit::{emu, line, twips};
 use super::xml::{Xml, clean};
 use crate::render::chart::{Anchor, Drawing, Hatch, OUTLINE, OUTLINE_WIDTH, Shape, draw_pages, estimate, fill};
 use crate::render::fonts::Face;
@@ -25,9 +26,7 @@ pub(super) fn chart(xml: &mut Xml, chart: &Chart, look: Look, drawings: &mut usi
             look = Look::default();
         }
     }
-    if look.new_page {
-        text_paragraph(xml, "Plain", look, "");
-    }
+    blank(xml, Look { exact: Some(line() / 4), ..look });
 }
 
 /// What the chart says, for those who cannot see it.
@@ -120,9 +119,7 @@ fn words(xml: &mut Xml, place: (f64, f64), size: f64, anchor: Anchor, text: &str
     xml.element("wps:spPr", &[], |xml| {
         // The foot of the letters lies about a whole size below the upper edge of a line of 1.3.
         at(xml, (left, place.1 - size * 1.02), (width, height), "");
-        geometry(xml, "rect");
-        xml.empty("a:noFill", &[]);
-        xml.element("a:ln", &[], |xml| xml.empty("a:noFill", &[]));
+        bare(xml);
     });
     xml.element("wps:txbx", &[], |xml| {
         xml.element("w:txbxContent", &[], |xml| {

@@ -1,6 +1,7 @@
 //! What stands after the text: 附件说明, 落款, 附注, and the 版记 at the foot of the last page (GB/T 9704-2012, 7.3.4–7.3.6, 7.4).
 
 use super::paragraph::{Look, blank, paragraph, run, tab, text_paragraph};
+use super::text_box::{TextBox, text_box};
 use super::unit::{EM, body_width, line, twips, twips_mm};
 use super::xml::{Xml, clean};
 use crate::catalog::{Lang, Say};
@@ -60,34 +61,49 @@ pub(super) fn signature(xml: &mut Xml, report: &Report) {
         text_paragraph(xml, "Plain", place(on_left, false), &on);
     }
     if !signed.note.is_empty() {
-        text_paragraph(xml, "BodyText", Look::default(), &report.lang.fill(Say::PrintRemark, &[&signed.note]));
+        text_paragraph(
+            xml,
+            "BodyText",
+            Look::default(),
+            &report.lang.fill(Say::PrintRemark, &[&one_line(&signed.note).text]),
+        );
     }
 }
 
-/// 版记: in a frame at the foot of the text area, and as much room kept free in the text, so that they never meet. One that takes more
-/// than half a page stands in the text.
-pub(super) fn colophon(xml: &mut Xml, colophon: &Colophon, lang: Lang) {
+/// 版记: in a box at the foot of the text area, and as much room kept free in the text, so that they never meet. One that takes more
+/// than half a page stands in the text. `number` is that of the box among the drawings.
+pub(super) fn colophon(xml: &mut Xml, colophon: &Colophon, lang: Lang, number: usize) {
     let printed = !(colophon.printed_by.is_empty() && colophon.printed_on.is_empty());
     if colophon.copied_to.is_empty() && !printed {
         return;
     }
-    let copied = clean(&lang.fill(Say::PrintCopiedTo, &[&colophon.copied_to]));
+    let copied = clean(&lang.fill(Say::PrintCopiedTo, &[&one_line(&colophon.copied_to).text]));
     let lines = copied_lines(&copied) * i32::from(!colophon.copied_to.is_empty()) + i32::from(printed);
-    let room = (lines * COLOPHON_LINE).saturating_add(160);
-    let floats = room < line().saturating_mul(i32::try_from(LINES / 2).unwrap_or(11));
-    let frame = floats.then_some(twips_mm(TEXT.0));
+    let room = (lines * COLOPHON_LINE).saturating_add(60);
+    if room > line().saturating_mul(i32::try_from(LINES / 2).unwrap_or(11)) {
+        return rows(xml, colophon, lang, &copied);
+    }
+    let size = (TEXT.0 / MM_PER_PT, f64::from(room) / 20.0);
+    paragraph(xml, "Plain", Look { exact: Some(room), ..Look::default() }, |xml| {
+        let place = TextBox { name: ("colophon", number), at: None, size, turned: false };
+        text_box(xml, place, |xml| rows(xml, colophon, lang, &copied));
+    });
+}
+
+fn rows(xml: &mut Xml, colophon: &Colophon, lang: Lang, copied: &str) {
+    let printed = !(colophon.printed_by.is_empty() && colophon.printed_on.is_empty());
     if !colophon.copied_to.is_empty() {
         let below = if printed { THIN } else { THICK };
-        let rules = (Some(THICK), Some(below));
-        let edge = twips(SIZE_4);
-        let indent = Some((edge + twips(SIZE_4 * 3.0), twips(SIZE_4 * 3.0)));
-        text_paragraph(xml, "Colophon", Look { indent, frame, rules, ..Look::default() }, &copied);
+        let (edge, word) = (twips(SIZE_4), twips(SIZE_4 * 3.0));
+        let indent = Some((edge + word, word));
+        let look = Look { indent, rules: (Some(THICK), Some(below)), ..Look::default() };
+        text_paragraph(xml, "Colophon", look, copied);
     }
     if printed {
         let above = colophon.copied_to.is_empty().then_some(THICK);
         let tab_at = Some(twips_mm(TEXT.0) - twips(SIZE_4));
         let indent = Some((twips(SIZE_4), 0));
-        let look = Look { frame, rules: (above, Some(THICK)), indent, tab: tab_at, ..Look::default() };
+        let look = Look { indent, rules: (above, Some(THICK)), tab: tab_at, ..Look::default() };
         paragraph(xml, "Colophon", look, |xml| {
             run(xml, None, &one_line(&colophon.printed_by).text);
             if !colophon.printed_on.is_empty() {
@@ -95,9 +111,6 @@ pub(super) fn colophon(xml: &mut Xml, colophon: &Colophon, lang: Lang) {
                 run(xml, None, &lang.fill(Say::PrintPrintedOn, &[&one_line(&colophon.printed_on).text]));
             }
         });
-    }
-    if floats {
-        blank(xml, Look { exact: Some(room), ..Look::default() });
     }
 }
 

@@ -1,7 +1,8 @@
 //! The feet of the pages: the number, and opposite what the report was made from and whether it is made up.
 
 use super::paragraph::{Look, paragraph, run, tab};
-use super::unit::{emu, twips, twips_mm};
+use super::text_box::{TextBox, text_box};
+use super::unit::{twips, twips_mm};
 use super::xml::Xml;
 use crate::catalog::Say;
 use crate::render::page::{LEFT, MM_PER_PT, SIZE_4, TEXT};
@@ -67,52 +68,7 @@ fn turned(xml: &mut Xml, inside: impl FnOnce(&mut Xml)) {
     const WIDTH: f64 = 10.0;
     // The number's line ends 30.4 mm from the edge, like the upper edge of an upright foot.
     const RIGHT: f64 = 30.4;
-    let mm = |mm: f64| emu(mm / MM_PER_PT).to_string();
-    let (wide, high) = (mm(WIDTH), mm(TEXT.0));
-    xml.element("w:r", &[], |xml| {
-        xml.element("w:drawing", &[], |xml| {
-            let anchor = [
-                ("distT", "0"),
-                ("distB", "0"),
-                ("distL", "0"),
-                ("distR", "0"),
-                ("simplePos", "0"),
-                ("relativeHeight", "1"),
-                ("behindDoc", "0"),
-                ("locked", "0"),
-                ("layoutInCell", "1"),
-                ("allowOverlap", "1"),
-            ];
-            xml.element("wp:anchor", &anchor, |xml| {
-                xml.empty("wp:simplePos", &[("x", "0"), ("y", "0")]);
-                for (name, at) in [("wp:positionH", RIGHT - WIDTH), ("wp:positionV", LEFT)] {
-                    xml.element(name, &[("relativeFrom", "page")], |xml| {
-                        xml.element("wp:posOffset", &[], |xml| xml.text(&mm(at)));
-                    });
-                }
-                xml.empty("wp:extent", &[("cx", &wide), ("cy", &high)]);
-                xml.empty("wp:effectExtent", &[("l", "0"), ("t", "0"), ("r", "0"), ("b", "0")]);
-                xml.empty("wp:wrapNone", &[]);
-                xml.empty("wp:docPr", &[("id", "1"), ("name", "foot")]);
-                xml.empty("wp:cNvGraphicFramePr", &[]);
-                let shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape";
-                xml.element("a:graphic", &[], |xml| {
-                    xml.element("a:graphicData", &[("uri", shape)], |xml| {
-                        xml.element("wps:wsp", &[], |xml| {
-                            xml.empty("wps:cNvSpPr", &[("txBox", "1")]);
-                            xml.element("wps:spPr", &[], |xml| {
-                                super::chart::place(xml, ("0", "0"), (&wide, &high), "");
-                                super::chart::geometry(xml, "rect");
-                                xml.empty("a:noFill", &[]);
-                                xml.element("a:ln", &[], |xml| xml.empty("a:noFill", &[]));
-                            });
-                            xml.element("wps:txbx", &[], |xml| xml.element("w:txbxContent", &[], inside));
-                            let edges = [("vert", "vert"), ("lIns", "0"), ("tIns", "0"), ("rIns", "0"), ("bIns", "0")];
-                            xml.empty("wps:bodyPr", &edges);
-                        });
-                    });
-                });
-            });
-        });
-    });
+    let at = Some(((RIGHT - WIDTH) / MM_PER_PT, LEFT / MM_PER_PT));
+    let size = (WIDTH / MM_PER_PT, TEXT.0 / MM_PER_PT);
+    text_box(xml, TextBox { name: ("foot", 1), at, size, turned: true }, inside);
 }

@@ -20,13 +20,18 @@ pub(super) fn opening(xml: &mut Xml, report: &Report) {
     }
     title(xml, &report.title, Look::default());
     for words in report.subtitle.iter().filter(|words| !words.is_empty()) {
-        text_paragraph(xml, "Subtitle", Look::default(), words);
+        text_paragraph(xml, "Subtitle", Look::default(), &one_line(words).text);
     }
     if !(report.title.is_empty() && report.subtitle.is_empty()) {
         blank(xml, Look::default());
     }
     if !report.addressees.is_empty() {
-        text_paragraph(xml, "Plain", Look::default(), &report.lang.fill(Say::PrintAddressees, &[&report.addressees]));
+        text_paragraph(
+            xml,
+            "Plain",
+            Look::default(),
+            &report.lang.fill(Say::PrintAddressees, &[&one_line(&report.addressees).text]),
+        );
     }
 }
 
@@ -37,13 +42,21 @@ pub(super) fn title(xml: &mut Xml, title: &str, look: Look) {
     }
 }
 
-/// As few lines as the width permits, of as even a length as their number permits. Half-width columns count one.
+/// As few lines as the width permits; parted before 和 and the like or behind 的 where one of them may end there, else of as even a
+/// length as their number permits. Half-width columns count one.
 fn shaped(title: &str) -> Vec<String> {
     const MOST: usize = 40;
     let title = one_line(&clean(title)).text;
     let fewest = wrap(&title, MOST).len();
-    let fits = |cols: &usize| wrap(&title, *cols).len() == fewest;
-    (2..=MOST).find(fits).map_or_else(|| vec![title.clone()], |cols| wrap(&title, cols))
+    let ways: Vec<Vec<String>> =
+        (2..=MOST).map(|cols| wrap(&title, cols)).filter(|lines| lines.len() == fewest).collect();
+    let fine = ways.iter().find(|lines| lines.windows(2).all(|pair| matches!(pair, [one, next] if parts(one, next))));
+    fine.or_else(|| ways.first()).cloned().unwrap_or_else(|| vec![title])
+}
+
+/// Whether a line ends where a word does, as far as that can be told without a dictionary.
+fn parts(one: &str, next: &str) -> bool {
+    one.ends_with(['的', '、', '，', '》', '）', '”']) || next.starts_with(['和', '与', '及', '暨', '《', '（', '“'])
 }
 
 fn masthead(xml: &mut Xml, head: &Masthead) {
@@ -70,7 +83,7 @@ fn masthead(xml: &mut Xml, head: &Masthead) {
         // Two empty lines below (7.2.5).
         blank(xml, Look::default());
         blank(xml, Look::default());
-        text_paragraph(xml, "MastheadNumber", Look::default(), &head.number);
+        text_paragraph(xml, "MastheadNumber", Look::default(), &one_line(&head.number).text);
     }
     // The rule 4 mm below, as wide as the text (7.2.7); over it the office and the day of a 简报.
     let look = Look { tab: Some(twips_mm(TEXT.0)), ..Look::default() };
@@ -88,9 +101,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_has_lines_of_about_one_length_and_whole_numbers() {
+    fn a_title_parts_between_words_or_else_in_the_middle() {
         let lines = shaped("关于2024年三季度政府工作报告重点工作和民生实事推进情况的通报");
-        assert_eq!(lines, ["关于2024年三季度政府工作报告重", "点工作和民生实事推进情况的通报"]);
+        assert_eq!(lines, ["关于2024年三季度政府工作报告重点工作", "和民生实事推进情况的通报"]);
+        let lines = shaped(&"督查".repeat(11));
+        assert_eq!(lines, ["督查".repeat(5) + "督", "查".to_owned() + &"督查".repeat(5)]);
         assert_eq!(shaped("通报"), ["通报"]);
     }
 }

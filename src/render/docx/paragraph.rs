@@ -15,8 +15,6 @@ pub(super) struct Look {
     pub(super) align: Option<&'static str>,
     /// The line's height, in twentieths of a point.
     pub(super) exact: Option<i32>,
-    /// A frame of this width at the foot of the text area.
-    pub(super) frame: Option<i32>,
     /// Rules above and below, in eighths of a point.
     pub(super) rules: (Option<u8>, Option<u8>),
     /// Where a tab goes, to the left of which its text ends.
@@ -29,6 +27,14 @@ pub(super) fn paragraph(xml: &mut Xml, style: &str, look: Look, inside: impl FnO
         xml.element("w:pPr", &[], |xml| properties(xml, style, look));
         inside(xml);
     });
+}
+
+/// Paragraphs of a text, one a line: lines parted within one would be stretched to the full width.
+pub(super) fn paragraphs(xml: &mut Xml, style: &str, look: Look, text: &str) {
+    for (at, line) in clean(text).split('\n').enumerate() {
+        let look = Look { new_page: look.new_page && at == 0, ..look };
+        text_paragraph(xml, style, look, line);
+    }
 }
 
 /// A paragraph of a text; `\n` parts lines.
@@ -49,18 +55,6 @@ pub(super) fn properties(xml: &mut Xml, style: &str, look: Look) {
     }
     if look.new_page {
         xml.empty("w:pageBreakBefore", &[]);
-    }
-    if let Some(width) = look.frame {
-        let width = width.to_string();
-        let place = [
-            ("w:w", &*width),
-            ("w:wrap", "around"),
-            ("w:vAnchor", "margin"),
-            ("w:hAnchor", "margin"),
-            ("w:xAlign", "left"),
-            ("w:yAlign", "bottom"),
-        ];
-        xml.empty("w:framePr", &place);
     }
     if look.rules != (None, None) {
         xml.element("w:pBdr", &[], |xml| {

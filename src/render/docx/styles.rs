@@ -127,6 +127,8 @@ fn paragraph(xml: &mut Xml, style: &Style) {
             xml.empty("w:bottom", &rule);
         });
     }
+    // Punctuation does not hang over the edge of the text.
+    xml.val("w:overflowPunct", "0");
     // A quarter of a space between letters and characters would spoil the 28.
     xml.val("w:autoSpaceDE", "0");
     xml.val("w:autoSpaceDN", "0");

@@ -12,6 +12,8 @@ use crate::report::model::{Align, Cell, Joined, Table, Value};
 
 /// What is free at the left and the right of a cell's text together, in points.
 const PAD: f64 = 6.0;
+/// What lines and rounding take of a cell beside.
+const SLACK: f64 = 2.0;
 /// A row of more lines than this may be parted between two pages.
 const WHOLE: f64 = 12.0;
 
@@ -20,7 +22,7 @@ pub(super) fn table(xml: &mut Xml, table: &Table, lies: bool, lang: Lang, look: 
     let size = if lies { SIZE_5_SMALL } else { SIZE_5 };
     let room = if lies { TEXT.1 } else { TEXT.0 } / MM_PER_PT;
     let mut look = look;
-    for (at, columns) in groups(table, room, PAD, &|text| estimate(text, size)).iter().enumerate() {
+    for (at, columns) in groups(table, room, PAD + SLACK, &|text| roomy(text, size)).iter().enumerate() {
         let continued = if at == 0 { "" } else { lang.say(Say::ReportContinued) };
         if table.caption.is_empty() {
             // Two tables without a paragraph between them would become one.
@@ -163,12 +165,18 @@ const fn shade(light: Light) -> &'static str {
     }
 }
 
+/// How wide a text is, with some room for letters and figures: where the office's fonts are missing, others have wider ones.
+fn roomy(text: &str, size: f64) -> f64 {
+    let half = text.chars().filter(char::is_ascii).map(|_| size * 0.2).sum::<f64>();
+    estimate(text, size) + half
+}
+
 /// About how many lines a row has.
 fn lines(row: &[Cell], columns: &[Placed], size: f64) -> f64 {
     let cell = |run: &Run| {
         let text = row.get(run.at).map_or("", |cell| &*cell.text);
         let room = (run.width - PAD - size / 2.0).max(size);
-        text.split('\n').map(|line| (estimate(line, size) / room).ceil().max(1.0)).sum::<f64>()
+        text.split('\n').map(|line| (roomy(line, size) / room).ceil().max(1.0)).sum::<f64>()
     };
     runs(row, columns).iter().map(cell).fold(1.0, f64::max)
 }
