@@ -65,7 +65,7 @@ fn draw(xml: &mut Xml, drawing: &Drawing, says: &str, number: usize) {
                                 });
                             });
                             for (at, shape) in drawing.shapes.iter().enumerate() {
-                                write(xml, shape, &format!("{}", number * 10_000 + at));
+                                write(xml, shape, &format!("{}", number * 10_000 + at), drawing.width);
                             }
                         });
                     });
@@ -75,7 +75,7 @@ fn draw(xml: &mut Xml, drawing: &Drawing, says: &str, number: usize) {
     });
 }
 
-fn write(xml: &mut Xml, shape: &Shape, id: &str) {
+fn write(xml: &mut Xml, shape: &Shape, id: &str, room: f64) {
     xml.element("wps:wsp", &[], |xml| match shape {
         Shape::Part { at: (left, top, width, height), tone } => {
             xml.empty("wps:cNvPr", &[("id", id), ("name", "bar")]);
@@ -101,17 +101,24 @@ fn write(xml: &mut Xml, shape: &Shape, id: &str) {
             });
             xml.empty("wps:bodyPr", &[]);
         }
-        Shape::Words { at: place, size, anchor, text } => words(xml, *place, *size, *anchor, text, id),
+        Shape::Words { at: place, size, anchor, text } => words(xml, (*place, *size, *anchor, text), id, room),
     });
 }
 
-fn words(xml: &mut Xml, place: (f64, f64), size: f64, anchor: Anchor, text: &str, id: &str) {
-    // Room for a substitute of the font that is a little wider.
-    let width = estimate(text, size) * 1.15 + size;
-    let (left, align) = match anchor {
-        Anchor::Start => (place.0, "left"),
-        Anchor::Middle => (place.0 - width / 2.0, "center"),
-        Anchor::End => (place.0 - width, "right"),
+fn words(xml: &mut Xml, (place, size, anchor, text): ((f64, f64), f64, Anchor, &str), id: &str, room: f64) {
+    // Room for a substitute of the font that is a little wider, but nothing beyond the drawing: it would grow and be moved.
+    let wide = estimate(text, size) * 1.15 + size;
+    let (left, right, align) = match anchor {
+        Anchor::Start => (place.0, place.0 + wide, "left"),
+        Anchor::Middle => (place.0 - wide / 2.0, place.0 + wide / 2.0, "center"),
+        Anchor::End => (place.0 - wide, place.0, "right"),
+    };
+    let (left, width) = match anchor {
+        Anchor::Middle => {
+            let over = (-left).max(right - room).max(0.0);
+            (left + over, (wide - 2.0 * over).max(size))
+        }
+        _ => (left.max(0.0), (right.min(room) - left.max(0.0)).max(size)),
     };
     let height = size * 1.3;
     xml.empty("wps:cNvPr", &[("id", id), ("name", "words")]);

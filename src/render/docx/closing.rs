@@ -12,9 +12,9 @@ use crate::report::model::Colophon;
 use crate::text::one_line;
 
 /// The thick rules of the 版记, 0.35 mm, in eighths of a point (7.4.1).
-const THICK: u8 = 8;
+const THICK: &str = "8";
 /// The thin one, 0.25 mm.
-const THIN: u8 = 6;
+const THIN: &str = "6";
 /// A line of the 版记, in twentieths of a point.
 const COLOPHON_LINE: i32 = 480;
 
@@ -79,7 +79,7 @@ pub(super) fn colophon(xml: &mut Xml, colophon: &Colophon, lang: Lang, number: u
     }
     let copied = clean(&lang.fill(Say::PrintCopiedTo, &[&one_line(&colophon.copied_to).text]));
     let lines = copied_lines(&copied) * i32::from(!colophon.copied_to.is_empty()) + i32::from(printed);
-    let room = (lines * COLOPHON_LINE).saturating_add(60);
+    let room = (lines * COLOPHON_LINE).saturating_add(80);
     if room > line().saturating_mul(i32::try_from(LINES / 2).unwrap_or(11)) {
         return rows(xml, colophon, lang, &copied);
     }
@@ -90,28 +90,59 @@ pub(super) fn colophon(xml: &mut Xml, colophon: &Colophon, lang: Lang, number: u
     });
 }
 
+/// A table of one column with rules between its rows: they are as wide as the text, whatever is free beside the words.
 fn rows(xml: &mut Xml, colophon: &Colophon, lang: Lang, copied: &str) {
-    let printed = !(colophon.printed_by.is_empty() && colophon.printed_on.is_empty());
-    if !colophon.copied_to.is_empty() {
-        let below = if printed { THIN } else { THICK };
-        let (edge, word) = (twips(SIZE_4), twips(SIZE_4 * 3.0));
-        let indent = Some((edge + word, word));
-        let look = Look { indent, rules: (Some(THICK), Some(below)), ..Look::default() };
-        text_paragraph(xml, "Colophon", look, copied);
-    }
-    if printed {
-        let above = colophon.copied_to.is_empty().then_some(THICK);
-        let tab_at = Some(twips_mm(TEXT.0) - twips(SIZE_4));
-        let indent = Some((twips(SIZE_4), 0));
-        let look = Look { indent, rules: (above, Some(THICK)), tab: tab_at, ..Look::default() };
-        paragraph(xml, "Colophon", look, |xml| {
-            run(xml, None, &one_line(&colophon.printed_by).text);
-            if !colophon.printed_on.is_empty() {
-                tab(xml);
-                run(xml, None, &lang.fill(Say::PrintPrintedOn, &[&one_line(&colophon.printed_on).text]));
-            }
+    let width = twips_mm(TEXT.0);
+    let (wide, edge) = (width.to_string(), twips(SIZE_4).to_string());
+    xml.element("w:tbl", &[], |xml| {
+        xml.element("w:tblPr", &[], |xml| {
+            xml.empty("w:tblW", &[("w:w", &wide), ("w:type", "dxa")]);
+            xml.empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]);
+            xml.element("w:tblBorders", &[], |xml| {
+                for (name, size) in [("w:top", THICK), ("w:bottom", THICK), ("w:insideH", THIN)] {
+                    let rule = [("w:val", "single"), ("w:sz", size), ("w:space", "0"), ("w:color", "000000")];
+                    xml.empty(name, &rule);
+                }
+            });
+            xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+            xml.element("w:tblCellMar", &[], |xml| {
+                // One character free on both sides (7.4.2).
+                for name in ["w:left", "w:right"] {
+                    xml.empty(name, &[("w:w", &edge), ("w:type", "dxa")]);
+                }
+            });
         });
-    }
+        xml.element("w:tblGrid", &[], |xml| xml.empty("w:gridCol", &[("w:w", &wide)]));
+        if !colophon.copied_to.is_empty() {
+            row(xml, &wide, |xml| {
+                let word = twips(SIZE_4 * 3.0);
+                text_paragraph(xml, "Colophon", Look { indent: Some((word, word)), ..Look::default() }, copied);
+            });
+        }
+        if !(colophon.printed_by.is_empty() && colophon.printed_on.is_empty()) {
+            row(xml, &wide, |xml| {
+                let look = Look { tab: Some(width - 2 * twips(SIZE_4)), ..Look::default() };
+                paragraph(xml, "Colophon", look, |xml| {
+                    run(xml, None, &one_line(&colophon.printed_by).text);
+                    if !colophon.printed_on.is_empty() {
+                        tab(xml);
+                        run(xml, None, &lang.fill(Say::PrintPrintedOn, &[&one_line(&colophon.printed_on).text]));
+                    }
+                });
+            });
+        }
+    });
+    // A box and a document end with a paragraph.
+    blank(xml, Look { exact: Some(20), ..Look::default() });
+}
+
+fn row(xml: &mut Xml, wide: &str, inside: impl FnOnce(&mut Xml)) {
+    xml.element("w:tr", &[], |xml| {
+        xml.element("w:tc", &[], |xml| {
+            xml.element("w:tcPr", &[], |xml| xml.empty("w:tcW", &[("w:w", wide), ("w:type", "dxa")]));
+            inside(xml);
+        });
+    });
 }
 
 fn copied_lines(copied: &str) -> i32 {

@@ -15,8 +15,6 @@ pub(super) struct Look {
     pub(super) align: Option<&'static str>,
     /// The line's height, in twentieths of a point.
     pub(super) exact: Option<i32>,
-    /// Rules above and below, in eighths of a point.
-    pub(super) rules: (Option<u8>, Option<u8>),
     /// Where a tab goes, to the left of which its text ends.
     pub(super) tab: Option<i32>,
 }
@@ -55,17 +53,6 @@ pub(super) fn properties(xml: &mut Xml, style: &str, look: Look) {
     }
     if look.new_page {
         xml.empty("w:pageBreakBefore", &[]);
-    }
-    if look.rules != (None, None) {
-        xml.element("w:pBdr", &[], |xml| {
-            for (name, width) in [("w:top", look.rules.0), ("w:bottom", look.rules.1)] {
-                if let Some(width) = width {
-                    let width = width.to_string();
-                    let rule = [("w:val", "single"), ("w:sz", &*width), ("w:space", "0"), ("w:color", "000000")];
-                    xml.empty(name, &rule);
-                }
-            }
-        });
     }
     if let Some(at) = look.tab {
         xml.element("w:tabs", &[], |xml| xml.empty("w:tab", &[("w:val", "right"), ("w:pos", &at.to_string())]));

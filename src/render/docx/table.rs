@@ -167,7 +167,7 @@ const fn shade(light: Light) -> &'static str {
 
 /// How wide a text is, with some room for letters and figures: where the office's fonts are missing, others have wider ones.
 fn roomy(text: &str, size: f64) -> f64 {
-    let half = text.chars().filter(char::is_ascii).map(|_| size * 0.2).sum::<f64>();
+    let half = text.chars().filter(char::is_ascii).map(|_| size * 0.14).sum::<f64>();
     estimate(text, size) + half
 }
 
