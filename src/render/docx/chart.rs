@@ -44,30 +44,28 @@ fn says(chart: &Chart) -> String {
 fn draw(xml: &mut Xml, drawing: &Drawing, says: &str, number: usize) {
     let (width, height) = (emu(drawing.width).to_string(), emu(drawing.height).to_string());
     let name = format!("chart{number}");
-    xml.element("w:r", &[], |xml| {
-        xml.element("w:drawing", &[], |xml| {
-            xml.element("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")], |xml| {
-                xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
-                xml.empty("wp:effectExtent", &[("l", "0"), ("t", "0"), ("r", "0"), ("b", "0")]);
-                xml.empty("wp:docPr", &[("id", &number.to_string()), ("name", &name), ("descr", says)]);
-                xml.empty("wp:cNvGraphicFramePr", &[]);
-                xml.element("a:graphic", &[], |xml| {
-                    xml.element("a:graphicData", &[("uri", GROUP)], |xml| {
-                        xml.element("wpg:wgp", &[], |xml| {
-                            xml.empty("wpg:cNvGrpSpPr", &[]);
-                            xml.element("wpg:grpSpPr", &[], |xml| {
-                                let (at, size) = (("0", "0"), (&*width, &*height));
-                                xml.element("a:xfrm", &[], |xml| {
-                                    xml.empty("a:off", &[("x", at.0), ("y", at.1)]);
-                                    xml.empty("a:ext", &[("cx", size.0), ("cy", size.1)]);
-                                    xml.empty("a:chOff", &[("x", at.0), ("y", at.1)]);
-                                    xml.empty("a:chExt", &[("cx", size.0), ("cy", size.1)]);
-                                });
+    xml.drawing("wpg", |xml| {
+        xml.element("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")], |xml| {
+            xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
+            xml.empty("wp:effectExtent", &[("l", "0"), ("t", "0"), ("r", "0"), ("b", "0")]);
+            xml.empty("wp:docPr", &[("id", &number.to_string()), ("name", &name), ("descr", says)]);
+            xml.empty("wp:cNvGraphicFramePr", &[]);
+            xml.element("a:graphic", &[], |xml| {
+                xml.element("a:graphicData", &[("uri", GROUP)], |xml| {
+                    xml.element("wpg:wgp", &[], |xml| {
+                        xml.empty("wpg:cNvGrpSpPr", &[]);
+                        xml.element("wpg:grpSpPr", &[], |xml| {
+                            let (at, size) = (("0", "0"), (&*width, &*height));
+                            xml.element("a:xfrm", &[], |xml| {
+                                xml.empty("a:off", &[("x", at.0), ("y", at.1)]);
+                                xml.empty("a:ext", &[("cx", size.0), ("cy", size.1)]);
+                                xml.empty("a:chOff", &[("x", at.0), ("y", at.1)]);
+                                xml.empty("a:chExt", &[("cx", size.0), ("cy", size.1)]);
                             });
-                            for (at, shape) in drawing.shapes.iter().enumerate() {
-                                write(xml, shape, &format!("{}", number * 10_000 + at), drawing.width);
-                            }
                         });
+                        for (at, shape) in drawing.shapes.iter().enumerate() {
+                            write(xml, shape, &format!("{}", number * 10_000 + at), drawing.width);
+                        }
                     });
                 });
             });

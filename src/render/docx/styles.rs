@@ -163,20 +163,20 @@ fn size(xml: &mut Xml, size: f64) {
     xml.val("w:szCs", &half);
 }
 
-/// `fontTable.xml`: what to take where the office's fonts are missing.
+/// `fontTable.xml`: under which other name the office's fonts are found, and which kind to take where they are missing.
 pub(super) fn font_table() -> Vec<u8> {
     let fonts = [
-        (Face::Title, "FZXiaoBiaoSong-B05S;方正小标宋_GBK;宋体", "02010601030101010101", "roman"),
-        (Face::Body, "仿宋;FangSong;华文仿宋", "02010609030101010101", "modern"),
-        (Face::Hei, "SimHei;微软雅黑", "02010609060101010101", "modern"),
-        (Face::Kai, "楷体;KaiTi;华文楷体", "02010609030101010101", "modern"),
-        (Face::Song, "SimSun;华文宋体", "02010600030101010101", "auto"),
+        (Face::Title, "FZXiaoBiaoSong-B05S", "02010601030101010101", "roman"),
+        (Face::Body, "仿宋", "02010609030101010101", "modern"),
+        (Face::Hei, "SimHei", "02010609060101010101", "modern"),
+        (Face::Kai, "楷体", "02010609030101010101", "modern"),
+        (Face::Song, "SimSun", "02010600030101010101", "auto"),
     ];
     let mut xml = Xml::new();
     xml.element("w:fonts", &[W], |xml| {
-        for (face, others, panose, family) in fonts {
+        for (face, other, panose, family) in fonts {
             xml.element("w:font", &[("w:name", face.office_name())], |xml| {
-                xml.val("w:altName", others);
+                xml.val("w:altName", other);
                 xml.val("w:panose1", panose);
                 // GB 2312.
                 xml.val("w:charset", "86");

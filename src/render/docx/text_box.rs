@@ -34,38 +34,36 @@ pub(super) fn text_box(xml: &mut Xml, of: TextBox, inside: impl FnOnce(&mut Xml)
         ("layoutInCell", "1"),
         ("allowOverlap", "1"),
     ];
-    xml.element("w:r", &[], |xml| {
-        xml.element("w:drawing", &[], |xml| {
-            xml.element("wp:anchor", &anchor, |xml| {
-                xml.empty("wp:simplePos", &[("x", "0"), ("y", "0")]);
-                position(xml, "wp:positionH", of.at.map(|at| at.0), "left");
-                position(xml, "wp:positionV", of.at.map(|at| at.1), "bottom");
-                xml.empty("wp:extent", &[("cx", &wide), ("cy", &high)]);
-                xml.empty("wp:effectExtent", &[("l", "0"), ("t", "0"), ("r", "0"), ("b", "0")]);
-                xml.empty("wp:wrapNone", &[]);
-                xml.empty("wp:docPr", &[("id", &of.name.1.to_string()), ("name", of.name.0)]);
-                xml.empty("wp:cNvGraphicFramePr", &[]);
-                xml.element("a:graphic", &[], |xml| {
-                    xml.element("a:graphicData", &[("uri", SHAPE)], |xml| {
-                        xml.element("wps:wsp", &[], |xml| {
-                            xml.empty("wps:cNvSpPr", &[("txBox", "1")]);
-                            xml.element("wps:spPr", &[], |xml| {
-                                place(xml, ("0", "0"), (&wide, &high), "");
-                                bare(xml);
-                            });
-                            xml.element("wps:txbx", &[], |xml| xml.element("w:txbxContent", &[], inside));
-                            let vert = if of.turned { "vert" } else { "horz" };
-                            let anchor = if of.turned { "t" } else { "b" };
-                            let edges = [
-                                ("vert", vert),
-                                ("lIns", "0"),
-                                ("tIns", "0"),
-                                ("rIns", "0"),
-                                ("bIns", "0"),
-                                ("anchor", anchor),
-                            ];
-                            xml.empty("wps:bodyPr", &edges);
+    xml.drawing("wps", |xml| {
+        xml.element("wp:anchor", &anchor, |xml| {
+            xml.empty("wp:simplePos", &[("x", "0"), ("y", "0")]);
+            position(xml, "wp:positionH", of.at.map(|at| at.0), "left");
+            position(xml, "wp:positionV", of.at.map(|at| at.1), "bottom");
+            xml.empty("wp:extent", &[("cx", &wide), ("cy", &high)]);
+            xml.empty("wp:effectExtent", &[("l", "0"), ("t", "0"), ("r", "0"), ("b", "0")]);
+            xml.empty("wp:wrapNone", &[]);
+            xml.empty("wp:docPr", &[("id", &of.name.1.to_string()), ("name", of.name.0)]);
+            xml.empty("wp:cNvGraphicFramePr", &[]);
+            xml.element("a:graphic", &[], |xml| {
+                xml.element("a:graphicData", &[("uri", SHAPE)], |xml| {
+                    xml.element("wps:wsp", &[], |xml| {
+                        xml.empty("wps:cNvSpPr", &[("txBox", "1")]);
+                        xml.element("wps:spPr", &[], |xml| {
+                            place(xml, ("0", "0"), (&wide, &high), "");
+                            bare(xml);
                         });
+                        xml.element("wps:txbx", &[], |xml| xml.element("w:txbxContent", &[], inside));
+                        let vert = if of.turned { "vert" } else { "horz" };
+                        let anchor = if of.turned { "t" } else { "b" };
+                        let edges = [
+                            ("vert", vert),
+                            ("lIns", "0"),
+                            ("tIns", "0"),
+                            ("rIns", "0"),
+                            ("bIns", "0"),
+                            ("anchor", anchor),
+                        ];
+                        xml.empty("wps:bodyPr", &edges);
                     });
                 });
             });

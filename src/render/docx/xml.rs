@@ -41,6 +41,15 @@ impl Xml {
         self.write(Event::Text(BytesText::new(text)));
     }
 
+    /// A drawing in a run, for programs that know what it takes (`wps`: shapes, `wpg`: groups of them): all since 2010.
+    pub(super) fn drawing(&mut self, takes: &str, inside: impl FnOnce(&mut Self)) {
+        self.element("w:r", &[], |xml| {
+            xml.element("mc:AlternateContent", &[], |xml| {
+                xml.element("mc:Choice", &[("Requires", takes)], |xml| xml.element("w:drawing", &[], inside));
+            });
+        });
+    }
+
     /// The part's bytes.
     pub(super) fn finish(self) -> Vec<u8> {
         self.0.into_inner()
