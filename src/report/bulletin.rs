@@ -111,7 +111,7 @@ impl Writer<'_> {
 }
 
 /// 一 to 九十九.
-fn ordinal(n: usize) -> String {
+pub(super) fn ordinal(n: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |n: usize| DIGITS.get(n).copied().unwrap_or_default();
     match (n / 10, n % 10) {

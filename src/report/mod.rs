@@ -24,6 +24,7 @@ pub mod listing;
 pub mod matrix;
 pub mod model;
 pub mod offers;
+mod paper;
 pub mod person;
 pub mod scope;
 pub mod slips;

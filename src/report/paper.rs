@@ -1,0 +1,183 @@
+//! What the smaller papers share: the lines under a title, numbered headings, cells, and the words for how far an item is.
+
+use std::fmt::Display;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::bulletin::{date, ordinal};
+use super::compare::compare;
+use super::figures::{amount, completion, number, one_decimal, percent, points};
+use super::model::{Block, Cell, Column, Kind, Report, Table, Value};
+use super::scope::Scope;
+use super::summary::Counts;
+use super::why::{of_rating, target_text};
+use crate::catalog::{Lang, Say};
+use crate::model::rating::Basis;
+use crate::model::{Book, ItemKey, Light, Period, Rating};
+
+/// A paper being written.
+pub(super) struct Paper<'a> {
+    pub(super) book: &'a Book<'a>,
+    pub(super) lang: Lang,
+    pub(super) blocks: Vec<Block>,
+    chapter: usize,
+}
+
+impl<'a> Paper<'a> {
+    pub(super) const fn new(book: &'a Book<'a>, lang: Lang) -> Self {
+        Self { book, lang, blocks: Vec::new(), chapter: 0 }
+    }
+
+    /// A heading of the first level, numbered.
+    pub(super) fn chapter(&mut self, words: &str) {
+        self.chapter += 1;
+        let text = match self.lang {
+            Lang::Zh => format!("{}、{words}", ordinal(self.chapter)),
+            Lang::En => format!("{}. {words}", self.chapter),
+        };
+        self.blocks.push(Block::Heading { level: 1, text });
+    }
+
+    /// A paragraph of the catalogue.
+    pub(super) fn say(&mut self, what: Say, values: &[&dyn Display]) {
+        self.blocks.push(Block::Paragraph(self.lang.fill(what, values)));
+    }
+
+    /// A remark of the catalogue.
+    pub(super) fn note(&mut self, what: Say, values: &[&dyn Display]) {
+        self.blocks.push(Block::Note(self.lang.fill(what, values)));
+    }
+
+    /// A table; one without rows is left out.
+    pub(super) fn table(&mut self, caption: &str, frozen: usize, columns: &[(Say, Column)], rows: Vec<Vec<Cell>>) {
+        if rows.is_empty() {
+            return;
+        }
+        self.blocks.push(Block::Table(Table {
+            caption: caption.to_owned(),
+            columns: columns.iter().map(|(_, column)| column.clone()).collect(),
+            frozen,
+            head: vec![Cell::row(columns.iter().map(|(head, _)| self.lang.say(*head)))],
+            rows,
+        }));
+    }
+
+    /// 与上期相比: what turned red, what recovered, what did not move. Nothing in the first period of a year.
+    pub(super) fn compared(&mut self, scope: &Scope<'_>, period: Period) {
+        let Some(compared) = compare(scope, period) else { return };
+        let before = self.lang.period(compared.before);
+        let told = [&compared.newly_red, &compared.recovered, &compared.unmoved].map(|items| {
+            let numbers = self.numbers(items);
+            let numbers =
+                if items.is_empty() { String::new() } else { self.lang.fill(Say::ReportNumbers, &[&numbers]) };
+            (items.len(), numbers)
+        });
+        let [(red, reds), (better, betters), (unmoved, unmoveds)] = &told;
+        self.say(Say::ReportCompared, &[&before, red, reds, better, betters, unmoved, unmoveds]);
+    }
+
+    /// The numbers of items, as offices say them.
+    pub(super) fn numbers<'i>(&self, items: impl IntoIterator<Item = &'i ItemKey>) -> String {
+        list(self.lang, items.into_iter().map(|item| number(self.book, *item)))
+    }
+
+    /// The finished paper: its lines under the title, then office and day, then the mark of a demonstration.
+    pub(super) fn report(self, kind: Kind, title: String, mut lines: Vec<String>, today: NaiveDate) -> Report {
+        let document = self.book.document();
+        let day = date(today, self.lang);
+        lines.push(if document.issuer.is_empty() { day } else { format!("{}　{day}", document.issuer) });
+        if document.demo {
+            lines.push(self.lang.say(Say::ReportDemoLine).to_owned());
+        }
+        Report {
+            subtitle: lines,
+            blocks: self.blocks,
+            mark: mark(self.book),
+            demo: document.demo,
+            ..Report::plain(self.lang, kind, title)
+        }
+    }
+}
+
+/// From which state of the ledger a paper is made: `#1284 cd2bdb5c52a3`.
+pub(super) fn mark(book: &Book<'_>) -> String {
+    let head = book.ledger().head();
+    let hash: String = head.hash.to_string().chars().take(12).collect();
+    format!("#{} {hash}", head.seq)
+}
+
+/// Names with the list mark of the language between them.
+pub(super) fn list(lang: Lang, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| name.as_ref().to_owned()).collect();
+    names.join(lang.say(Say::ReportListJoin))
+}
+
+/// Several lines as one.
+pub(super) fn flat(text: &str) -> String {
+    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("")
+}
+
+/// 红3项、黄2项…; those without a light last, where there are some.
+pub(super) fn lights(lang: Lang, counts: &Counts) -> String {
+    let shown = Light::ALL.map(|light| lang.fill(Say::KindLightCount, &[&lang.light(light), &counts.light(light)]));
+    let lit: usize = Light::ALL.iter().map(|light| counts.light(*light)).sum();
+    let dark = counts.total().saturating_sub(lit);
+    let dark = (dark > 0).then(|| lang.fill(Say::KindNoLightCount, &[&dark]));
+    list(lang, shown.into_iter().chain(dark))
+}
+
+/// The light of a rating; a dash where it shows none.
+pub(super) fn light(lang: Lang, rating: Rating) -> Cell {
+    if rating.status.has_light() {
+        Cell::worth(lang.light(rating.light), Value::Light(rating.light))
+    } else {
+        "-".into()
+    }
+}
+
+/// 完成率, or a dash.
+pub(super) fn rate(rating: Rating) -> Cell {
+    match rating.percent {
+        Some(value) => Cell::worth(completion(rating), Value::Percent(one_decimal(value))),
+        None => "-".into(),
+    }
+}
+
+/// A count.
+pub(super) fn count(n: usize) -> Cell {
+    Cell::worth(n.to_string(), Value::Number(Decimal::from(u64::try_from(n).unwrap_or(u64::MAX))))
+}
+
+/// Whether a leader would ask about it: behind, or lit red or yellow by the office.
+pub(super) fn is_behind(rating: &Rating) -> bool {
+    rating.lags() || (rating.status.has_light() && matches!(rating.light, Light::Red | Light::Yellow))
+}
+
+/// What items are ordered by, the worst first; those that show no light last.
+pub(super) fn worst_first(rating: &Rating) -> (bool, (Light, Decimal, crate::model::Status)) {
+    (!rating.status.has_light(), rating.badness())
+}
+
+/// The figure with its gap: 引进百亿项目 ≥4个：完成1个，慢50.0个百分点，还差3个. Where no figure lags behind time: why it is rated so.
+pub(super) fn gap(book: &Book<'_>, item: ItemKey, rating: Rating, lang: Lang) -> String {
+    let behind = rating.lag.unwrap_or_default();
+    let target = rating.target.and_then(|no| book.target(item, no)).map(|(target, _)| target);
+    let sentence = match rating.basis {
+        Basis::Count { done, target: whole, .. } if behind > Decimal::ZERO => {
+            let unit = target.map(|target| target.unit.as_str());
+            let unit = unit.or_else(|| book.row(item).map(|row| row.unit.as_str())).unwrap_or_default();
+            let left = whole.saturating_sub(done).max(Decimal::ZERO);
+            let [done, whole, left] = [done, whole, left].map(|value| format!("{}{unit}", amount(value)));
+            lang.fill(Say::KindGapCount, &[&done, &whole, &completion(rating), &points(behind), &left])
+        }
+        Basis::Percent { share } if behind > Decimal::ZERO => {
+            lang.fill(Say::KindGapPercent, &[&completion(rating), &percent(share), &points(behind)])
+        }
+        _ => return of_rating(book, item, rating, lang),
+    };
+    match target {
+        Some(target) => lang.fill(Say::WhyTarget, &[&target_text(target, lang), &sentence]),
+        None => sentence,
+    }
+}
