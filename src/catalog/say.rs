@@ -308,7 +308,7 @@ pub enum Say {
     KindReplyHead,
     KindReplyPhone,
     KindReplyDay,
-    KindIssuedOn,
+    KindAsOf,
     KindLeaders,
     KindUnits,
     KindColName,

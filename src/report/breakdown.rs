@@ -12,7 +12,7 @@ use super::model::{Block, Cell, Column, Joined, Kind, Report, Table};
 use super::paper::{Paper, list};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, List, ListKind, Quota, QuotaRow, Task};
+use crate::model::{Book, ListKind, Quota, QuotaRow, Task};
 
 /// 责任分解, of everything or of what falls on somebody.
 pub fn breakdown(book: &Book<'_>, of: &For, today: NaiveDate, lang: Lang) -> Report {
@@ -26,15 +26,15 @@ pub fn breakdown(book: &Book<'_>, of: &For, today: NaiveDate, lang: Lang) -> Rep
             ListKind::Tasks => {
                 let tasks: Vec<&Task> = tasks.iter().filter(|task| task.key.list == one.code).copied().collect();
                 if !tasks.is_empty() {
-                    paper.chapter(&one.title);
+                    paper.blocks.push(Block::Heading { level: 1, text: one.title.clone() });
                     add_tasks(&mut paper, &tasks);
                 }
             }
             ListKind::Livelihood => {
                 let rows: Vec<&QuotaRow> = rows.iter().filter(|row| row.key.list == one.code).copied().collect();
                 if !rows.is_empty() {
-                    paper.chapter(&one.title);
-                    add_rows(&mut paper, one, &rows);
+                    paper.blocks.push(Block::Heading { level: 1, text: one.title.clone() });
+                    add_rows(&mut paper, &rows);
                 }
             }
         }
@@ -43,11 +43,13 @@ pub fn breakdown(book: &Book<'_>, of: &For, today: NaiveDate, lang: Lang) -> Rep
         paper.say(Say::ReportNothing, &[]);
     }
     let mut lines: Vec<String> = Some(document.number.clone()).into_iter().filter(|line| !line.is_empty()).collect();
-    if let Some(day) = document.date {
-        lines.push(lang.fill(Say::KindIssuedOn, &[&date(day, lang)]));
+    match document.date {
+        Some(day) => lines.push(paper.office(day)),
+        None => lines.extend(Some(document.issuer.clone()).filter(|issuer| !issuer.is_empty())),
     }
     lines.extend(for_whom(of, lang));
-    paper.report(Kind::Breakdown, document.title.clone(), lines, today)
+    lines.push(lang.fill(Say::KindAsOf, &[&date(today, lang)]));
+    paper.finish(Kind::Breakdown, document.title.clone(), lines)
 }
 
 /// Numbered paragraphs under the headings of their chapters, each followed by who leads and who answers.
@@ -75,7 +77,7 @@ fn add_tasks(paper: &mut Paper<'_>, tasks: &[&Task]) {
 }
 
 /// The table of a livelihood list with its own columns: 事项分类 where it has categories, 工作目标 where it has goals.
-fn add_rows(paper: &mut Paper<'_>, of: &List, rows: &[&QuotaRow]) {
+fn add_rows(paper: &mut Paper<'_>, rows: &[&QuotaRow]) {
     let (book, lang) = (paper.book, paper.lang);
     let with_category = rows.iter().any(|row| !row.category.is_empty());
     let with_goal = rows.iter().any(|row| row.goal.is_some());
@@ -123,7 +125,7 @@ fn add_rows(paper: &mut Paper<'_>, of: &List, rows: &[&QuotaRow]) {
         before = Some(row);
     }
     let head = vec![Cell::row(head)];
-    paper.blocks.push(Block::Table(Table { caption: of.title.clone(), columns, frozen, head, rows: lines }));
+    paper.blocks.push(Block::Table(Table { caption: String::new(), columns, frozen, head, rows: lines }));
     let doubtful: Vec<String> =
         rows.iter().filter(|row| open_doubts(book, row.key) > 0).map(|row| number(book, row.key)).collect();
     if !doubtful.is_empty() {

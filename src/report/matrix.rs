@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::figures::{amount, done, number, one_decimal, percent, quota};
 use super::json::open_doubts;
 use super::model::{Align, Block, Cell, Column, Joined, Kind, Report, Table, Value};
-use super::paper::{Paper, light, list, rate};
+use super::paper::{Paper, light, list, rate, same_name};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
 use crate::model::book::takes_city_figure;
@@ -21,7 +21,6 @@ pub fn matrix(book: &Book<'_>, of: &For, period: Period, today: NaiveDate, lang:
     for one in &book.document().lists {
         let rows: Vec<&QuotaRow> = rows.iter().filter(|row| row.key.list == one.code).copied().collect();
         if !rows.is_empty() {
-            paper.chapter(&one.title);
             add(&mut paper, &scope, one, &rows, period);
         }
     }
@@ -198,11 +197,6 @@ fn figure(reached: Option<Decimal>, quota: &Quota) -> Cell {
         (Some(value), _) => Value::Number(value),
     };
     Cell::worth(done(reached, quota), value)
-}
-
-/// Whether two rows are of one item and go by the same name.
-fn same_name(a: &QuotaRow, b: &QuotaRow) -> bool {
-    a.key.item() == b.key.item() && a.name == b.name
 }
 
 /// Whether the areas add up to the total; empty where nothing is to be added up.

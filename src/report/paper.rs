@@ -14,7 +14,7 @@ use super::summary::Counts;
 use super::why::{of_rating, target_text};
 use crate::catalog::{Lang, Say};
 use crate::model::rating::Basis;
-use crate::model::{Book, ItemKey, Light, Period, Rating};
+use crate::model::{Book, ItemKey, Light, Period, QuotaRow, Rating};
 
 /// A paper being written.
 pub(super) struct Paper<'a> {
@@ -82,11 +82,22 @@ impl<'a> Paper<'a> {
         list(self.lang, items.into_iter().map(|item| number(self.book, *item)))
     }
 
-    /// The finished paper: its lines under the title, then office and day, then the mark of a demonstration.
+    /// The finished paper: its lines under the title, then office and day.
     pub(super) fn report(self, kind: Kind, title: String, mut lines: Vec<String>, today: NaiveDate) -> Report {
+        lines.push(self.office(today));
+        self.finish(kind, title, lines)
+    }
+
+    /// Office and day, on one line.
+    pub(super) fn office(&self, day: NaiveDate) -> String {
+        let issuer = &self.book.document().issuer;
+        let day = date(day, self.lang);
+        if issuer.is_empty() { day } else { format!("{issuer}　{day}") }
+    }
+
+    /// The finished paper with just these lines under its title, and the mark of a demonstration.
+    pub(super) fn finish(self, kind: Kind, title: String, mut lines: Vec<String>) -> Report {
         let document = self.book.document();
-        let day = date(today, self.lang);
-        lines.push(if document.issuer.is_empty() { day } else { format!("{}　{day}", document.issuer) });
         if document.demo {
             lines.push(self.lang.say(Say::ReportDemoLine).to_owned());
         }
@@ -111,6 +122,23 @@ pub(super) fn mark(book: &Book<'_>) -> String {
 pub(super) fn list(lang: Lang, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| name.as_ref().to_owned()).collect();
     names.join(lang.say(Say::ReportListJoin))
+}
+
+/// What a row is about: its name; with its goal where the name alone would leave several rows of an item alike.
+pub(super) fn row_title(book: &Book<'_>, row: &QuotaRow) -> String {
+    let alike = book.rows().iter().any(|other| other.key != row.key && same_name(other, row));
+    if row.name.is_empty() || alike { row.title() } else { row.name.clone() }
+}
+
+/// What an item is about, on one line.
+pub(super) fn title(book: &Book<'_>, item: ItemKey) -> String {
+    let title = book.row(item).map(|row| row_title(book, row)).or_else(|| book.title(item));
+    flat(&title.unwrap_or_default())
+}
+
+/// Whether two rows are of one item and go by the same name.
+pub(super) fn same_name(a: &QuotaRow, b: &QuotaRow) -> bool {
+    a.key.item() == b.key.item() && a.name == b.name
 }
 
 /// Several lines as one.

@@ -261,7 +261,7 @@ fn item(book: &Book<'_>, one: &ToChase, period: Period, lang: Lang) -> Vec<Cell>
     );
     vec![
         number(book, one.item).into(),
-        flat(&book.title(one.item).unwrap_or_default()).into(),
+        super::paper::title(book, one.item).into(),
         owed.into(),
         book.deadline(one.item, period).to_string().into(),
         gap(book, one.item, one.rating, lang).into(),

@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, FilingState, ItemKey, Period, Quota, QuotaRow, Task};
 use crate::report::areas::areas;
+use crate::report::bulletin::date;
 use crate::report::figures::{amount, done, number, percent, points, quota};
 use crate::report::model::{Cell, Column, Kind, Report, Value};
-use crate::report::paper::{Paper, count, light, lights, list, rate};
+use crate::report::paper::{Paper, count, light, lights, list, rate, row_title};
 use crate::report::scope::{For, Scope};
 use crate::report::summary::summary;
 
@@ -37,7 +38,7 @@ pub(super) fn sheet(
     if !rows.is_empty() {
         paper.chapter(lang.say(Say::KindAreaQuotas));
         paper.quotas(&scope, name, &rows, period);
-        paper.unfiled(&scope, &rows, (period, today));
+        paper.unfiled(&scope, name, &rows, (period, today));
     }
     paper.rank(name, period);
     if !tasks.is_empty() {
@@ -63,7 +64,7 @@ impl Paper<'_> {
             vec![
                 Cell::from(number(book, row.key)),
                 light(lang, rating),
-                row.title().into(),
+                row_title(book, row).into(),
                 Cell::worth(with_unit(&quota(target, lang), target, row), worth(target.target(), target)),
                 Cell::worth(done(reached, target), worth(reached, target)),
                 rate(rating),
@@ -85,15 +86,22 @@ impl Paper<'_> {
         self.table("", 1, &columns, lines);
     }
 
-    /// The quotas without a figure.
-    fn unfiled(&mut self, scope: &Scope<'_>, rows: &[&QuotaRow], (period, today): (Period, NaiveDate)) {
-        let owed = |row: &&&QuotaRow| scope.filing_state(row.key, period, today).is_owed();
-        let owed: Vec<ItemKey> = rows.iter().filter(owed).map(|row| row.key).collect();
-        let late = |item: &&ItemKey| scope.filing_state(**item, period, today) == FilingState::Overdue;
-        let overdue = owed.iter().filter(late).count();
-        if !owed.is_empty() {
-            self.say(Say::KindAreaUnfiled, &[&owed.len(), &self.numbers(&owed), &overdue]);
+    /// The quotas that have something to reach and no figure, and those that were sent back.
+    fn unfiled(&mut self, scope: &Scope<'_>, area: &str, rows: &[&QuotaRow], (period, today): (Period, NaiveDate)) {
+        let book = self.book;
+        let state = |row: &QuotaRow| scope.filing_state(row.key, period, today);
+        let empty = |row: &&&QuotaRow| {
+            let asked = row.quota(area).is_some_and(|quota| quota.target().is_some());
+            asked && book.done(row.key, area, period).is_none() && state(row) != FilingState::NotDue
+        };
+        let empty: Vec<ItemKey> = rows.iter().filter(empty).map(|row| row.key).collect();
+        if !empty.is_empty() {
+            let due = date(book.document().settings.due(period), self.lang);
+            self.say(Say::KindAreaUnfiled, &[&empty.len(), &self.numbers(&empty), &due]);
         }
+        let returned = rows.iter().filter(|row| state(row) == FilingState::Returned);
+        let returned: Vec<ItemKey> = returned.map(|row| row.key).collect();
+        self.returned(&returned, period);
     }
 
     /// Its rank and average, and who stands before it.

@@ -91,7 +91,7 @@ impl Paper<'_> {
             let mut why: Vec<String> = one.reasons.iter().map(|reason| reason.text(lang)).collect();
             if let Some((times, last)) = one.chased {
                 let last = last.map_or_else(|| "-".to_owned(), |day| date(day, lang));
-                why.push(lang.fill(Say::ChasedLast, &[&times, &last]));
+                why.push(lang.fill(Say::ChasedBefore, &[&times, &last]));
             }
             lang.fill(Say::ReportHiddenOne, &[&number(self.book, one.item), &super::paper::list(lang, why)])
         });

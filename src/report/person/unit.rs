@@ -11,7 +11,7 @@ use crate::report::chase::chase_list;
 use crate::report::figures::{done, number, quota};
 use crate::report::matrix;
 use crate::report::model::{Cell, Column, Kind, Report};
-use crate::report::paper::{Paper, is_behind, light, lights, list, rate, worst_first};
+use crate::report::paper::{Paper, is_behind, light, lights, list, rate, row_title, worst_first};
 use crate::report::scope::{For, Scope};
 use crate::report::summary::Counts;
 
@@ -158,7 +158,7 @@ impl Paper<'_> {
         let rows = rows.iter().map(|row| {
             let reached = done(book.row_done(row, period), &row.total);
             let figures = format!("{reached}/{}{}", quota(&row.total, lang), row.unit);
-            line(row.key, row.title(), figures, &row.lead_units, scope.rate_row(row, period))
+            line(row.key, row_title(book, row), figures, &row.lead_units, scope.rate_row(row, period))
         });
         let all = tasks.chain(rows).collect();
         let columns = [
