@@ -1,141 +1,168 @@
-//! 责任分解 itself, from the ledger: the tasks with leaders and units as the notice prints them, then the quota tables.
+//! 责任分解 as printed: the tasks in their chapters with leaders and units, then the livelihood lists with their quotas.
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::figures::{amount, number};
-use super::matrix::worth;
+use super::bulletin::date;
+use super::figures::{amount, number, quota};
+use super::json::open_doubts;
+use super::matrix::for_whom;
 use super::model::{Block, Cell, Column, Joined, Kind, Report, Table};
-use super::paper::{Paper, flat, list};
+use super::paper::{Paper, list};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, List, ListKind, Quota, QuotaRow, Task};
+use crate::model::{Book, ListKind, Quota, QuotaRow, Task};
 
 /// 责任分解, of everything or of what falls on somebody.
 pub fn breakdown(book: &Book<'_>, of: &For, today: NaiveDate, lang: Lang) -> Report {
     let scope = Scope::new(book, of);
     let document = book.document();
+    let tasks: Vec<&Task> = scope.tasks().collect();
+    let rows = scope.rows();
     let mut paper = Paper::new(book, lang);
-    for of_list in &document.lists {
-        match of_list.kind {
-            ListKind::Tasks => tasks(&mut paper, &scope, of_list),
-            ListKind::Livelihood => rows(&mut paper, &scope, of_list),
+    for one in &document.lists {
+        match one.kind {
+            ListKind::Tasks => {
+                let tasks: Vec<&Task> = tasks.iter().filter(|task| task.key.list == one.code).copied().collect();
+                if !tasks.is_empty() {
+                    paper.blocks.push(Block::Heading { level: 1, text: one.title.clone() });
+                    add_tasks(&mut paper, &tasks);
+                }
+            }
+            ListKind::Livelihood => {
+                let rows: Vec<&QuotaRow> = rows.iter().filter(|row| row.key.list == one.code).copied().collect();
+                if !rows.is_empty() {
+                    paper.blocks.push(Block::Heading { level: 1, text: one.title.clone() });
+                    add_rows(&mut paper, &rows);
+                }
+            }
         }
     }
-    if paper.blocks.is_empty() {
+    if tasks.is_empty() && rows.is_empty() {
         paper.say(Say::ReportNothing, &[]);
     }
-    let mut lines: Vec<String> = [document.number.clone()].into_iter().filter(|line| !line.is_empty()).collect();
-    lines.extend(super::person::for_whom(of, lang));
-    let title = document.lists.first().map(|first| first.title.clone()).filter(|title| !title.is_empty());
-    let title = title.unwrap_or_else(|| lang.say(Say::KindBreakdownTitle).to_owned());
-    paper.report(Kind::Breakdown, title, lines, today)
+    let mut lines: Vec<String> = Some(document.number.clone()).into_iter().filter(|line| !line.is_empty()).collect();
+    match document.date {
+        Some(day) => lines.push(paper.office(day)),
+        None => lines.extend(Some(document.issuer.clone()).filter(|issuer| !issuer.is_empty())),
+    }
+    lines.extend(for_whom(of, lang));
+    lines.push(lang.fill(Say::KindAsOf, &[&date(today, lang)]));
+    paper.finish(Kind::Breakdown, document.title.clone(), lines)
 }
 
-fn tasks(paper: &mut Paper<'_>, scope: &Scope<'_>, of_list: &List) {
-    let tasks: Vec<&Task> = scope.tasks().filter(|task| task.key.list == of_list.code).collect();
-    if tasks.is_empty() {
-        return;
-    }
+/// Numbered paragraphs under the headings of their chapters, each followed by who leads and who answers.
+fn add_tasks(paper: &mut Paper<'_>, tasks: &[&Task]) {
     let lang = paper.lang;
-    if !paper.blocks.is_empty() {
-        paper.blocks.push(Block::Title(of_list.title.clone()));
-    }
     let mut chapter: Vec<&str> = Vec::new();
     for task in tasks {
-        let path: Vec<&str> = task.chapter.split('/').filter(|part| !part.is_empty()).collect();
-        let same = path.iter().zip(&chapter).take_while(|(one, other)| one == other).count();
-        for (at, part) in path.iter().enumerate().skip(same) {
-            let level = u8::try_from(at + 1).unwrap_or(4).min(4);
-            paper.blocks.push(Block::Heading { level, text: (*part).to_owned() });
+        let now: Vec<&str> = task.chapter.split('/').filter(|level| !level.is_empty()).collect();
+        let same = chapter.iter().zip(&now).take_while(|(a, b)| a == b).count();
+        for (at, text) in now.iter().enumerate().skip(same) {
+            let level = u8::try_from(at + 2).unwrap_or(4).min(4);
+            paper.blocks.push(Block::Heading { level, text: (*text).to_owned() });
         }
-        chapter = path;
-        let number = if task.no.is_empty() { String::new() } else { numbered(&task.no) };
-        paper.blocks.push(Block::Paragraph(format!("{number}{}", flat(&task.text))));
-        let leads = list(lang, &task.lead_units);
-        let lines = [
-            (Say::KindTaskLeaders, list(lang, &task.leaders)),
-            // One unit leads and the first by custom: the notice prints them on one line.
-            (Say::KindTaskUnits, if task.lead_units.len() == 1 { list(lang, task.units()) } else { String::new() }),
-            (Say::KindTaskLead, if task.lead_units.len() == 1 { String::new() } else { leads }),
-            (Say::KindTaskCoop, if task.lead_units.len() == 1 { String::new() } else { list(lang, &task.coop_units) }),
-        ];
-        for (say, names) in lines.into_iter().filter(|(_, names)| !names.is_empty()) {
-            paper.say(say, &[&names]);
+        chapter = now;
+        let numbered = task.no.chars().last().is_some_and(|last| last.is_ascii_digit());
+        let no = if numbered { format!("{}. ", task.no) } else { task.no.clone() };
+        paper.blocks.push(Block::Paragraph(format!("{no}{}", task.text)));
+        if !task.leaders.is_empty() {
+            paper.say(Say::KindLeaders, &[&list(lang, &task.leaders)]);
+        }
+        if task.units().next().is_some() {
+            paper.say(Say::KindUnits, &[&list(lang, task.units())]);
         }
     }
 }
 
-/// `3. ` of a plain number; `（一）` as it is.
-fn numbered(no: &str) -> String {
-    if no.chars().all(|c| c.is_ascii_digit()) { format!("{no}. ") } else { no.to_owned() }
-}
-
-fn rows(paper: &mut Paper<'_>, scope: &Scope<'_>, of_list: &List) {
-    let rows: Vec<&QuotaRow> = scope.rows().into_iter().filter(|row| row.key.list == of_list.code).collect();
-    if rows.is_empty() {
-        return;
-    }
+/// The table of a livelihood list with its own columns: 事项分类 where it has categories, 工作目标 where it has goals.
+fn add_rows(paper: &mut Paper<'_>, rows: &[&QuotaRow]) {
     let (book, lang) = (paper.book, paper.lang);
-    let say = |what: Say| lang.say(what).to_owned();
+    let with_category = rows.iter().any(|row| !row.category.is_empty());
+    let with_goal = rows.iter().any(|row| row.goal.is_some());
     let areas = &book.document().areas;
-    let has_category = rows.iter().any(|row| !row.category.is_empty());
-    let has_goal = rows.iter().any(|row| row.goal.is_some());
-    let mut columns = vec![Column::marks()];
-    let mut head = vec![say(Say::ReportColNo)];
-    for (is, what, share) in [
-        (has_category, Say::KindColCategory, 1),
-        (true, Say::ReportColItem, 4),
-        (has_goal, Say::KindColGoal, 4),
-        (true, Say::KindColTotal, 1),
-    ] {
-        if is {
-            columns.push(Column::text(share));
-            head.push(say(what));
-        }
-    }
-    columns.extend(areas.iter().map(|_| Column::figures()));
-    head.extend(areas.iter().map(ToString::to_string));
-    columns.extend([Column::text(2), Column::text(3)]);
-    head.extend([Say::ReportColLead, Say::ReportColCoop].map(say));
 
-    let mut above: Option<&QuotaRow> = None;
-    let mut lines = Vec::new();
-    for row in rows {
-        let same_item = above.is_some_and(|above| above.key.item() == row.key.item());
-        let merged = |cell: Cell, same: bool| if same { cell.joined(Joined::Above) } else { cell };
-        let no = if same_item { number(book, row.key.item()) } else { number(book, row.key.item()) };
-        let mut line = vec![merged(no.into(), same_item)];
-        if has_category {
-            let same = above.is_some_and(|above| above.category == row.category && !row.category.is_empty());
-            line.push(merged(row.category.as_str().into(), same));
+    let mut columns = vec![Column::marks()];
+    let mut head = vec![lang.say(Say::ReportColNo)];
+    let named = if with_goal { Say::KindColProject } else { Say::KindColName };
+    for (there, say, share) in
+        [(with_category, Say::LabelCategory, 0), (true, named, 4), (with_goal, Say::KindColGoal, 6)]
+    {
+        if there {
+            columns.push(Column::text(share));
+            head.push(lang.say(say));
         }
-        let same_name = same_item && above.is_some_and(|above| above.name == row.name && row.goal.is_some());
-        line.push(merged(flat(&row.name).into(), same_name));
-        if has_goal {
-            line.push(flat(row.goal.as_deref().unwrap_or_default()).into());
-        }
-        line.push(quota(&row.total, lang, &row.unit));
-        line.extend(areas.iter().map(|area| row.quota(area).map_or_else(Cell::default, |one| quota(one, lang, ""))));
-        line.push(list(lang, &row.lead_units).into());
-        line.push(list(lang, &row.coop_units).into());
-        lines.push(line);
-        above = Some(row);
     }
-    paper.blocks.push(Block::Title(of_list.title.clone()));
-    paper.blocks.push(Block::Table(Table {
-        caption: String::new(),
-        columns,
-        frozen: if has_category { 3 } else { 2 },
-        head: vec![Cell::row(head)],
-        rows: lines,
-    }));
+    let frozen = columns.len();
+    columns.extend(vec![Column::marks(); areas.len() + 1]);
+    head.push(lang.say(if with_goal { Say::KindColCity } else { Say::KindColCityTarget }));
+    head.extend(areas.iter().map(|area| &**area));
+    columns.extend([Column::text(2), Column::text(3)]);
+    head.extend([Say::ReportColLead, Say::ReportColCoop].map(|say| lang.say(say)));
+
+    let mut lines = Vec::new();
+    let mut before: Option<&QuotaRow> = None;
+    for row in rows {
+        let item = before.filter(|above| above.key.item() == row.key.item());
+        let above = |same: bool| if same { Joined::Above } else { Joined::No };
+        let mut line = vec![Cell::from(row.key.no.to_string()).joined(above(item.is_some()))];
+        if with_category {
+            let same = before.is_some_and(|above| !row.category.is_empty() && above.category == row.category);
+            line.push(Cell::from(row.category.as_str()).joined(above(same)));
+        }
+        line.push(Cell::from(row.name.as_str()).joined(above(item.is_some_and(|above| above.name == row.name))));
+        if with_goal {
+            let same = item.is_some_and(|above| row.goal.is_some() && above.goal == row.goal);
+            line.push(Cell::from(row.goal.as_deref().unwrap_or_default()).joined(above(same)));
+        }
+        line.extend(quotas(row, areas, lang));
+        let same = item.is_some_and(|above| above.lead_units == row.lead_units);
+        line.push(Cell::from(list(lang, &row.lead_units)).joined(above(same)));
+        let same = item.is_some_and(|above| above.coop_units == row.coop_units);
+        line.push(Cell::from(list(lang, &row.coop_units)).joined(above(same)));
+        lines.push(line);
+        before = Some(row);
+    }
+    let head = vec![Cell::row(head)];
+    paper.blocks.push(Block::Table(Table { caption: String::new(), columns, frozen, head, rows: lines }));
+    let doubtful: Vec<String> =
+        rows.iter().filter(|row| open_doubts(book, row.key) > 0).map(|row| number(book, row.key)).collect();
+    if !doubtful.is_empty() {
+        paper.note(Say::ReportDoubtful, &[&list(lang, doubtful)]);
+    }
 }
 
-/// A quota as the page prints it, with what stands beside an amount.
-fn quota(quota: &Quota, lang: Lang, unit: &str) -> Cell {
-    match quota {
-        Quota::Amount(value, Some(note)) => format!("{}{unit}{note}", amount(*value)).into(),
-        Quota::Amount(value, None) if !unit.is_empty() => worth(format!("{}{unit}", amount(*value)), quota),
-        _ => worth(super::figures::quota(quota, lang), quota),
+/// The city's quota, then each area's. A sentence, and 无任务, reach over the empty cells at their right.
+fn quotas(row: &QuotaRow, areas: &[Arc<str>], lang: Lang) -> Vec<Cell> {
+    let mut cells = vec![Cell::from(printed(&row.total, row, lang))];
+    let mut reaching = matches!(row.total, Quota::Text(_) | Quota::NoTask);
+    for area in areas {
+        let cell = match row.quota(area) {
+            Some(Quota::Blank) | None if reaching => {
+                let whole = cells.last().map(|cell| cell.text.clone()).unwrap_or_default();
+                Cell::from(whole).joined(Joined::Left)
+            }
+            Some(quota) => {
+                reaching = matches!(quota, Quota::Text(_));
+                Cell::from(printed(quota, row, lang))
+            }
+            None => Cell::default(),
+        };
+        cells.push(cell);
+    }
+    cells
+}
+
+/// A quota as the notice has it: with its scale (14.66万) and the note beside it; without a unit, which stands in the name.
+fn printed(what: &Quota, row: &QuotaRow, lang: Lang) -> String {
+    match what {
+        Quota::Amount(value, note) => {
+            let scale = row.unit.chars().next().filter(|first| matches!(first, '万' | '亿'));
+            let scale = scale.filter(|_| !value.is_zero()).map(String::from).unwrap_or_default();
+            format!("{}{scale}{}", amount(*value), note.as_deref().unwrap_or_default())
+        }
+        Quota::NoTask => lang.say(Say::KindNoTask).to_owned(),
+        _ => quota(what, lang),
     }
 }

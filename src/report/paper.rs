@@ -5,7 +5,7 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::bulletin::{date, mark, ordinal};
+use super::bulletin::{date, ordinal};
 use super::compare::compare;
 use super::figures::{amount, completion, number, one_decimal, percent, points};
 use super::model::{Block, Cell, Column, Kind, Report, Table, Value};
@@ -14,7 +14,7 @@ use super::summary::Counts;
 use super::why::{of_rating, target_text};
 use crate::catalog::{Lang, Say};
 use crate::model::rating::Basis;
-use crate::model::{Book, ItemKey, Light, Period, Rating};
+use crate::model::{Book, ItemKey, Light, Period, QuotaRow, Rating};
 
 /// A paper being written.
 pub(super) struct Paper<'a> {
@@ -82,28 +82,63 @@ impl<'a> Paper<'a> {
         list(self.lang, items.into_iter().map(|item| number(self.book, *item)))
     }
 
-    /// The finished paper: its lines under the title, then office and day, then the mark of a demonstration.
+    /// The finished paper: its lines under the title, then office and day.
     pub(super) fn report(self, kind: Kind, title: String, mut lines: Vec<String>, today: NaiveDate) -> Report {
+        lines.push(self.office(today));
+        self.finish(kind, title, lines)
+    }
+
+    /// Office and day, on one line.
+    pub(super) fn office(&self, day: NaiveDate) -> String {
+        let issuer = &self.book.document().issuer;
+        let day = date(day, self.lang);
+        if issuer.is_empty() { day } else { format!("{issuer}　{day}") }
+    }
+
+    /// The finished paper with just these lines under its title, and the mark of a demonstration.
+    pub(super) fn finish(self, kind: Kind, title: String, mut lines: Vec<String>) -> Report {
         let document = self.book.document();
-        let day = date(today, self.lang);
-        lines.push(if document.issuer.is_empty() { day } else { format!("{}　{day}", document.issuer) });
         if document.demo {
             lines.push(self.lang.say(Say::ReportDemoLine).to_owned());
         }
         Report {
             subtitle: lines,
             blocks: self.blocks,
-            mark: mark(self.book.ledger().head()),
+            mark: mark(self.book),
             demo: document.demo,
             ..Report::plain(self.lang, kind, title)
         }
     }
 }
 
+/// From which state of the ledger a paper is made: `#1284 cd2bdb5c52a3`.
+pub(super) fn mark(book: &Book<'_>) -> String {
+    let head = book.ledger().head();
+    let hash: String = head.hash.to_string().chars().take(12).collect();
+    format!("#{} {hash}", head.seq)
+}
+
 /// Names with the list mark of the language between them.
 pub(super) fn list(lang: Lang, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| name.as_ref().to_owned()).collect();
     names.join(lang.say(Say::ReportListJoin))
+}
+
+/// What a row is about: its name; with its goal where the name alone would leave several rows of an item alike.
+pub(super) fn row_title(book: &Book<'_>, row: &QuotaRow) -> String {
+    let alike = book.rows().iter().any(|other| other.key != row.key && same_name(other, row));
+    if row.name.is_empty() || alike { row.title() } else { row.name.clone() }
+}
+
+/// What an item is about, on one line.
+pub(super) fn title(book: &Book<'_>, item: ItemKey) -> String {
+    let title = book.row(item).map(|row| row_title(book, row)).or_else(|| book.title(item));
+    flat(&title.unwrap_or_default())
+}
+
+/// Whether two rows are of one item and go by the same name.
+pub(super) fn same_name(a: &QuotaRow, b: &QuotaRow) -> bool {
+    a.key.item() == b.key.item() && a.name == b.name
 }
 
 /// Several lines as one.
@@ -154,18 +189,18 @@ pub(super) fn worst_first(rating: &Rating) -> (bool, (Light, Decimal, crate::mod
 
 /// The figure with its gap: 引进百亿项目 ≥4个：完成1个，慢50.0个百分点，还差3个. Where no figure lags behind time: why it is rated so.
 pub(super) fn gap(book: &Book<'_>, item: ItemKey, rating: Rating, lang: Lang) -> String {
-    let lag = rating.lag.unwrap_or_default();
+    let behind = rating.lag.unwrap_or_default();
     let target = rating.target.and_then(|no| book.target(item, no)).map(|(target, _)| target);
     let sentence = match rating.basis {
-        Basis::Count { done, target: whole, .. } if lag > Decimal::ZERO => {
+        Basis::Count { done, target: whole, .. } if behind > Decimal::ZERO => {
             let unit = target.map(|target| target.unit.as_str());
             let unit = unit.or_else(|| book.row(item).map(|row| row.unit.as_str())).unwrap_or_default();
             let left = whole.saturating_sub(done).max(Decimal::ZERO);
             let [done, whole, left] = [done, whole, left].map(|value| format!("{}{unit}", amount(value)));
-            lang.fill(Say::KindGapCount, &[&done, &whole, &completion(rating), &points(lag), &left])
+            lang.fill(Say::KindGapCount, &[&done, &whole, &completion(rating), &points(behind), &left])
         }
-        Basis::Percent { share } if lag > Decimal::ZERO => {
-            lang.fill(Say::KindGapPercent, &[&completion(rating), &percent(share), &points(lag)])
+        Basis::Percent { share } if behind > Decimal::ZERO => {
+            lang.fill(Say::KindGapPercent, &[&completion(rating), &percent(share), &points(behind)])
         }
         _ => return of_rating(book, item, rating, lang),
     };
