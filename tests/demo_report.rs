@@ -60,7 +60,7 @@ fn made_on() -> NaiveDate {
 
 fn words(report: &Report) -> String {
     let texts = report.blocks.iter().map(|block| match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Note(text) => text.clone(),
+        Block::Heading { text, .. } | Block::Title(text) | Block::Paragraph(text) | Block::Note(text) => text.clone(),
         Block::Chart(_) | Block::PageBreak => String::new(),
         Block::Table(table) => table
             .rows

@@ -34,13 +34,8 @@ pub(super) fn unfold(table: &Table) -> Table {
     });
     let rows = table.rows.iter().map(|row| {
         spread(table, row, |cell, column| match &cell.value {
-            Value::Parts(parts) => {
-                parts.iter().cloned().chain(std::iter::repeat(Cell::default())).take(column.parts.len()).collect()
-            }
-            _ => std::iter::once(cell.clone())
-                .chain(std::iter::repeat(Cell::default()))
-                .take(column.parts.len())
-                .collect(),
+            Value::Parts(parts) => padded(parts.iter().cloned(), column.parts.len()),
+            _ => padded(std::iter::once(cell.clone()), column.parts.len()),
         })
     });
     let part = |column: &Column| match column.parts.len() {
@@ -54,6 +49,13 @@ pub(super) fn unfold(table: &Table) -> Table {
         head: head.collect(),
         rows: rows.collect(),
     }
+}
+
+/// Cells, with empty ones behind them where there are too few.
+fn padded(cells: impl Iterator<Item = Cell>, count: usize) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = cells.take(count).collect();
+    cells.resize(count, Cell::default());
+    cells
 }
 
 fn spread(table: &Table, row: &[Cell], parts: impl Fn(&Cell, &Column) -> Vec<Cell>) -> Vec<Cell> {
@@ -75,8 +77,9 @@ pub(super) fn spans(rows: &[Vec<Cell>], row: usize, column: usize) -> (usize, us
         Some(Joined::Left) if column == 0 => {}
         _ => return (0, 0),
     }
-    let across = 1 + (column + 1..).take_while(|at| joined(row, *at) == Some(Joined::Left)).count();
-    let down = 1 + (row + 1..).take_while(|at| joined(*at, column) == Some(Joined::Above)).count();
+    let width = rows.get(row).map_or(0, Vec::len);
+    let across = 1 + (column + 1..width).take_while(|at| joined(row, *at) == Some(Joined::Left)).count();
+    let down = 1 + (row + 1..rows.len()).take_while(|at| joined(*at, column) == Some(Joined::Above)).count();
     (across, down)
 }
 

@@ -107,17 +107,6 @@ pub fn bulletin_for(book: &Book, period: Period, made_on: NaiveDate, lang: Lang,
     }
 }
 
-/// The tables of the rows within a scope, with their notes; of an area with its own figures. Nothing where there are no rows.
-pub(super) fn row_tables(book: &Book, of: &For, period: Period, made_on: NaiveDate, lang: Lang) -> Vec<Block> {
-    let mut writer = Writer::new(book, of, period, made_on, lang);
-    if matches!(of, For::Area(_)) {
-        writer.livelihood();
-        writer.blocks.retain(|block| !matches!(block, Block::Heading { .. }));
-        return writer.blocks;
-    }
-    writer.matrices()
-}
-
 /// From which state of the ledger a report was made: `#1284 9f86d081884c`, the last commit and how its hash begins.
 pub fn mark(head: Head) -> String {
     let hash: String = head.hash.to_string().chars().take(12).collect();

@@ -304,6 +304,7 @@ impl Value {
 }
 
 impl Joined {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
     const fn is_no(&self) -> bool {
         matches!(self, Self::No)
     }

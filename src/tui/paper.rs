@@ -12,7 +12,7 @@ use crate::report::{For, Scope, What, make};
 
 /// Text, and what it was made from.
 #[derive(Debug)]
-pub struct Memo<K>(RefCell<Option<(K, Arc<Vec<String>>)>>);
+pub(super) struct Memo<K>(RefCell<Option<(K, Arc<Vec<String>>)>>);
 
 impl<K> Default for Memo<K> {
     fn default() -> Self {
@@ -36,9 +36,9 @@ impl<K: PartialEq> Memo<K> {
 /// The document, the state of the ledger, the period.
 type Now = (DocumentId, Seq, Period);
 /// The pages of a report.
-pub type Pages = Memo<(Now, What)>;
+pub(super) type Pages = Memo<(Now, What)>;
 /// The charts of 总览 at a width in columns.
-pub type Charts = Memo<(Now, usize)>;
+pub(super) type Charts = Memo<(Now, usize)>;
 
 fn now(state: &State) -> Now {
     (state.document.clone(), state.ledger.head().seq, state.period)

@@ -88,9 +88,9 @@ pub struct State {
     /// 通报: the report that is shown page by page.
     pub shown: What,
     /// Its pages, as far as nothing has changed since they were made.
-    pub pages: Pages,
+    pub(super) pages: Pages,
     /// 总览: its charts, likewise.
-    pub charts: Charts,
+    pub(super) charts: Charts,
     /// 通报: lines scrolled.
     pub scroll: usize,
     /// 日志: cursor into the commits, newest first.

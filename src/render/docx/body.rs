@@ -88,7 +88,7 @@ impl Flow<'_> {
         for (at, block) in blocks.iter().enumerate() {
             match block {
                 Block::Heading { .. } | Block::Title(_) => {
-                    self.turn(xml, lies_at_first(blocks.get(at..).unwrap_or_default()))
+                    self.turn(xml, lies_at_first(blocks.get(at..).unwrap_or_default()));
                 }
                 Block::Table(table) => self.turn(xml, table.is_wide()),
                 // A remark stands with its table.

@@ -26,7 +26,7 @@ const A4: u8 = 9;
 
 /// The text, a paragraph a row, with the charts.
 pub(super) fn words(sheet: &mut Worksheet, report: &Report, name: &str, looks: &Looks) -> Result<(), XlsxError> {
-    dress(sheet, report)?;
+    dress(sheet, report);
     sheet.set_name(name)?;
     sheet.set_column_width(0, 90)?;
     let mut row = 0;
@@ -102,7 +102,7 @@ pub(super) fn table(
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     let table = unfold(table);
-    dress(sheet, report)?;
+    dress(sheet, report);
     sheet.set_name(name)?;
     let columns = u16::try_from(table.columns.len()).map_err(|_| XlsxError::RowColumnLimitError)?;
     if columns == 0 {
@@ -233,7 +233,7 @@ fn lights(sheet: &mut Worksheet, table: &Table, (first, last): (u32, u32), lang:
 }
 
 /// Paper, margins, foot.
-fn dress(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
+fn dress(sheet: &mut Worksheet, report: &Report) {
     sheet.set_paper_size(A4);
     sheet.set_margins(0.7, 0.7, 0.9, 0.9, 0.4, 0.4);
     let demo = if report.demo { report.lang.say(Say::ReportDemo) } else { "" };
@@ -241,7 +241,6 @@ fn dress(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     let mark = one_line(&format!("{demo} {}", report.mark)).text.replace('&', "&&");
     let mark: String = mark.trim().chars().take(100).collect();
     sheet.set_footer(format!("&L{mark}&R— &P —"));
-    Ok(())
 }
 
 /// A name that a sheet may have: no more than 31 characters, none of `[ ] : * ? / \`, no quote at its ends, and not taken, which it is

@@ -104,7 +104,7 @@ impl Writer<'_> {
     }
 
     /// A table for each list of livelihood items.
-    pub(super) fn matrices(&self) -> Vec<Block> {
+    fn matrices(&self) -> Vec<Block> {
         let rows = self.scope.rows();
         let mut blocks = Vec::new();
         for list in self.book.document().lists.iter().filter(|list| list.kind == ListKind::Livelihood) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::super::form::{
-    ADDRESSEES, COPIED_TO, Form, NAME, NEXT, NOTE, NUMBER, OPENING, PRINTED_BY, PRINTED_ON, SIGNATURE, SIGNED_ON,
+    ADDRESSEES, COPIED_TO, Form, NAME, NEXT, NOTE, NUMBER, OPENING, PRINTED_BY, PRINTED_ON, Part, SIGNATURE, SIGNED_ON,
     Subject, TITLE,
 };
 use super::super::state::{Popup, State};
@@ -31,7 +31,7 @@ pub(super) fn open(state: &mut State) {
 /// The writes of what was typed; none: nothing changed.
 pub(super) fn writes(state: &State, form: &Form) -> Result<Vec<Write>, Unsaved> {
     let Some(book) = state.book() else { return Ok(Vec::new()) };
-    let text = |name: &str| form.part(name).map(|part| part.typed()).unwrap_or_default();
+    let text = |name: &str| form.part(name).map(Part::typed).unwrap_or_default();
     let day = |name: &str| -> Result<Option<NaiveDate>, Unsaved> { deeds::day(state, &book, &text(name)) };
     let wording = Wording {
         name: text(NAME),
