@@ -32,11 +32,12 @@ pub mod summary;
 pub mod table;
 pub mod why;
 
-pub use ask::{Made, What, make};
+pub use ask::{Made, SCHEMA, What, make};
 pub use bulletin::{bulletin, bulletin_for};
 pub use chase::{Reason, ToChase, chase_list};
 pub use check::{Problem, check};
 pub use compare::{Compared, compare};
+pub use issue::{Damaged, freeze};
 pub use model::{Align, Block, Cell, Chart, Column, Joined, Kind, Report, Table, Tone, Value};
 pub use scope::{For, Scope};
 pub use why::why;

@@ -5,11 +5,11 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::bulletin::{date, ordinal};
+use super::bulletin::{date, mark, ordinal};
 use super::compare::compare;
 use super::figures::{amount, completion, number, one_decimal, percent, points};
 use super::model::{Block, Cell, Column, Kind, Report, Table, Value};
-use super::scope::Scope;
+use super::scope::{For, Scope};
 use super::summary::Counts;
 use super::why::{of_rating, target_text};
 use crate::catalog::{Lang, Say};
@@ -104,18 +104,21 @@ impl<'a> Paper<'a> {
         Report {
             subtitle: lines,
             blocks: self.blocks,
-            mark: mark(self.book),
+            mark: mark(self.book.ledger().head()),
             demo: document.demo,
             ..Report::plain(self.lang, kind, title)
         }
     }
 }
 
-/// From which state of the ledger a paper is made: `#1284 cd2bdb5c52a3`.
-pub(super) fn mark(book: &Book<'_>) -> String {
-    let head = book.ledger().head();
-    let hash: String = head.hash.to_string().chars().take(12).collect();
-    format!("#{} {hash}", head.seq)
+/// The line that says for whom a paper is; none for the whole.
+pub(super) fn for_whom(of: &For, lang: Lang) -> Vec<String> {
+    match of {
+        For::All => Vec::new(),
+        For::Leader(name) => vec![lang.fill(Say::ReportForLeader, &[name])],
+        For::Unit(name) => vec![lang.fill(Say::ReportForUnit, &[name])],
+        For::Area(name) => vec![lang.fill(Say::ReportForArea, &[name])],
+    }
 }
 
 /// Names with the list mark of the language between them.

@@ -8,9 +8,8 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use super::bulletin::date;
 use super::chase::{Reason, ToChase, chase_list, reasons};
 use super::figures::number;
-use super::matrix::for_whom;
 use super::model::{Block, Cell, Column, Joined, Kind, Report, Table};
-use super::paper::{Paper, count, flat, gap};
+use super::paper::{Paper, count, flat, for_whom, gap};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, ItemKey, Light, Period, Rating};
@@ -118,7 +117,7 @@ pub fn slips(
             overview(&mut paper, several, (period, today));
             for (at, slip) in several.iter().enumerate() {
                 paper.blocks.push(Block::PageBreak);
-                paper.blocks.push(Block::Heading { level: 1, text: title(slip.colour, lang) });
+                paper.blocks.push(Block::Title(title(slip.colour, lang)));
                 let number = slip_number(book, period, at + 1);
                 paper.say(Say::KindSlipNumber, &[&number, &said]);
                 body(&mut paper, slip, (period, today));

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::width::clusters;
+use super::width::{Cluster, clusters};
 
 /// The lines of a text, at most `cols` wide (a single character wider than `cols` stands alone). At least one line.
 pub fn wrap(text: &str, cols: usize) -> Vec<String> {
@@ -23,15 +23,22 @@ pub fn lines(text: &str, cols: usize) -> Vec<&str> {
 /// As [`wrap`], as byte ranges of the text. Between two ranges there is a newline, or the spaces at which the line was
 /// broken, or nothing.
 pub fn ranges(text: &str, cols: usize) -> Vec<Range<usize>> {
-    let cols = cols.max(1);
+    ranges_by(text, cols.max(1), &|cluster| cluster.cols)
+}
+
+/// As [`ranges`], in another measure than columns: `of` answers how wide a cluster is, and no line is wider than `room`.
+pub fn ranges_by(text: &str, room: usize, of: &dyn Fn(&Cluster<'_>) -> usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     for paragraph in text.split('\n') {
-        wrap_paragraph(paragraph, start, cols, &mut lines);
+        wrap_paragraph(paragraph, start, (room, of), &mut lines);
         start += paragraph.len() + 1;
     }
     lines
 }
+
+/// The width of a line, and how wide a cluster is.
+type Measure<'m> = (usize, &'m dyn Fn(&Cluster<'_>) -> usize);
 
 /// How willingly a line is parted between two characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,23 +59,29 @@ struct Place {
     next: usize,
 }
 
-fn wrap_paragraph(text: &str, offset: usize, cols: usize, lines: &mut Vec<Range<usize>>) {
+fn wrap_paragraph(text: &str, offset: usize, measure: Measure<'_>, lines: &mut Vec<Range<usize>>) {
     let mut start = 0;
-    while let Some(place) = first_line(text.get(start..).unwrap_or_default(), cols) {
+    while let Some(place) = first_line(text.get(start..).unwrap_or_default(), measure) {
         lines.push(offset + start..offset + start + place.end);
         start += place.next;
     }
     let rest = text.get(start..).unwrap_or_default();
-    lines.push(offset + start..offset + start + fitting_end(rest, cols));
+    lines.push(offset + start..offset + start + fitting_end(rest, measure));
 }
 
 /// The whole of the last line, without the trailing spaces that do not fit.
-fn fitting_end(text: &str, cols: usize) -> usize {
-    super::width::head(text, cols).len().max(text.trim_end_matches(is_space).len())
+fn fitting_end(text: &str, (room, of): Measure<'_>) -> usize {
+    let mut used = 0;
+    let fits = |cluster: &Cluster<'_>| {
+        used += of(cluster);
+        used <= room
+    };
+    let end = clusters(text).take_while(fits).last().map_or(0, |cluster| cluster.end());
+    end.max(text.trim_end_matches(is_space).len())
 }
 
 /// Where the first line ends; `None` where all of the text fits (spaces at the end may hang over).
-fn first_line(text: &str, cols: usize) -> Option<Place> {
+fn first_line(text: &str, (room, of): Measure<'_>) -> Option<Place> {
     let mut best = Place { kind: Break::Never, end: 0, next: 0 };
     let mut used = 0;
     let mut before: Option<char> = None;
@@ -77,7 +90,7 @@ fn first_line(text: &str, cols: usize) -> Option<Place> {
     for cluster in clusters(text) {
         let c = cluster.text.chars().next()?;
         if cluster.text.chars().all(is_space) && before.is_some() {
-            used += cluster.cols;
+            used += of(&cluster);
             spaces = true;
             continue;
         }
@@ -87,8 +100,8 @@ fn first_line(text: &str, cols: usize) -> Option<Place> {
                 best = Place { kind, end: solid_end, next: cluster.start };
             }
         }
-        used += cluster.cols;
-        if used > cols && best.end > 0 {
+        used += of(&cluster);
+        if used > room && best.end > 0 {
             return Some(best);
         }
         before = Some(c);

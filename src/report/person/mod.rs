@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::bulletin::{bulletin_for, date};
 use super::chase::{Reason, ToChase};
 use super::figures::number;
-use super::model::{Cell, Column, Report};
+use super::model::{Cell, Column, Kind, Report};
 use super::paper::{Paper, flat, gap};
 use super::scope::{For, Scope};
 use super::why::target_text;
@@ -19,7 +19,11 @@ use crate::model::{Book, FilingState, ItemKey, Outcome, Period, Rating, Review};
 /// The page of a leader, the sheet of a unit or of an area; of everything, the bulletin's facts.
 pub fn page(book: &Book<'_>, of: &For, period: Period, today: NaiveDate, lang: Lang) -> Report {
     match of {
-        For::All => bulletin_for(book, period, today, lang, of),
+        For::All => {
+            let mut paper = Paper::new(book, lang);
+            paper.blocks = bulletin_for(book, period, today, lang, of).blocks;
+            paper.report(Kind::Bulletin, lang.fill(Say::KindFactsTitle, &[&lang.period(period)]), Vec::new(), today)
+        }
         For::Leader(name) => leader::page(book, of, name, (period, today), lang),
         For::Unit(name) => unit::sheet(book, of, name, (period, today), lang),
         For::Area(name) => area::sheet(book, of, name, (period, today), lang),
