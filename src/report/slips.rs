@@ -229,11 +229,11 @@ fn body(paper: &mut Paper<'_>, slip: &Slip, (period, today): (Period, NaiveDate)
     let rows = slip.items.iter().map(|one| item(book, one, period, lang)).collect();
     let columns = [
         (Say::ReportColNo, Column::marks()),
-        (Say::ReportColItem, Column::text(5)),
+        (Say::ReportColItem, Column::text(3)),
         (Say::KindColOwed, Column::text(2)),
         (Say::ReportColDeadline, Column::marks()),
-        (Say::KindColGap, Column::text(4)),
-        (Say::KindColAsked, Column::text(3)),
+        (Say::KindColGap, Column::text(2)),
+        (Say::KindColAsked, Column::text(1)),
     ];
     paper.table(lang.say(Say::KindSlipItems), 1, &columns, rows);
     paper.blocks.push(Block::Table(reply(lang)));
