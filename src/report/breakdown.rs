@@ -7,12 +7,11 @@ use chrono::NaiveDate;
 use super::bulletin::date;
 use super::figures::{amount, number, quota};
 use super::json::open_doubts;
-use super::matrix::for_whom;
 use super::model::{Block, Cell, Column, Joined, Kind, Report, Table};
-use super::paper::{Paper, list};
+use super::paper::{Paper, flat, for_whom, list};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, ListKind, Quota, QuotaRow, Task};
+use crate::model::{Book, Quota, QuotaRow, Task};
 
 /// 责任分解, of everything or of what falls on somebody.
 pub fn breakdown(book: &Book<'_>, of: &For, today: NaiveDate, lang: Lang) -> Report {
@@ -21,23 +20,20 @@ pub fn breakdown(book: &Book<'_>, of: &For, today: NaiveDate, lang: Lang) -> Rep
     let tasks: Vec<&Task> = scope.tasks().collect();
     let rows = scope.rows();
     let mut paper = Paper::new(book, lang);
+    // The first list's title is the paper's own; the others stand before theirs.
+    let mut title: Option<String> = None;
     for one in &document.lists {
-        match one.kind {
-            ListKind::Tasks => {
-                let tasks: Vec<&Task> = tasks.iter().filter(|task| task.key.list == one.code).copied().collect();
-                if !tasks.is_empty() {
-                    paper.blocks.push(Block::Heading { level: 1, text: one.title.clone() });
-                    add_tasks(&mut paper, &tasks);
-                }
-            }
-            ListKind::Livelihood => {
-                let rows: Vec<&QuotaRow> = rows.iter().filter(|row| row.key.list == one.code).copied().collect();
-                if !rows.is_empty() {
-                    paper.blocks.push(Block::Heading { level: 1, text: one.title.clone() });
-                    add_rows(&mut paper, &rows);
-                }
-            }
+        let tasks: Vec<&Task> = tasks.iter().filter(|task| task.key.list == one.code).copied().collect();
+        let rows: Vec<&QuotaRow> = rows.iter().filter(|row| row.key.list == one.code).copied().collect();
+        if tasks.is_empty() && rows.is_empty() {
+            continue;
         }
+        match title {
+            None => title = Some(one.title.clone()),
+            Some(_) => paper.blocks.push(Block::Title(one.title.clone())),
+        }
+        add_tasks(&mut paper, &tasks);
+        add_rows(&mut paper, &rows);
     }
     if tasks.is_empty() && rows.is_empty() {
         paper.say(Say::ReportNothing, &[]);
@@ -49,7 +45,8 @@ pub fn breakdown(book: &Book<'_>, of: &For, today: NaiveDate, lang: Lang) -> Rep
     }
     lines.extend(for_whom(of, lang));
     lines.push(lang.fill(Say::KindAsOf, &[&date(today, lang)]));
-    paper.finish(Kind::Breakdown, document.title.clone(), lines)
+    let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| document.title.clone());
+    paper.finish(Kind::Breakdown, title, lines)
 }
 
 /// Numbered paragraphs under the headings of their chapters, each followed by who leads and who answers.
@@ -60,17 +57,22 @@ fn add_tasks(paper: &mut Paper<'_>, tasks: &[&Task]) {
         let now: Vec<&str> = task.chapter.split('/').filter(|level| !level.is_empty()).collect();
         let same = chapter.iter().zip(&now).take_while(|(a, b)| a == b).count();
         for (at, text) in now.iter().enumerate().skip(same) {
-            let level = u8::try_from(at + 2).unwrap_or(4).min(4);
+            let level = u8::try_from(at + 1).unwrap_or(4).min(4);
             paper.blocks.push(Block::Heading { level, text: (*text).to_owned() });
         }
         chapter = now;
         let numbered = task.no.chars().last().is_some_and(|last| last.is_ascii_digit());
         let no = if numbered { format!("{}. ", task.no) } else { task.no.clone() };
-        paper.blocks.push(Block::Paragraph(format!("{no}{}", task.text)));
+        paper.blocks.push(Block::Paragraph(format!("{no}{}", flat(&task.text))));
         if !task.leaders.is_empty() {
             paper.say(Say::KindLeaders, &[&list(lang, &task.leaders)]);
         }
-        if task.units().next().is_some() {
+        // Where one leads by being the first, or all lead, the notice has one line of units.
+        let apart = task.lead_units.len() > 1 && !task.coop_units.is_empty();
+        if apart {
+            paper.say(Say::KindLeadUnits, &[&list(lang, &task.lead_units)]);
+            paper.say(Say::KindCoopUnits, &[&list(lang, &task.coop_units)]);
+        } else if task.units().next().is_some() {
             paper.say(Say::KindUnits, &[&list(lang, task.units())]);
         }
     }
@@ -78,6 +80,9 @@ fn add_tasks(paper: &mut Paper<'_>, tasks: &[&Task]) {
 
 /// The table of a livelihood list with its own columns: 事项分类 where it has categories, 工作目标 where it has goals.
 fn add_rows(paper: &mut Paper<'_>, rows: &[&QuotaRow]) {
+    if rows.is_empty() {
+        return;
+    }
     let (book, lang) = (paper.book, paper.lang);
     let with_category = rows.iter().any(|row| !row.category.is_empty());
     let with_goal = rows.iter().any(|row| row.goal.is_some());

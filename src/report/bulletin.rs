@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use super::model::{Block, Colophon, Kind, Masthead, Report, Signed};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, Head, Period};
+use crate::model::{Book, Head, Period, QuotaRow};
 
 /// The bulletin of the whole document for a period, with the clerk's part.
 pub fn bulletin(book: &Book, period: Period, made_on: NaiveDate, lang: Lang) -> Report {
@@ -105,6 +105,23 @@ pub fn bulletin_for(book: &Book, period: Period, made_on: NaiveDate, lang: Lang,
         demo: document.demo,
         ..Report::plain(lang, Kind::Bulletin, lang.fill(Say::ReportTitle, &[&lang.period(period)]))
     }
+}
+
+/// The tables of the rows within a scope, with their notes; of an area with its own figures. Nothing where there are no rows.
+pub(super) fn row_tables(book: &Book, of: &For, period: Period, made_on: NaiveDate, lang: Lang) -> Vec<Block> {
+    let mut writer = Writer::new(book, of, period, made_on, lang);
+    if matches!(of, For::Area(_)) {
+        writer.livelihood();
+        writer.blocks.retain(|block| !matches!(block, Block::Heading { .. }));
+        return writer.blocks;
+    }
+    let rows = writer.scope.rows();
+    writer.matrices(&rows)
+}
+
+/// The tables of just these rows, with their notes and the city's light.
+pub(super) fn tables_of(book: &Book, rows: &[&QuotaRow], period: Period, made_on: NaiveDate, lang: Lang) -> Vec<Block> {
+    Writer::new(book, &For::All, period, made_on, lang).matrices(rows)
 }
 
 /// From which state of the ledger a report was made: `#1284 9f86d081884c`, the last commit and how its hash begins.

@@ -5,11 +5,11 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::bulletin::{date, ordinal};
+use super::bulletin::{date, mark, ordinal};
 use super::compare::compare;
 use super::figures::{amount, completion, number, one_decimal, percent, points};
 use super::model::{Block, Cell, Column, Kind, Report, Table, Value};
-use super::scope::Scope;
+use super::scope::{For, Scope};
 use super::summary::Counts;
 use super::why::{of_rating, target_text};
 use crate::catalog::{Lang, Say};
@@ -104,18 +104,21 @@ impl<'a> Paper<'a> {
         Report {
             subtitle: lines,
             blocks: self.blocks,
-            mark: mark(self.book),
+            mark: mark(self.book.ledger().head()),
             demo: document.demo,
             ..Report::plain(self.lang, kind, title)
         }
     }
 }
 
-/// From which state of the ledger a paper is made: `#1284 cd2bdb5c52a3`.
-pub(super) fn mark(book: &Book<'_>) -> String {
-    let head = book.ledger().head();
-    let hash: String = head.hash.to_string().chars().take(12).collect();
-    format!("#{} {hash}", head.seq)
+/// The line that says for whom a paper is; none for the whole.
+pub(super) fn for_whom(of: &For, lang: Lang) -> Vec<String> {
+    match of {
+        For::All => Vec::new(),
+        For::Leader(name) => vec![lang.fill(Say::ReportForLeader, &[name])],
+        For::Unit(name) => vec![lang.fill(Say::ReportForUnit, &[name])],
+        For::Area(name) => vec![lang.fill(Say::ReportForArea, &[name])],
+    }
 }
 
 /// Names with the list mark of the language between them.
@@ -207,5 +210,107 @@ pub(super) fn gap(book: &Book<'_>, item: ItemKey, rating: Rating, lang: Lang) ->
     match target {
         Some(target) => lang.fill(Say::WhyTarget, &[&target_text(target, lang), &sentence]),
         None => sentence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Commit, Comparator, Quota, RequestKind, Review};
+    use crate::report::fixture::{Making, amount, cells, day, id, q};
+    use crate::report::model::{Joined, Value};
+    use crate::report::{What, make};
+
+    /// Everything that can be asked for, for these and for nobody.
+    fn asked(commits: &[Commit]) -> Vec<What> {
+        let whom = ["张三", "市府办", "市住建局", "东城区", "谁也不是", ""];
+        let mut asked = vec![What::Changes(day(1, 1), commits.to_vec())];
+        let of = whom
+            .iter()
+            .flat_map(|name| [For::Leader((*name).into()), For::Unit((*name).into()), For::Area((*name).into())]);
+        for of in of.chain([For::All]) {
+            asked.extend([What::Page(of.clone()), What::Slips(of.clone(), None), What::Breakdown(of.clone())]);
+            asked.push(What::Matrix(of.clone()));
+            asked.push(What::Slips(of, Some(vec!["T1".parse().unwrap(), "P1.1".parse().unwrap()])));
+        }
+        asked
+    }
+
+    /// Each paper is sound: tables are whole, merged cells have something to be merged with, no place is left unfilled.
+    fn sound(making: &Making) {
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        for what in asked(&[]) {
+            for (period, today) in [(q(3), day(10, 25)), (q(1), day(1, 1)), (q(4), NaiveDate::MAX)] {
+                for lang in [Lang::Zh, Lang::En] {
+                    let report = make(&book, &what, period, today, lang).report;
+                    assert!(!report.title.is_empty() && !report.blocks.is_empty(), "{what:?}");
+                    for table in report.tables() {
+                        whole(table);
+                    }
+                    let json = serde_json::to_string(&report).unwrap();
+                    assert!(!json.contains("{}"), "{what:?}: {json}");
+                    assert!(!crate::render::text_pages(&report).is_empty());
+                }
+            }
+        }
+    }
+
+    fn whole(table: &Table) {
+        assert!(!table.rows.is_empty() && table.frozen < table.columns.len(), "{}", table.caption);
+        for rows in [&table.head, &table.rows] {
+            for (at, row) in rows.iter().enumerate() {
+                assert_eq!(row.len(), table.columns.len());
+                assert_ne!(row.first().unwrap().joined, Joined::Left);
+                assert!(at > 0 || row.iter().all(|cell| cell.joined != Joined::Above), "{row:?}");
+            }
+        }
+        for (cell, column) in table.rows.iter().flat_map(|row| row.iter().zip(&table.columns)) {
+            if !column.parts.is_empty() {
+                let Value::Parts(parts) = &cell.value else { panic!("{cell:?}") };
+                assert_eq!(parts.len(), column.parts.len());
+            }
+        }
+    }
+
+    #[test]
+    fn odd_books_make_sound_papers() {
+        sound(&Making::new(""));
+        sound(Making::new("").task(1, "唯一的任务", "", ""));
+        sound(Making::new("东城区").task(1, "唯一的任务", "张三 张三", "市府办 市府办").filed(1, q(3), Some("0")));
+        sound(Making::new("").row("P1.1", "无地区", amount("3"), &[]));
+        sound(Making::new("东城区").row("P1.1", "", Quota::NoTask, &[("东城区", Quota::Blank)]));
+        let text = || Quota::Text("一句很长的话。\n第二行".into());
+        sound(Making::new("东城区 南溪县").row("P1.1", "话", text(), &[("东城区", text()), ("南溪县", Quota::Blank)]));
+    }
+
+    #[test]
+    fn extremes_make_sound_papers() {
+        let areas = ["东城区", "南溪县"];
+        let most = Decimal::MAX.to_string();
+        let mut making = Making::new(&areas.join(" "));
+        making.task(1, &"长".repeat(5_000), "张三", "市府办").filed(1, q(3), Some(&most));
+        making.task(2, "比率", "张三", "市府办").target(2, 1, (Comparator::AtLeast, &most, "个"));
+        making.actual(2, 1, q(3), "0.000001").reviewed("T2", q(3), Some("0"), Review::Returned("理由\n两行".into()));
+        making.granted("T2", RequestKind::Adjust, q(3), Some(NaiveDate::MIN));
+        making.row("P1.1", "\u{202e}倒", amount(&most), &cells(&areas, &format!("{most} {most}")));
+        making.row("P1.2", "\u{202e}倒", Quota::Percent(Decimal::MAX, true), &[]);
+        making.done("P1.1", "东城区", q(3), &most).done("P1.1", "南溪县", q(3), "0.0000000000000000000000000001");
+        sound(&making);
+    }
+
+    #[test]
+    fn the_gap_is_told_in_the_items_own_unit() {
+        let mut making = Making::new("东城区");
+        making.task(1, "引进", "张三", "市府办").target(1, 1, (Comparator::AtLeast, "4", "个")).actual(1, 1, q(3), "1");
+        making.row("P1.1", "路灯", amount("10"), &cells(&["东城区"], "10")).done("P1.1", "东城区", q(3), "2.5");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let told = |item: &str| {
+            let item = item.parse().unwrap();
+            gap(&book, item, book.rate(item, q(3)), Lang::Zh)
+        };
+        assert_eq!(told("T1"), "指标 ≥4个：完成1个，目标4个，完成率25.0%，慢50.0个百分点，还差3个");
+        assert_eq!(told("P1.1"), "完成2.5个，目标10个，完成率25.0%，慢50.0个百分点，还差7.5个");
     }
 }

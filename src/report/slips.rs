@@ -8,9 +8,8 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use super::bulletin::date;
 use super::chase::{Reason, ToChase, chase_list, reasons};
 use super::figures::number;
-use super::matrix::for_whom;
 use super::model::{Block, Cell, Column, Joined, Kind, Report, Table};
-use super::paper::{Paper, count, flat, gap};
+use super::paper::{Paper, count, flat, for_whom, gap};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, ItemKey, Light, Period, Rating};
@@ -230,11 +229,11 @@ fn body(paper: &mut Paper<'_>, slip: &Slip, (period, today): (Period, NaiveDate)
     let rows = slip.items.iter().map(|one| item(book, one, period, lang)).collect();
     let columns = [
         (Say::ReportColNo, Column::marks()),
-        (Say::ReportColItem, Column::text(5)),
+        (Say::ReportColItem, Column::text(3)),
         (Say::KindColOwed, Column::text(2)),
         (Say::ReportColDeadline, Column::marks()),
-        (Say::KindColGap, Column::text(4)),
-        (Say::KindColAsked, Column::text(3)),
+        (Say::KindColGap, Column::text(2)),
+        (Say::KindColAsked, Column::text(1)),
     ];
     paper.table(lang.say(Say::KindSlipItems), 1, &columns, rows);
     paper.blocks.push(Block::Table(reply(lang)));

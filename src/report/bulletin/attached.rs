@@ -21,7 +21,7 @@ impl Writer<'_> {
             }
         };
         attach(Say::BulletinTasksTable, self.task_table());
-        attach(Say::BulletinRowsTable, self.matrices());
+        attach(Say::BulletinRowsTable, self.matrices(&self.scope.rows()));
         attachments
     }
 
@@ -103,9 +103,8 @@ impl Writer<'_> {
         told.map(|(say, text)| self.lang.fill(*say, &[&flat(text)])).collect::<Vec<_>>().join("\n")
     }
 
-    /// A table for each list of livelihood items.
-    fn matrices(&self) -> Vec<Block> {
-        let rows = self.scope.rows();
+    /// A table of these rows for each list of livelihood items.
+    pub(super) fn matrices(&self, rows: &[&QuotaRow]) -> Vec<Block> {
         let mut blocks = Vec::new();
         for list in self.book.document().lists.iter().filter(|list| list.kind == ListKind::Livelihood) {
             let rows: Vec<&QuotaRow> = rows.iter().copied().filter(|row| row.key.list == list.code).collect();

@@ -184,6 +184,10 @@ impl Writer<'_> {
             let each = each.join(self.lang.say(Say::ReportClauseJoin));
             self.say(Say::ReportReturned, &[&filed.returned.len(), &each]);
         }
+        // What nobody leads is nobody's to file.
+        if filed.missing.is_empty() {
+            return;
+        }
         let head = [Say::ReportColLead, Say::ReportColMissing, Say::ReportColItems];
         let rows = filed.missing.iter().map(|one| {
             let numbers = one.items.iter().map(|key: &ItemKey| number(self.book, *key));

@@ -11,7 +11,7 @@ use crate::report::areas::areas;
 use crate::report::bulletin::date;
 use crate::report::figures::{amount, done, number, percent, points, quota};
 use crate::report::model::{Cell, Column, Kind, Report, Value};
-use crate::report::paper::{Paper, count, light, lights, list, rate, row_title};
+use crate::report::paper::{Paper, count, flat, light, lights, list, rate, row_title};
 use crate::report::scope::{For, Scope};
 use crate::report::summary::summary;
 
@@ -53,7 +53,9 @@ impl Paper<'_> {
     /// Its quotas, each with figure, rate, light and gap.
     fn quotas(&mut self, scope: &Scope<'_>, area: &str, rows: &[&QuotaRow], period: Period) {
         let (book, lang) = (self.book, self.lang);
-        let lines = rows.iter().map(|row| {
+        let mut notes = Vec::new();
+        let mut lines = Vec::new();
+        for row in rows {
             // An empty cell beside a sentence: the city's sentence applies to every area.
             let target = match row.quota(area) {
                 Some(Quota::Blank) | None => &row.total,
@@ -61,29 +63,38 @@ impl Paper<'_> {
             };
             let reached = book.done(row.key, area, period).map(|(value, _)| value);
             let rating = scope.rate_row(row, period);
-            vec![
+            // A sentence is too long for its cell, and stands below the table.
+            let asked = if let Quota::Text(text) = target {
+                notes.push((row.key, text));
+                Cell::from(lang.fill(Say::ReportSeeNote, &[&notes.len()]))
+            } else {
+                Cell::worth(with_unit(&quota(target, lang), target, row), worth(target.target(), target))
+            };
+            lines.push(vec![
                 Cell::from(number(book, row.key)),
                 light(lang, rating),
                 row_title(book, row).into(),
-                Cell::worth(with_unit(&quota(target, lang), target, row), worth(target.target(), target)),
+                asked,
                 Cell::worth(done(reached, target), worth(reached, target)),
                 rate(rating),
                 missing(target, reached, row, lang).into(),
                 list(lang, &row.lead_units).into(),
-            ]
-        });
-        let lines = lines.collect();
+            ]);
+        }
         let columns = [
             (Say::ReportColNo, Column::marks()),
             (Say::ReportColLight, Column::marks()),
             (Say::ReportColItem, Column::text(5)),
-            (Say::ReportColTarget, Column::text(2)),
+            (Say::ReportColTarget, Column::text(1)),
             (Say::ReportColDone, Column::figures()),
             (Say::ReportColRate, Column::figures()),
             (Say::KindColLeft, Column::figures()),
             (Say::ReportColLead, Column::text(2)),
         ];
         self.table("", 1, &columns, lines);
+        for (at, (item, text)) in notes.into_iter().enumerate() {
+            self.note(Say::ReportTargetNote, &[&(at + 1), &number(book, item), &area, &flat(text)]);
+        }
     }
 
     /// The quotas that have something to reach and no figure, and those that were sent back.

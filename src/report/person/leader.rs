@@ -31,7 +31,9 @@ pub(super) fn page(book: &Book<'_>, of: &For, name: &str, (period, today): (Peri
         let [complete, lagging] = [counts.complete(), counts.lagging()];
         paper.say(Say::KindLeaderHead, &[&tasks.len(), &lights(lang, &counts), &complete, &lagging]);
         paper.compared(&scope, period);
-        let rows = tasks.iter().map(|(task, rating)| row(book, task, *rating, lang)).collect();
+        // What is complete asks for nothing any more: its numbers stand below the table.
+        let (complete, open): (Vec<_>, Vec<_>) = tasks.iter().partition(|(_, rating)| rating.status.is_complete());
+        let rows = open.iter().map(|(task, rating)| row(book, task, *rating, lang)).collect();
         let columns = [
             (Say::ReportColNo, Column::marks()),
             (Say::ReportColLight, Column::marks()),
@@ -40,6 +42,12 @@ pub(super) fn page(book: &Book<'_>, of: &For, name: &str, (period, today): (Peri
             (Say::ReportColLead, Column::text(1)),
         ];
         paper.table("", 1, &columns, rows);
+        if !complete.is_empty() {
+            let mut complete: Vec<ItemKey> = complete.iter().map(|(task, _)| task.key).collect();
+            complete.sort_unstable();
+            let numbers = paper.numbers(&complete);
+            paper.note(Say::KindComplete, &[&complete.len(), &numbers]);
+        }
         let behind: Vec<(ItemKey, Rating)> =
             tasks.iter().filter(|(_, rating)| is_behind(rating)).map(|(task, rating)| (task.key, *rating)).collect();
         paper.details(&behind, period);
@@ -48,8 +56,9 @@ pub(super) fn page(book: &Book<'_>, of: &For, name: &str, (period, today): (Peri
         let pressing: Vec<_> = chased.into_iter().filter(is_pressing).collect();
         paper.chased(&pressing);
     }
-    let lines = vec![lang.fill(Say::KindPeriod, &[&lang.period(period)])];
-    paper.report(Kind::Leader, lang.fill(Say::KindLeaderTitle, &[&name]), lines, today)
+    // One line, to spare the room: the period, office and day.
+    let line = format!("{}　{}", lang.period(period), paper.office(today));
+    paper.finish(Kind::Leader, lang.fill(Say::KindLeaderTitle, &[&name]), vec![line])
 }
 
 fn row(book: &Book<'_>, task: &Task, rating: Rating, lang: Lang) -> Vec<Cell> {

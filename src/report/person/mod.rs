@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::bulletin::{bulletin_for, date};
 use super::chase::{Reason, ToChase};
 use super::figures::number;
-use super::model::{Cell, Column, Report};
+use super::model::{Cell, Column, Kind, Report};
 use super::paper::{Paper, flat, gap};
 use super::scope::{For, Scope};
 use super::why::target_text;
@@ -19,7 +19,11 @@ use crate::model::{Book, FilingState, ItemKey, Outcome, Period, Rating, Review};
 /// The page of a leader, the sheet of a unit or of an area; of everything, the bulletin's facts.
 pub fn page(book: &Book<'_>, of: &For, period: Period, today: NaiveDate, lang: Lang) -> Report {
     match of {
-        For::All => bulletin_for(book, period, today, lang, of),
+        For::All => {
+            let mut paper = Paper::new(book, lang);
+            paper.blocks = bulletin_for(book, period, today, lang, of).blocks;
+            paper.report(Kind::Bulletin, lang.fill(Say::KindFactsTitle, &[&lang.period(period)]), Vec::new(), today)
+        }
         For::Leader(name) => leader::page(book, of, name, (period, today), lang),
         For::Unit(name) => unit::sheet(book, of, name, (period, today), lang),
         For::Area(name) => area::sheet(book, of, name, (period, today), lang),
@@ -42,26 +46,21 @@ impl Paper<'_> {
         self.say(Say::KindFiled, &[&due, &states.len(), &filed, &owed, &overdue, &returned]);
     }
 
-    /// Those of these items that are behind: figure and gap, 存在问题, 下一步打算.
+    /// Those of these items that are behind, each over the full width: figure and gap, 存在问题, 下一步打算.
     fn details(&mut self, behind: &[(ItemKey, Rating)], period: Period) {
+        let lang = self.lang;
         let rows = behind.iter().map(|(item, rating)| {
-            let filing = self.book.filing(*item, period).map(|(filing, _)| filing);
-            let text = |text: Option<&str>| Cell::from(text.map(flat).unwrap_or_default());
-            vec![
-                number(self.book, *item).into(),
-                gap(self.book, *item, *rating, self.lang).into(),
-                text(filing.map(|filing| filing.problems.as_str())),
-                text(filing.map(|filing| filing.next.as_str())),
-            ]
+            let mut told = vec![gap(self.book, *item, *rating, lang)];
+            if let Some((filing, _)) = self.book.filing(*item, period) {
+                let parts = [(Say::BulletinProblems, &filing.problems), (Say::BulletinPlans, &filing.next)];
+                let parts = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+                told.extend(parts.map(|(say, text)| lang.fill(say, &[&flat(text)])));
+            }
+            vec![Cell::from(number(self.book, *item)), told.join("\n").into()]
         });
         let rows = rows.collect();
-        let columns = [
-            (Say::ReportColNo, Column::marks()),
-            (Say::KindColGap, Column::text(3)),
-            (Say::LabelProblems, Column::text(3)),
-            (Say::KindColNext, Column::text(3)),
-        ];
-        self.table(self.lang.say(Say::KindDetails), 1, &columns, rows);
+        let columns = [(Say::ReportColNo, Column::marks()), (Say::KindColDetails, Column::text(1))];
+        self.table(lang.say(Say::KindDetails), 1, &columns, rows);
     }
 
     /// 待审批申请: what is asked for these items and not decided.
@@ -69,7 +68,7 @@ impl Paper<'_> {
         let each: Vec<String> = items.iter().flat_map(|item| self.asked(*item)).collect();
         if !each.is_empty() {
             let joined = each.join(self.lang.say(Say::ReportClauseJoin));
-            self.say(Say::KindRequests, &[&each.len(), &joined]);
+            self.note(Say::KindRequests, &[&each.len(), &joined]);
         }
     }
 
@@ -98,7 +97,7 @@ impl Paper<'_> {
         let each: Vec<String> = each.collect();
         if !each.is_empty() {
             let joined = each.join(lang.say(Say::ReportClauseJoin));
-            self.say(Say::KindChased, &[&each.len(), &joined]);
+            self.note(Say::KindChased, &[&each.len(), &joined]);
         }
     }
 

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::among;
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, Task};
+use crate::report::bulletin::tables_of;
 use crate::report::chase::chase_list;
 use crate::report::figures::{done, number, quota};
-use crate::report::matrix;
 use crate::report::model::{Cell, Column, Kind, Report};
 use crate::report::paper::{Paper, is_behind, light, lights, list, rate, row_title, worst_first};
 use crate::report::scope::{For, Scope};
@@ -50,12 +50,7 @@ pub(super) fn sheet(
     }
     if !rows.is_empty() {
         paper.chapter(lang.say(Say::KindLedRows));
-        for one in &book.document().lists {
-            let rows: Vec<&QuotaRow> = rows.iter().filter(|row| row.key.list == one.code).copied().collect();
-            if !rows.is_empty() {
-                matrix::add(&mut paper, &scope, one, &rows, period);
-            }
-        }
+        paper.blocks.extend(tables_of(book, &rows, period, today, lang));
     }
     let mut behind: Vec<(ItemKey, Rating)> = items.iter().map(|item| (*item, scope.rate(*item, period))).collect();
     behind.retain(|(_, rating)| is_behind(rating));
