@@ -10,6 +10,7 @@ pub mod json;
 pub mod markdown;
 pub mod page;
 pub mod pdf;
+mod split;
 pub mod text;
 pub mod xlsx;
 
