@@ -51,7 +51,11 @@ pub(super) fn signature(flow: &mut Flow<'_>, report: &Report) {
     let width = flow.area().width;
     let two = 2.0 * em();
     if !(by.is_empty() && on.is_empty()) {
-        flow.need(4.0 * pitch());
+        let lines = if signed.note.is_empty() { 2.0 } else { 3.0 };
+        if flow.room() + 0.01 < lines * pitch() + kind.size {
+            // A signature never stands on a page without text.
+            flow.carry(2);
+        }
         flow.blank(1);
         let inset = if by.is_empty() { 0.0 } else { two };
         let wide = flow.faces.width(&by, kind).max(flow.faces.width(&on, kind) + inset);

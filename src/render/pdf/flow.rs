@@ -144,6 +144,61 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Begins a page with the last lines of the one before, and the heading over them.
+    pub(super) fn carry(&mut self, lines: usize) {
+        let from = self.last_lines(lines);
+        let area = self.area();
+        let moved = match self.sheets.last_mut() {
+            Some(sheet) if from > 0 => sheet.items.split_off(from),
+            _ => Vec::new(),
+        };
+        let before = self.sheets.len().saturating_sub(1);
+        self.turn();
+        let Some(first) = moved.first().and_then(Item::baseline) else { return };
+        let up = first - area.top - ASCENT * SIZE_3;
+        for bookmark in self.bookmarks.iter_mut().filter(|bookmark| bookmark.sheet == before) {
+            if bookmark.y >= area.top + up - 1.0 {
+                (bookmark.sheet, bookmark.y) = (before + 1, bookmark.y - up);
+            }
+        }
+        for mut item in moved {
+            if let Shape::Words { at, .. } = &mut item.shape {
+                at.1 -= up;
+                self.y = at.1 - area.top - ASCENT * SIZE_3 + pitch();
+            }
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.items.push(item);
+            }
+        }
+    }
+
+    /// Where among the page's items its last lines of the body begin; their number where it ends with something else.
+    fn last_lines(&self, lines: usize) -> usize {
+        let Some(sheet) = self.sheets.last().filter(|sheet| !sheet.lies) else { return 0 };
+        let role = |item: &Item| item.of.and_then(|of| self.parts.get(of)).map(|part| &part.role);
+        let (mut from, mut seen, mut last) = (sheet.items.len(), 0, f64::INFINITY);
+        for (at, item) in sheet.items.iter().enumerate().rev() {
+            let Some(y) =
+                item.baseline().filter(|_| matches!(item.shape, Shape::Words { kind, .. } if kind.size == SIZE_3))
+            else {
+                break;
+            };
+            let heads = matches!(role(item), Some(Role::Heading(_)));
+            if role(item) != Some(&Role::Text) && !heads {
+                break;
+            }
+            if y < last {
+                seen += 1;
+                last = y;
+            }
+            if seen > lines && !heads {
+                break;
+            }
+            from = at;
+        }
+        from
+    }
+
     /// Leaves lines of the body empty, but for the top of a page.
     pub(super) fn blank(&mut self, lines: u8) {
         if !self.is_fresh() {

@@ -8,7 +8,7 @@ use crate::text::width::clusters;
 use crate::text::wrap::{may_break, measured};
 
 /// How much wider than its characters a line may be set so that it ends at the edge, in parts of the size.
-const MOST_STRETCH: f64 = 4.0;
+const MOST_STRETCH: f64 = 5.0;
 /// How much of that for one gap between two characters, in parts of the size.
 const MOST_GAP: f64 = 0.5;
 

@@ -36,6 +36,16 @@ pub(super) struct Item {
     pub(super) shape: Shape,
 }
 
+impl Item {
+    /// How far the line of writing is from the upper edge, of words.
+    pub(super) const fn baseline(&self) -> Option<f64> {
+        match &self.shape {
+            Shape::Words { at, .. } => Some(at.1),
+            _ => None,
+        }
+    }
+}
+
 /// What stands on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Shape {

@@ -26,24 +26,37 @@ const RULE: f64 = 0.5;
 /// From one line of a caption to the next, and to the table.
 const CAPTION_LEAD: f64 = 22.0;
 
-/// The type of a table's cells, and that of its head.
-fn types(table: &Table) -> (Type, Type) {
-    let size = if table.is_wide() { SIZE_5_SMALL } else { SIZE_5 };
-    (Type::of(Face::Song, size), Type::of(Face::Hei, size))
+/// The sizes of a wide table, in points: 小五, and where only a smaller one has room for all columns beside each other that one, down to
+/// 六号.
+const WIDE: [f64; 3] = [SIZE_5_SMALL, 8.25, 7.5];
+
+/// A table's columns as they stand beside each other, and the type of its cells and of its head.
+struct Shape {
+    groups: Vec<Vec<Placed>>,
+    cells: Type,
+    heads: Type,
 }
 
-fn groups(flow: &Flow<'_>, table: &Table) -> Vec<Vec<Placed>> {
-    let (cells, _) = types(table);
-    // A hair more, so that a column as wide as its words holds them.
-    let measure = |text: &str| flow.faces.width(text, cells) + 0.1;
-    split::groups(table, flow.area().width, PAD, &measure)
+fn shape(flow: &Flow<'_>, table: &Table) -> Shape {
+    let width = flow.area().width;
+    let of = |size: f64| {
+        let cells = Type::of(Face::Song, size);
+        // A hair more, so that a column as wide as its words holds them.
+        let measure = |text: &str| flow.faces.width(text, cells) + 0.1;
+        Shape { groups: split::groups(table, width, PAD, &measure), cells, heads: Type::of(Face::Hei, size) }
+    };
+    if !table.is_wide() {
+        return of(SIZE_5);
+    }
+    let whole = WIDE.into_iter().map(of).find(|shape| shape.groups.len() == 1);
+    whole.unwrap_or_else(|| of(SIZE_5_SMALL))
 }
 
 /// Sets a table under a caption.
 pub(super) fn table(flow: &mut Flow<'_>, table: &Table, caption: &str) {
     let caption = one_line(caption).text;
-    for (at, columns) in groups(flow, table).into_iter().enumerate() {
-        let (cells, heads) = types(table);
+    let Shape { groups, cells, heads } = shape(flow, table);
+    for (at, columns) in groups.into_iter().enumerate() {
         let head = Grid::new(flow.faces, &table.head, &columns, heads, None);
         let body = Grid::new(flow.faces, &table.rows, &columns, cells, Some(&table.columns));
         let words = match at {
@@ -70,8 +83,8 @@ pub(super) fn table(flow: &mut Flow<'_>, table: &Table, caption: &str) {
 
 /// How much of a page the beginning of a table takes: caption, head and first row.
 pub(super) fn least(flow: &Flow<'_>, table: &Table) -> f64 {
-    let Some(columns) = groups(flow, table).into_iter().next() else { return 0.0 };
-    let (cells, heads) = types(table);
+    let Shape { groups, cells, heads } = shape(flow, table);
+    let Some(columns) = groups.into_iter().next() else { return 0.0 };
     let head = Grid::new(flow.faces, &table.head, &columns, heads, None);
     let first = table.rows.get(..1).unwrap_or_default();
     let row = Grid::new(flow.faces, first, &columns, cells, Some(&table.columns));
