@@ -71,7 +71,8 @@ impl Page {
 
 fn pages(file: &Path) -> Option<Vec<Page>> {
     let output = run("pdftotext", &["-bbox", "-enc", "UTF-8", &file.display().to_string(), "-"])?;
-    let html = String::from_utf8(output.stdout).unwrap();
+    // Some versions of pdftotext write rare characters of the title, not of the text, as two surrogates.
+    let html = String::from_utf8_lossy(&output.stdout);
     let number = |line: &str, name: &str| -> f64 {
         let (_, after) = line.split_once(&format!("{name}=\"")).unwrap();
         after.split('"').next().unwrap().parse().unwrap()

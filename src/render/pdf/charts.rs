@@ -1,5 +1,6 @@
 //! Charts, as `render::chart` lays them out.
 
+use super::face::seen;
 use super::flow::{Flow, Role, pitch};
 use super::line::{Type, squeeze};
 use super::sheet::Shape as Put;
@@ -17,7 +18,7 @@ const GAP: f64 = 8.0;
 pub(super) fn chart(flow: &mut Flow<'_>, chart: &Chart) {
     let area = flow.area();
     let figures = chart.bars.iter().map(|bar| format!("{} {}", bar.label, bar.figure)).collect::<Vec<_>>();
-    let said = crate::text::one_line(&format!("{}: {}", chart.caption, figures.join("; "))).text;
+    let said = seen(&format!("{}: {}", chart.caption, figures.join("; ")));
     let of = flow.part(Role::Figure(said), None);
     for drawing in draw_pages(chart, area.width, SIZE_5, area.height - 2.0 * GAP) {
         flow.need(drawing.height + GAP);

@@ -12,6 +12,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::render::fonts::{Face, Font};
 use crate::render::{Fonts, RenderError};
+use crate::text::one_line;
 use crate::text::sanitise::is_unwanted;
 
 /// What stands for a character that no font has: a printer's sign for a missing sort. The second where even that is missing.
@@ -126,6 +127,11 @@ impl<'a> Faces<'a> {
     pub(super) fn missing(&self) -> Vec<char> {
         self.missing.borrow().iter().copied().collect()
     }
+}
+
+/// A text on one line, of seen characters alone: for what stands in the file beside the pages.
+pub(super) fn seen(text: &str) -> String {
+    one_line(text).text.chars().filter(|c| !is_hidden(*c)).collect()
 }
 
 /// Signs that choose between shapes of the character before them, or join two; without a picture of their own.

@@ -1,6 +1,6 @@
 //! Text flowing over pages.
 
-use super::face::Faces;
+use super::face::{Faces, seen};
 use super::line::{Line, Measure, Type};
 use super::sheet::{ASCENT, Area, BLACK, Item, Shape, Sheet, area, mm};
 use crate::catalog::Lang;
@@ -269,7 +269,7 @@ impl<'a> Flow<'a> {
 
     /// An entry of the outline for what comes next on this page.
     pub(super) fn bookmark(&mut self, level: u8, text: &str) {
-        let text = crate::text::one_line(text).text;
+        let text = seen(text);
         if !text.is_empty() {
             let (sheet, y) = (self.sheets.len().saturating_sub(1), self.area().top + self.y);
             self.bookmarks.push(Bookmark { level, text, sheet, y });

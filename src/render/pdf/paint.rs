@@ -16,14 +16,13 @@ use krilla::tagging::{
 use krilla::text::{GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 
-use super::face::Faces;
+use super::face::{Faces, seen};
 use super::flow::{Bookmark, Flow, Part, Role};
 use super::line::Line;
 use super::sheet::{Item, Shape, Sheet, paper};
 use crate::catalog::Lang;
 use crate::render::RenderError;
 use crate::report::Report;
-use crate::text::one_line;
 
 /// The file. No date goes into it: the same pages are the same bytes.
 pub(super) fn paint(report: &Report, faces: &Faces<'_>, flow: &Flow<'_>) -> Result<Vec<u8>, RenderError> {
@@ -32,7 +31,7 @@ pub(super) fn paint(report: &Report, faces: &Faces<'_>, flow: &Flow<'_>) -> Resu
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    let title = one_line(&report.title).text;
+    let title = seen(&report.title);
     document.set_metadata(Metadata::new().title(title).language(lang.to_owned()).creator("duban".to_owned()));
     let mut said: Vec<Vec<Identifier>> = flow.parts.iter().map(|_| Vec::new()).collect();
     for sheet in &flow.sheets {
