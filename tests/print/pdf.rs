@@ -88,7 +88,12 @@ fn pages(file: &Path) -> Option<Vec<Page>> {
                 top: number(line, "yMin"),
                 right: number(line, "xMax"),
                 bottom: number(line, "yMax"),
-                text: text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"),
+                text: text
+                    .replace("&apos;", "'")
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&quot;", "\"")
+                    .replace("&amp;", "&"),
             });
         }
     }
