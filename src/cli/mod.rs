@@ -9,6 +9,7 @@
 
 mod args;
 mod batch;
+mod bulletin;
 mod chase;
 mod check;
 mod deed_words;
@@ -27,8 +28,11 @@ mod log;
 mod misuse;
 mod out;
 mod pages;
+mod paper_words;
 mod pick;
 mod place;
+mod printers;
+mod progress;
 mod quota;
 mod report;
 mod request;
@@ -186,6 +190,8 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Verify => verify::run(&session),
         Verb::Export(args) => export::run(&session, &args),
         Verb::Report(args) => report::run(&session, &args),
+        Verb::Bulletin(args) => bulletin::run(&session, &args),
+        Verb::Printers(args) => printers::run(&session, &args),
         Verb::Status(args) => status::run(&session, &args),
         Verb::Help(_) | Verb::Man(_) | Verb::Completions(_) | Verb::Docs(_) => Ok(Exit::Done),
     };

@@ -21,7 +21,8 @@ fn ems(cluster: &str, cols: usize) -> f64 {
 /// A text on one line, without what is not to be seen, and cut with an ellipsis where it would be wider than `most`.
 pub(super) fn short(text: &str, size: f64, most: f64) -> String {
     let text = one_line(text).text;
-    if estimate(&text, size) <= most {
+    // Sums of fractions: what just fits, fits.
+    if estimate(&text, size) <= most + 1e-6 {
         return text;
     }
     let mut kept = String::new();

@@ -2,10 +2,11 @@
 
 use super::flow::{Flow, Role, Stand, body, em, pitch};
 use super::line::{Measure, Type};
-use super::{charts, table};
+use super::{charts, opening, table};
 use crate::catalog::Say;
 use crate::render::Tell;
 use crate::render::fonts::Face;
+use crate::render::page::SIZE_2;
 use crate::report::model::Block;
 use crate::text::one_line;
 
@@ -31,6 +32,13 @@ pub(super) fn blocks(flow: &mut Flow<'_>, blocks: &[Block], title: &str, progres
         flow.orient(lies(rest, flow.lies()));
         match block {
             Block::Heading { level, text } => heading(flow, *level, text, rest),
+            Block::Title(text) => {
+                flow.snap();
+                flow.need(needs(flow, rest));
+                flow.bookmark(1, text);
+                opening::title(flow, text);
+                flow.blank(1);
+            }
             Block::Paragraph(text) => flow.paragraph(Role::Text, text, body(Face::Body)),
             Block::Note(text) => note(flow, text),
             Block::Table(shown) => {
@@ -50,7 +58,7 @@ pub(super) fn blocks(flow: &mut Flow<'_>, blocks: &[Block], title: &str, progres
 pub(super) fn lies(blocks: &[Block], now: bool) -> bool {
     match blocks.first() {
         Some(Block::Table(table)) => table.is_wide(),
-        Some(Block::Heading { .. }) => blocks.get(1..).is_some_and(|rest| lies(rest, false)),
+        Some(Block::Heading { .. } | Block::Title(_)) => blocks.get(1..).is_some_and(|rest| lies(rest, false)),
         Some(Block::Note(_) | Block::PageBreak) => now,
         _ => false,
     }
@@ -79,6 +87,10 @@ fn needs(flow: &Flow<'_>, blocks: &[Block]) -> f64 {
             Block::Heading { text, .. } => {
                 let lines = (flow.faces.width(text, body(Face::Hei)) + 2.0 * em()) / width;
                 height += lines.ceil().max(1.0) * pitch();
+            }
+            Block::Title(text) => {
+                let lines = flow.faces.width(text, Type::of(Face::Title, SIZE_2)) / width;
+                height += (lines.ceil().max(1.0) + 1.0) * opening::TITLE_LEAD;
             }
             Block::Paragraph(_) | Block::Note(_) => return height + 2.0 * pitch(),
             Block::Table(shown) => return height + table::least(flow, shown),

@@ -3,7 +3,7 @@
 use super::flow::{Flow, Role, Stand, body, em, pitch};
 use super::line::{Line, Measure, Type};
 use super::sheet::{BLACK, Shape, area, mm};
-use crate::catalog::{Lang, Say};
+use crate::catalog::Say;
 use crate::render::fonts::Face;
 use crate::render::page::SIZE_4;
 use crate::report::Report;
@@ -22,8 +22,7 @@ const PAD: f64 = 3.0;
 pub(super) fn attachment_list(flow: &mut Flow<'_>, report: &Report) {
     let kind = body(Face::Body);
     let many = report.attachments.len() > 1;
-    let colon = if report.lang == Lang::Zh { "：" } else { ": " };
-    let word = format!("{}{colon}", report.lang.fill(Say::PrintAttachment, &[&""]).trim());
+    let word = report.lang.fill(Say::ReportAnnexLine, &[&""]);
     let first = flow.faces.width(&word, kind);
     for (at, attachment) in report.attachments.iter().enumerate() {
         if at == 0 {

@@ -8,6 +8,7 @@ use super::title::shaped;
 use crate::catalog::Say;
 use crate::render::fonts::Face;
 use crate::render::page::{SIZE_2, SIZE_3, SIZE_MASTHEAD};
+use crate::render::text::annex_name;
 use crate::report::Report;
 use crate::report::model::{Attachment, Masthead};
 use crate::text::one_line;
@@ -19,7 +20,7 @@ const RULE_GAP: f64 = 4.0;
 /// How thick the red rule is, in millimetres; not prescribed.
 const RULE_WIDTH: f64 = 0.5;
 /// From one line of a title to the next, in points.
-const TITLE_LEAD: f64 = 34.0;
+pub(super) const TITLE_LEAD: f64 = 34.0;
 
 /// Sets it.
 pub(super) fn opening(flow: &mut Flow<'_>, report: &Report) {
@@ -45,7 +46,8 @@ pub(super) fn opening(flow: &mut Flow<'_>, report: &Report) {
     }
 }
 
-fn title(flow: &mut Flow<'_>, words: &str) {
+/// A title: in the middle, in lines of about one length (7.3.1).
+pub(super) fn title(flow: &mut Flow<'_>, words: &str) {
     let words = one_line(words).text;
     if words.is_empty() {
         return;
@@ -138,8 +140,7 @@ fn sides(flow: &mut Flow<'_>, left: &str, right: &str) {
 pub(super) fn attachment(flow: &mut Flow<'_>, report: &Report, at: usize, attachment: &Attachment) {
     flow.turn();
     flow.orient(lies(&attachment.blocks, false));
-    let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
-    let words = report.lang.fill(Say::PrintAttachment, &[&number]).trim().to_owned();
+    let words = annex_name(report, at);
     flow.bookmark(1, &format!("{words} {}", attachment.title));
     let of = flow.part(Role::Text, None);
     let kind = body(Face::Hei);

@@ -178,6 +178,7 @@ fn blocks() -> impl Strategy<Value = Vec<Block>> {
         2 => (0_u8..6, texts()).prop_map(|(level, text)| Block::Heading { level, text }),
         2 => tables().prop_map(Block::Table),
         1 => texts().prop_map(Block::Note),
+        1 => texts().prop_map(Block::Title),
         1 => Just(Block::PageBreak),
     ];
     proptest::collection::vec(block, 0..8)
@@ -204,7 +205,7 @@ proptest! {
         let text = text(&flow);
         let count = |text: &str| text.matches('督').count();
         let said: usize = report.all_blocks().map(|block| match block {
-            Block::Paragraph(text) | Block::Note(text) | Block::Heading { text, .. } => count(text),
+            Block::Paragraph(text) | Block::Note(text) | Block::Title(text) | Block::Heading { text, .. } => count(text),
             Block::Table(table) => {
                 table.rows.iter().flatten().filter(|cell| cell.joined == Joined::No).map(|cell| count(&cell.text)).sum()
             }

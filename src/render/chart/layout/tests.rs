@@ -34,11 +34,13 @@ fn lines(drawing: &Drawing, wanted: bool) -> Vec<((f64, f64), (f64, f64))> {
 }
 
 fn words(drawing: &Drawing) -> Vec<&str> {
-    let words = |shape| match shape {
-        &Shape::Words { ref text, .. } => Some(text.as_str()),
-        _ => None,
-    };
-    drawing.shapes.iter().filter_map(words).collect()
+    let mut words = Vec::new();
+    for shape in &drawing.shapes {
+        if let Shape::Words { text, .. } = shape {
+            words.push(text.as_str());
+        }
+    }
+    words
 }
 
 #[test]
@@ -68,6 +70,14 @@ fn parts_follow_each_other_in_their_tones_and_zero_is_not_drawn() {
     assert_eq!(tones, [Tone::Green, Tone::Red, Tone::Green, Tone::Red]);
     let (green, red) = (parts[2].1, parts[3].1);
     assert!((green.0 + green.2 - red.0).abs() < 1e-6 && (green.2 / red.2 - 5.0 / 3.0).abs() < 1e-6);
+}
+
+#[test]
+fn labels_and_figures_that_fit_are_not_shortened() {
+    for size in [7.5, 9.0, 10.5, 12.0, 14.0] {
+        let said = draw(&percents(&[100, 62]), 442.2, size);
+        assert!(!words(&said).iter().any(|text| text.contains('…')), "{size}: {:?}", words(&said));
+    }
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use super::super::face::Faces;
 use super::super::line::{Line, Measure, Type};
 use super::{LEAD, PAD, PAD_HIGH};
+use crate::model::Light;
 use crate::render::split::Placed;
-use crate::report::model::{Align, Cell, Column, Joined};
+use crate::report::model::{Align, Cell, Column, Joined, Value};
 
 /// A cell, or several that are one.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,8 @@ pub(super) struct Block {
     pub(super) width: f64,
     /// Where its words stand.
     pub(super) align: Align,
+    /// The colour of its ground, where it is a light; the word in it says the same.
+    pub(super) ground: Option<[u8; 3]>,
     /// Its words.
     pub(super) lines: Vec<Line>,
 }
@@ -62,9 +65,11 @@ impl Grid {
                     let rows =
                         (at..rows.len()).take_while(|other| owner(&owners, (*other, place)) == Some(own)).count();
                     let align = shape.and_then(|shape| shape.get(column.at)).map_or(Align::Center, |shape| shape.align);
-                    let text = row.get(column.at).map_or("", |cell| cell.text.trim_end());
+                    let cell = row.get(column.at);
+                    let text = cell.map_or("", |cell| cell.text.trim_end());
+                    let ground = cell.and_then(|cell| ground(&cell.value));
                     let lines = faces.lines(text, kind, Measure::plain((width - PAD).max(1.0)));
-                    blocks.push(Block { row: at, rows, left, width, align, lines });
+                    blocks.push(Block { row: at, rows, left, width, align, ground, lines });
                 }
                 left += column.width;
             }
@@ -97,6 +102,16 @@ impl Grid {
             }
         }
         heights
+    }
+}
+
+const fn ground(value: &Value) -> Option<[u8; 3]> {
+    match value {
+        Value::Light(Light::Red) => Some([0xff, 0xd6, 0xd6]),
+        Value::Light(Light::Yellow) => Some([0xff, 0xf3, 0xbf]),
+        Value::Light(Light::Green) => Some([0xd8, 0xf5, 0xd8]),
+        Value::Light(Light::Grey) => Some([0xee, 0xee, 0xee]),
+        _ => None,
     }
 }
 

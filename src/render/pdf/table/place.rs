@@ -184,6 +184,9 @@ impl<'f> Placing<'f, '_> {
             return;
         }
         let at = (left, area.top + top, block.width, high);
+        if let Some(ink) = block.ground {
+            self.flow.put(None, Shape::Fill { at, ink });
+        }
         self.flow.put(None, Shape::Frame { at, width: RULE, ink: BLACK });
         let left_over = block.lines.len().saturating_sub(done);
         let fit = (0..=left_over).rev().find(|lines| grid.height(*lines) <= high + 0.02).unwrap_or(0);
