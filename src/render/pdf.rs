@@ -46,6 +46,9 @@ pub fn missing(report: &Report, fonts: &Fonts) -> Result<Vec<char>, RenderError>
 
 fn set<'a>(report: &'a Report, faces: &'a Faces<'a>, tell: Tell<'_>) -> Flow<'a> {
     let mut flow = Flow::new(faces, report.lang);
+    // Where a wide table is all there is, its title stands with it.
+    let bare = report.head.is_none() && report.addressees.is_empty();
+    flow.orient(bare && blocks::lies(&report.blocks, false));
     opening::opening(&mut flow, report);
     let mut progress = blocks::Progress { done: 0, all: report.all_blocks().count(), tell };
     blocks::blocks(&mut flow, &report.blocks, "", &mut progress);

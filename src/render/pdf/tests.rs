@@ -154,6 +154,17 @@ fn a_head_taller_than_half_a_page_stands_once() {
     });
 }
 
+#[test]
+fn the_title_of_a_wide_table_stands_on_its_page() {
+    let columns = vec![Column::figures(); 12];
+    let table = Table { columns, rows: vec![Cell::row(["1"; 12])], ..Table::default() };
+    let report = Report { title: "进度表".into(), ..plain(vec![Block::Table(table)]) };
+    with(&report, |flow| {
+        assert_eq!(flow.sheets.len(), 1);
+        assert!(flow.sheets[0].lies);
+    });
+}
+
 fn texts() -> impl Strategy<Value = String> {
     "[督查落实，。（）“”a-z0-9.% \n]{0,120}"
 }
