@@ -60,7 +60,7 @@ fn made_on() -> NaiveDate {
 
 fn words(report: &Report) -> String {
     let texts = report.blocks.iter().map(|block| match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Note(text) => text.clone(),
+        Block::Heading { text, .. } | Block::Title(text) | Block::Paragraph(text) | Block::Note(text) => text.clone(),
         Block::Chart(_) | Block::PageBreak => String::new(),
         Block::Table(table) => table
             .rows
@@ -337,7 +337,7 @@ fn what_lags_most_comes_first_with_its_unit_and_gap() {
         .take_while(|line| !line.starts_with("（三）"))
         .filter_map(|line| line.split("落后序时进度").nth(1)?.split("个百分点").next()?.parse().ok())
         .collect();
-    assert!(lags.len() > 3 && lags.is_sorted_by(|a, b| a >= b), "{lags:?}");
+    assert!(lags.len() > 2 && lags.is_sorted_by(|a, b| a >= b), "{lags:?}");
 }
 
 #[test]
@@ -345,7 +345,7 @@ fn who_has_not_filed_is_listed_by_lead_unit() {
     let ledger = demonstration();
     let book = Book::newest(&ledger).unwrap();
     let report = report::bulletin(&book, q(3), made_on(), Lang::Zh);
-    let table = report.tables().last().unwrap();
+    let table = report.tables().find(|table| table.caption == "未填报事项（按牵头单位）").unwrap();
     let missing: BTreeSet<&str> =
         table.rows.iter().filter_map(|row| row.get(2)).flat_map(|cell| cell.text.split('、')).collect();
     let filings: BTreeMap<String, &Record> = ledger
@@ -390,7 +390,11 @@ fn pages_hold_to_their_size_and_lose_no_cell() {
             // Figures stand whole in the text; words may be cut over lines.
             let all = pages.concat();
             let whole = squeezed(&all);
-            for cell in report.tables().flat_map(|table| &table.rows).flatten() {
+            let tables = report.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            });
+            for cell in tables.flat_map(|table| &table.rows).flatten() {
                 let plain = !cell.text.is_empty() && cell.text.chars().all(|c| c.is_ascii() && c != ' ');
                 if plain && size.cols >= 56 {
                     assert!(all.contains(cell.text.as_str()), "{cell:?} is lost at {size:?}");
@@ -411,18 +415,19 @@ fn pages_hold_to_their_size_and_lose_no_cell() {
 fn the_wide_page_holds_the_matrix_in_one_piece_and_the_narrow_one_repeats_its_heads() {
     let ledger = demonstration();
     let book = Book::newest(&ledger).unwrap();
-    let report = report::bulletin(&book, q(3), made_on(), Lang::Zh);
+    let whole = report::bulletin(&book, q(3), made_on(), Lang::Zh);
+    let report = Report { blocks: whole.attachments[1].blocks.clone(), attachments: vec![], ..whole };
     let wide = render::text_pages_sized(&report, PageSize::WIDE).concat();
     assert!(wide.lines().any(|line| line.contains("市本级") && line.contains("智慧新城") && line.contains("牵头单位")));
     let narrow = render::text_pages(&report);
     let matrix = narrow.iter().filter(|page| page.contains("省") && page.contains('/') && page.contains("江山市"));
     assert!(matrix.count() >= 3);
     for page in narrow.iter().filter(|page| page.contains("市10-4 ")) {
-        assert!(page.lines().any(|line| line.starts_with("序号")), "{page}");
+        assert!(page.lines().any(|line| line.trim_start().starts_with("序号")), "{page}");
     }
     let foot = |at: usize| narrow.get(at).and_then(|page| page.lines().last()).unwrap();
     assert!(foot(0).ends_with("— 1 —") && foot(0).starts_with("  演示数据"), "{:?}", foot(0));
-    assert!(foot(1).starts_with("  — 2 —") && foot(1).ends_with("演示数据"), "{:?}", foot(1));
+    assert!(foot(1).starts_with("  — 2 —") && foot(1).contains("  演示数据 #"), "{:?}", foot(1));
 }
 
 #[test]

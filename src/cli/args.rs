@@ -2,14 +2,18 @@
 //! ([`super::localise`] puts it in), so nothing here carries a help text.
 
 mod deeds;
+mod forms;
 mod names;
+mod paper;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use deeds::*;
+pub(super) use forms::*;
 pub(super) use names::*;
+pub(super) use paper::*;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -71,6 +75,9 @@ pub(super) enum Verb {
     Verify,
     Export(Export),
     Report(Report),
+    Bulletin(Bulletin),
+    Printers(Printers),
+    Forms(Forms),
     Status(Status),
     Completions(Completions),
     Man(Page),
@@ -188,20 +195,6 @@ pub(super) struct Undo {
 #[derive(Debug, Args)]
 pub(super) struct Export {
     pub dir: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Report {
-    pub period: Option<String>,
-    #[arg(long = "for")]
-    pub whom: Option<String>,
-    #[arg(long)]
-    pub format: Option<ReportFormat>,
-    #[arg(short, long)]
-    pub output: Option<PathBuf>,
-    #[arg(long, num_args = 0..=1, conflicts_with_all = ["output", "format"])]
-    #[expect(clippy::option_option, reason = "given or not, with a printer's name or not")]
-    pub print: Option<Option<String>>,
 }
 
 #[derive(Debug, Args)]

@@ -1,21 +1,20 @@
 //! `duban export`: everything in open formats into a new folder: JSON Lines, CSV, the journal as it is, the originals.
 
-use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use crate::catalog::Say;
 use crate::model::{Book, Key, Ledger, Period, Record, Seq};
+use crate::output::save::create_new;
 use crate::report::table::{self, Grid};
 
 use super::args::Export;
 use super::fail::{Exit, Stop};
 use super::pick;
 use super::session::Session;
-use super::table::harmless;
 
 /// A record, as a line of `records.jsonl`.
 #[derive(Serialize)]
@@ -85,7 +84,7 @@ pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 pub(super) fn csv(grid: &Grid, file: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(file);
     for row in std::iter::once(&grid.head).chain(&grid.rows) {
-        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+        writer.write_record(row.iter().map(|cell| crate::text::harmless(cell).into_owned()))?;
     }
     writer.flush()
 }
@@ -152,9 +151,4 @@ impl Target {
         }
         Ok(())
     }
-}
-
-/// A file of the user's alone that was not there before; no link is followed.
-pub(super) fn create_new(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory as _};
 use crate::catalog::{Lang, Say};
 
 use super::args::Line;
-use super::{deed_words, help};
+use super::{deed_words, help, paper_words};
 
 /// The command line in a language.
 pub(super) fn command(lang: Lang) -> Command {
@@ -99,6 +99,9 @@ pub(super) fn about(verb: &str) -> Option<Say> {
         "verify" => Say::CliAboutVerify,
         "export" => Say::CliAboutExport,
         "report" => Say::CliAboutReport,
+        "bulletin" => Say::CliAboutBulletin,
+        "printers" => Say::CliAboutPrinters,
+        "forms" => Say::CliAboutForms,
         "status" => Say::CliAboutStatus,
         "completions" => Say::CliAboutCompletions,
         "man" => Say::CliAboutMan,
@@ -133,6 +136,8 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
         "undo" => Say::CliExampleUndo,
         "export" => Say::CliExampleExport,
         "report" => Say::CliExampleReport,
+        "bulletin" => Say::CliExampleBulletin,
+        "forms" => Say::CliExampleForms,
         "completions" => Say::CliExampleCompletions,
         "man" => Say::CliExampleMan,
         _ => return None,
@@ -165,7 +170,8 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("list" | "view", "reverse") => Say::CliOptReverse,
         ("list", "view") => Say::CliOptView,
         ("list", "livelihood") => Say::CliOptLivelihood,
-        ("report", "period") => Say::CliOptReportPeriod,
+        ("forms", "period") => Say::CliOptFormsPeriod,
+        ("report" | "bulletin", "period") => Say::CliOptReportPeriod,
         (_, "period") => Say::CliOptPeriod,
         ("log", "key") => Say::CliOptLogKey,
         (_, "key") => Say::CliOptKey,
@@ -187,12 +193,9 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("undo", "seq") => Say::CliOptSeq,
         ("export", "dir") => Say::CliOptDir,
         ("docs", "dir") => Say::CliOptDocsDir,
-        ("report", "whom") => Say::CliOptFor,
-        ("report", "output") => Say::CliOptOutput,
-        ("report", "print") => Say::CliOptPrint,
         ("completions", "shell") => Say::CliOptShell,
         ("man" | "help", "verb") => Say::CliOptVerb,
-        _ => return deed_words::option(verb, id),
+        _ => return deed_words::option(verb, id).or_else(|| paper_words::option(verb, id)),
     })
 }
 
@@ -234,14 +237,12 @@ fn value_name(verb: &str, id: &str) -> Option<Say> {
         | ("chase", "note")
         | ("decide", "grant") => Say::CliValueText,
         ("doubts", "settle") => Say::CliValueSettle,
-        (_, "from") | ("import", "file" | "corrections") | ("report", "output") => Say::CliValueFile,
+        (_, "from") | ("import", "file" | "corrections") => Say::CliValueFile,
         ("log", "number") => Say::CliValueNumber,
         ("undo", "seq") => Say::CliValueSeq,
-        ("report", "whom") => Say::CliValueFor,
-        ("report", "print") => Say::CliValuePrinter,
         ("completions", "shell") => Say::CliValueShell,
         ("man" | "help", "verb") => Say::CliValueVerb,
-        _ => return None,
+        _ => return paper_words::value(verb, id),
     })
 }
 

@@ -9,6 +9,7 @@
 
 mod args;
 mod batch;
+mod bulletin;
 mod chase;
 mod check;
 mod deed_words;
@@ -17,6 +18,7 @@ mod export;
 mod fail;
 mod figure;
 mod file;
+mod forms;
 mod help;
 mod import;
 mod item;
@@ -27,8 +29,11 @@ mod log;
 mod misuse;
 mod out;
 mod pages;
+mod paper_words;
 mod pick;
 mod place;
+mod printers;
+mod progress;
 mod quota;
 mod report;
 mod request;
@@ -186,6 +191,9 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Verify => verify::run(&session),
         Verb::Export(args) => export::run(&session, &args),
         Verb::Report(args) => report::run(&session, &args),
+        Verb::Bulletin(args) => bulletin::run(&session, &args),
+        Verb::Printers(args) => printers::run(&session, &args),
+        Verb::Forms(args) => forms::run(&session, &args),
         Verb::Status(args) => status::run(&session, &args),
         Verb::Help(_) | Verb::Man(_) | Verb::Completions(_) | Verb::Docs(_) => Ok(Exit::Done),
     };

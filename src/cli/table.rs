@@ -87,7 +87,7 @@ impl Table {
         let mut writer = csv::Writer::from_writer(&mut *out);
         writer.write_record(self.columns.iter().map(|column| column.name))?;
         for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| harmless(&cell.plain)))?;
+            writer.write_record(row.iter().map(|cell| crate::text::harmless(&cell.plain).into_owned()))?;
         }
         writer.flush()
     }
@@ -148,23 +148,9 @@ pub(super) fn one_line(text: &str) -> String {
     if text.contains(['\t', '\n', '\r']) { text.replace(['\t', '\n', '\r'], " ") } else { text.to_owned() }
 }
 
-/// A cell that a spreadsheet would take for a formula gets a quote in front, unless it is a number.
-pub(super) fn harmless(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula && text.parse::<rust_decimal::Decimal>().is_err() { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_formula_is_defused_and_a_negative_number_is_not() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("@sum"), "'@sum");
-        assert_eq!(harmless("-3.5"), "-3.5");
-        assert_eq!(harmless("-rm"), "'-rm");
-    }
 
     #[test]
     fn the_widest_column_gives_way_first() {

@@ -1,7 +1,15 @@
 //! A chart as shapes on a plane, for every format that draws: bars, lines and words with their places. Lengths in points from the
-//! upper left corner.
+//! upper left corner. How a tone is filled stands here once ([`fill`]), so that all formats look alike.
 
-use crate::report::model::{Chart, Tone};
+mod hatch;
+mod layout;
+mod words;
+
+pub use hatch::{Fill, HATCH_STEP, HATCH_WIDTH, Hatch, OUTLINE, OUTLINE_WIDTH, Stroke, fill, hatch_lines};
+pub use layout::{draw, draw_pages};
+pub use words::estimate;
+
+use crate::report::model::Tone;
 
 /// A chart laid out.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,14 +25,15 @@ pub struct Drawing {
 /// A shape.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// A filled part of a bar; yellow, red and grey have a pattern as well, so that print without colour tells them apart.
+    /// A filled part of a bar, or a sample of one in the legend; yellow, red and grey have a pattern as well, so that print
+    /// without colour tells them apart: [`fill`] says how, [`hatch_lines`] draws it. Its outline is [`OUTLINE`].
     Part {
         /// Left, top, width, height.
         at: (f64, f64, f64, f64),
         /// What it stands for.
         tone: Tone,
     },
-    /// A straight line.
+    /// A straight line, [`OUTLINE_WIDTH`] wide.
     Line {
         /// From.
         from: (f64, f64),
@@ -35,13 +44,13 @@ pub enum Shape {
     },
     /// Words.
     Words {
-        /// Where the line of writing begins, ends or has its middle.
+        /// Where the line of writing begins, ends or has its middle; on the foot of its letters (the baseline).
         at: (f64, f64),
         /// The size of the type.
         size: f64,
         /// Which of them `at` is.
         anchor: Anchor,
-        /// The words.
+        /// The words, on one line and without control characters.
         text: String,
     },
 }
@@ -55,9 +64,4 @@ pub enum Anchor {
     Middle,
     /// The end.
     End,
-}
-
-/// Lays a chart out to a width in points, with words of a size.
-pub fn draw(_chart: &Chart, width: f64, _size: f64) -> Drawing {
-    Drawing { width, ..Drawing::default() }
 }

@@ -50,3 +50,20 @@ pub struct Fonts {
     /// In the order of [`Face::ALL`]; the first of a list is the face's own.
     pub faces: [Vec<Font>; 5],
 }
+
+impl Font {
+    /// Whether the font has the character; also `false` where the file cannot be read as a font.
+    pub fn has(&self, c: char) -> bool {
+        use skrifa::MetadataProvider;
+        let font = skrifa::FontRef::from_index(&self.bytes, self.index);
+        font.is_ok_and(|font| font.charmap().map(c).is_some_and(|glyph| glyph.to_u32() != 0))
+    }
+}
+
+impl Fonts {
+    /// Which font is used for which face: what the faces of the program say once.
+    pub fn used(&self) -> impl Iterator<Item = (Face, &str)> {
+        let own = Face::ALL.into_iter().zip(&self.faces);
+        own.filter_map(|(face, fonts)| fonts.first().map(|font| (face, font.name.as_str())))
+    }
+}

@@ -1,6 +1,7 @@
 //! A table in columns of characters: which columns stand beside each other, how wide each is, and the lines of a row.
 
-use crate::report::model::{Align, Cell, Table};
+use super::plain::clean;
+use crate::report::model::{Align, Cell, Joined, Table};
 use crate::text::width::{centre, pad, pad_start, truncate, width};
 use crate::text::wrap::wrap;
 
@@ -140,17 +141,23 @@ impl Group {
         span(&self.columns, self.gap)
     }
 
-    /// A row's lines; cells wrap within their columns.
-    pub(super) fn lines(&self, row: &[Cell]) -> Vec<String> {
+    /// A row's lines; cells wrap within their columns. A cell that is one with its neighbour says nothing again, but for one that
+    /// goes on from above where a page begins (`fresh`).
+    pub(super) fn lines(&self, row: &[Cell], fresh: bool) -> Vec<String> {
         let cells: Vec<Vec<String>> = self
             .columns
             .iter()
             .map(|column| {
-                let cell = row.get(column.at).map_or("", |cell| cell.text.as_str());
+                let said = |cell: &&Cell| match cell.joined {
+                    Joined::No => true,
+                    Joined::Above => fresh,
+                    Joined::Left => false,
+                };
+                let cell = clean(row.get(column.at).filter(said).map_or("", |cell| cell.text.as_str()));
                 if column.brief {
                     vec![truncate(&cell.replace('\n', " "), column.width, "…").into_owned()]
                 } else {
-                    wrap(cell, column.width)
+                    wrap(&cell, column.width)
                 }
             })
             .collect();

@@ -10,10 +10,14 @@ pub mod json;
 pub mod markdown;
 pub mod page;
 pub mod pdf;
+mod plain;
+mod split;
 pub mod text;
+mod unfold;
 pub mod xlsx;
 
 pub use fonts::Fonts;
+pub use text::bars;
 pub use text::{PageSize, text_pages, text_pages_sized};
 
 use crate::report::Made;

@@ -1,10 +1,13 @@
 //! A report as pages of text, for `lp` and the pager: GB/T 9704's 28 characters a line and 22 lines a page.
 
+pub mod bars;
+
 use super::grid::groups;
+use super::plain::clean;
 use crate::catalog::{Lang, Say};
-use crate::report::model::{Block, Report, Table};
-use crate::text::width::{centre, pad_start, width};
-use crate::text::wrap::wrap;
+use crate::report::model::{Attachment, Block, Colophon, Masthead, Report, Signed, Table};
+use crate::text::width::{centre, pad_start, truncate, width};
+use crate::text::{one_line, wrap};
 
 /// The size of a page in columns and rows, page foot included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,38 +44,42 @@ pub fn text_pages(report: &Report) -> Vec<String> {
 /// The pages of a report at another size; at least 20 columns and 8 rows.
 pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
     let size = PageSize { cols: size.cols.max(20), rows: size.rows.max(8) };
-    let mut paper = Paper { cols: size.cols, rows: size.rows - 2, pages: Vec::new(), page: Vec::new() };
+    let mut paper =
+        Paper { cols: size.cols, rows: size.rows - 2, lang: report.lang, pages: Vec::new(), page: Vec::new() };
+    if let Some(head) = &report.head {
+        paper.masthead(head);
+    }
     paper.centred(&report.title);
     for line in &report.subtitle {
         paper.centred(line);
     }
     paper.blank();
-    let mut blocks = report.blocks.iter();
-    while let Some(block) = blocks.next() {
-        match block {
-            Block::Heading { text, .. } => {
-                let lines = wrap(&format!("{}{text}", indent(report.lang)), size.cols);
-                // A heading never stands alone at the foot of a page.
-                paper.make_room(lines.len() + needs(blocks.clone(), report.lang, paper.cols, paper.rows));
-                paper.lines(lines);
-            }
-            Block::Paragraph(text) => {
-                paper.lines(wrap(&format!("{}{text}", indent(report.lang)), size.cols));
-            }
-            Block::Note(text) => {
-                let note = format!("{}{}{text}", indent(report.lang), report.lang.say(Say::ReportNote));
-                paper.lines(wrap(&note, size.cols));
-            }
-            Block::Table(table) => {
-                paper.table(table, report.lang);
-                paper.blank();
-            }
-            // The figures stand in the text and the tables.
-            Block::Chart(_) => {}
-            Block::PageBreak => paper.turn(),
-        }
+    if !report.addressees.is_empty() {
+        let line = report.lang.fill(Say::PrintAddressees, &[&report.addressees]);
+        paper.lines(broken(&line, size.cols));
     }
-    paper.finish(if report.demo { report.lang.say(Say::ReportDemo) } else { "" })
+    paper.blocks(&report.blocks);
+    paper.annex_list(&report.attachments);
+    paper.signature(&report.signed);
+    for (at, attachment) in report.attachments.iter().enumerate() {
+        paper.turn();
+        let name = annex_name(report, at);
+        paper.lines(broken(&name, size.cols));
+        paper.blank();
+        paper.centred(&attachment.title);
+        paper.blank();
+        paper.blocks(&attachment.blocks);
+    }
+    paper.colophon(&report.colophon);
+    let demo = if report.demo { report.lang.say(Say::ReportDemo) } else { "" };
+    let mark: Vec<&str> = [demo, report.mark.as_str()].into_iter().filter(|mark| !mark.is_empty()).collect();
+    paper.finish(&mark.join(" "))
+}
+
+/// 附件, or 附件2 where there are several.
+pub(super) fn annex_name(report: &Report, at: usize) -> String {
+    let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
+    report.lang.fill(Say::PrintAttachment, &[&number]).trim_end().to_owned()
 }
 
 /// How many lines have to follow a heading on its page: further headings, and the beginning of what they head.
@@ -80,22 +87,28 @@ fn needs<'a>(blocks: impl Iterator<Item = &'a Block>, lang: Lang, cols: usize, r
     let mut lines = 0;
     for block in blocks {
         match block {
-            Block::Heading { text, .. } => lines += wrap(&format!("{}{text}", indent(lang)), cols).len(),
+            Block::Heading { text, .. } => lines += broken(&format!("{}{text}", indent(lang)), cols).len(),
+            Block::Title(text) => lines += broken(text, cols).len() + 1,
             Block::Paragraph(_) | Block::Note(_) => return lines + 2,
-            Block::Chart(_) => {}
+            Block::Chart(chart) => return lines + bars::lines(chart, cols).len().min(rows / 2),
             Block::PageBreak => return lines,
             Block::Table(table) => {
                 let first = groups(table, cols).into_iter().next();
                 let head = first.map_or(0, |group| {
-                    let head: usize = table.head.iter().map(|row| group.lines(row).len()).sum();
-                    let row = table.rows.first().map_or(0, |row| group.lines(row).len());
+                    let head: usize = table.head.iter().map(|row| group.lines(row, false).len()).sum();
+                    let row = table.rows.first().map_or(0, |row| group.lines(row, true).len());
                     head + 2 + row.min(rows / 2)
                 });
-                return lines + head + wrap(&table.caption, cols).len();
+                return lines + head + broken(&table.caption, cols).len();
             }
         }
     }
     lines
+}
+
+/// The lines of a text, clean.
+fn broken(text: &str, cols: usize) -> Vec<String> {
+    wrap::wrap(&clean(text), cols)
 }
 
 const fn indent(lang: Lang) -> &'static str {
@@ -105,11 +118,19 @@ const fn indent(lang: Lang) -> &'static str {
     }
 }
 
+/// A name of a few characters with blanks between them, as mastheads have it, where there is room.
+fn spaced(name: &str, cols: usize) -> String {
+    let wide: String = name.chars().flat_map(|c| [c, '　']).collect();
+    let wide = wide.trim_end().to_owned();
+    if width(&wide) <= cols { wide } else { name.to_owned() }
+}
+
 /// Pages being filled.
 struct Paper {
     cols: usize,
     /// Rows above the foot.
     rows: usize,
+    lang: Lang,
     pages: Vec<Vec<String>>,
     page: Vec<String>,
 }
@@ -147,7 +168,127 @@ impl Paper {
 
     fn centred(&mut self, text: &str) {
         let cols = self.cols;
-        self.lines(wrap(text, cols).iter().map(|line| centre(line.trim(), cols)));
+        self.lines(broken(text, cols).iter().map(|line| centre(line.trim(), cols)));
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        let mut rest = blocks.iter();
+        while let Some(block) = rest.next() {
+            match block {
+                Block::Heading { text, .. } => {
+                    let lines = broken(&format!("{}{text}", indent(self.lang)), self.cols);
+                    // A heading never stands alone at the foot of a page.
+                    self.make_room(lines.len() + needs(rest.clone(), self.lang, self.cols, self.rows));
+                    self.lines(lines);
+                }
+                Block::Title(text) => {
+                    self.make_room(2 + needs(rest.clone(), self.lang, self.cols, self.rows));
+                    self.blank();
+                    self.centred(text);
+                    self.blank();
+                }
+                Block::Paragraph(text) => {
+                    self.lines(broken(&format!("{}{text}", indent(self.lang)), self.cols));
+                }
+                Block::Note(text) => {
+                    let note = format!("{}{}{text}", indent(self.lang), self.lang.say(Say::ReportNote));
+                    self.lines(broken(&note, self.cols));
+                }
+                Block::Table(table) => {
+                    self.table(table, self.lang);
+                    self.blank();
+                }
+                Block::Chart(chart) => {
+                    let lines = bars::lines(chart, self.cols);
+                    self.make_room(lines.len().min(self.rows / 2));
+                    self.lines(lines);
+                    self.blank();
+                }
+                Block::PageBreak => self.turn(),
+            }
+        }
+    }
+
+    /// 版头: the name, the number, office and day over a rule (7.2).
+    fn masthead(&mut self, head: &Masthead) {
+        self.blank();
+        self.centred(&spaced(&one_line(&head.name).text, self.cols));
+        self.centred(&head.number);
+        let (left, right) = (one_line(&head.left).text, one_line(&head.right).text);
+        let left = truncate(&left, self.cols.saturating_sub(4) / 2, "…").into_owned();
+        let right = truncate(&right, self.cols.saturating_sub(4) / 2, "…").into_owned();
+        let room = self.cols.saturating_sub(width(&left) + 4);
+        self.lines([format!("  {left}{}", pad_start(&right, room)), "=".repeat(self.cols)]);
+        self.blank();
+    }
+
+    /// 附件说明: one empty line below the text, the names below each other (7.3.4).
+    fn annex_list(&mut self, attachments: &[Attachment]) {
+        if attachments.is_empty() {
+            return;
+        }
+        self.blank();
+        let word = self.lang.fill(Say::ReportAnnexLine, &[&""]);
+        for (at, attachment) in attachments.iter().enumerate() {
+            let lead = if at == 0 { word.clone() } else { " ".repeat(width(&word)) };
+            let number = if attachments.len() == 1 { String::new() } else { format!("{}. ", at + 1) };
+            self.lines(broken(&format!("{}{lead}{number}{}", indent(self.lang), attachment.title), self.cols));
+        }
+    }
+
+    /// 落款 without a seal: the office at the right with two characters free; the day below it, two characters further
+    /// right, or where it is too long for that, the office so much further left (7.3.5.2); then the note (7.3.6).
+    fn signature(&mut self, signed: &Signed) {
+        if !signed.by.is_empty() {
+            self.make_room(3);
+            self.blank();
+            let room = self.cols.saturating_sub(4);
+            let by = truncate(&one_line(&signed.by).text, room, "…").into_owned();
+            let on = truncate(&one_line(&signed.on).text, room, "…").into_owned();
+            let by_at = room.saturating_sub(width(&by).max(width(&on) + 4));
+            let on_at = (by_at + 4).min(room.saturating_sub(width(&on)));
+            self.lines([(by_at, by), (on_at, on)].map(|(at, line)| format!("{}{line}", " ".repeat(at))));
+        }
+        if !signed.note.is_empty() {
+            let note = self.lang.fill(Say::PrintRemark, &[&signed.note]);
+            self.lines(broken(&format!("{}{note}", indent(self.lang)), self.cols));
+        }
+    }
+
+    /// 版记: at the foot of the last page, between thick rules (7.4).
+    fn colophon(&mut self, colophon: &Colophon) {
+        let (outer, inner) = ("=".repeat(self.cols), "-".repeat(self.cols));
+        let mut lines = Vec::new();
+        if !colophon.copied_to.is_empty() {
+            let text = self.lang.fill(Say::PrintCopiedTo, &[&colophon.copied_to]);
+            let wrapped = broken(&text, self.cols.saturating_sub(4));
+            lines.extend(wrapped.iter().map(|line| format!("  {}", line.trim_end())));
+        }
+        if !colophon.printed_by.is_empty() {
+            if !lines.is_empty() {
+                lines.push(inner);
+            }
+            let day = if colophon.printed_on.is_empty() {
+                String::new()
+            } else {
+                self.lang.fill(Say::PrintPrintedOn, &[&one_line(&colophon.printed_on).text])
+            };
+            let by = truncate(&one_line(&colophon.printed_by).text, self.cols.saturating_sub(width(&day) + 6), "…")
+                .into_owned();
+            let room = self.cols.saturating_sub(width(&by) + 4);
+            let line = format!("  {by}{}", pad_start(&day, room));
+            lines.push(truncate(&line, self.cols, "…").into_owned());
+        }
+        if lines.is_empty() {
+            return;
+        }
+        lines.insert(0, outer.clone());
+        lines.push(outer);
+        self.make_room(lines.len());
+        while self.room() > lines.len() {
+            self.page.push(String::new());
+        }
+        self.lines(lines);
     }
 
     /// A table, group after group of columns; the head rows stand at the top of every page.
@@ -156,24 +297,26 @@ impl Paper {
             let continued = if at == 0 { "" } else { lang.say(Say::ReportContinued) };
             let rule = "-".repeat(group.span());
             let mut head = vec![rule.clone()];
-            head.extend(table.head.iter().flat_map(|row| group.lines(row)));
+            head.extend(table.head.iter().flat_map(|row| group.lines(row, false)));
             head.push(rule.clone());
             // Hostile heads as tall as a page are printed once and not repeated.
             let repeats = head.len() <= self.rows / 2;
-            let rows: Vec<Vec<String>> = table.rows.iter().map(|row| group.lines(row)).collect();
             let caption = match table.caption.as_str() {
                 "" => Vec::new(),
-                caption => wrap(&format!("{caption}{continued}"), self.cols),
+                caption => broken(&format!("{caption}{continued}"), self.cols),
             };
-            let first = rows.first().map_or(0, Vec::len);
+            let first = table.rows.first().map_or(0, |row| group.lines(row, true).len());
             self.make_room(caption.len() + head.len() + first.min(self.rows / 2));
             let cols = self.cols;
             self.lines(caption.iter().map(|line| centre(line.trim(), cols)));
             self.lines(head.iter().cloned());
-            for row in rows {
+            for (at, cells) in table.rows.iter().enumerate() {
+                let row = group.lines(cells, at == 0);
                 // A row moves to the next page in one piece, unless it is longer than a page.
                 let whole = row.len() + if repeats { head.len() } else { 0 } <= self.rows;
                 let mut fits = !whole || self.room() >= row.len();
+                // What is merged with rows above is said again at the top of a page.
+                let row = if fits { row } else { group.lines(cells, true) };
                 for line in row {
                     if !fits || self.room() == 0 {
                         self.turn();
@@ -197,12 +340,13 @@ impl Paper {
         let (cols, rows) = (self.cols, self.rows);
         let foot = |number: usize| {
             let number_text = format!("— {number} —");
+            let mark = truncate(mark, cols.saturating_sub(width(&number_text) + 5), "…");
             if number % 2 == 1 {
-                let room = cols.saturating_sub(2 + width(mark) + 2);
+                let room = cols.saturating_sub(2 + width(&mark) + 2);
                 format!("  {mark}{}", pad_start(&number_text, room))
             } else {
                 let room = cols.saturating_sub(2 + width(&number_text) + 2);
-                format!("  {number_text}{}", pad_start(mark, room))
+                format!("  {number_text}{}", pad_start(&mark, room))
             }
         };
         let pages = self.pages.into_iter().enumerate().map(|(at, mut page)| {

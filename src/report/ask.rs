@@ -30,6 +30,8 @@ pub const SCHEMA: u16 = 1;
 pub enum What {
     /// 通报: the whole. Once issued, as it was issued.
     Bulletin,
+    /// 通报 as the ledger stands now, also where it was issued: for a look at what changed since, and to issue it.
+    Fresh,
     /// The page of a leader, the sheet of a unit or of an area; [`For::All`]: the bulletin's facts without the clerk's part.
     Page(For),
     /// 督办单 for what is due for chasing: of somebody, or of these items alone.
@@ -42,13 +44,16 @@ pub enum What {
     Changes(NaiveDate, Vec<Commit>),
 }
 
-/// Makes a report. `today` is the day it says it was made on.
+/// Makes a report. `today` is the day it says it was made on. Where an issued bulletin is damaged in the ledger, a page that says
+/// so and holds no figure.
 pub fn make(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lang: Lang) -> Made {
     let report = match what {
         What::Bulletin => match issue::issued(book, period) {
-            Some(kept) => return kept,
-            None => bulletin::bulletin(book, period, today, lang),
+            Ok(Some(kept)) => return kept,
+            Ok(None) => bulletin::bulletin(book, period, today, lang),
+            Err(damaged) => return issue::notice(book, period, &damaged, lang),
         },
+        What::Fresh => bulletin::bulletin(book, period, today, lang),
         What::Page(of) => person::page(book, of, period, today, lang),
         What::Slips(of, items) => slips::slips(book, of, items.as_deref(), period, today, lang),
         What::Breakdown(of) => breakdown::breakdown(book, of, today, lang),
@@ -57,7 +62,7 @@ pub fn make(book: &Book<'_>, what: &What, period: Period, today: NaiveDate, lang
     };
     let of = match what {
         What::Page(of) | What::Slips(of, _) | What::Breakdown(of) | What::Matrix(of) => of,
-        What::Bulletin | What::Changes(..) => &For::All,
+        What::Bulletin | What::Fresh | What::Changes(..) => &For::All,
     };
     Made { schema: SCHEMA, data: data::data(book, of, period, today), report }
 }

@@ -1,50 +1,138 @@
-//! 督查通报: the bulletin of a period. Facts only, from the ledger; what is asked next is the clerk's to write.
+//! 督查通报: the bulletin of a period. The facts from the ledger in chapters, the clerk's part around them, the tables attached.
 
+mod attached;
 mod overall;
 mod sections;
 mod table;
+mod targets;
+mod work;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::model::{Block, Kind, Report};
+use super::model::{Block, Colophon, Kind, Masthead, Report, Signed};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, Period};
+use crate::model::{Book, Head, Period, QuotaRow};
 
-/// The bulletin of the whole document for a period.
+/// The bulletin of the whole document for a period, with the clerk's part.
 pub fn bulletin(book: &Book, period: Period, made_on: NaiveDate, lang: Lang) -> Report {
-    bulletin_for(book, period, made_on, lang, &For::All)
+    let wording = book.wording(period);
+    let document = book.document();
+    let mut writer = Writer::new(book, &For::All, period, made_on, lang);
+    if wording.opening.trim().is_empty() {
+        writer.opening();
+    } else {
+        writer.words(&wording.opening);
+    }
+    writer.blocks.push(Block::Heading { level: 1, text: lang.say(Say::ReportOverall).to_owned() });
+    if writer.overall() {
+        writer.pictures();
+    }
+    writer.targets();
+    writer.key_work();
+    writer.livelihood_items();
+    writer.areas();
+    writer.filing();
+    if !wording.next.trim().is_empty() {
+        writer.chapter(Say::BulletinNext);
+        writer.words(&wording.next);
+    }
+    let attachments = writer.attachments();
+    let written = |day: Option<NaiveDate>| day.map(|day| date(day, lang)).unwrap_or_default();
+    let signed_on = wording.signed_on.unwrap_or(made_on);
+    let office = if wording.signature.is_empty() { &document.issuer } else { &wording.signature };
+    let head = (!wording.name.is_empty()).then(|| Masthead {
+        name: wording.name.clone(),
+        number: wording.number.clone(),
+        left: office.clone(),
+        right: date(signed_on, lang),
+    });
+    let mut subtitle = Vec::new();
+    if head.is_none() {
+        subtitle.push(byline(office, signed_on, lang));
+    }
+    if document.demo {
+        subtitle.push(lang.say(Say::ReportDemoLine).to_owned());
+    }
+    let title = if wording.title.is_empty() {
+        lang.fill(Say::ReportTitle, &[&lang.period(period)])
+    } else {
+        wording.title.clone()
+    };
+    Report {
+        head,
+        subtitle,
+        addressees: wording.addressees.clone(),
+        blocks: writer.blocks,
+        signed: Signed { by: wording.signature.clone(), on: written(wording.signed_on), note: wording.note.clone() },
+        attachments,
+        colophon: Colophon {
+            copied_to: wording.copied_to.clone(),
+            printed_by: wording.printed_by.clone(),
+            printed_on: written(wording.printed_on),
+        },
+        mark: mark(book.ledger().head()),
+        demo: document.demo,
+        ..Report::plain(lang, Kind::Bulletin, title)
+    }
 }
 
-/// The bulletin narrowed to what falls on somebody.
+/// The bulletin narrowed to what falls on somebody; of everything, the whole bulletin.
 pub fn bulletin_for(book: &Book, period: Period, made_on: NaiveDate, lang: Lang, of: &For) -> Report {
-    let scope = Scope::new(book, of);
-    let mut writer = Writer { book, scope, period, made_on, lang, blocks: Vec::new(), chapter: 0, section: 0 };
+    let whom = match of {
+        For::All => return bulletin(book, period, made_on, lang),
+        For::Leader(name) => lang.fill(Say::ReportForLeader, &[name]),
+        For::Unit(name) => lang.fill(Say::ReportForUnit, &[name]),
+        For::Area(name) => lang.fill(Say::ReportForArea, &[name]),
+    };
+    let mut writer = Writer::new(book, of, period, made_on, lang);
     writer.opening();
+    writer.chapter(Say::ReportOverall);
     writer.overall();
     writer.behind();
     writer.livelihood();
     writer.areas();
     writer.filing();
     let document = book.document();
-    let mut subtitle = Vec::new();
-    match of {
-        For::All => {}
-        For::Leader(name) => subtitle.push(lang.fill(Say::ReportForLeader, &[name])),
-        For::Unit(name) => subtitle.push(lang.fill(Say::ReportForUnit, &[name])),
-        For::Area(name) => subtitle.push(lang.fill(Say::ReportForArea, &[name])),
-    }
-    let made_on = date(made_on, lang);
-    subtitle.push(if document.issuer.is_empty() { made_on } else { format!("{}　{made_on}", document.issuer) });
+    let mut subtitle = vec![whom, byline(&document.issuer, made_on, lang)];
     if document.demo {
         subtitle.push(lang.say(Say::ReportDemoLine).to_owned());
     }
     Report {
         subtitle,
         blocks: writer.blocks,
+        mark: mark(book.ledger().head()),
         demo: document.demo,
         ..Report::plain(lang, Kind::Bulletin, lang.fill(Say::ReportTitle, &[&lang.period(period)]))
     }
+}
+
+/// The tables of the rows within a scope, with their notes; of an area with its own figures. Nothing where there are no rows.
+pub(super) fn row_tables(book: &Book, of: &For, period: Period, made_on: NaiveDate, lang: Lang) -> Vec<Block> {
+    let mut writer = Writer::new(book, of, period, made_on, lang);
+    if matches!(of, For::Area(_)) {
+        writer.livelihood();
+        writer.blocks.retain(|block| !matches!(block, Block::Heading { .. }));
+        return writer.blocks;
+    }
+    let rows = writer.scope.rows();
+    writer.matrices(&rows)
+}
+
+/// The tables of just these rows, with their notes and the city's light.
+pub(super) fn tables_of(book: &Book, rows: &[&QuotaRow], period: Period, made_on: NaiveDate, lang: Lang) -> Vec<Block> {
+    Writer::new(book, &For::All, period, made_on, lang).matrices(rows)
+}
+
+/// From which state of the ledger a report was made: `#1284 9f86d081884c`, the last commit and how its hash begins.
+pub fn mark(head: Head) -> String {
+    let hash: String = head.hash.to_string().chars().take(12).collect();
+    format!("#{} {hash}", head.seq)
+}
+
+fn byline(office: &str, day: NaiveDate, lang: Lang) -> String {
+    let day = date(day, lang);
+    if office.is_empty() { day } else { format!("{office}　{day}") }
 }
 
 /// A day as it is written: 2024年3月4日, 2024-03-04.
@@ -66,7 +154,18 @@ struct Writer<'a> {
     section: usize,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(book: &'a Book<'a>, of: &For, period: Period, made_on: NaiveDate, lang: Lang) -> Self {
+        let scope = Scope::new(book, of);
+        Self { book, scope, period, made_on, lang, blocks: Vec::new(), chapter: 0, section: 0 }
+    }
+
+    /// The clerk's words, a paragraph a line.
+    fn words(&mut self, text: &str) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        self.blocks.extend(lines.map(|line| Block::Paragraph(line.to_owned())));
+    }
+
     fn opening(&mut self) {
         let document = self.book.document();
         let source = if document.number.is_empty() {
@@ -110,8 +209,16 @@ impl Writer<'_> {
     }
 }
 
+/// A number as a language counts chapters: 一, 1.
+pub(super) fn counted(n: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => ordinal(n),
+        Lang::En => n.to_string(),
+    }
+}
+
 /// 一 to 九十九.
-fn ordinal(n: usize) -> String {
+pub(super) fn ordinal(n: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |n: usize| DIGITS.get(n).copied().unwrap_or_default();
     match (n / 10, n % 10) {

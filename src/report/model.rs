@@ -122,6 +122,8 @@ pub enum Block {
     Chart(Chart),
     /// A remark below a table or a section, such as how a figure is counted.
     Note(String),
+    /// A title in the middle of the line, where a report holds several papers.
+    Title(String),
     /// What follows begins a page.
     PageBreak,
 }
@@ -302,6 +304,7 @@ impl Value {
 }
 
 impl Joined {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
     const fn is_no(&self) -> bool {
         matches!(self, Self::No)
     }
@@ -341,8 +344,9 @@ impl Report {
 }
 
 impl Table {
-    /// Whether it stands across the page (A4 landscape): more columns than a page that stands upright has room for.
+    /// Whether it stands across the page (A4 landscape): more columns, or more columns of text, than a page that stands upright
+    /// has room for.
     pub fn is_wide(&self) -> bool {
-        self.columns.len() > 8
+        self.columns.len() > 8 || self.columns.iter().filter(|column| column.share > 1).count() > 3
     }
 }

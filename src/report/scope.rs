@@ -35,6 +35,11 @@ impl<'a> Scope<'a> {
         Self { book: *book, aliases: book.aliases(), of: of.clone() }
     }
 
+    /// The book that is asked.
+    pub const fn book(&self) -> Book<'a> {
+        self.book
+    }
+
     /// For whom.
     pub const fn of(&self) -> &For {
         &self.of

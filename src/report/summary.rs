@@ -101,21 +101,25 @@ pub fn by_leader(book: &Book, period: Period) -> Vec<(Arc<str>, Counts)> {
 
 /// Counts of the tasks and rows that each unit leads, in the order of [`Book::units`]; units that lead nothing are left out.
 pub fn by_lead_unit(book: &Book, period: Period) -> Vec<(Arc<str>, Summary)> {
-    let scope = Scope::new(book, &For::All);
+    by_lead_unit_within(&Scope::new(book, &For::All), period)
+}
+
+/// The same of what is within a scope.
+pub fn by_lead_unit_within(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Summary)> {
     let mut by: BTreeMap<Arc<str>, Summary> = BTreeMap::new();
-    for task in book.tasks() {
-        let rating = book.rate_task(task, period);
+    for task in scope.tasks() {
+        let rating = scope.rate_task(task, period);
         for unit in &task.lead_units {
             by.entry(Arc::clone(scope.aliases().name(unit))).or_default().tasks.add(&rating);
         }
     }
-    for row in book.rows() {
-        let rating = book.rate_row(row, period);
+    for row in scope.rows() {
+        let rating = scope.rate_row(row, period);
         for unit in &row.lead_units {
             by.entry(Arc::clone(scope.aliases().name(unit))).or_default().rows.add(&rating);
         }
     }
-    in_order(book.units().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
+    in_order(scope.book().units().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
 }
 
 /// Counts of each area's quotas, in the order of the columns: counted cells only (`/`, 无任务, percentages and sentences are

@@ -3,6 +3,7 @@
 
 pub mod date;
 pub mod fold;
+pub mod formula;
 pub mod number;
 mod numeral;
 pub mod sanitise;
@@ -11,6 +12,7 @@ pub mod wrap;
 
 pub use date::parse_date;
 pub use fold::fold_key;
+pub use formula::harmless;
 pub use number::{Amount, BadNumber, Scale, parse_amount};
 pub use sanitise::{Cleaned, one_line, sanitise};
 pub use width::{truncate, width};

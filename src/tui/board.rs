@@ -23,6 +23,8 @@ pub enum Part {
     Heat,
     /// 对比: this period beside the one before.
     Compare,
+    /// 图: the charts of the bulletin.
+    Charts,
 }
 
 /// A board: what it is for, its figures, where its cursors stand.
@@ -46,6 +48,8 @@ pub struct Board {
     pub items: Cursor,
     /// 对比.
     pub compare: Cursor,
+    /// 图: lines scrolled.
+    pub scroll: usize,
     /// 热图: the row.
     pub heat: Cursor,
     /// 热图: the column; 0 is 全市.
@@ -67,6 +71,7 @@ impl Board {
             lights: Cursor::default(),
             items: Cursor::default(),
             compare: Cursor::default(),
+            scroll: 0,
             heat: Cursor::default(),
             column: 0,
             left: 0,
@@ -77,7 +82,8 @@ impl Board {
     pub fn parts(&self) -> Vec<Part> {
         let second = if self.of == For::All { Part::Lights } else { Part::Items };
         let heat = (!self.figures.heat.is_empty()).then_some(Part::Heat);
-        [Some(Part::Chase), Some(second), heat, Some(Part::Compare)].into_iter().flatten().collect()
+        let charts = (self.of == For::All).then_some(Part::Charts);
+        [Some(Part::Chase), Some(second), heat, Some(Part::Compare), charts].into_iter().flatten().collect()
     }
 
     /// The item under the cursor.
@@ -88,7 +94,7 @@ impl Board {
                 let at = self.chased.get(self.chase.at)?;
                 self.figures.chase.get(*at).map(|one| one.item)
             }
-            Part::Lights => None,
+            Part::Lights | Part::Charts => None,
             Part::Items => of(&self.figures.items, self.items),
             Part::Heat => self.figures.heat.get(self.heat.at).map(|(item, _)| *item),
             Part::Compare => of(&self.figures.compare, self.compare),
@@ -106,7 +112,7 @@ impl Board {
                 let area = self.column.checked_sub(1).and_then(|at| self.figures.areas.get(at))?;
                 Some(For::Area(Arc::clone(area)))
             }
-            Part::Chase | Part::Items | Part::Compare => None,
+            Part::Chase | Part::Items | Part::Compare | Part::Charts => None,
         }
     }
 

@@ -195,6 +195,7 @@ pub const COMMANDS: &[Command] = &[
     }),
     command("help", Everywhere, &["?", "<f1>"], (Say::CmdHelp, Say::CmdHelpAbout), |_| Ok(Deed::Help)).hinted(),
     command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), |_| Ok(Deed::Palette)),
+    command("print", Everywhere, &["p"], (Say::CmdPrint, Say::CmdPrintAbout), |_| Ok(Deed::Print)).hinted(),
     command("redraw", Everywhere, &["<c-l>"], (Say::CmdRedraw, Say::CmdRedrawAbout), |_| Ok(Deed::Redraw)),
     command("back", Everywhere, &["<esc>", "<c-c>"], (Say::CmdBack, Say::CmdBackAbout), |_| Ok(Deed::Back)),
     command("quit", Everywhere, &["q", "<f10>"], (Say::CmdQuit, Say::CmdQuitAbout), |state| {
@@ -262,7 +263,10 @@ pub const COMMANDS: &[Command] = &[
     command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second).hinted(),
     command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third),
     command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this).hinted(),
-    command("print", Bulletin, &["p"], (Say::CmdPrint, Say::CmdPrintAbout), |_| Ok(Deed::Print)).hinted(),
+    command("wording", Bulletin, &["e"], (Say::CmdWording, Say::CmdWordingAbout), a::wording).hinted(),
+    command("issue", Bulletin, &["I"], (Say::CmdIssue, Say::CmdIssueAbout), a::issue).hinted(),
+    command("recall", Bulletin, &["X"], (Say::CmdRecall, Say::CmdRecallAbout), a::recall),
+    command("fresh", Bulletin, &["F"], (Say::CmdFresh, Say::CmdFreshAbout), a::fresh),
     command("save", Form, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveAbout), |_| Ok(Deed::Save)).hinted(),
     command("next-field", Form, &["<tab>"], (Say::CmdNextField, Say::CmdNextFieldAbout), |_| Ok(Deed::NextPane(true)))
         .hinted(),

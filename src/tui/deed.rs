@@ -140,8 +140,12 @@ pub enum Deed {
     Period(Period),
     /// Send the whole screen again.
     Redraw,
-    /// Hand the bulletin to the printer.
+    /// 打印: ask what, for whom, in which format, where to.
     Print,
+    /// Write the clerk's part of the bulletin.
+    Wording,
+    /// Show the bulletin as the ledger stands now, or as it was issued.
+    Fresh,
     /// Write what a form or field holds.
     Save,
     /// Write what the field of a cell holds and go on.

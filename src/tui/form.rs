@@ -1,11 +1,12 @@
-//! The form of a filing, as data: its fields with what stood in them when it was opened, and what somebody else put there since.
+//! The form of a filing or of a bulletin's wording, as data: its fields with what stood in them when it was opened, and what
+//! somebody else put there since.
 
 use chrono::{DateTime, FixedOffset};
 
 use super::field::Field;
 use super::key::Key;
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, ItemKey, Period, Seq, entry};
+use crate::model::{Book, DocumentId, ItemKey, Key as RecordKey, Period, Seq, Wording, entry};
 use crate::report::why::target_text;
 use crate::text::number::plain;
 
@@ -15,16 +16,39 @@ pub(super) const PROGRESS: &str = "progress";
 pub(super) const PROBLEMS: &str = "problems";
 pub(super) const NEXT: &str = "next";
 
-/// The form of a filing.
+/// The names of the parts of a bulletin's wording in drafts: `opening` and `next` (as of a filing) are texts, two are days.
+pub(super) const OPENING: &str = "opening";
+pub(super) const NUMBER: &str = "number";
+pub(super) const TITLE: &str = "title";
+pub(super) const NAME: &str = "name";
+pub(super) const ADDRESSEES: &str = "addressees";
+pub(super) const SIGNATURE: &str = "signature";
+pub(super) const SIGNED_ON: &str = "signed_on";
+pub(super) const COPIED_TO: &str = "copied_to";
+pub(super) const NOTE: &str = "note";
+pub(super) const PRINTED_BY: &str = "printed_by";
+pub(super) const PRINTED_ON: &str = "printed_on";
+
+/// What a form is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The filing of an item.
+    Filing(ItemKey),
+    /// The clerk's part of the period's bulletin.
+    Wording,
+}
+
+/// The form of a filing, or of the clerk's part of a bulletin.
 #[derive(Debug, Clone)]
 pub struct Form {
-    /// The item.
-    pub item: ItemKey,
+    /// What it is about.
+    pub subject: Subject,
     /// The period.
     pub period: Period,
-    /// The version of the filing that is edited.
+    /// The version of the record that is edited.
     pub base: Seq,
-    /// 完成率 (not of rows rated on their figures), 进展情况, 存在问题, 下一步打算, then the figure of each target.
+    /// Of a filing: 完成率 (not of rows rated on their figures), 进展情况, 存在问题, 下一步打算, then the figure of each target.
+    /// Of a wording: 开头, 下一步工作要求, then what stands around the text.
     pub parts: Vec<Part>,
     /// The part with the caret.
     pub focus: usize,
@@ -68,12 +92,28 @@ impl Part {
 }
 
 impl Form {
-    /// The form of an item for a period, with what is filed.
-    pub fn new(book: &Book<'_>, lang: Lang, item: ItemKey, period: Period) -> Self {
-        let base = book.filing(item, period).map_or(Seq::ZERO, |(_, version)| version);
-        let parts = parts(book, lang, item, period);
+    /// The form of a subject for a period, with what is stored.
+    pub fn new(book: &Book<'_>, lang: Lang, subject: Subject, period: Period) -> Self {
+        let base = version(book, subject, period);
+        let parts = parts(book, lang, subject, period);
         let (draft_of, problem) = (None, None);
-        Self { item, period, base, parts, focus: 0, draft_of, problem, confirmed: false, saving: false }
+        Self { subject, period, base, parts, focus: 0, draft_of, problem, confirmed: false, saving: false }
+    }
+
+    /// The record that it edits.
+    pub fn key(&self, document: &DocumentId) -> RecordKey {
+        match self.subject {
+            Subject::Filing(item) => RecordKey::filing(document, item, self.period),
+            Subject::Wording => RecordKey::bulletin(document, self.period),
+        }
+    }
+
+    /// The item whose filing it is.
+    pub const fn item(&self) -> Option<ItemKey> {
+        match self.subject {
+            Subject::Filing(item) => Some(item),
+            Subject::Wording => None,
+        }
     }
 
     /// The part of a name.
@@ -87,7 +127,7 @@ impl Form {
     }
 
     /// Takes a key; answers whether the field with the caret had a use for it.
-    pub fn key(&mut self, key: Key) -> bool {
+    pub fn press(&mut self, key: Key) -> bool {
         self.confirmed = false;
         self.parts.get_mut(self.focus).is_some_and(|part| part.field.key(key))
     }
@@ -101,11 +141,11 @@ impl Form {
     /// Follows what is stored now, `who` having stored it: a field that was not touched here takes it over; one that both
     /// changed keeps what is typed and remembers the other. Answers whether there is such a field.
     pub fn follow(&mut self, book: &Book<'_>, lang: Lang, who: &dyn Fn(Option<u16>) -> String) -> bool {
-        self.base = book.filing(self.item, self.period).map_or(Seq::ZERO, |(_, version)| version);
+        self.base = version(book, self.subject, self.period);
         let mut both = false;
         let mut caret = 0;
         let mut kept = Vec::new();
-        for mut now in parts(book, lang, self.item, self.period) {
+        for mut now in parts(book, lang, self.subject, self.period) {
             let Some(at) = self.parts.iter().position(|part| part.name == now.name) else {
                 kept.push(now);
                 continue;
@@ -130,17 +170,50 @@ impl Form {
     }
 }
 
+/// The version of the record that a form edits.
+fn version(book: &Book<'_>, subject: Subject, period: Period) -> Seq {
+    match subject {
+        Subject::Filing(item) => book.filing(item, period).map_or(Seq::ZERO, |(_, version)| version),
+        Subject::Wording => book.bulletin(period).map_or(Seq::ZERO, |(_, version)| version),
+    }
+}
+
+fn parts(book: &Book<'_>, lang: Lang, subject: Subject, period: Period) -> Vec<Part> {
+    match subject {
+        Subject::Filing(item) => of_filing(book, lang, item, period),
+        Subject::Wording => of_wording(lang, &book.wording(period)),
+    }
+}
+
+fn part(lang: Lang, name: &str, label: Say, field: Field, stored: String) -> Part {
+    Part { name: name.to_owned(), label: lang.say(label).to_owned(), target: None, field, stored, theirs: None }
+}
+
+/// The fields of a wording with what is stored; where nothing is, what stays from one issue to the next.
+fn of_wording(lang: Lang, wording: &Wording) -> Vec<Part> {
+    let lines = |name, label, text: &str| part(lang, name, label, Field::lines(text), text.to_owned());
+    let line = |name, label, text: &str| part(lang, name, label, Field::line(text), text.to_owned());
+    let day = |name, label, day| line(name, label, &super::update::asking::shown_day(day));
+    vec![
+        lines(OPENING, Say::WordingOpening, &wording.opening),
+        lines(NEXT, Say::WordingNext, &wording.next),
+        line(NUMBER, Say::WordingNumber, &wording.number),
+        line(TITLE, Say::WordingTitle, &wording.title),
+        line(NAME, Say::WordingName, &wording.name),
+        line(ADDRESSEES, Say::WordingAddressees, &wording.addressees),
+        line(SIGNATURE, Say::WordingSignature, &wording.signature),
+        day(SIGNED_ON, Say::WordingSignedOn, wording.signed_on),
+        line(COPIED_TO, Say::WordingCopiedTo, &wording.copied_to),
+        line(NOTE, Say::WordingNote, &wording.note),
+        line(PRINTED_BY, Say::WordingPrintedBy, &wording.printed_by),
+        day(PRINTED_ON, Say::WordingPrintedOn, wording.printed_on),
+    ]
+}
+
 /// The fields of a filing with what is stored.
-fn parts(book: &Book<'_>, lang: Lang, item: ItemKey, period: Period) -> Vec<Part> {
+fn of_filing(book: &Book<'_>, lang: Lang, item: ItemKey, period: Period) -> Vec<Part> {
     let filing = book.filing(item, period).map(|(filing, _)| filing.clone()).unwrap_or_default();
-    let part = |name: &str, label: Say, field: Field, stored: String| Part {
-        name: name.to_owned(),
-        label: lang.say(label).to_owned(),
-        target: None,
-        field,
-        stored,
-        theirs: None,
-    };
+    let part = |name: &str, label: Say, field: Field, stored: String| part(lang, name, label, field, stored);
     let mut parts = Vec::new();
     if book.row(item).is_none_or(|row| row.total.target().is_none()) {
         let percent = filing.percent.map(plain).unwrap_or_default();

@@ -70,7 +70,7 @@ impl Headless {
                         let setup = &self.state.setup;
                         let known = self.state.ledger.head().seq;
                         let place = (setup.data.as_path(), setup.lang);
-                        pending.extend(carry_out(self.store.as_ref(), &setup.actor, place, known, other));
+                        pending.extend(carry_out(self.store.as_ref(), &setup.actor, place, known, other, &mut |_| ()));
                     }
                 }
             }

@@ -32,6 +32,7 @@ pub mod key;
 pub mod keymap;
 mod layout;
 pub mod paint;
+mod paper;
 pub mod reference;
 mod refill;
 mod run;

@@ -225,7 +225,10 @@ fn spawn_worker(
     let lang = state.lang();
     let worker = thread::spawn(move || {
         for (effect, known) in orders {
-            for msg in carry_out(store.as_ref(), &actor, (&data, lang), known, effect) {
+            let mut tell = |msg| {
+                let _ = events.send(Event::Msg(msg));
+            };
+            for msg in carry_out(store.as_ref(), &actor, (&data, lang), known, effect, &mut tell) {
                 let _ = events.send(Event::Msg(msg));
             }
         }

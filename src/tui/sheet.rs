@@ -6,6 +6,7 @@ use super::field::Field;
 use super::key::{Code, Key, Named};
 use super::state::Cursor;
 use crate::model::{Book, ItemKey, Key as RecordKey, Period, Seq};
+use crate::report::For;
 
 /// A small form.
 #[derive(Debug, Clone)]
@@ -77,6 +78,23 @@ pub enum Purpose {
     SaveView,
     /// The document's settings.
     Settings,
+    /// 打印; nothing is written.
+    Print(Choices),
+    /// 签发: issue the period's bulletin.
+    Issue,
+    /// 撤回: take the issue back.
+    Recall,
+}
+
+/// What the choices of 打印 stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// For whom, in the order of the choice; behind them stand the items.
+    pub whom: Vec<For>,
+    /// The items under the cursor or marked.
+    pub items: Vec<ItemKey>,
+    /// The printers' names, in the order of the choice.
+    pub printers: Vec<String>,
 }
 
 /// A list in front of the screen.

@@ -17,6 +17,7 @@ use super::form::Form;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::paper::{Charts, Pages};
 use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
@@ -25,7 +26,7 @@ use crate::model::{
     Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy, Status,
     UndoStack, View,
 };
-use crate::report::For;
+use crate::report::{For, What};
 use crate::store::{Sealed, drafts::Draft};
 
 /// How the screen is started.
@@ -84,6 +85,12 @@ pub struct State {
     pub matrix: Matrix,
     /// 总览.
     pub board: Board,
+    /// 通报: the report that is shown page by page.
+    pub shown: What,
+    /// Its pages, as far as nothing has changed since they were made.
+    pub(super) pages: Pages,
+    /// 总览: its charts, likewise.
+    pub(super) charts: Charts,
     /// 通报: lines scrolled.
     pub scroll: usize,
     /// 日志: cursor into the commits, newest first.
@@ -366,6 +373,9 @@ impl State {
             units: Cursor::default(),
             matrix: Matrix::default(),
             board: Board::new(For::All),
+            shown: What::Bulletin,
+            pages: Pages::default(),
+            charts: Charts::default(),
             scroll: 0,
             log: Cursor::default(),
             check: Cursor::default(),

@@ -10,13 +10,17 @@ mod edit;
 mod filing;
 mod marks;
 mod navigate;
+mod printing;
 mod sheet;
 mod typing;
 mod views;
+mod wording;
 
 pub(super) use drafts::WAS;
 
 use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
+use crate::output::printer::{NotPrinted, Printer};
+use crate::report::What;
 use crate::store::drafts::Draft;
 use crate::store::{Refused, Sealed};
 
@@ -26,6 +30,7 @@ use super::deed::Deed;
 use super::explain::explain;
 use super::key::Key;
 use super::state::{Held, Popup, State};
+use super::work::Order;
 use crate::catalog::Say;
 
 /// What happens to the screen.
@@ -45,6 +50,8 @@ pub enum Msg {
     History(Vec<Sealed>),
     /// How a commit went.
     Wrote(Result<Head, Refused>),
+    /// Which printers there are.
+    Printers(Result<Vec<Printer>, NotPrinted>),
     /// Something to say in the footer; good news or not.
     Say(String, bool),
 }
@@ -62,8 +69,10 @@ pub enum Effect {
     Discard(RecordKey),
     /// Put text on the clipboard.
     Copy(String),
-    /// Hand text to the printer.
-    Print(String),
+    /// List the printers.
+    Printers,
+    /// Make a report and put it somewhere.
+    Report(Box<Order>),
     /// Fetch the whole history.
     History,
     /// Send the whole screen again.
@@ -115,6 +124,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 });
             }
             effects
+        }
+        Msg::Printers(found) => {
+            printing::take_printers(state, &found);
+            Vec::new()
         }
         Msg::Say(text, good) => {
             state.say(text, good);
@@ -168,10 +181,15 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             state.say(state.lang().fill(Say::Copied, &[&text]), true);
             vec![Effect::Copy(text)]
         }
-        Deed::Print => match super::view::printed_bulletin(state) {
-            Some(text) => vec![Effect::Print(text)],
-            None => Vec::new(),
-        },
+        Deed::Print => printing::open(state),
+        Deed::Wording => {
+            wording::open(state);
+            Vec::new()
+        }
+        Deed::Fresh => {
+            state.shown = if state.shown == What::Fresh { What::Bulletin } else { What::Fresh };
+            Vec::new()
+        }
         Deed::Undo(seq) | Deed::Redo(seq) => {
             state.undoing = true;
             vec![Effect::Undo(seq)]

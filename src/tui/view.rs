@@ -38,7 +38,7 @@ use crate::model::{Light, Status};
 pub(super) use check::rows as check_rows;
 pub(super) use detail::copied_text;
 pub(super) use matrix::settle_columns;
-pub(super) use pages::printed_bulletin;
+pub(super) use pages::PAGE;
 pub(super) use palette::matches as palette_matches;
 pub(super) use targets::rows as target_rows;
 

@@ -1,27 +1,32 @@
 //! Effects carried out: the one place of the screen that touches disk, printer and clock.
 
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::Local;
+use chrono::{Local, NaiveDate};
 
+use super::explain::explain;
 use super::update::{Effect, Msg};
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Batch, Head, Seq};
+use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq};
+use crate::output::printer::{self, Job, NotPrinted, Sides};
+use crate::output::{fonts, save::save};
+use crate::render::{Format, RenderError, render};
+use crate::report::{What, make};
 use crate::store::{Refused, Store, drafts, new_batch_id};
+use crate::text::one_line;
 
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
 const RETRIES: usize = 3;
 
-/// Carries out an effect that takes time, and answers with what the screen has to know of it.
+/// Carries out an effect that takes time, and answers with what the screen has to know of it; `tell` hears how far it is meanwhile.
 pub(super) fn carry_out(
     store: &dyn Store,
     actor: &Actor,
     (data, lang): (&Path, Lang),
     known: Seq,
     effect: Effect,
+    tell: &mut dyn FnMut(Msg),
 ) -> Vec<Msg> {
     let at = Local::now().fixed_offset();
     match effect {
@@ -51,7 +56,8 @@ pub(super) fn carry_out(
             Ok(commits) => vec![Msg::History(commits)],
             Err(error) => vec![Msg::Say(error.to_string(), false)],
         },
-        Effect::Print(text) => vec![print(lang, &text)],
+        Effect::Printers => vec![Msg::Printers(printer::printers())],
+        Effect::Report(order) => vec![report(store, lang, &order, tell)],
         Effect::Copy(_) | Effect::Redraw | Effect::Quit => Vec::new(),
     }
 }
@@ -73,21 +79,94 @@ fn written(store: &dyn Store, outcome: Result<Head, Refused>, known: Seq) -> Vec
     commits.into_iter().chain([Msg::Wrote(outcome)]).collect()
 }
 
-/// Hands text to `lp`; says plainly when there is none.
-fn print(lang: Lang, text: &str) -> Msg {
-    let started = Command::new("lp").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
-    let outcome = started.and_then(|mut child| {
-        if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(text.as_bytes())?;
-        }
-        child.wait_with_output()
-    });
-    match outcome {
-        Ok(output) if output.status.success() => Msg::Say(lang.say(Say::Printed).to_owned(), true),
-        Ok(output) => {
-            let why = String::from_utf8_lossy(&output.stderr);
-            Msg::Say(lang.fill(Say::PrintFailed, &[&crate::text::sanitise::one_line(why.trim()).text]), false)
-        }
-        Err(_) => Msg::Say(lang.say(Say::NoPrinter).to_owned(), false),
+/// A report that is to be made and put somewhere.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Of which document.
+    pub document: DocumentId,
+    /// What.
+    pub what: What,
+    /// The period.
+    pub period: Period,
+    /// The day it says it was made on.
+    pub today: NaiveDate,
+    /// In which format.
+    pub format: Format,
+    /// Where it goes.
+    pub to: To,
+}
+
+/// Where a report goes.
+#[derive(Debug, Clone)]
+pub enum To {
+    /// Into a new file.
+    File(PathBuf),
+    /// To a printer.
+    Printer {
+        /// Its name; `None`: the default one.
+        name: Option<String>,
+        /// On which sides of the paper.
+        sides: Sides,
+        /// How many.
+        copies: u16,
+    },
+}
+
+/// Makes a report and puts it where it was ordered to; answers in a sentence.
+fn report(store: &dyn Store, lang: Lang, order: &Order, tell: &mut dyn FnMut(Msg)) -> Msg {
+    match made(store, lang, order, tell) {
+        Ok(said) => Msg::Say(said, true),
+        Err(why) => Msg::Say(why, false),
     }
+}
+
+fn made(store: &dyn Store, lang: Lang, order: &Order, tell: &mut dyn FnMut(Msg)) -> Result<String, String> {
+    let ledger = store.snapshot().map_err(|refused| explain(lang, &refused))?;
+    let book = Book::open(&ledger, &order.document).ok_or_else(|| lang.say(Say::PrintNothing).to_owned())?;
+    let made = make(&book, &order.what, order.period, order.today, lang);
+    let fonts = if order.format.needs_fonts() {
+        Some(fonts::find().map_err(|_| both(lang, Say::CliNoFont, Say::CliNoFontTodo))?)
+    } else {
+        None
+    };
+    let mut last = 0;
+    let mut progress = |done: usize, of: usize| {
+        // A tenth at a time: each is a line sent to a terminal that may be far away.
+        let tenths = done.saturating_mul(10) / of.max(1);
+        if tenths > last && done < of {
+            last = tenths;
+            tell(Msg::Say(lang.fill(Say::PrintProgress, &[&done, &of]), true));
+        }
+    };
+    let bytes = render(&made, order.format, fonts.as_ref(), &mut progress).map_err(|error| match error {
+        RenderError::NoFonts => both(lang, Say::CliNoFont, Say::CliNoFontTodo),
+        RenderError::BadFont(name) => lang.fill(Say::CliBadFont, &[&one_line(&name).text]),
+        RenderError::TooMuch(what) => lang.fill(Say::CliTooMuch, &[&order.format.ending(), &what]),
+        RenderError::Library(what) => lang.fill(Say::CliOurFault, &[&what]),
+    })?;
+    match &order.to {
+        To::File(path) => {
+            let shown = one_line(&path.display().to_string()).text;
+            save(path, &bytes).map_err(|error| match error.kind() {
+                std::io::ErrorKind::AlreadyExists => lang.fill(Say::PrintFileThere, &[&shown]),
+                _ => lang.fill(Say::PrintFileFailed, &[&shown, &error]),
+            })?;
+            Ok(lang.fill(Say::CliSaved, &[&shown]))
+        }
+        To::Printer { name, sides, copies } => {
+            let title = format!("duban {}", made.report.title);
+            let job = Job { printer: name.clone(), title, sides: *sides, copies: *copies };
+            let said = printer::print(&job, order.format, &bytes).map_err(|why| match why {
+                NotPrinted::NoLp => both(lang, Say::CliNoLp, Say::CliNoLpTodo),
+                NotPrinted::NoPrinter => both(lang, Say::CliNoPrinter, Say::CliNoPrinterTodo),
+                NotPrinted::BadName(name) => lang.fill(Say::CliBadPrinter, &[&name]),
+                NotPrinted::Refused(said) => lang.fill(Say::CliLpFailed, &[&said]),
+            })?;
+            Ok(format!("{} {said}", lang.say(Say::Printed)))
+        }
+    }
+}
+
+fn both(lang: Lang, what: Say, todo: Say) -> String {
+    format!("{}{}", lang.say(what), lang.say(todo))
 }

@@ -2,7 +2,7 @@
 
 use crate::run::{Fresh, has_han};
 
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 20] = [
     "who",
     "list",
     "show",
@@ -17,6 +17,8 @@ const VERBS: [&str; 18] = [
     "verify",
     "export",
     "report",
+    "bulletin",
+    "printers",
     "status",
     "completions",
     "man",

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod batches;
+mod bulletin;
 mod chase;
 mod docs;
 mod facts;
@@ -10,6 +11,8 @@ mod filing;
 mod history;
 mod language;
 mod lists;
+mod printing;
+mod reports;
 mod requests;
 mod review;
 mod run;

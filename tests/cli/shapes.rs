@@ -72,7 +72,7 @@ fn lists_have_the_documented_members() {
     has(&fresh.json(["status", "--json"]), &["version", "data", "seq", "hash", "records", "held_by", "documents"]);
     has(
         &fresh.json(["report", "2024Q3", "--format", "json"]),
-        &["document", "title", "demo", "period", "made_on", "tasks", "quota_rows", "areas"],
+        &["schema", "document", "title", "demo", "period", "made_on", "tasks", "quota_rows", "areas", "report"],
     );
 }
 
@@ -97,7 +97,7 @@ fn the_reference_names_every_member_and_no_other() {
     fresh.ok(["step", "T5", "--add", "招标"]);
     fresh.ok(["request", "T5", "close", "完成"]);
     fresh.ok(["view", "红", "--save", "--light", "red"]);
-    let cases: [(&str, &[&str]); 14] = [
+    let cases: [(&str, &[&str]); 15] = [
         ("target", &["target", &task, "--json"]),
         ("step", &["step", "T5", "--json"]),
         ("request", &["request", "T5", "--json"]),
@@ -105,6 +105,7 @@ fn the_reference_names_every_member_and_no_other() {
         ("why", &["why", "T5", "--json"]),
         ("view", &["view", "--json"]),
         ("settings", &["settings", "--json"]),
+        ("bulletin", &["bulletin", "2024Q3", "--json"]),
         ("list`", &["list", "--json"]),
         ("list --livelihood", &["list", "--livelihood", "--json"]),
         ("who", &["who", "czj", "--json"]),

@@ -20,7 +20,7 @@ fn nothing_found_is_1() {
 #[test]
 fn bad_usage_is_2_and_the_help_is_named() {
     let fresh = Fresh::new();
-    let cases: [&[&str]; 12] = [
+    let cases: [&[&str]; 20] = [
         &["lst"],
         &["list", "--ligt", "red"],
         &["list", "--light", "purple"],
@@ -33,6 +33,14 @@ fn bad_usage_is_2_and_the_help_is_named() {
         &["help", "nothing"],
         &["quota", "P17.1", "智", "1"],
         &["report", "2024Q3", "--for", "somebody"],
+        &["report", "2024Q3", "bulletin", "--for", "leader:郑河江"],
+        &["report", "2024Q3", "changes", "--each", "area", "-o", "out"],
+        &["report", "2024Q3", "--each", "area"],
+        &["report", "2024Q3", "page", "--items", "T48"],
+        &["report", "2024Q3", "page", "--since", "7-1"],
+        &["report", "2024Q3", "--sides", "one"],
+        &["report", "2024Q3", "--print", "--format", "docx"],
+        &["bulletin", "2024Q3", "--issue", "--next", "一是抓紧。"],
     ];
     for args in cases {
         fresh.fails(2, args);
@@ -120,7 +128,7 @@ fn control_characters_are_dropped_and_told_and_never_echoed() {
     assert!(ran.err.contains('2'), "two were dropped: {ran:?}");
     assert_eq!(fresh.json(["show", "T5", "--period", "2024Q3", "--json"])[0]["progress"], "已[31m完成了");
     let hostile = "x\u{1b}]0;title\u{7}\u{202e}y";
-    let cases: [&[&str]; 19] = [
+    let cases: [&[&str]; 22] = [
         &["review", hostile, "--accept"],
         &["light", "T5", hostile, hostile],
         &["why", hostile],
@@ -139,6 +147,9 @@ fn control_characters_are_dropped_and_told_and_never_echoed() {
         &["list", "--light", hostile],
         &[hostile],
         &["import", hostile],
+        &["report", "2024Q3", "--for", hostile],
+        &["report", "2024Q3", "--format", "txt", "--print", hostile],
+        &["bulletin", "2024Q3", "--next", "@\u{1b}[31m"],
         &["help", hostile],
     ];
     for args in cases {

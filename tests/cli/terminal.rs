@@ -136,3 +136,38 @@ fn on_a_terminal_a_figure_lower_than_before_is_asked_about() {
     let (shown, status) = asked_on_a_terminal(&fresh, &["quota", "P17.1", "江山市", "9", "--period", "2024Q3"], "");
     assert!(status == 0 && !shown.contains("(y/n)"), "more than before is not asked about: {shown}");
 }
+
+#[test]
+fn a_report_goes_through_the_pager_and_without_one_straight_to_the_terminal() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let fresh = Fresh::new();
+    fresh.ok(["list"]);
+    let pager = fresh.home().join("pager");
+    std::fs::write(
+        &pager,
+        format!("#!/bin/sh\necho seen by $1, secure $LESSSECURE\n/bin/cat > {}/paged\n", fresh.home().display()),
+    )
+    .unwrap();
+    std::fs::set_permissions(&pager, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let named = format!("{} me;true", pager.display());
+    let report = ["report", "2024Q3"];
+    let shown = on_a_terminal(&fresh, 80, &report, &[("PAGER", &named)]);
+    assert_eq!(shown.trim(), "seen by me;true, secure 1", "no shell reads it, and nothing else is shown");
+    let read = std::fs::read_to_string(fresh.home().join("paged")).unwrap();
+    assert!(read.contains("总体情况") && !read.contains('\u{c}'));
+    for pager in ["cat", "", "/nowhere/pager"] {
+        let shown = on_a_terminal(&fresh, 80, &report, &[("PAGER", pager)]);
+        assert_eq!(shown.replace('\r', ""), read, "{pager}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_not_thrown_at_a_terminal() {
+    let fresh = Fresh::new();
+    fresh.ok(["list"]);
+    for format in ["docx", "xlsx", "pdf"] {
+        let (shown, status) = asked_on_a_terminal(&fresh, &["report", "2024Q3", "--format", format], "");
+        assert!(status == 2 && shown.contains(format) && shown.contains("-o"), "{shown}");
+        assert!(shown.lines().count() == 2, "{shown}");
+    }
+}

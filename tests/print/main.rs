@@ -16,4 +16,5 @@ mod html;
 mod pdf;
 mod programs;
 mod sample;
+mod text;
 mod xlsx;

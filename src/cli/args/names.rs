@@ -3,7 +3,8 @@
 use clap::ValueEnum;
 
 use crate::catalog::Lang;
-use crate::model;
+use crate::output::printer::Sides;
+use crate::{model, render};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Format {
@@ -16,8 +17,91 @@ pub(in crate::cli) enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ReportFormat {
     Txt,
-    Json,
+    #[value(alias = "markdown")]
+    Md,
+    #[value(alias = "htm")]
+    Html,
+    #[value(aliases = ["word", "wps"])]
+    Docx,
+    #[value(alias = "excel")]
+    Xlsx,
+    Pdf,
     Csv,
+    Json,
+}
+
+impl From<ReportFormat> for render::Format {
+    fn from(name: ReportFormat) -> Self {
+        match name {
+            ReportFormat::Txt => Self::Txt,
+            ReportFormat::Md => Self::Md,
+            ReportFormat::Html => Self::Html,
+            ReportFormat::Docx => Self::Docx,
+            ReportFormat::Xlsx => Self::Xlsx,
+            ReportFormat::Pdf => Self::Pdf,
+            ReportFormat::Csv => Self::Csv,
+            ReportFormat::Json => Self::Json,
+        }
+    }
+}
+
+/// What a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum KindName {
+    #[value(alias = "通报")]
+    Bulletin,
+    #[value(aliases = ["单页", "清单"])]
+    Page,
+    #[value(aliases = ["督办单", "slip"])]
+    Slips,
+    #[value(alias = "责任分解")]
+    Breakdown,
+    #[value(aliases = ["民生实事", "民生实事进度", "进度表"])]
+    Matrix,
+    #[value(alias = "变动")]
+    Changes,
+}
+
+impl KindName {
+    /// Its name on the command line.
+    pub(in crate::cli) const fn word(self) -> &'static str {
+        match self {
+            Self::Bulletin => "bulletin",
+            Self::Page => "page",
+            Self::Slips => "slips",
+            Self::Breakdown => "breakdown",
+            Self::Matrix => "matrix",
+            Self::Changes => "changes",
+        }
+    }
+}
+
+/// For each of whom a report is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum EachName {
+    #[value(alias = "领导")]
+    Leader,
+    #[value(alias = "单位")]
+    Unit,
+    #[value(alias = "地区")]
+    Area,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SidesName {
+    #[value(aliases = ["单面", "1"])]
+    One,
+    #[value(aliases = ["双面", "2"])]
+    Both,
+}
+
+impl From<SidesName> for Sides {
+    fn from(name: SidesName) -> Self {
+        match name {
+            SidesName::One => Self::One,
+            SidesName::Both => Self::Both,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -275,4 +359,11 @@ pub(in crate::cli) enum YesNo {
     Yes,
     #[value(aliases = ["否"])]
     No,
+}
+
+/// What is done with the units' forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum FormsDeed {
+    Out,
+    In,
 }

@@ -128,8 +128,8 @@ impl<'a> Book<'a> {
         if let Some((bulletin, _)) = self.bulletin(period) {
             return bulletin.wording.clone();
         }
-        let before = (1..period.index()).rev().filter_map(|index| Period::new(period.year(), period.span(), index));
-        let last = before.filter_map(|period| self.bulletin(period)).next();
+        let mut before = (1..period.index()).rev().filter_map(|index| Period::new(period.year(), period.span(), index));
+        let last = before.find_map(|period| self.bulletin(period));
         last.map_or_else(Wording::default, |(bulletin, _)| bulletin.wording.for_next_issue())
     }
 

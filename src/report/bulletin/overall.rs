@@ -2,22 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use super::Writer;
+use super::{Block, Writer};
 use crate::catalog::Say;
 use crate::model::Status;
+use crate::report::charts::{against_last, lights_by_unit};
 use crate::report::compare::compare;
 use crate::report::figures::{number, percent};
 use crate::report::summary::{Counts, summary};
 
+/// At most this many units' lights are drawn, those with most red.
+const UNITS: usize = 12;
+
 impl Writer<'_> {
-    pub(super) fn overall(&mut self) {
+    /// Answers whether anything falls within the report.
+    pub(super) fn overall(&mut self) -> bool {
         let counts = summary(&self.scope, self.period);
-        self.chapter(Say::ReportOverall);
         if counts.tasks.total() > 0 {
             let parts = self.parts(&counts.tasks);
             let mut text = self.lang.fill(Say::ReportOverallTasks, &[&counts.tasks.total(), &parts]);
             self.exceeded(&mut text, &counts.tasks);
-            self.blocks.push(super::Block::Paragraph(text));
+            self.blocks.push(Block::Paragraph(text));
         }
         if counts.rows.total() > 0 {
             let items = self.scope.rows().iter().map(|row| row.key.item()).collect::<BTreeSet<_>>().len();
@@ -29,13 +33,29 @@ impl Writer<'_> {
                 self.lang.fill(Say::ReportOverallRows, &[&items, &counts.rows.total(), &parts])
             };
             self.exceeded(&mut text, &counts.rows);
-            self.blocks.push(super::Block::Paragraph(text));
+            self.blocks.push(Block::Paragraph(text));
         }
         if counts.tasks.total() + counts.rows.total() == 0 {
             self.say(Say::ReportNothing, &[]);
-            return;
+            return false;
         }
         self.compared();
+        true
+    }
+
+    /// The lights beside those of the last period, and by unit.
+    pub(super) fn pictures(&mut self) {
+        let last = against_last(&self.scope, self.period, self.lang);
+        self.blocks.extend(last.map(Block::Chart));
+        let Some(mut units) = lights_by_unit(&self.scope, self.period, self.lang) else { return };
+        let all = units.bars.len();
+        units.bars.truncate(UNITS);
+        let full = units.bars.iter().map(|bar| bar.parts.iter().map(|(_, value)| *value).sum()).max();
+        units.full = full.unwrap_or(units.full);
+        self.blocks.push(Block::Chart(units));
+        if all > UNITS {
+            self.blocks.push(Block::Note(self.lang.fill(Say::BulletinUnitsNote, &[&all, &UNITS])));
+        }
     }
 
     /// 与上期相比: what turned red, what recovered, what did not move.

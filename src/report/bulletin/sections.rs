@@ -8,9 +8,10 @@ use crate::model::rating::Basis;
 use crate::model::{CITY_TOTAL, ItemKey, Quota, QuotaRow, Rating, Review, Status, Task};
 use crate::report::areas::{areas, hidden_zeros};
 use crate::report::behind::{Item, Laggard, laggards};
+use crate::report::charts::of_areas;
 use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
 use crate::report::filed::filed;
-use crate::report::model::{Cell, Column, Table};
+use crate::report::model::{Cell, Column, Table, Value};
 use crate::report::scope::For;
 use crate::report::why::of_rating;
 
@@ -29,19 +30,24 @@ impl Writer<'_> {
             }
             let words = self.lang.fill(Say::ReportStatusCount, &[&self.lang.status(status), &some.len()]);
             self.section(&words);
-            for (at, one) in some.into_iter().enumerate() {
-                let mut text = match one.item {
-                    Item::Task(task) => self.task_behind(at + 1, task, one.rating),
-                    Item::Row(row) => self.row_behind(at + 1, row, one.rating),
-                };
-                if let Some((filing, _)) = self.book.filing(one.item.key(), self.period) {
-                    let problems = flat(&filing.problems);
-                    if !problems.is_empty() {
-                        text.push_str(&self.lang.fill(Say::ReportProblems, &[&problems]));
-                    }
+            self.each(some.into_iter());
+        }
+    }
+
+    /// A numbered paragraph for each, with the problems that its unit stated.
+    pub(super) fn each<'l>(&mut self, some: impl Iterator<Item = &'l Laggard<'l>>) {
+        for (at, one) in (1..).zip(some) {
+            let mut text = match one.item {
+                Item::Task(task) => self.task_behind(at, task, one.rating),
+                Item::Row(row) => self.row_behind(at, row, one.rating),
+            };
+            if let Some((filing, _)) = self.book.filing(one.item.key(), self.period) {
+                let problems = flat(&filing.problems);
+                if !problems.is_empty() {
+                    text.push_str(&self.lang.fill(Say::ReportProblems, &[&problems]));
                 }
-                self.blocks.push(Block::Paragraph(text));
             }
+            self.blocks.push(Block::Paragraph(text));
         }
     }
 
@@ -86,7 +92,7 @@ impl Writer<'_> {
     }
 
     /// Text that ends like a sentence of the language, whatever it ended with.
-    fn sentence(&self, text: &str) -> String {
+    pub(super) fn sentence(&self, text: &str) -> String {
         let text = flat(text);
         format!("{}{}", text.trim_end_matches(['。', '.', '；', ';']), self.lang.say(Say::ReportStop))
     }
@@ -102,26 +108,29 @@ impl Writer<'_> {
             return;
         }
         self.chapter(Say::ReportAreas);
+        if *self.scope.of() == For::All {
+            self.blocks.extend(of_areas(&all, self.period, self.lang).map(Block::Chart));
+        }
         let head = [
             Say::ReportColRank,
             Say::ReportColArea,
-            Say::ReportColRate,
-            Say::ReportColQuotas,
-            Say::StatusBehind,
+            Say::ReportColAverage,
+            Say::ReportColLagging,
             Say::StatusFarBehind,
             Say::ReportColZero,
             Say::StatusUnknown,
+            Say::ReportColQuotas,
         ];
         let rows = shown.iter().map(|one| {
             vec![
-                one.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()),
-                one.area.to_string(),
-                one.average.map_or_else(|| "-".to_owned(), percent),
-                one.counts.total().to_string(),
-                one.counts.of(Status::Behind).to_string(),
-                one.counts.of(Status::FarBehind).to_string(),
-                one.at_zero.to_string(),
-                one.counts.of(Status::Unknown).to_string(),
+                one.rank.map_or_else(|| "-".into(), count),
+                one.area.as_ref().into(),
+                one.average.map_or_else(|| "-".into(), |value| Cell::worth(percent(value), Value::Percent(value))),
+                count(one.counts.lagging()),
+                count(one.counts.of(Status::FarBehind)),
+                count(one.at_zero),
+                count(one.counts.of(Status::Unknown)),
+                count(one.counts.total()),
             ]
         });
         let mut columns = vec![Column::figures(); head.len()];
@@ -131,7 +140,7 @@ impl Writer<'_> {
             columns,
             frozen: 2,
             head: vec![Cell::row(head.map(|say| self.lang.say(say)))],
-            rows: rows.map(Cell::row).collect(),
+            rows: rows.collect(),
         }));
         self.blocks.push(Block::Note(self.lang.say(Say::ReportAreasNote).to_owned()));
         if *self.scope.of() == For::All {
@@ -175,17 +184,21 @@ impl Writer<'_> {
             let each = each.join(self.lang.say(Say::ReportClauseJoin));
             self.say(Say::ReportReturned, &[&filed.returned.len(), &each]);
         }
+        // What nobody leads is nobody's to file.
+        if filed.missing.is_empty() {
+            return;
+        }
         let head = [Say::ReportColLead, Say::ReportColMissing, Say::ReportColItems];
         let rows = filed.missing.iter().map(|one| {
             let numbers = one.items.iter().map(|key: &ItemKey| number(self.book, *key));
-            vec![one.unit.to_string(), one.items.len().to_string(), self.list(numbers)]
+            vec![one.unit.as_ref().into(), count(one.items.len()), self.list(numbers).into()]
         });
         self.blocks.push(Block::Table(Table {
             caption: self.lang.say(Say::ReportMissingCaption).to_owned(),
             columns: vec![Column::text(1), Column::figures(), Column::text(2)],
             frozen: 1,
             head: vec![Cell::row(head.map(|say| self.lang.say(say)))],
-            rows: rows.map(Cell::row).collect(),
+            rows: rows.collect(),
         }));
     }
 }
@@ -201,7 +214,12 @@ impl Writer<'_> {
     }
 }
 
+/// A count as a cell.
+pub(super) fn count(count: usize) -> Cell {
+    Cell::worth(count.to_string(), Value::Number(Decimal::from(u64::try_from(count).unwrap_or(u64::MAX))))
+}
+
 /// Several lines as one.
-fn flat(text: &str) -> String {
+pub(super) fn flat(text: &str) -> String {
     text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("")
 }

@@ -94,7 +94,7 @@ impl Writer<'_> {
     }
 
     /// A quota short enough for a cell: a sentence, and what is printed beside an amount, become a note below the table.
-    fn short(&self, row: &QuotaRow, what: &Quota, place: &str, notes: &mut Vec<String>) -> String {
+    pub(super) fn short(&self, row: &QuotaRow, what: &Quota, place: &str, notes: &mut Vec<String>) -> String {
         let text = match what {
             Quota::Text(text) => text.clone(),
             Quota::Amount(value, Some(note)) => format!("{}{note}", with_unit(&amount(*value), row)),
@@ -113,7 +113,7 @@ impl Writer<'_> {
 
 /// What the row is about: its name with its unit, so that the figures need none. Where several rows of an item share a
 /// name, the goal tells them apart.
-fn name(row: &QuotaRow) -> String {
+pub(super) fn name(row: &QuotaRow) -> String {
     let title = if row.name.is_empty() { row.title() } else { row.name.clone() };
     if row.unit.is_empty() { title } else { format!("{title}（{}）", row.unit) }
 }

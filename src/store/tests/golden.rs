@@ -13,9 +13,12 @@ use crate::store::{codec, line};
 
 /// Lines written before there were targets, reviews, steps, requests, chasing, lights by hand and views.
 const OLD_JOURNAL: &str = include_str!("../../../tests/golden/journal-1.jsonl");
-const JOURNAL: &str = include_str!("../../../tests/golden/journal-2.jsonl");
-const OLD_VALUES: &str = include_str!("../../../tests/golden/values-1.txt");
-const VALUES: &str = include_str!("../../../tests/golden/values-2.txt");
+/// Lines written before there were bulletins.
+const SECOND_JOURNAL: &str = include_str!("../../../tests/golden/journal-2.jsonl");
+const JOURNAL: &str = include_str!("../../../tests/golden/journal-3.jsonl");
+const OLD_VALUES: [(u8, &str); 2] =
+    [(1, include_str!("../../../tests/golden/values-1.txt")), (2, include_str!("../../../tests/golden/values-2.txt"))];
+const VALUES: &str = include_str!("../../../tests/golden/values-3.txt");
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -23,6 +26,35 @@ fn decimal(text: &str) -> Decimal {
 
 /// A record of every kind, with every kind of content.
 fn records() -> Vec<(Key, Record)> {
+    let mut records = second_records();
+    let id = document();
+    let day = chrono::NaiveDate::from_ymd_opt(2024, 10, 25);
+    let wording = Wording {
+        name: "政务督查".into(),
+        number: "（第3期）".into(),
+        title: "关于三季度推进情况的通报".into(),
+        addressees: "各县（市、区）人民政府".into(),
+        opening: "现将有关情况通报如下。".into(),
+        next: "一是抓紧。\n二是落实。".into(),
+        signature: "云溪市政府督查室".into(),
+        signed_on: day,
+        note: "此件公开发布".into(),
+        copied_to: "市委办公室".into(),
+        printed_by: "云溪市人民政府办公室".into(),
+        printed_on: day,
+    };
+    let from = Head { seq: Seq(300), hash: Hash([0xab; 32]) };
+    let issued = day.map(|on| Issued { on, from, sha256: Hash([0xcd; 32]), pieces: 2 });
+    let kept: Period = "2024Q3".parse().unwrap();
+    let bulletin = |wording, issued| Record::Bulletin(Box::new(Bulletin { wording, issued }));
+    records.push((Key::bulletin(&id, kept), bulletin(wording, issued)));
+    records.push((Key::bulletin(&id, "2024Q4".parse().unwrap()), bulletin(Wording::default(), None)));
+    records.push((Key::frozen(&id, kept, 1), Record::Frozen("eNpLTEoGAAJNASc=".into())));
+    records
+}
+
+/// A record of every kind that the second schema had.
+fn second_records() -> Vec<(Key, Record)> {
     let mut records = old_records();
     let id = document();
     let task = ItemKey::task(5);
@@ -216,6 +248,16 @@ fn old_journal_lines_are_read_with_what_they_lack_at_its_default() {
 }
 
 #[test]
+fn journal_lines_from_before_there_were_bulletins_are_read_and_written_as_ever() {
+    let expected = commits(second_records());
+    assert_eq!(SECOND_JOURNAL.lines().count(), expected.len());
+    for (golden, commit) in SECOND_JOURNAL.lines().zip(expected) {
+        assert_eq!(*line::decode(golden.as_bytes()).unwrap().commit, commit);
+        assert_eq!(String::from_utf8(line::encode(&commit).unwrap().0).unwrap().trim_end(), golden);
+    }
+}
+
+#[test]
 fn journal_lines_are_read_and_written_as_ever() {
     let lines: Vec<&str> = JOURNAL.lines().collect();
     let expected = commits(records());
@@ -232,17 +274,19 @@ fn bytes_of(hex: &str) -> Vec<u8> {
 }
 
 #[test]
-fn values_of_schema_1_are_known_as_such_so_that_the_journal_is_read_instead() {
-    for golden in OLD_VALUES.lines() {
-        let (_, hex) = golden.rsplit_once(' ').unwrap();
-        let read = codec::decode::<(Seq, Record)>(&bytes_of(hex));
-        assert_eq!(read, Err(codec::Undecodable::Schema(1)), "{golden}");
+fn values_of_an_old_schema_are_known_as_such_so_that_the_journal_is_read_instead() {
+    for (schema, values) in OLD_VALUES {
+        for golden in values.lines() {
+            let (_, hex) = golden.rsplit_once(' ').unwrap();
+            let read = codec::decode::<(Seq, Record)>(&bytes_of(hex));
+            assert_eq!(read, Err(codec::Undecodable::Schema(schema)), "{golden}");
+        }
     }
 }
 
 #[test]
-fn values_of_schema_2_are_read_and_written_as_ever() {
-    assert_eq!(codec::SCHEMA, 2, "a new schema: add its values beside these");
+fn values_of_schema_3_are_read_and_written_as_ever() {
+    assert_eq!(codec::SCHEMA, 3, "a new schema: add its values beside these");
     assert_eq!(value_lines(), VALUES);
     for (golden, (key, record)) in VALUES.lines().zip(records()) {
         let (name, hex) = golden.rsplit_once(' ').unwrap();
@@ -273,6 +317,6 @@ fn no_flipped_bit_and_no_missing_or_added_byte_passes_for_a_value() {
 fn write_golden_files() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let journal: Vec<u8> = commits(records()).iter().flat_map(|commit| line::encode(commit).unwrap().0).collect();
-    std::fs::write(folder.join("journal-2.jsonl"), journal).unwrap();
-    std::fs::write(folder.join("values-2.txt"), value_lines()).unwrap();
+    std::fs::write(folder.join("journal-3.jsonl"), journal).unwrap();
+    std::fs::write(folder.join("values-3.txt"), value_lines()).unwrap();
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::item::picked;
 use super::writable;
 use crate::catalog::Say;
+use crate::report::What;
 use crate::tui::command::Answer;
 use crate::tui::deed::Deed;
 use crate::tui::sheet::{Picking, Purpose};
@@ -42,4 +43,34 @@ pub(in crate::tui) fn period_choose(state: &State) -> Answer {
     let book = state.book().ok_or(Say::NoItem)?;
     let period = Picking::periods(&book).nth(usize::from(no).saturating_sub(1));
     period.map(Deed::Period).ok_or(Say::NoItem)
+}
+
+pub(in crate::tui) fn wording(state: &State) -> Answer {
+    writable(state)?;
+    bulletin_shown(state)?;
+    Ok(Deed::Wording)
+}
+
+pub(in crate::tui) fn issue(state: &State) -> Answer {
+    writable(state)?;
+    bulletin_shown(state)?;
+    Ok(Deed::Ask(Purpose::Issue))
+}
+
+pub(in crate::tui) fn recall(state: &State) -> Answer {
+    writable(state)?;
+    bulletin_shown(state)?;
+    Ok(Deed::Ask(Purpose::Recall))
+}
+
+/// The figures of now beside those that were issued; without an issue they are the same.
+pub(in crate::tui) fn fresh(state: &State) -> Answer {
+    bulletin_shown(state)?;
+    let issued = state.book().and_then(|book| book.bulletin(state.period)?.0.issued);
+    if issued.is_some() || state.shown == What::Fresh { Ok(Deed::Fresh) } else { Err(Say::BulletinDraft) }
+}
+
+/// The screen shows the bulletin, not another report.
+fn bulletin_shown(state: &State) -> Result<(), Say> {
+    if matches!(state.shown, What::Bulletin | What::Fresh) { Ok(()) } else { Err(Say::OtherReport) }
 }

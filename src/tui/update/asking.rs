@@ -56,6 +56,10 @@ fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
         Purpose::Decide(item, no) => decide(state, book, (item, no)),
         Purpose::Target(item, no) => Ok(target(state, book, (item, no))),
         Purpose::Actual(item, no) => actual(state, book, (item, no)),
+        Purpose::Issue => super::printing::issue_sheet(state, book),
+        Purpose::Recall => super::printing::recall_sheet(state, book),
+        // 打印 is opened by a deed of its own.
+        Purpose::Print(_) => Err(String::new()),
     }
 }
 
@@ -294,7 +298,7 @@ fn chase_words(state: &State, book: &Book<'_>, item: ItemKey) -> String {
 }
 
 /// A day as it is typed.
-pub(super) fn shown_day(day: Option<NaiveDate>) -> String {
+pub(in crate::tui) fn shown_day(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 

@@ -5,8 +5,11 @@ use super::super::deed::Motion;
 use super::super::layout::Layout;
 use super::super::state::{Popup, State};
 use super::super::view::board_page;
-use super::navigate::advance;
+use super::navigate::{advance, moved};
 use crate::report::For;
+
+/// More lines than charts have.
+const MOST_LINES: usize = 10_000;
 
 /// Opens somebody's page.
 pub(super) fn open(state: &mut State, of: For) {
@@ -29,6 +32,8 @@ pub(super) fn step(state: &mut State, motion: Motion) {
     let page = board_page(state, &Layout::of(state));
     let Some(board) = state.board_mut() else { return };
     match (board.part, motion) {
+        // How many lines there are is known when they are drawn.
+        (Part::Charts, _) => board.scroll = moved(board.scroll, motion, page).min(MOST_LINES),
         (Part::Heat, Motion::Left) => board.column = board.column.saturating_sub(1),
         (Part::Heat, Motion::Right) => board.column = (board.column + 1).min(board.figures.areas.len()),
         (Part::Heat, _) => advance(&mut board.heat, motion, page, board.figures.heat.len()),

@@ -31,6 +31,8 @@ pub(super) const fn intent(purpose: &Purpose) -> Intent {
         Purpose::FileAll(_) => Intent::File,
         Purpose::Filter | Purpose::SaveView => Intent::View,
         Purpose::Settings => Intent::Settings,
+        Purpose::Issue | Purpose::Print(_) => Intent::Issue,
+        Purpose::Recall => Intent::Recall,
     }
 }
 
@@ -51,6 +53,8 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
     };
     match &sheet.purpose {
         Purpose::Filter | Purpose::SaveView | Purpose::Settings => super::views::writes(state, &book, sheet),
+        Purpose::Issue | Purpose::Recall => super::printing::writes(state, &book, sheet),
+        Purpose::Print(_) => Ok(Vec::new()),
         Purpose::Return(items) => {
             let verdict = Verdict::Return(sheet.text(0));
             each(items, &|item| entry::review(&book, item, period, &verdict))
@@ -147,7 +151,7 @@ fn target_of(state: &State, book: &Book<'_>, sheet: &Sheet, before: Option<&Targ
 }
 
 /// A day as typed; nothing typed is none.
-fn day(state: &State, book: &Book<'_>, text: &str) -> Result<Option<NaiveDate>, Unsaved> {
+pub(super) fn day(state: &State, book: &Book<'_>, text: &str) -> Result<Option<NaiveDate>, Unsaved> {
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -239,4 +243,10 @@ fn at_once(state: &mut State, item: ItemKey, intent: Intent, deed: Deed) -> Vec<
 pub(super) fn refusal(state: &State, book: &Book<'_>, item: ItemKey, why: NoDeed) -> String {
     let lang = state.lang();
     format!("{} {}", number(book, item), lang.no_deed(why))
+}
+
+/// Why something that is about no item cannot be done.
+pub(super) fn no_deed(state: &State, why: NoDeed) -> String {
+    let lang = state.lang();
+    format!("{}{}{}", lang.no_deed(why), lang.say(Say::ReportClauseJoin), lang.no_deed_todo(why))
 }

@@ -21,7 +21,7 @@ pub(super) fn of_open(state: &State) -> Option<Draft> {
         Popup::Form(form) => {
             let typed = form.parts.iter().map(|part| (part.name.clone(), part.field.text()));
             let stored = form.parts.iter().map(|part| (format!("{WAS}{}", part.name), part.stored.clone()));
-            let key = RecordKey::filing(&state.document, form.item, form.period);
+            let key = form.key(&state.document);
             Some(Draft { key, base: form.base, fields: typed.chain(stored).collect(), at })
         }
         Popup::Figure(figure) => {
@@ -151,6 +151,13 @@ fn take_up(state: &mut State, draft: &Draft) {
             state.period = *period;
             filing::open(state, *item);
             fill_form(state, draft);
+        }
+        Of::Bulletin(period) => {
+            state.period = *period;
+            super::wording::open(state);
+            if !matches!(state.popups.last(), Some(Popup::Form(_))) {
+                return;
+            }
         }
         Of::Done(row, area, period) => {
             state.period = *period;

@@ -1,6 +1,6 @@
-//! The form of a filing from opening it to the commit's answer.
+//! The form of a filing (or of a wording) from opening it to the commit's answer.
 
-use super::super::form::{Form, NEXT, PERCENT, PROBLEMS, PROGRESS};
+use super::super::form::{Form, NEXT, PERCENT, PROBLEMS, PROGRESS, Subject};
 use super::super::input;
 use super::super::state::{Popup, State};
 use super::asking::with_unit;
@@ -12,14 +12,19 @@ use crate::model::{Intent, ItemKey, Key as RecordKey, Write};
 
 /// Opens the form of an item for the period shown, with what is filed already, and with the draft that was left.
 pub(super) fn open(state: &mut State, item: ItemKey) -> Vec<Effect> {
-    let Some(book) = state.book() else { return Vec::new() };
-    let form = Form::new(&book, state.lang(), item, state.period);
-    let left = RecordKey::filing(&state.document, item, state.period);
+    show(state, Subject::Filing(item));
+    Vec::new()
+}
+
+/// Opens the form of a subject with what is stored, and with the draft that was left.
+pub(super) fn show(state: &mut State, subject: Subject) {
+    let Some(book) = state.book() else { return };
+    let form = Form::new(&book, state.lang(), subject, state.period);
+    let left = form.key(&state.document);
     state.popups.push(Popup::Form(Box::new(form)));
     if let Some(draft) = state.drafts.iter().find(|draft| draft.key == left).cloned() {
         drafts::fill_form(state, &draft);
     }
-    Vec::new()
 }
 
 /// The form on top.
@@ -36,7 +41,10 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     if form.saving {
         return Vec::new();
     }
-    let outcome = writes(state, form);
+    let (intent, outcome) = match form.subject {
+        Subject::Filing(item) => (Intent::File, writes(state, form, item)),
+        Subject::Wording => (Intent::Bulletin, super::wording::writes(state, form)),
+    };
     let nothing = state.lang().say(Say::NothingChanged);
     let Some(form) = top(state) else { return Vec::new() };
     let problem = match outcome {
@@ -47,7 +55,7 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
         }
         Ok(writes) => {
             (form.saving, form.problem) = (true, None);
-            return vec![Effect::Commit(Intent::File, writes)];
+            return vec![Effect::Commit(intent, writes)];
         }
         Err(Unsaved::Refused(problem)) => problem,
         Err(Unsaved::Asked(question)) => {
@@ -60,7 +68,7 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
 }
 
 /// The writes of what was typed; none: nothing changed.
-fn writes(state: &State, form: &Form) -> Result<Vec<Write>, Unsaved> {
+fn writes(state: &State, form: &Form, item: ItemKey) -> Result<Vec<Write>, Unsaved> {
     let Some(book) = state.book() else { return Ok(Vec::new()) };
     let lang = state.lang();
     let typed = |name: &str| form.part(name).filter(|part| part.is_changed()).map(super::super::form::Part::typed);
@@ -70,10 +78,10 @@ fn writes(state: &State, form: &Form) -> Result<Vec<Write>, Unsaved> {
     let mut lower = Vec::new();
     for part in form.parts.iter().filter(|part| part.is_changed()) {
         let Some(no) = part.target else { continue };
-        let Some((target, _)) = book.target(form.item, no) else { continue };
+        let Some((target, _)) = book.target(item, no) else { continue };
         let value = input::actual(lang, &part.typed(), target)
             .map_err(|why| Unsaved::Refused(format!("{}{}{why}", target.metric, lang.say(Say::Colon))))?;
-        let before = entry::earlier_actual(&book, form.item, no, form.period);
+        let before = entry::earlier_actual(&book, item, no, form.period);
         if let (Some(value), Some((when, before))) = (value, before.filter(|(_, before)| value < Some(*before))) {
             let [now, before] = [value, before].map(|figure| with_unit(lang, target, figure));
             let now = format!("{} {now}", target.metric);
@@ -81,8 +89,8 @@ fn writes(state: &State, form: &Form) -> Result<Vec<Write>, Unsaved> {
         }
         said.actuals.push((no, value));
     }
-    let writes = entry::file(&book, form.item, form.period, &said)
-        .map_err(|why| Unsaved::Refused(deeds::refusal(state, &book, form.item, why)))?;
+    let writes = entry::file(&book, item, form.period, &said)
+        .map_err(|why| Unsaved::Refused(deeds::refusal(state, &book, item, why)))?;
     if lower.is_empty() || form.confirmed {
         Ok(writes)
     } else {
@@ -96,12 +104,10 @@ pub(super) fn follow(state: &mut State) {
     let mut popups = std::mem::take(&mut state.popups);
     for popup in &mut popups {
         let (Popup::Form(form), Some(book)) = (popup, state.book()) else { continue };
-        let (item, period) = (form.item, form.period);
+        let (item, period, stored) = (form.item(), form.period, form.key(&state.document));
         let who = |target: Option<u16>| {
-            let key = match target {
-                Some(no) => RecordKey::actual(&state.document, item, no, period),
-                None => RecordKey::filing(&state.document, item, period),
-            };
+            let figure = target.zip(item).map(|(no, item)| RecordKey::actual(&state.document, item, no, period));
+            let key = figure.unwrap_or_else(|| stored.clone());
             last_change(state, &key).0
         };
         if form.follow(&book, lang, &who) {
@@ -115,17 +121,25 @@ pub(super) fn follow(state: &mut State) {
 pub(super) fn take_earlier(state: &mut State) {
     let Some(Popup::Form(form)) = state.popups.last() else { return };
     let lang = state.lang();
-    let found = state.book().and_then(|book| {
-        entry::earlier_filing(&book, form.item, form.period).map(|(when, filing)| (when, filing.clone()))
-    });
+    let Subject::Filing(item) = form.subject else { return super::wording::take_offers(state) };
+    let found = state
+        .book()
+        .and_then(|book| entry::earlier_filing(&book, item, form.period).map(|(when, filing)| (when, filing.clone())));
     let Some((when, filing)) = found else {
         state.say(lang.say(Say::NothingEarlier), false);
         return;
     };
+    let texts = [(PROGRESS, filing.progress), (PROBLEMS, filing.problems), (NEXT, filing.next)];
+    fill_free(state, &texts);
+    state.say(lang.fill(Say::EarlierTaken, &[&lang.period(when)]), true);
+}
+
+/// Puts texts into the fields of these names that are empty or untouched.
+pub(super) fn fill_free(state: &mut State, texts: &[(&str, String)]) {
     if let Some(form) = top(state) {
-        for (name, text) in [(PROGRESS, &filing.progress), (PROBLEMS, &filing.problems), (NEXT, &filing.next)] {
+        for (name, text) in texts {
             let free = |part: &&mut super::super::form::Part| {
-                part.name == name && (!part.is_changed() || part.typed().is_empty())
+                part.name == *name && (!part.is_changed() || part.typed().is_empty())
             };
             if let Some(part) = form.parts.iter_mut().find(free)
                 && !text.is_empty()
@@ -135,7 +149,6 @@ pub(super) fn take_earlier(state: &mut State) {
         }
     }
     state.draft_due = true;
-    state.say(lang.fill(Say::EarlierTaken, &[&lang.period(when)]), true);
 }
 
 /// The other side's words stand in the field with the caret.

@@ -5,6 +5,7 @@ use super::super::field::Field;
 use super::super::layout::Layout;
 use super::super::sheet::Picking;
 use super::super::state::{Cursor, Mode, Popup, State};
+use super::super::view::PAGE;
 use super::marks;
 
 /// Carries out a deed that only moves about.
@@ -83,7 +84,7 @@ fn go(state: &mut State, screen: Screen) {
     state.find = None;
     state.screen = screen;
     state.focus = Focus::List;
-    state.scroll = 0;
+    (state.shown, state.scroll) = (crate::report::What::Bulletin, 0);
     state.board.part = super::super::board::Part::Chase;
 }
 
@@ -181,7 +182,7 @@ fn next_pane(state: &mut State, forward: bool) {
 }
 
 /// `at` after a motion over lines of which `page` are shown.
-fn moved(at: usize, motion: Motion, page: usize) -> usize {
+pub(super) fn moved(at: usize, motion: Motion, page: usize) -> usize {
     match motion {
         Motion::Up => at.saturating_sub(1),
         Motion::Down => at.saturating_add(1),
@@ -248,7 +249,15 @@ fn step(state: &mut State, motion: Motion) {
         }
         (Screen::Overview, _) => super::board::step(state, motion),
         (Screen::Check, _) => advance(&mut state.check, motion, page, state.cache.findings.len()),
-        (Screen::Bulletin, _) => state.scroll = moved(state.scroll, motion, page).min(limit),
+        (Screen::Bulletin, _) => {
+            // A page of paper at a time; the tops of pages are where it stops.
+            let turned = match motion {
+                Motion::PageDown => (state.scroll / PAGE + 1) * PAGE,
+                Motion::PageUp => (state.scroll.saturating_sub(1) / PAGE) * PAGE,
+                _ => moved(state.scroll, motion, page),
+            };
+            state.scroll = turned.min(limit);
+        }
     }
 }
 

@@ -46,6 +46,9 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     if sheet.saving {
         return Vec::new();
     }
+    if matches!(sheet.purpose, Purpose::Print(_)) {
+        return super::printing::go(state);
+    }
     if sheet.purpose == Purpose::Filter {
         super::views::take_filters(state);
         return Vec::new();

@@ -17,7 +17,7 @@ pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
     match state.popups.last_mut() {
         Some(Popup::Form(form)) => {
             let lines = form.parts.get(form.focus).is_some_and(|part| part.field.has_lines());
-            if form.key(key) {
+            if form.press(key) {
                 return typed(state);
             }
             // In a field of one line, Enter and the arrows go to the next field.

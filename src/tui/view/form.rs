@@ -1,22 +1,24 @@
-//! The form of a filing: 完成率, 进展情况, 存在问题, 下一步打算, the figures of the targets, under the task's own text.
+//! The form of a filing (完成率, 进展情况, 存在问题, 下一步打算, the figures of the targets, under the task's own text) and of the
+//! clerk's part of a bulletin.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::canvas::{Canvas, cells};
-use super::super::form::{Form, PROGRESS, Part};
+use super::super::form::{Form, NEXT, PROGRESS, Part, Subject};
 use super::super::layout::Layout;
 use super::super::state::State;
 use super::detail::Line;
 use super::items::shown_key;
 use crate::catalog::Say;
-use crate::model::{Book, Review};
+use crate::model::{Book, ItemKey, Review};
 use crate::text::sanitise::one_line;
 use crate::text::width::{fit, width};
 use crate::text::wrap::wrap;
 
-/// Columns of a text's label.
+/// Columns of a text's label: at least, at most.
 const LABEL: usize = 11;
+const LABEL_MOST: usize = 18;
 /// What the other side wrote takes at most this part of the rows.
 const THEIRS: usize = 6;
 /// The most rows of what is wrong.
@@ -27,7 +29,13 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
     let theme = state.theme;
     let lang = state.lang();
     let book = state.book()?;
-    let title = lang.fill(Say::FormTitle, &[&shown_key(&book, form.item), &lang.period(form.period)]);
+    let title = match form.subject {
+        Subject::Filing(item) => lang.fill(Say::FormTitle, &[&shown_key(&book, item), &lang.period(form.period)]),
+        Subject::Wording => lang.fill(Say::WordingForm, &[&lang.period(form.period)]),
+    };
+    // The label of a text or a line; English needs more.
+    let label = form.parts.iter().filter(|part| part.target.is_none()).map(|part| width(&part.label) + 2);
+    let label = label.max().unwrap_or(0).clamp(LABEL, LABEL_MOST);
     let inside = Canvas::new(buffer, layout.body, state.glyphs()).frame(&title, theme.focused());
     let mut canvas = Canvas::new(buffer, inside, state.glyphs());
     let (columns, rows) = (canvas.columns(), canvas.rows());
@@ -55,7 +63,7 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
         }
         let focused = at == form.focus;
         let place = Rect::new(inside.x, inside.y + cells(y), inside.width, cells((*height).min(bottom - y)));
-        let at_field = draw_part(state, part, focused, buffer, place);
+        let at_field = draw_part(state, (part, focused, label), buffer, place);
         caret = if focused { at_field } else { caret };
         y += height;
         let mut canvas = Canvas::new(buffer, inside, state.glyphs());
@@ -75,17 +83,13 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
 /// The item, what the office made of the last filing, and where the draft is from.
 fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line> {
     let (lang, theme) = (state.lang(), state.theme);
-    let most = if form.parts.len() > 4 { 2 } else { 3 };
-    let text = book.title(form.item).unwrap_or_default();
-    let mut lines: Vec<Line> = wrap(&text, columns).into_iter().take(most).map(|line| (line, theme.text())).collect();
-    let filing = book.filing(form.item, form.period).map(|(filing, _)| filing);
-    if let Some(Review::Returned(reason)) = filing.map(|filing| &filing.review) {
-        let words = wrap(&lang.fill(Say::FormReturned, &[reason]), columns);
-        lines.extend(words.into_iter().take(2).map(|line| (line, theme.bad())));
-    } else {
-        let filing_state = book.filing_state(form.item, form.period, state.setup.today);
-        lines.push((lang.filing_state(filing_state).to_owned(), theme.title()));
-    }
+    let mut lines: Vec<Line> = match form.subject {
+        Subject::Filing(item) => about_filing(state, book, (form, item), columns),
+        Subject::Wording => {
+            let words = wrap(lang.say(Say::WordingHint), columns);
+            words.into_iter().take(2).map(|line| (line, theme.text())).collect()
+        }
+    };
     if let Some(at) = form.draft_of {
         // A draft of this sitting has its time only on disk.
         let note = if at.timestamp() == 0 {
@@ -98,6 +102,23 @@ fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line
     lines
 }
 
+/// The item and what the office made of the last filing.
+fn about_filing(state: &State, book: &Book<'_>, (form, item): (&Form, ItemKey), columns: usize) -> Vec<Line> {
+    let (lang, theme) = (state.lang(), state.theme);
+    let most = if form.parts.len() > 4 { 2 } else { 3 };
+    let text = book.title(item).unwrap_or_default();
+    let mut lines: Vec<Line> = wrap(&text, columns).into_iter().take(most).map(|line| (line, theme.text())).collect();
+    let filing = book.filing(item, form.period).map(|(filing, _)| filing);
+    if let Some(Review::Returned(reason)) = filing.map(|filing| &filing.review) {
+        let words = wrap(&lang.fill(Say::FormReturned, &[reason]), columns);
+        lines.extend(words.into_iter().take(2).map(|line| (line, theme.bad())));
+    } else {
+        let filing_state = book.filing_state(item, form.period, state.setup.today);
+        lines.push((lang.filing_state(filing_state).to_owned(), theme.title()));
+    }
+    lines
+}
+
 /// Rows of each field, and of the other side's words under it. What is left over goes to the texts, most to the progress.
 fn heights(state: &State, form: &Form, columns: usize, room: usize) -> Vec<(usize, usize)> {
     let most = (room / THEIRS).max(1);
@@ -105,12 +126,14 @@ fn heights(state: &State, form: &Form, columns: usize, room: usize) -> Vec<(usiz
     let least = form.parts.len() + theirs.iter().sum::<usize>();
     let spare = room.saturating_sub(least);
     let small = spare / 4;
+    let main = if form.subject == Subject::Wording { NEXT } else { PROGRESS };
+    let texts = form.parts.iter().filter(|part| part.field.has_lines()).count();
     form.parts
         .iter()
         .zip(theirs)
         .map(|(part, theirs)| {
             let extra = match part.name.as_str() {
-                PROGRESS => spare - 2 * small,
+                name if name == main => spare - texts.saturating_sub(1) * small,
                 _ if part.field.has_lines() => small,
                 _ => 0,
             };
@@ -132,14 +155,19 @@ fn their_words(state: &State, part: &Part, columns: usize, most: usize) -> Vec<S
     lines
 }
 
-fn draw_part(state: &State, part: &Part, focused: bool, buffer: &mut Buffer, place: Rect) -> Option<Position> {
+fn draw_part(
+    state: &State,
+    (part, focused, label): (&Part, bool, usize),
+    buffer: &mut Buffer,
+    place: Rect,
+) -> Option<Position> {
     let theme = state.theme;
     let style = if focused { theme.focused() } else { theme.title() };
     let mark = if focused { ">" } else { " " };
     let mut canvas = Canvas::new(buffer, place, state.glyphs());
     // The label of a figure is its target: it takes what it needs, but leaves room to type.
     let most = canvas.columns().saturating_sub(14);
-    let label = if part.target.is_some() { (width(&part.label) + 2).min(most) } else { LABEL };
+    let label = if part.target.is_some() { (width(&part.label) + 2).min(most) } else { label };
     let text = fit(&part.label, label.saturating_sub(2), state.glyphs().ellipsis);
     canvas.put(0, 0, label, &format!("{mark}{text}"), style);
     let field = Rect::new(place.x + cells(label), place.y, place.width.saturating_sub(cells(label)), place.height);

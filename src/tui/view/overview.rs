@@ -1,6 +1,7 @@
 //! 总览 and the pages of a leader, a unit, an area: what needs a phone call, the lights, the heat map, the comparison.
 
 mod bars;
+mod charts;
 mod chase;
 mod entries;
 mod head;
@@ -38,7 +39,7 @@ impl Places {
         if body.width < WIDE {
             return Self { head, parts: vec![(board.part, body)] };
         }
-        let main = if board.part == Part::Heat { Part::Heat } else { Part::Chase };
+        let main = if matches!(board.part, Part::Heat | Part::Charts) { board.part } else { Part::Chase };
         let second = if board.of == For::All { Part::Lights } else { Part::Items };
         let left = body.width * 3 / 5;
         let mut parts = vec![(main, Rect { width: left, ..body })];
@@ -75,6 +76,7 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
         match part {
             Part::Chase => chase::draw(state, board, buffer, *area, focused),
             Part::Heat => heat::draw(state, board, buffer, *area, focused),
+            Part::Charts => charts::draw(state, board, buffer, *area, focused),
             Part::Lights => entries::draw(state, board, buffer, (*area, focused), (Part::Lights, board.lights)),
             Part::Items => entries::draw(state, board, buffer, (*area, focused), (Part::Items, board.items)),
             Part::Compare => entries::draw(state, board, buffer, (*area, focused), (Part::Compare, board.compare)),
@@ -125,6 +127,7 @@ const fn part_say(part: Part) -> Say {
         Part::Items => Say::BoardItems,
         Part::Heat => Say::BoardHeat,
         Part::Compare => Say::BoardCompareNone,
+        Part::Charts => Say::BoardCharts,
     }
 }
 

@@ -1,44 +1,70 @@
-//! 通报: the bulletin of the period, page by page, as it is printed.
+//! 通报: the report page by page, as it is printed; on a wide screen two pages side by side.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
+use super::super::paper::pages;
 use super::super::state::State;
 use super::detail::{Line, draw_lines};
 use crate::catalog::Say;
-use crate::render::text_pages;
-use crate::report::bulletin::bulletin;
+use crate::render::PageSize;
+use crate::report::What;
+use crate::report::bulletin::{date, mark};
+
+/// Lines from the top of one page to that of the next: its own and the rule between them.
+pub(in super::super) const PAGE: usize = PageSize::A4.rows + 1;
+/// Columns between two pages.
+const GAP: u16 = 4;
+const COLUMNS: u16 = 56;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) {
     let lines = lines(state);
     let mut canvas = Canvas::new(buffer, Rect { height: 1.min(area.height), ..area }, state.glyphs());
     let columns = canvas.columns();
-    let title = format!("{} {}", state.lang().say(Say::CmdBulletin), state.lang().period(state.period));
-    canvas.put(0, 0, columns, &title, state.theme.focused());
+    canvas.put(0, 0, columns, &title(state, lines.len().div_ceil(PAGE)), state.theme.focused());
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     draw_lines(state, buffer, below, &lines, state.scroll);
+    let second = below.x + COLUMNS + GAP;
+    if second + COLUMNS <= below.right() {
+        let right = Rect { x: second, width: below.right() - second, ..below };
+        draw_lines(state, buffer, right, &lines, state.scroll + PAGE);
+    }
+}
+
+/// What is shown, which page of how many, and whether it was issued.
+fn title(state: &State, count: usize) -> String {
+    let lang = state.lang();
+    let name = lang.say(match &state.shown {
+        What::Bulletin | What::Fresh => Say::CmdBulletin,
+        What::Page(_) => Say::ReportKindPage,
+        What::Slips(..) => Say::ReportKindSlips,
+        What::Breakdown(_) => Say::ReportKindBreakdown,
+        What::Matrix(_) => Say::ReportKindMatrix,
+        What::Changes(..) => Say::ReportKindChanges,
+    });
+    let issued = state.book().and_then(|book| book.bulletin(state.period)?.0.issued);
+    let standing = match (&state.shown, issued) {
+        (What::Bulletin, Some(issued)) => {
+            lang.fill(Say::BulletinIssuedFrom, &[&date(issued.on, lang), &mark(issued.from)])
+        }
+        (What::Bulletin, None) => lang.say(Say::BulletinDraft).to_owned(),
+        (What::Fresh, Some(_)) => lang.say(Say::BulletinFresh).to_owned(),
+        _ => String::new(),
+    };
+    let page = (state.scroll / PAGE + 1).min(count.max(1));
+    let place = lang.fill(Say::PageOf, &[&page, &count]);
+    format!("{name} {}  {place}  {standing}", lang.period(state.period)).trim_end().to_owned()
 }
 
 /// All pages, with a rule between them.
 pub(super) fn lines(state: &State) -> Vec<Line> {
-    let rule = state.glyphs().horizontal.repeat(56);
+    let rule = state.glyphs().horizontal.repeat(usize::from(COLUMNS));
     let style = state.theme.text();
     let mut lines = Vec::new();
-    for page in pages(state) {
+    for page in pages(state).iter() {
         lines.extend(page.lines().map(|line| (line.to_owned(), style)));
         lines.push((rule.clone(), style));
     }
     lines
-}
-
-fn pages(state: &State) -> Vec<String> {
-    let made_on = state.setup.today;
-    state.book().map(|book| text_pages(&bulletin(&book, state.period, made_on, state.lang()))).unwrap_or_default()
-}
-
-/// The bulletin as a printer takes it: pages parted by form feeds.
-pub(in super::super) fn printed_bulletin(state: &State) -> Option<String> {
-    let pages = pages(state);
-    (!pages.is_empty()).then(|| pages.join("\u{c}"))
 }

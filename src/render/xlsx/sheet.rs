@@ -1,0 +1,273 @@
+//! The sheets: the text; a table.
+
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Worksheet, XlsxError};
+
+use super::charts;
+use super::looks::{Looks, of_light};
+use crate::catalog::{Lang, Say};
+use crate::model::Light;
+use crate::render::text::annex_name;
+use crate::render::unfold::{spans, unfold};
+use crate::report::Report;
+use crate::report::model::{Block, Cell, Table, Value};
+use crate::text::{one_line, sanitise, width};
+
+/// The most characters that a cell holds; the format's own limit is 32,767.
+const MOST: usize = 32_000;
+/// The widest and narrowest column, in characters of the default font.
+const WIDEST: f64 = 60.0;
+const NARROWEST: f64 = 6.0;
+/// A4.
+const A4: u8 = 9;
+
+/// The text, a paragraph a row, with the charts.
+pub(super) fn words(sheet: &mut Worksheet, report: &Report, name: &str, looks: &Looks) -> Result<(), XlsxError> {
+    dress(sheet, report);
+    sheet.set_name(name)?;
+    sheet.set_column_width(0, 90)?;
+    let mut row = 0;
+    let mut put = |sheet: &mut Worksheet, text: &str, look: &Format| -> Result<u32, XlsxError> {
+        let at = row;
+        if !text.is_empty() {
+            sheet.write_string_with_format(row, 0, shown(text), look)?;
+            row += 1;
+        }
+        Ok(at)
+    };
+    if let Some(head) = &report.head {
+        put(sheet, &head.name, &looks.title)?;
+        put(sheet, &head.number, &looks.heading)?;
+        put(sheet, &format!("{}　{}", head.left, head.right), &looks.text)?;
+    }
+    put(sheet, &report.title, &looks.title)?;
+    for line in &report.subtitle {
+        put(sheet, line, &looks.text)?;
+    }
+    if !report.addressees.is_empty() {
+        put(sheet, &report.lang.fill(Say::PrintAddressees, &[&report.addressees]), &looks.text)?;
+    }
+    blocks(sheet, &report.blocks, looks, &mut put, report.lang)?;
+    for line in [&report.signed.by, &report.signed.on] {
+        put(sheet, line, &looks.text)?;
+    }
+    if !report.signed.note.is_empty() {
+        put(sheet, &report.lang.fill(Say::PrintRemark, &[&report.signed.note]), &looks.text)?;
+    }
+    for (at, attachment) in report.attachments.iter().enumerate() {
+        put(sheet, &format!("{}　{}", annex_name(report, at), attachment.title), &looks.heading)?;
+        blocks(sheet, &attachment.blocks, looks, &mut put, report.lang)?;
+    }
+    if !report.colophon.copied_to.is_empty() {
+        put(sheet, &report.lang.fill(Say::PrintCopiedTo, &[&report.colophon.copied_to]), &looks.text)?;
+    }
+    if !report.colophon.printed_by.is_empty() {
+        let day = report.lang.fill(Say::PrintPrintedOn, &[&report.colophon.printed_on]);
+        put(sheet, &format!("{}　{day}", report.colophon.printed_by), &looks.text)?;
+    }
+    Ok(())
+}
+
+pub(super) type Put<'p> = &'p mut dyn FnMut(&mut Worksheet, &str, &Format) -> Result<u32, XlsxError>;
+
+fn blocks(sheet: &mut Worksheet, blocks: &[Block], looks: &Looks, put: Put<'_>, lang: Lang) -> Result<(), XlsxError> {
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Title(text) => {
+                put(sheet, text, &looks.heading)?;
+            }
+            Block::Paragraph(text) => {
+                put(sheet, text, &looks.text)?;
+            }
+            Block::Note(text) => {
+                put(sheet, &format!("{}{text}", lang.say(Say::ReportNote)), &looks.text)?;
+            }
+            Block::Chart(chart) => charts::put(sheet, chart, looks, put)?,
+            // Tables have sheets of their own.
+            Block::Table(_) | Block::PageBreak => {}
+        }
+    }
+    Ok(())
+}
+
+/// A table on a sheet of its own.
+pub(super) fn table(
+    sheet: &mut Worksheet,
+    report: &Report,
+    table: &Table,
+    name: &str,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let table = unfold(table);
+    dress(sheet, report);
+    sheet.set_name(name)?;
+    let columns = u16::try_from(table.columns.len()).map_err(|_| XlsxError::RowColumnLimitError)?;
+    if columns == 0 {
+        return Ok(());
+    }
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
+    let mut row = 0_u32;
+    if !table.caption.is_empty() {
+        if columns > 1 {
+            sheet.merge_range(0, 0, 0, columns - 1, &shown(&table.caption), &looks.title)?;
+        } else {
+            sheet.write_string_with_format(0, 0, shown(&table.caption), &looks.title)?;
+        }
+        row = 1;
+    }
+    let head = rows(sheet, &table, &table.head, (row, true), looks)?;
+    let end = rows(sheet, &table, &table.rows, (head, false), looks)?;
+    let frozen = u16::try_from(table.frozen.min(table.columns.len())).unwrap_or(0);
+    sheet.set_freeze_panes(head, frozen)?;
+    if head > 0 {
+        sheet.set_repeat_rows(0, head - 1)?;
+    }
+    let last = end.saturating_sub(1).max(head.saturating_sub(1));
+    sheet.set_print_area(0, 0, last, columns - 1)?;
+    for (at, width) in (0..columns).zip(widths(&table)) {
+        sheet.set_column_width(at, width)?;
+    }
+    if end > head {
+        lights(sheet, &table, (head, end - 1), report.lang)?;
+    }
+    Ok(())
+}
+
+/// Writes rows from one on; answers the row below them.
+fn rows(
+    sheet: &mut Worksheet,
+    table: &Table,
+    rows: &[Vec<Cell>],
+    (first, head): (u32, bool),
+    looks: &Looks,
+) -> Result<u32, XlsxError> {
+    for (at, cells) in rows.iter().enumerate() {
+        let row = at_row(first, at)?;
+        for (column, (cell, of)) in cells.iter().zip(&table.columns).enumerate() {
+            let look = if head { &looks.head } else { looks.cell(of.align) };
+            let (across, down) = spans(rows, at, column);
+            let column = u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)?;
+            match (across, down) {
+                (0, _) => {}
+                (1, 1) => put(sheet, (row, column), cell, look, looks)?,
+                _ => {
+                    let last = (at_row(row, down - 1)?, column + u16::try_from(across - 1).unwrap_or(0));
+                    sheet.merge_range(row, column, last.0, last.1, "", look)?;
+                    put(sheet, (row, column), cell, look, looks)?;
+                }
+            }
+        }
+    }
+    at_row(first, rows.len())
+}
+
+fn at_row(first: u32, at: usize) -> Result<u32, XlsxError> {
+    u32::try_from(at).ok().and_then(|at| first.checked_add(at)).ok_or(XlsxError::RowColumnLimitError)
+}
+
+/// A number as a number, a percentage as one, everything else as a string: nothing is ever a formula.
+fn put(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    look: &Format,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let number = |value: Decimal| value.to_f64().filter(|value| value.is_finite() && value.abs() < 1e15);
+    match &cell.value {
+        Value::Number(value) if number(*value).is_some() => {
+            sheet.write_number_with_format(row, column, number(*value).unwrap_or_default(), &looks.number)?;
+        }
+        Value::Percent(value) if number(*value).is_some() => {
+            let share = number(*value).unwrap_or_default() / 100.0;
+            sheet.write_number_with_format(row, column, share, &looks.percent)?;
+        }
+        _ if cell.text.is_empty() => {
+            sheet.write_blank(row, column, look)?;
+        }
+        _ => {
+            sheet.write_string_with_format(row, column, shown(&cell.text), look)?;
+        }
+    }
+    Ok(())
+}
+
+/// A text as a cell holds it.
+pub(super) fn shown(text: &str) -> String {
+    let text = sanitise(text).text;
+    if text.chars().count() <= MOST { text } else { text.chars().take(MOST - 1).chain(['…']).collect() }
+}
+
+/// Wide enough for what stands in them, texts wrapped.
+fn widths(table: &Table) -> Vec<f64> {
+    let of = |at: usize| {
+        let cells = table.rows.iter().chain(&table.head).filter_map(|row| row.get(at));
+        let widest = cells.flat_map(|cell| cell.text.split('\n').map(width)).max().unwrap_or(0);
+        let widest = f64::from(u16::try_from(widest).unwrap_or(u16::MAX)) + 2.0;
+        let share = table.columns.get(at).map_or(0, |column| column.share);
+        let most = if share > 1 { WIDEST } else { WIDEST / 3.0 };
+        widest.clamp(NARROWEST, most)
+    };
+    (0..table.columns.len()).map(of).collect()
+}
+
+/// The colours of lights as conditions on their words: a light that is typed over changes its colour.
+fn lights(sheet: &mut Worksheet, table: &Table, (first, last): (u32, u32), lang: Lang) -> Result<(), XlsxError> {
+    for at in 0..table.columns.len() {
+        let is_light = |row: &Vec<Cell>| row.get(at).is_some_and(|cell| matches!(cell.value, Value::Light(_)));
+        if !table.rows.iter().any(is_light) {
+            continue;
+        }
+        let column = u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)?;
+        for light in Light::ALL {
+            let rule = ConditionalFormatCellRule::EqualTo(lang.light(light).to_owned());
+            let format = ConditionalFormatCell::new().set_rule(rule).set_format(of_light(light));
+            sheet.add_conditional_format(first, column, last, column, &format)?;
+        }
+    }
+    Ok(())
+}
+
+/// Paper, margins, foot.
+fn dress(sheet: &mut Worksheet, report: &Report) {
+    sheet.set_paper_size(A4);
+    sheet.set_margins(0.7, 0.7, 0.9, 0.9, 0.4, 0.4);
+    let demo = if report.demo { report.lang.say(Say::ReportDemo) } else { "" };
+    // `&` begins a code in feet.
+    let mark = one_line(&format!("{demo} {}", report.mark)).text.replace('&', "&&");
+    let mark: String = mark.trim().chars().take(100).collect();
+    sheet.set_footer(format!("&L{mark}&R— &P —"));
+}
+
+/// A name that a sheet may have: no more than 31 characters, none of `[ ] : * ? / \`, no quote at its ends, and not taken, which it is
+/// from now on. Names that differ in case only are one.
+pub(super) fn unique(wished: &str, taken: &mut HashSet<String>) -> String {
+    let clean: String = one_line(wished).text.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
+    let clean = clean.trim();
+    let base: String = if clean.is_empty() { "1".to_owned() } else { clean.chars().take(27).collect() };
+    let mut name = base.trim().to_owned();
+    let mut no = 2;
+    while !taken.insert(name.to_lowercase()) {
+        name = format!("{}-{no}", base.trim());
+        no += 1;
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_have_names_that_are_allowed_and_differ() {
+        let mut taken = HashSet::new();
+        assert_eq!(unique("一、总体/情况[1]:*?", &mut taken), "一、总体情况1");
+        assert_eq!(unique("一、总体情况1", &mut taken), "一、总体情况1-2");
+        assert_eq!(unique("'", &mut taken), "1");
+        assert!(unique(&"长".repeat(60), &mut taken).chars().count() <= 31);
+    }
+}
