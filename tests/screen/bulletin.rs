@@ -215,7 +215,7 @@ fn printers_are_listed_behind_the_file_and_the_screen() {
     assert!(screen.headless.picture().contains("没有打印命令 lp"));
     screen.headless.tell(Msg::Printers(Ok(Vec::new())));
     assert!(screen.headless.picture().contains("没有设打印机"));
-    let printer = Printer { name: "hp-2f".to_owned(), state: "空闲".to_owned(), is_default: true };
+    let printer = Printer { name: "hp-2f".to_owned(), state: "空闲".to_owned(), default: true };
     screen.headless.tell(Msg::Printers(Ok(vec![printer])));
     let picture = screen.headless.picture();
     assert!(picture.contains("打印机：hp-2f 空闲") && picture.contains("屏幕   hp-2f"), "{picture}");
