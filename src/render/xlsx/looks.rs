@@ -39,7 +39,7 @@ impl Looks {
             left: cell.clone().set_align(FormatAlign::Left),
             right: cell.clone().set_align(FormatAlign::Right),
             middle: cell.clone().set_align(FormatAlign::Center),
-            number: cell.clone().set_align(FormatAlign::Right).set_num_format("0.######"),
+            number: cell.clone().set_align(FormatAlign::Right).set_num_format("General"),
             percent: cell.set_align(FormatAlign::Right).set_num_format("0.0%"),
         }
     }

@@ -16,8 +16,10 @@ use crate::report::Report;
 use crate::report::model::{Block, Cell, Table, Value};
 use crate::text::{one_line, sanitise, width};
 
-/// The most characters that a cell holds; the format's own limit is 32,767.
+/// The most UTF-16 units that a cell holds; the format's own limit is 32,767.
 const MOST: usize = 32_000;
+/// The most head rows that stand still on a screen.
+const MOST_FROZEN: u32 = 8;
 /// The widest and narrowest column, in characters of the default font.
 const WIDEST: f64 = 60.0;
 const NARROWEST: f64 = 6.0;
@@ -122,7 +124,8 @@ pub(super) fn table(
     let head = rows(sheet, &table, &table.head, (row, true), looks)?;
     let end = rows(sheet, &table, &table.rows, (head, false), looks)?;
     let frozen = u16::try_from(table.frozen.min(table.columns.len())).unwrap_or(0);
-    sheet.set_freeze_panes(head, frozen)?;
+    // A head as tall as the window would leave nothing to scroll.
+    sheet.set_freeze_panes(if head <= MOST_FROZEN { head } else { 0 }, frozen)?;
     if head > 0 {
         sheet.set_repeat_rows(0, head - 1)?;
     }
@@ -199,7 +202,15 @@ fn put(
 /// A text as a cell holds it.
 pub(super) fn shown(text: &str) -> String {
     let text = sanitise(text).text;
-    if text.chars().count() <= MOST { text } else { text.chars().take(MOST - 1).chain(['…']).collect() }
+    let mut units = 0;
+    let beyond = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > MOST
+    });
+    match beyond {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text,
+    }
 }
 
 /// Wide enough for what stands in them, texts wrapped.
@@ -237,9 +248,9 @@ fn dress(sheet: &mut Worksheet, report: &Report) {
     sheet.set_paper_size(A4);
     sheet.set_margins(0.7, 0.7, 0.9, 0.9, 0.4, 0.4);
     let demo = if report.demo { report.lang.say(Say::ReportDemo) } else { "" };
+    let mark: String = one_line(&format!("{demo} {}", report.mark)).text.trim().chars().take(100).collect();
     // `&` begins a code in feet.
-    let mark = one_line(&format!("{demo} {}", report.mark)).text.replace('&', "&&");
-    let mark: String = mark.trim().chars().take(100).collect();
+    let mark = mark.replace('&', "&&");
     sheet.set_footer(format!("&L{mark}&R— &P —"));
 }
 
