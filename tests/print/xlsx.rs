@@ -7,7 +7,7 @@ use duban::render::xlsx;
 use duban::report::Report;
 use duban::report::model::{Block, Cell, Table};
 
-use crate::programs::office;
+use crate::programs::{office, pdf_text};
 use crate::sample::{HOSTILE, hostile, sample};
 
 fn written(report: &Report) -> Vec<u8> {
@@ -123,7 +123,7 @@ fn libreoffice_prints_the_tables_with_their_heads_on_every_page() {
     let file = folder.path().join("sample.xlsx");
     std::fs::write(&file, written(&sample())).unwrap();
     let Some(pdf) = office(&file, "pdf") else { return };
-    let pages = crate::programs::text_of(&pdf);
+    let Some(pages) = pdf_text(&pdf) else { return };
     let of_table: Vec<&str> = pages.split('\u{c}').filter(|page| page.contains("云溪幼儿园")).collect();
     assert!(of_table.len() > 2, "a hundred rows take several pages: {}", of_table.len());
     for page in of_table {
