@@ -57,12 +57,10 @@ fn with_cell(bytes: &[u8], sheet: u8, cell: &str, kind: &str, inner: &str) -> Ve
         if name != format!("xl/worksheets/sheet{sheet}.xml") {
             return text;
         }
-        let start = text.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("no {cell}"));
-        let rest = &text[start..];
-        let tag = rest.find('>').unwrap();
-        let end = if rest[..tag].ends_with('/') { tag + 1 } else { rest.find("</c>").unwrap() + 4 };
-        let new = format!("<c r=\"{cell}\"{kind}>{inner}</c>");
-        format!("{}{new}{}", &text[..start], &rest[end..])
+        let (before, rest) = text.split_once(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("no {cell}"));
+        let (tag, after) = rest.split_once('>').unwrap();
+        let after = if tag.ends_with('/') { after } else { after.split_once("</c>").unwrap().1 };
+        format!("{before}<c r=\"{cell}\"{kind}>{inner}</c>{after}")
     })
 }
 

@@ -29,14 +29,12 @@ fn typed(bytes: &[u8], cells: &[(u8, String, String)]) -> Vec<u8> {
         let (name, mut text) = (part.name().unwrap().to_string(), String::new());
         part.read_to_string(&mut text).unwrap();
         for (_, cell, inner) in cells.iter().filter(|(sheet, ..)| name == format!("xl/worksheets/sheet{sheet}.xml")) {
-            let start = text.find(&format!("<c r=\"{cell}\"")).unwrap();
-            let rest = text[start..].to_owned();
-            let tag = rest.find('>').unwrap();
-            let end = if rest[..tag].ends_with('/') { tag + 1 } else { rest.find("</c>").unwrap() + 4 };
-            let look =
-                rest[..tag].split(' ').find(|part| part.starts_with("s=")).unwrap().trim_end_matches('/').to_owned();
+            let (before, rest) = text.split_once(&format!("<c r=\"{cell}\"")).unwrap();
+            let (tag, after) = rest.split_once('>').unwrap();
+            let after = if tag.ends_with('/') { after } else { after.split_once("</c>").unwrap().1 };
+            let look = tag.split(' ').find(|part| part.starts_with("s=")).unwrap().trim_end_matches('/');
             let kind = if inner.starts_with("<is>") { " t=\"inlineStr\"" } else { "" };
-            text.replace_range(start..start + end, &format!("<c r=\"{cell}\" {look}{kind}>{inner}</c>"));
+            text = format!("{before}<c r=\"{cell}\" {look}{kind}>{inner}</c>{after}");
         }
         out.start_file(&*name, SimpleFileOptions::default()).unwrap();
         out.write_all(text.as_bytes()).unwrap();
