@@ -1168,6 +1168,7 @@ pub enum Say {
     CliOptFormsPeriod,
     CliOptFormsWrite,
     CliOptFormsMine,
+    CliValueFormsDeed,
     CliValueForms,
     CliFormsOutArgs,
     CliFormsOutArgsTodo,
