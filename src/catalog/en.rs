@@ -1323,7 +1323,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliAboutForms, "send out and read in the lead units' Excel forms"),
     (
         Say::CliExampleForms,
-        "duban forms out 2024Q3 forms/\nduban forms out 2024Q3 forms/ --unit 市发改委\nduban forms in back/*.xlsx --period 2024Q3\nduban forms in back/*.xlsx --period 2024Q3 --write",
+        "duban forms out 2024Q3 forms/\nduban forms out 2024Q3 forms/ --unit UNIT\nduban forms in back/*.xlsx --period 2024Q3\nduban forms in back/*.xlsx --period 2024Q3 --write",
     ),
     (Say::CliOptFormsDeed, "out makes forms, in reads filled ones"),
     (Say::CliOptFormsArgs, "out: period and folder; in: the filled xlsx files"),
@@ -1331,6 +1331,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliOptFormsPeriod, "in: the period that forms have to be of; the current one"),
     (Say::CliOptFormsWrite, "in: write; without it only what would change is shown"),
     (Say::CliOptFormsMine, "in: where form and ledger clash, take the form's"),
+    (Say::CliValueFormsDeed, "out|in"),
     (Say::CliValueForms, "ARGUMENTS"),
     (Say::CliFormsOutArgs, "out takes a period and a folder."),
     (Say::CliFormsOutArgsTodo, "Such as: duban forms out 2024Q3 forms/"),

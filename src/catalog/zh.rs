@@ -1268,6 +1268,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliOptFormsPeriod, "in：只收这个填报期的表，默认当期"),
     (Say::CliOptFormsWrite, "in：真正写入；不加只显示会改什么"),
     (Say::CliOptFormsMine, "in：与台账有冲突的，以表里的为准"),
+    (Say::CliValueFormsDeed, "out|in"),
     (Say::CliValueForms, "参数"),
     (Say::CliFormsOutArgs, "out 要一个填报期和一个文件夹。"),
     (Say::CliFormsOutArgsTodo, "如：duban forms out 2024Q3 填报表/"),
