@@ -8,6 +8,7 @@ mod docs;
 mod facts;
 mod files;
 mod filing;
+mod forms;
 mod history;
 mod language;
 mod lists;
@@ -23,3 +24,5 @@ mod steps;
 mod story;
 mod targets;
 mod terminal;
+#[path = "../print/typed.rs"]
+mod typed;

@@ -1,16 +1,16 @@
 //! Units' forms through LibreOffice: what was typed comes back, and nothing else.
 
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Read as _};
 use std::sync::Arc;
 
 use calamine::{Data, Reader as _, Xlsx};
 use duban::forms::{Bad, Field, compare, lead_units, lines, read, write};
 use duban::model::{Book, Ledger};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use crate::books::{demonstration, q};
 use crate::programs::office;
+use crate::typed::typed;
 
 /// The unit that leads most.
 fn form(ledger: &Ledger) -> (Arc<str>, Vec<u8>) {
@@ -18,28 +18,6 @@ fn form(ledger: &Ledger) -> (Arc<str>, Vec<u8>) {
     let unit = lead_units(&book).remove(0).1;
     let bytes = write(&book, q(3), &unit).unwrap();
     (unit, bytes)
-}
-
-/// The cells replaced on a sheet, each with what stands in it.
-fn typed(bytes: &[u8], cells: &[(u8, String, String)]) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for at in 0..archive.len() {
-        let mut part = archive.by_index(at).unwrap();
-        let (name, mut text) = (part.name().unwrap().to_string(), String::new());
-        part.read_to_string(&mut text).unwrap();
-        for (_, cell, inner) in cells.iter().filter(|(sheet, ..)| name == format!("xl/worksheets/sheet{sheet}.xml")) {
-            let (before, rest) = text.split_once(&format!("<c r=\"{cell}\"")).unwrap();
-            let (tag, inside) = rest.split_once('>').unwrap();
-            let after = if tag.ends_with('/') { inside } else { inside.split_once("</c>").unwrap().1 };
-            let look = tag.split(' ').find(|part| part.starts_with("s=")).unwrap().trim_end_matches('/');
-            let kind = if inner.starts_with("<is>") { " t=\"inlineStr\"" } else { "" };
-            text = format!("{before}<c r=\"{cell}\" {look}{kind}>{inner}</c>{after}");
-        }
-        out.start_file(&*name, SimpleFileOptions::default()).unwrap();
-        out.write_all(text.as_bytes()).unwrap();
-    }
-    out.finish().unwrap().into_inner()
 }
 
 #[test]

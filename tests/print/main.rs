@@ -17,4 +17,5 @@ mod pdf;
 mod programs;
 mod sample;
 mod text;
+mod typed;
 mod xlsx;
