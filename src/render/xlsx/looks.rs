@@ -15,8 +15,7 @@ pub(super) struct Looks {
     left: Format,
     right: Format,
     middle: Format,
-    pub(super) number: Format,
-    pub(super) percent: Format,
+    pub(super) figure: Format,
 }
 
 impl Looks {
@@ -39,8 +38,7 @@ impl Looks {
             left: cell.clone().set_align(FormatAlign::Left),
             right: cell.clone().set_align(FormatAlign::Right),
             middle: cell.clone().set_align(FormatAlign::Center),
-            number: cell.clone().set_align(FormatAlign::Right).set_num_format("0.######"),
-            percent: cell.set_align(FormatAlign::Right).set_num_format("0.0%"),
+            figure: cell.set_align(FormatAlign::Right),
         }
     }
 

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, IgnoreError, Worksheet, XlsxError};
 
 use super::charts;
+use super::figure::code;
 use super::looks::{Looks, of_light};
 use crate::catalog::{Lang, Say};
 use crate::model::Light;
@@ -16,11 +17,15 @@ use crate::report::Report;
 use crate::report::model::{Block, Cell, Table, Value};
 use crate::text::{one_line, sanitise, width};
 
-/// The most characters that a cell holds; the format's own limit is 32,767.
-const MOST: usize = 32_000;
+/// The most characters of running text in a row: a row is never higher than 409 points, some 29 lines, and what does not fit is hidden.
+const ROWFUL: usize = 1_000;
 /// The widest and narrowest column, in characters of the default font.
 const WIDEST: f64 = 60.0;
 const NARROWEST: f64 = 6.0;
+/// How much stands beside each other on a printed page before letters become too small to read, and what a screen leaves free beside
+/// columns that stay, in characters.
+const PAGE: f64 = 180.0;
+const STAYING: f64 = 70.0;
 /// A4.
 const A4: u8 = 9;
 
@@ -32,8 +37,8 @@ pub(super) fn words(sheet: &mut Worksheet, report: &Report, name: &str, looks: &
     let mut row = 0;
     let mut put = |sheet: &mut Worksheet, text: &str, look: &Format| -> Result<u32, XlsxError> {
         let at = row;
-        if !text.is_empty() {
-            sheet.write_string_with_format(row, 0, shown(text), look)?;
+        for piece in pieces(&shown(text)) {
+            sheet.write_string_with_format(row, 0, piece, look)?;
             row += 1;
         }
         Ok(at)
@@ -68,7 +73,36 @@ pub(super) fn words(sheet: &mut Worksheet, report: &Report, name: &str, looks: &
         let day = report.lang.fill(Say::PrintPrintedOn, &[&report.colophon.printed_on]);
         put(sheet, &format!("{}　{day}", report.colophon.printed_by), &looks.text)?;
     }
+    // The figures that charts are drawn from stand beside and are not printed.
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_print_area(0, 0, row.saturating_sub(1), 0)?;
     Ok(())
+}
+
+/// A text in pieces that each fit a row, broken behind a stop where there is one; together they are the text.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    let mut stop = 0;
+    let mut count = 0;
+    for c in text.chars() {
+        piece.push(c);
+        count += 1;
+        if matches!(c, '。' | '；' | '\n') {
+            stop = piece.len();
+        }
+        if count == ROWFUL {
+            let at = if stop > 0 { stop } else { piece.len() };
+            let rest = piece.split_off(at);
+            count = rest.chars().count();
+            stop = 0;
+            pieces.push(std::mem::replace(&mut piece, rest));
+        }
+    }
+    if !piece.is_empty() {
+        pieces.push(piece);
+    }
+    pieces
 }
 
 pub(super) type Put<'p> = &'p mut dyn FnMut(&mut Worksheet, &str, &Format) -> Result<u32, XlsxError>;
@@ -109,7 +143,6 @@ pub(super) fn table(
         return Ok(());
     }
     sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
     let mut row = 0_u32;
     if !table.caption.is_empty() {
         if columns > 1 {
@@ -117,22 +150,47 @@ pub(super) fn table(
         } else {
             sheet.write_string_with_format(0, 0, shown(&table.caption), &looks.title)?;
         }
+        // Cells that are one do not make their row higher.
+        sheet.set_row_height(0, 28)?;
         row = 1;
     }
     let head = rows(sheet, &table, &table.head, (row, true), looks)?;
     let end = rows(sheet, &table, &table.rows, (head, false), looks)?;
-    let frozen = u16::try_from(table.frozen.min(table.columns.len())).unwrap_or(0);
-    sheet.set_freeze_panes(head, frozen)?;
+    let widths = widths(&table);
+    for (at, width) in (0..columns).zip(&widths) {
+        sheet.set_column_width(at, *width)?;
+    }
+    freeze(sheet, &table, &widths, head)?;
+    let last = end.saturating_sub(1).max(head.saturating_sub(1));
+    sheet.set_print_area(0, 0, last, columns - 1)?;
+    // A number of an item is a text: `1` and `17-3` alike.
+    sheet.ignore_error_range(0, 0, last, columns - 1, IgnoreError::NumberStoredAsText)?;
+    if end > head {
+        lights(sheet, &table, (head, end - 1), report.lang)?;
+    }
+    Ok(())
+}
+
+/// What stays while the rest is scrolled, and what is said again on every printed page.
+fn freeze(sheet: &mut Worksheet, table: &Table, widths: &[f64], head: u32) -> Result<(), XlsxError> {
+    let naming = widths.iter().take(table.frozen);
+    let staying = naming
+        .scan(0.0, |taken, width| {
+            *taken += width;
+            Some(*taken)
+        })
+        .take_while(|taken| *taken <= STAYING)
+        .count();
+    let staying = u16::try_from(staying).unwrap_or(0);
+    sheet.set_freeze_panes(head, staying)?;
     if head > 0 {
         sheet.set_repeat_rows(0, head - 1)?;
     }
-    let last = end.saturating_sub(1).max(head.saturating_sub(1));
-    sheet.set_print_area(0, 0, last, columns - 1)?;
-    for (at, width) in (0..columns).zip(widths(&table)) {
-        sheet.set_column_width(at, width)?;
-    }
-    if end > head {
-        lights(sheet, &table, (head, end - 1), report.lang)?;
+    let across = widths.iter().sum::<f64>() / PAGE;
+    let across = across.ceil().clamp(1.0, 100.0).to_u16().unwrap_or(1);
+    sheet.set_print_fit_to_pages(across, 0);
+    if across > 1 && staying > 0 {
+        sheet.set_repeat_columns(0, staying - 1)?;
     }
     Ok(())
 }
@@ -177,29 +235,31 @@ fn put(
     look: &Format,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let number = |value: Decimal| value.to_f64().filter(|value| value.is_finite() && value.abs() < 1e15);
-    match &cell.value {
-        Value::Number(value) if number(*value).is_some() => {
-            sheet.write_number_with_format(row, column, number(*value).unwrap_or_default(), &looks.number)?;
-        }
-        Value::Percent(value) if number(*value).is_some() => {
-            let share = number(*value).unwrap_or_default() / 100.0;
-            sheet.write_number_with_format(row, column, share, &looks.percent)?;
-        }
-        _ if cell.text.is_empty() => {
-            sheet.write_blank(row, column, look)?;
-        }
-        _ => {
-            sheet.write_string_with_format(row, column, shown(&cell.text), look)?;
-        }
+    let (worth, percent) = match &cell.value {
+        Value::Number(value) => (Some(*value), false),
+        Value::Percent(value) => (Some(*value), true),
+        _ => (None, false),
+    };
+    let number = worth.and_then(|value| {
+        let code = code(&cell.text, value, percent)?;
+        let worth = if percent { value.checked_div(Decimal::ONE_HUNDRED)? } else { value };
+        // More digits than the format keeps stay as they are written.
+        worth.to_f64().filter(|worth| worth.abs() < 1e15).map(|worth| (worth, code))
+    });
+    if let Some((worth, code)) = number {
+        sheet.write_number_with_format(row, column, worth, &looks.figure.clone().set_num_format(code))?;
+    } else if cell.text.is_empty() {
+        sheet.write_blank(row, column, look)?;
+    } else {
+        sheet.write_string_with_format(row, column, shown(&cell.text), look)?;
     }
     Ok(())
 }
 
-/// A text as a cell holds it.
+/// A text as a cell holds it: nothing that the format, or a reader, stumbles over.
 pub(super) fn shown(text: &str) -> String {
     let text = sanitise(text).text;
-    if text.chars().count() <= MOST { text } else { text.chars().take(MOST - 1).chain(['…']).collect() }
+    if text.contains(['\u{FFFE}', '\u{FFFF}']) { text.replace(['\u{FFFE}', '\u{FFFF}'], "") } else { text }
 }
 
 /// Wide enough for what stands in them, texts wrapped.
@@ -261,6 +321,16 @@ pub(super) fn unique(wished: &str, taken: &mut HashSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_broken_behind_stops_and_nothing_of_it_is_lost() {
+        let text = format!("{}{}", "督查。".repeat(700), "长".repeat(2_500));
+        let pieces = pieces(&text);
+        assert_eq!(pieces.concat(), text);
+        assert!(pieces.iter().all(|piece| piece.chars().count() <= ROWFUL));
+        assert!(pieces.iter().take(2).all(|piece| piece.ends_with('。')));
+        assert!(super::pieces("").is_empty());
+    }
 
     #[test]
     fn sheets_have_names_that_are_allowed_and_differ() {
