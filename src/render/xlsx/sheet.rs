@@ -308,7 +308,12 @@ fn dress(sheet: &mut Worksheet, report: &Report) {
 pub(super) fn unique(wished: &str, taken: &mut HashSet<String>) -> String {
     let clean: String = one_line(wished).text.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
     let clean = clean.trim();
-    let base: String = if clean.is_empty() { "1".to_owned() } else { clean.chars().take(27).collect() };
+    // Characters count as in UTF-16; some room is left for a number behind.
+    let fits = clean.chars().scan(0, |taken, c| {
+        *taken += c.len_utf16();
+        (*taken <= 27).then_some(c)
+    });
+    let base: String = if clean.is_empty() { "1".to_owned() } else { fits.collect() };
     let mut name = base.trim().to_owned();
     let mut no = 2;
     while !taken.insert(name.to_lowercase()) {
