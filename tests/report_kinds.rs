@@ -358,8 +358,10 @@ fn an_areas_sheet_has_its_own_figures_and_its_rank() {
     let expected =
         format!("平均完成率{:.1}%，在{}个排名地区中列第{}位", mean("江山市"), means.len() - 1, ahead.len() + 1);
     assert!(said.contains(&expected), "{expected}\n{said}");
+    let line = said.lines().find(|line| line.starts_with("列在其前的有")).unwrap();
+    assert_eq!(line.matches('（').count(), ahead.len(), "nobody else stands before it: {line}");
     for area in ahead {
-        assert!(said.contains(&format!("{area}（{:.1}%", mean(area))), "{area}");
+        assert!(line.contains(&format!("{area}（{:.1}%", mean(area))), "{area}");
     }
 }
 

@@ -45,6 +45,7 @@ impl Lang {
 
     /// A text with its `{}` places filled, in order.
     pub fn fill(self, what: Say, values: &[&dyn std::fmt::Display]) -> String {
+        debug_assert_eq!(self.say(what).matches("{}").count(), values.len(), "{what:?}");
         let mut pieces = self.say(what).split("{}");
         let mut text = pieces.next().unwrap_or_default().to_owned();
         let mut values = values.iter();

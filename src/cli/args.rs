@@ -2,6 +2,7 @@
 //! ([`super::localise`] puts it in), so nothing here carries a help text.
 
 mod deeds;
+mod forms;
 mod names;
 mod paper;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use deeds::*;
+pub(super) use forms::*;
 pub(super) use names::*;
 pub(super) use paper::*;
 
@@ -75,6 +77,7 @@ pub(super) enum Verb {
     Report(Report),
     Bulletin(Bulletin),
     Printers(Printers),
+    Forms(Forms),
     Status(Status),
     Completions(Completions),
     Man(Page),

@@ -37,6 +37,7 @@ pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
     let done = if args.json {
         note(&outcome);
         let view = ImportView::of(&reading.document, &reading.tasks, &reading.rows, &reading.findings);
+        let view = view.with_progress(&reading.progress);
         json(&mut out, &view)
     } else {
         for_people(lang, &reading, &outcome, &mut out)

@@ -18,6 +18,7 @@ mod export;
 mod fail;
 mod figure;
 mod file;
+mod forms;
 mod help;
 mod import;
 mod item;
@@ -192,6 +193,7 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Report(args) => report::run(&session, &args),
         Verb::Bulletin(args) => bulletin::run(&session, &args),
         Verb::Printers(args) => printers::run(&session, &args),
+        Verb::Forms(args) => forms::run(&session, &args),
         Verb::Status(args) => status::run(&session, &args),
         Verb::Help(_) | Verb::Man(_) | Verb::Completions(_) | Verb::Docs(_) => Ok(Exit::Done),
     };

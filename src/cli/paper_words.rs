@@ -30,6 +30,11 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("bulletin", "offer") => Say::CliOptOffer,
         ("bulletin", "issue") => Say::CliOptIssue,
         ("bulletin", "recall") => Say::CliOptRecall,
+        ("forms", "deed") => Say::CliOptFormsDeed,
+        ("forms", "args") => Say::CliOptFormsArgs,
+        ("forms", "unit") => Say::CliOptFormsUnit,
+        ("forms", "write") => Say::CliOptFormsWrite,
+        ("forms", "mine") => Say::CliOptFormsMine,
         _ => return None,
     })
 }
@@ -47,6 +52,7 @@ pub(super) fn value(verb: &str, id: &str) -> Option<Say> {
         ("report", "sides") => Say::CliValueSides,
         ("report", "copies") => Say::CliValueCopies,
         ("bulletin", _) => Say::CliValueText,
+        ("forms", "args") => Say::CliValueForms,
         _ => return None,
     })
 }

@@ -117,6 +117,9 @@ pub(super) fn unreadable(lang: Lang, file: &str, error: &Unreadable) -> Stop {
     let what = match &error.what {
         Cause::Empty => lang.say(Say::CliFileEmpty).to_owned(),
         Cause::TooLarge { bytes, limit } => lang.fill(Say::CliFileTooLarge, &[bytes, limit]),
+        Cause::Pdf => lang.say(Say::CliFilePdf).to_owned(),
+        Cause::OldOffice => lang.say(Say::CliFileOldOffice).to_owned(),
+        Cause::Damaged => lang.say(Say::CliFileDamaged).to_owned(),
         Cause::Binary => lang.say(Say::CliFileBinary).to_owned(),
         Cause::NotUtf8 => lang.say(Say::CliFileNotUtf8).to_owned(),
         Cause::UnknownLayout { missing } => lang.fill(Say::CliFileUnknownLayout, &[&missing.join(" ")]),
@@ -132,6 +135,8 @@ pub(super) fn unreadable(lang: Lang, file: &str, error: &Unreadable) -> Stop {
     };
     let todo = match &error.what {
         Cause::NotUtf8 => Say::CliFileNotUtf8Todo,
+        Cause::Pdf => Say::CliFilePdfTodo,
+        Cause::OldOffice => Say::CliFileOldOfficeTodo,
         Cause::BadCorrections { .. } | Cause::StaleCorrection { .. } => Say::CliFileCorrectionsTodo,
         _ => Say::CliFileUnreadableTodo,
     };

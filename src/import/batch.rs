@@ -4,10 +4,11 @@ mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::model::{
-    Batch, BatchId, Document, Finding, Intent, ItemKey, Key, Ledger, Of, QuotaRow, Record, Seq, Unit, Write,
+    Batch, BatchId, Document, Filing, Finding, Intent, ItemKey, Key, Ledger, Of, Period, QuotaRow, Record, Seq, Unit,
+    Write,
 };
 
 use super::reading::Reading;
@@ -30,6 +31,16 @@ impl Reading {
         for row in &self.rows {
             let row = chosen.get(&row.key).unwrap_or(row);
             writes.put(Key::item(document, row.key), Record::Row(row.clone()));
+        }
+        if let Some(period) = until(&self.document) {
+            // What a published table says is filed for the period that it names, where nobody has filed yet.
+            for (item, progress) in &self.progress {
+                let key = Key::filing(document, *item, period);
+                if ledger.get(&key).is_none() {
+                    let filing = Filing { progress: progress.clone(), ..Filing::default() };
+                    writes.put(key, Record::Filing(filing));
+                }
+            }
         }
         let kept: BTreeSet<(u32, u16)> = findings.iter().map(|finding| (finding.line, finding.no)).collect();
         for finding in findings {
@@ -107,6 +118,24 @@ impl Reading {
         }
         unit
     }
+}
+
+/// The period up to whose end a table of progress reports: 截至9月底, 上半年, 前三季度.
+fn until(document: &Document) -> Option<Period> {
+    let mut titles = document.lists.iter().map(|list| list.title.as_str()).chain([document.title.as_str()]);
+    let month = titles.find_map(last_month)?;
+    let day = NaiveDate::from_ymd_opt(document.year.into(), month, 1)?;
+    Period::current(document.year, document.settings.span, day)
+}
+
+fn last_month(title: &str) -> Option<u32> {
+    if let Some((_, after)) = title.split_once('截').filter(|(_, after)| after.starts_with(['至', '止'])) {
+        let (before, _) = after.split_once('月')?;
+        let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        return digits.chars().rev().collect::<String>().parse().ok();
+    }
+    let quarters = [("一季度", 3), ("上半年", 6), ("二季度", 6), ("三季度", 9), ("四季度", 12), ("全年", 12)];
+    quarters.iter().find(|(word, _)| title.contains(word)).map(|(_, month)| *month)
 }
 
 /// The findings as they are to stand in a ledger.

@@ -1,9 +1,10 @@
-//! A task while its lines come in: a paragraph, then its labels.
+//! A task while its lines come in: a paragraph, then its labels; or a row of a table.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::model::document::LeadCustom;
 use crate::model::{ItemKey, Task};
 
 use super::deadline;
@@ -13,11 +14,17 @@ use super::vocabulary::Label;
 /// A task while its lines come in.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    /// 0: the paragraph has no number of its own.
+    /// Its number; 0: it has none of its own.
     pub(super) no: u16,
+    /// The number as printed.
+    pub(super) printed: String,
+    /// Which row of a numbered item of a table it is: 0 for the first, then 2, 3 …
+    pub(super) row: u16,
     pub(super) line: u32,
     pub(super) text: String,
     pub(super) labels: Vec<(Label, String)>,
+    /// 进展情况, where a table of progress is read.
+    pub(super) progress: String,
 }
 
 impl Draft {
@@ -27,19 +34,22 @@ impl Draft {
     }
 
     /// The value of a label; a label given twice adds up.
-    fn value(&self, wanted: Label) -> Option<String> {
+    pub(super) fn value(&self, wanted: Label) -> Option<String> {
         let values: Vec<&str> =
             self.labels.iter().filter(|(label, _)| *label == wanted).map(|(_, value)| value.as_str()).collect();
         (!values.is_empty()).then(|| values.join("、"))
     }
 
-    /// The lead units and the others. Where no label names the lead units, the first unit leads by custom.
-    fn units(&self) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
+    /// The lead units and the others. Where no label names the lead units, the document's custom says who leads.
+    fn units(&self, custom: LeadCustom) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
         let of = |label| self.value(label).map(|value| names::units(&value));
         let units = of(Label::Units).unwrap_or_default();
-        let (lead, mut coop) = match of(Label::Lead) {
-            Some(lead) => (lead, units),
-            None => (units.first().cloned().into_iter().collect(), units.into_iter().skip(1).collect()),
+        let (lead, mut coop) = match (of(Label::Lead), custom) {
+            (Some(lead), _) => (lead, units),
+            (None, LeadCustom::All) => (units, Vec::new()),
+            (None, LeadCustom::First) => {
+                (units.first().cloned().into_iter().collect(), units.into_iter().skip(1).collect())
+            }
         };
         coop.extend(of(Label::Coop).unwrap_or_default());
         coop.retain(|unit| !lead.contains(unit));
@@ -54,19 +64,29 @@ impl Draft {
         named.unwrap_or_else(|| deadline::year_end(year))
     }
 
-    /// The task that it makes.
-    pub(super) fn task(self, key: ItemKey, chapter: String, year: u16) -> Task {
-        let (lead_units, coop_units) = self.units();
+    /// The task that it makes. `leaders` are those of the heading that it stands under: its own label wins.
+    pub(super) fn task(self, key: ItemKey, chapter: String, leaders: &[Arc<str>], under: Under) -> Task {
+        let (lead_units, coop_units) = self.units(under.custom);
+        let own = self.value(Label::Leaders).map(|value| names::leaders(&value));
         Task {
             key,
-            no: if self.no == 0 { String::new() } else { self.no.to_string() },
             chapter,
-            leaders: self.value(Label::Leaders).map(|value| names::leaders(&value)).unwrap_or_default(),
+            leaders: own.unwrap_or_else(|| leaders.to_vec()),
             lead_units,
             coop_units,
-            deadline: self.deadline(year),
+            deadline: self.deadline(under.year),
+            no: self.printed,
             line: self.line,
             text: self.text,
         }
     }
+}
+
+/// What holds for all tasks of a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Under {
+    /// The year that it plans.
+    pub(super) year: u16,
+    /// Who leads where no label says so.
+    pub(super) custom: LeadCustom,
 }

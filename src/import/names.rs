@@ -3,11 +3,51 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::vocabulary::UNIT_ENDS;
+use super::vocabulary::{POSTS, UNIT_ENDS};
 
-/// The leaders of a label line.
+/// The leaders of a label line or a cell, without their posts. Names of two characters are often printed with a blank between
+/// them, and joined to the next without a separator: `陆 明俞 悦` are two.
 pub(super) fn leaders(value: &str) -> Vec<Arc<str>> {
-    split(value, &|c| "、，,；;".contains(c) || c.is_whitespace())
+    let mut names: Vec<Arc<str>> = Vec::new();
+    for some in split(value, &|c| "、，,；;\n".contains(c)) {
+        for name in padded(&some) {
+            let bare = without_post(&name);
+            if !names.iter().any(|known| **known == *bare) {
+                names.push(Arc::from(bare));
+            }
+        }
+    }
+    names
+}
+
+/// Names parted by blanks, where a blank may also stand within a name of two characters.
+fn padded(names: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    // The first character of a name whose second comes after the blank.
+    let mut half: Option<char> = None;
+    for word in names.split_whitespace() {
+        let mut rest = word;
+        if let Some(first) = half.take()
+            && let Some(second) = word.chars().next()
+        {
+            out.push(format!("{first}{second}"));
+            rest = word.strip_prefix(second).unwrap_or_default();
+        }
+        let mut chars = rest.chars();
+        match (chars.next(), chars.next()) {
+            (None, _) => {}
+            (Some(only), None) => half = Some(only),
+            _ => out.push(rest.to_owned()),
+        }
+    }
+    out.extend(half.map(String::from));
+    out
+}
+
+/// 林一舟 of 林一舟副市长, where what is left is a name.
+fn without_post(name: &str) -> &str {
+    let before = POSTS.iter().find_map(|post| name.strip_suffix(post));
+    before.filter(|name| (2..=4).contains(&name.chars().count())).unwrap_or(name)
 }
 
 /// The units of a label line of a task. 各县（市、区）政府 is one name: nothing is split inside brackets.
@@ -90,6 +130,10 @@ mod tests {
         assert_eq!(strs(&units("甲局、市税务局(列第一位者为工作牵头单位,下同)")), ["甲局", "市税务局"]);
         assert_eq!(strs(&cell_units("/")), [""; 0]);
         assert_eq!(strs(&leaders("甲某、 乙某")), ["甲某", "乙某"]);
+        assert_eq!(strs(&leaders("甲某 乙某某")), ["甲某", "乙某某"]);
+        assert_eq!(strs(&leaders("甲 某乙 某")), ["甲某", "乙某"]);
+        assert_eq!(strs(&leaders("甲 某　丙某某")), ["甲某", "丙某某"]);
+        assert_eq!(strs(&leaders("甲某某副市长、乙某市长")), ["甲某某", "乙某"]);
     }
 
     #[test]

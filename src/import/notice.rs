@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::lists::joined;
 use super::scan::{Kind, Part};
-use super::tasks::joined;
 use super::vocabulary::ISSUER_ENDS;
 
 /// What the notice says about itself; empty where it does not.
@@ -17,7 +17,8 @@ pub(super) struct Notice {
 
 /// Reads the notice from the lines before the first list.
 pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
-    let before = parts.iter().take_while(|part| !matches!(part.kind, Kind::Labels(_) | Kind::Head(_)));
+    let before =
+        parts.iter().take_while(|part| !matches!(part.kind, Kind::Labels(_) | Kind::Head(_) | Kind::Columns(_)));
     let texts: Vec<&str> = before
         .filter_map(|part| match part.kind {
             Kind::Text(text) => Some(text),
@@ -31,12 +32,23 @@ pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
         dated.and_then(|(at, _)| texts.get(at.checked_sub(1)?)).map(|text| joined(text)).filter(|text| is_issuer(text));
     let titled = title.as_deref().and_then(|title| title.split_once("关于")).map(|(issuer, _)| issuer);
     let issuer = signed.or_else(|| titled.filter(|issuer| is_issuer(issuer)).map(str::to_owned));
+    let title = title.or_else(|| texts.iter().rev().map(|text| joined(text)).find(|text| is_title(text)));
     Notice {
         issuer: issuer.unwrap_or_default(),
         number,
         date: dated.map(|(_, date)| date),
         title: title.unwrap_or_default(),
     }
+}
+
+/// A line that names a list of tasks: 2008年政府工作目标任务分解, 2022年民生实事项目进展情况表.
+fn is_title(text: &str) -> bool {
+    let named = ["分解", "清单", "任务", "实事", "分工"].iter().any(|word| text.contains(word));
+    named
+        && year(text).is_some()
+        && text.chars().count() <= 60
+        && !text.contains(['。', '，', ',', '；', '、'])
+        && !text.ends_with(['：', ':'])
 }
 
 fn is_issuer(text: &str) -> bool {

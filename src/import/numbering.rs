@@ -29,14 +29,69 @@ pub(super) fn plain(text: &str) -> Option<u16> {
     digits.filter(|digits| digits.len() <= 5)?.parse().ok().filter(|value| *value > 0)
 }
 
-/// The head of a chapter: `一、…`, `（二）…`, `第三章 …`; `None` for other text.
-pub(super) fn chapter(line: &str) -> Option<&str> {
+/// A numbered line of the outline: a heading, or a task, by what follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outline<'a> {
+    /// How deep: 1 第一章, 2 一、, 3 （一）, 4 `1.`, 5 （1）.
+    pub(super) level: u8,
+    /// The number's value.
+    pub(super) value: u16,
+    /// The number as printed, without what parts it from the words: `一`, `(一)`, `3`, `（3）`.
+    pub(super) printed: &'a str,
+    /// The words.
+    pub(super) rest: &'a str,
+}
+
+/// The level of plain numbers, `1.`.
+pub(super) const PLAIN: u8 = 4;
+
+/// Reads the number that a line begins with, whatever its kind.
+pub(super) fn outline(line: &str) -> Option<Outline<'_>> {
     let line = line.trim();
-    let inner = line.trim_start_matches(['（', '(', '第']);
-    let rest = inner.trim_start_matches(|c| "一二三四五六七八九十百".contains(c));
-    let numbered = rest.len() < inner.len();
-    let after = rest.strip_prefix(['、', '）', ')', '章', '篇', '部']).map(str::trim)?;
-    (numbered && !after.is_empty() && !line.ends_with(['。', '；'])).then_some(line)
+    if let Some(Number { value, rest }) = number(line) {
+        let printed = line.trim_end_matches(rest).trim_end().trim_end_matches(['.', '．', '、']);
+        return Some(Outline { level: PLAIN, value, printed, rest });
+    }
+    let bracketed = line.strip_prefix(['（', '(']);
+    let chapter = line.strip_prefix('第');
+    let inner = bracketed.or(chapter).unwrap_or(line);
+    let arabic = bracketed.is_some() && inner.starts_with(|c| ascii_digit(c).is_some());
+    let is_digit = |c: char| if arabic { ascii_digit(c).is_some() } else { HAN_DIGITS.contains(c) };
+    let after = inner.trim_start_matches(is_digit);
+    let digits = inner.strip_suffix(after).filter(|digits| !digits.is_empty())?;
+    let value = if arabic { plain(digits)? } else { han(digits)? };
+    let (level, rest) = if chapter.is_some() {
+        (1, after.strip_prefix(['章', '篇', '编'])?)
+    } else if bracketed.is_some() {
+        (if arabic { 5 } else { 3 }, after.strip_prefix(['）', ')'])?)
+    } else {
+        (2, after.strip_prefix(['、', '.', '．'])?)
+    };
+    let printed = match (bracketed.is_some(), chapter.is_some()) {
+        (true, _) | (_, true) => line.strip_suffix(rest)?,
+        _ => digits,
+    };
+    Some(Outline { level, value, printed, rest: rest.trim_start_matches(['、', '.', '．']).trim() })
+}
+
+const HAN_DIGITS: &str = "一二三四五六七八九十百〇零";
+
+/// 一 to 九百九十九 as a number.
+fn han(digits: &str) -> Option<u16> {
+    let mut value = 0_u16;
+    let mut ones = 0_u16;
+    for c in digits.chars() {
+        match c {
+            '〇' | '零' => ones = 0,
+            '十' | '百' => {
+                let unit = if c == '十' { 10 } else { 100 };
+                value = value.checked_add(ones.max(1).checked_mul(unit)?)?;
+                ones = 0;
+            }
+            _ => ones = u16::try_from("一二三四五六七八九".chars().position(|digit| digit == c)?).ok()? + 1,
+        }
+    }
+    value.checked_add(ones).filter(|value| *value > 0)
 }
 
 fn ascii_digit(c: char) -> Option<char> {
@@ -65,11 +120,24 @@ mod tests {
     }
 
     #[test]
-    fn heads_of_chapters() {
-        assert_eq!(chapter("二、市政府民生实事"), Some("二、市政府民生实事"));
-        assert_eq!(chapter("（十一）扩大内需"), Some("（十一）扩大内需"));
-        assert_eq!(chapter("一、要高度重视。"), None, "a sentence");
-        assert_eq!(chapter("一年来"), None);
+    fn every_kind_of_number() {
+        let read = |line| outline(line).map(|one| (one.level, one.value, one.printed.to_owned(), one.rest.to_owned()));
+        let is = |level, value, printed: &str, rest: &str| Some((level, value, printed.to_owned(), rest.to_owned()));
+        assert_eq!(read("第三章 兴业"), is(1, 3, "第三章", "兴业"));
+        assert_eq!(read("十二、兴业"), is(2, 12, "十二", "兴业"));
+        assert_eq!(read("(二十一)兴业"), is(3, 21, "(二十一)", "兴业"));
+        assert_eq!(read("（一）、兴业"), is(3, 1, "（一）", "兴业"));
+        assert_eq!(read("3.兴业"), is(4, 3, "3", "兴业"));
+        assert_eq!(read("１２．兴业"), is(4, 12, "１２", "兴业"));
+        assert_eq!(read("（3）兴业"), is(5, 3, "（3）", "兴业"));
+        assert_eq!(han("一百零二"), Some(102));
+        for not in ["一年来", "（一般）", "第三产业", "十分重要", "（2024年）", "", "（）"] {
+            assert_eq!(read(not), None, "{not}");
+        }
+    }
+
+    #[test]
+    fn plain_numbers() {
         assert_eq!(plain(" 17 "), Some(17));
         assert_eq!(plain("合计"), None);
     }

@@ -1,8 +1,11 @@
 //! What each line of a notice is.
 
+use std::borrow::Cow;
+
 use super::lines::Line;
-use super::numbering::{self, Number};
-use super::vocabulary::{Column, Label, column, labels};
+use super::numbering::{Outline, outline};
+use super::shape::{What, is_quota_head, shape, task_columns};
+use super::vocabulary::{Field, Label, labels};
 
 /// A line with what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,68 +19,85 @@ pub(super) struct Part<'a> {
 /// What a line is. White lines and page numbers are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind<'a> {
-    /// Running text: a paragraph's rest after a page break, a heading, the notice.
+    /// Running text: a paragraph's rest after a page break, a title, the notice.
     Text(&'a str),
-    /// A numbered paragraph (its first line).
-    Numbered(u16, &'a str),
+    /// A line that begins with a number of any kind, and the whole line: a heading, or a task.
+    Numbered(Outline<'a>, &'a str),
     /// Label lines, with what follows each label.
     Labels(Vec<(Label, &'a str)>),
     /// The head row of a quota table, on each page again.
-    Head(Vec<&'a str>),
+    Head(Vec<Cow<'a, str>>),
     /// A row of a quota table.
-    Row(Vec<&'a str>),
+    Row(Vec<Cow<'a, str>>),
+    /// The head row of a table of tasks; `None`: a column that is not known.
+    Columns(Vec<Option<Field>>),
+    /// A row of a table of tasks.
+    Cells(Vec<Cow<'a, str>>),
 }
 
-/// More columns than any page has.
-const MAX_COLUMNS: usize = 100;
+/// The table that a line stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Table {
+    None,
+    Quotas,
+    Tasks,
+}
 
 /// Says what each line is, up to the imprint (抄送) that ends a notice.
 pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
-    let mut in_table = false;
+    let mut table = Table::None;
     let mut begun = false;
-    for line in lines {
-        let text = line.text.as_ref();
-        let Some(kind) = kind(text, in_table) else { continue };
-        match kind {
+    for shaped in shape(lines) {
+        let cells = match shaped.what {
+            What::Cells(cells) => Some(cells),
+            What::Text(text) if text.contains('\t') => {
+                Some(text.split('\t').map(|cell| Cow::Borrowed(cell.trim())).collect())
+            }
+            What::Text(_) => None,
+        };
+        let row = cells.and_then(|cells| row(cells, table));
+        let Some(kind) = row.or_else(|| kind(shaped.printed)) else { continue };
+        match &kind {
             Kind::Text(text) if begun && imprint(text) => break,
-            Kind::Head(_) | Kind::Row(_) => in_table = true,
-            _ => in_table = false,
+            Kind::Head(_) | Kind::Row(_) => table = Table::Quotas,
+            Kind::Columns(_) | Kind::Cells(_) => table = Table::Tasks,
+            // A heading stands between the rows of one table.
+            Kind::Numbered(..) if table == Table::Tasks => {}
+            _ => table = Table::None,
         }
-        begun |= matches!(kind, Kind::Labels(_) | Kind::Head(_));
-        parts.push(Part { line: line.no, kind });
+        begun |= matches!(kind, Kind::Labels(_) | Kind::Head(_) | Kind::Columns(_));
+        parts.push(Part { line: shaped.line, kind });
     }
     parts
 }
 
-fn kind(text: &str, in_table: bool) -> Option<Kind<'_>> {
+/// What a row of cells is in the table that it stands in; `None`: no row of a table.
+fn row(cells: Vec<Cow<'_, str>>, table: Table) -> Option<Kind<'_>> {
+    let bare: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+    if is_quota_head(&bare) {
+        return Some(Kind::Head(cells));
+    }
+    if let Some(columns) = task_columns(&bare) {
+        return Some(Kind::Columns(columns));
+    }
+    match table {
+        Table::Quotas => Some(Kind::Row(cells)),
+        Table::Tasks => Some(Kind::Cells(cells)),
+        Table::None => None,
+    }
+}
+
+fn kind(text: &str) -> Option<Kind<'_>> {
     if text.trim().is_empty() || furniture(text) {
         return None;
     }
-    if text.contains('\t') {
-        let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
-        if is_head(&cells) {
-            return Some(Kind::Head(cells));
-        }
-        if in_table {
-            return Some(Kind::Row(cells));
-        }
-    }
     let labels = labels(text);
-    Some(match (labels.is_empty(), numbering::number(text)) {
+    Some(match (labels.is_empty(), outline(text)) {
         (false, _) => Kind::Labels(labels),
-        (true, Some(Number { value, rest })) => Kind::Numbered(value, rest),
+        (true, Some(outline)) => Kind::Numbered(outline, text.trim()),
         (true, None) => Kind::Text(text.trim()),
     })
-}
-
-/// A head names the number, the city's total and who leads; what it names between these two are areas.
-fn is_head(cells: &[&str]) -> bool {
-    let wide = cells.len() > MAX_COLUMNS;
-    !wide
-        && [Column::No, Column::Name, Column::Total, Column::Lead]
-            .iter()
-            .all(|wanted| cells.iter().any(|cell| column(cell) == Some(*wanted)))
 }
 
 /// Page numbers: `— 3 —`, `- 3 -`.
@@ -99,14 +119,14 @@ mod tests {
     #[test]
     fn a_row_keeps_its_empty_first_cells_and_a_page_number_is_left_out() {
         let file = "— 3 —\n序号\t事项名称\t全市任务\t东山区\t牵头单位\n\t\t甲\n1. 乙\n责任单位:丙\n抄送：丁\n戊";
-        let lines = lines(file.as_bytes()).unwrap();
+        let lines = lines(file);
         let kinds: Vec<Kind<'_>> = scan(&lines).into_iter().map(|part| part.kind).collect();
         assert_eq!(
             kinds,
             [
-                Kind::Head(vec!["序号", "事项名称", "全市任务", "东山区", "牵头单位"]),
-                Kind::Row(vec!["", "", "甲"]),
-                Kind::Numbered(1, "乙"),
+                Kind::Head(["序号", "事项名称", "全市任务", "东山区", "牵头单位"].map(Cow::from).to_vec()),
+                Kind::Row(["", "", "甲"].map(Cow::from).to_vec()),
+                Kind::Numbered(outline("1. 乙").unwrap(), "1. 乙"),
                 Kind::Labels(vec![(Label::Units, "丙")]),
             ]
         );

@@ -7,13 +7,13 @@ use crate::model::{Finding, ItemKey, List, ListCode, ListKind, QuotaRow};
 
 use super::corrections::Corrections;
 use super::findings::{Place, doubt};
+use super::lists::joined;
 use super::merged;
-use super::numbering;
+use super::numbering::{self, PLAIN};
 use super::raw_row::{RawRow, areas, place};
 use super::scan::{Kind, Part};
 use super::settled;
 use super::signs;
-use super::tasks::joined;
 use super::unreadable::{Cause, Unreadable};
 
 /// What was read of the tables.
@@ -84,30 +84,32 @@ fn correct(rows: &mut [RawRow], file: &str, corrections: &Corrections) -> Result
 /// Puts every row's cells under their columns.
 fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadable> {
     let mut rows: Vec<RawRow> = Vec::new();
-    let mut head: &[&str] = &[];
+    let mut head: Vec<&str> = Vec::new();
     let mut seen = HashMap::new();
     let mut page = 0;
     let mut title: Option<&str> = None;
     for part in parts {
         match &part.kind {
             Kind::Text(text) => title = Some(text),
-            Kind::Numbered(..) | Kind::Labels(_) => title = None,
+            Kind::Numbered(outline, text) if outline.level < PLAIN => title = Some(text),
+            Kind::Numbered(..) | Kind::Labels(_) | Kind::Columns(_) | Kind::Cells(_) => title = None,
             Kind::Head(cells) => {
                 page += 1;
-                head = cells;
+                head = cells.iter().map(AsRef::as_ref).collect();
                 if out.lists.is_empty() || title.is_some() {
                     let list = list(title.unwrap_or_default(), &out.lists)?;
                     out.lists.push(list);
                 }
                 title = None;
-                for (_, area) in areas(head) {
+                for (_, area) in areas(&head) {
                     if !out.areas.iter().any(|known| **known == *area) {
                         out.areas.push(Arc::from(area));
                     }
                 }
             }
             Kind::Row(cells) => {
-                let mut row = place(head, cells, part.line);
+                let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                let mut row = place(&head, &cells, part.line);
                 (row.page, row.list) = (page, out.lists.len().saturating_sub(1));
                 number(&mut row, rows.last(), &mut seen)?;
                 rows.push(row);

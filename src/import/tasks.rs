@@ -1,39 +1,29 @@
-//! Numbered paragraphs with their label lines, as tasks.
+//! Tasks: numbered paragraphs with their label lines or brackets, and the rows of tables.
 
-use std::collections::{BTreeSet, HashMap};
-use std::fmt::Write;
-
-use crate::model::{Finding, ItemKey, List, ListCode, ListKind, Task};
-
-use super::draft::Draft;
-use super::findings::{Place, doubt};
+use super::draft::{Draft, Under};
+use super::inline;
+use super::lists::{Lists, Tasks};
 use super::names;
 use super::notice;
-use super::numbering;
+use super::numbering::{Outline, PLAIN};
+use super::roles::{Role, is_bullet, roles};
 use super::scan::{Kind, Part};
-use super::unreadable::{Cause, Unreadable};
+use super::task_table::{self, Table};
+use super::unreadable::Unreadable;
 use super::vocabulary::Label;
 
-/// What was read of the tasks.
-#[derive(Debug, Default)]
-pub(super) struct Tasks {
-    pub(super) lists: Vec<List>,
-    pub(super) items: Vec<Task>,
-    pub(super) findings: Vec<Finding>,
-}
-
-/// The letters of the lists of tasks, in their order.
-const LETTERS: &str = "TUVWXYZ";
-
-/// Where the first task stands among the parts: a numbered paragraph that a label line follows before the next number.
+/// Where the first task stands among the parts: a table of tasks, a numbered line that is one, or a paragraph before labels.
 pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
-    let mut candidate = None;
-    for (at, part) in parts.iter().enumerate() {
-        match part.kind {
-            Kind::Numbered(..) => candidate = Some(at),
-            Kind::Labels(_) if candidate.is_some() => return candidate,
-            Kind::Head(_) | Kind::Row(_) => candidate = None,
-            Kind::Text(_) | Kind::Labels(_) => {}
+    let roles = roles(parts);
+    let mut before = None;
+    for (at, (part, role)) in parts.iter().zip(&roles).enumerate() {
+        match &part.kind {
+            Kind::Columns(_) => return Some(at),
+            Kind::Numbered(..) if *role == Role::Task => return Some(at),
+            Kind::Text(text) if says_who(text) => return Some(at),
+            Kind::Labels(_) if before.is_some() => return before,
+            Kind::Text(_) => before = Some(at),
+            Kind::Numbered(..) | Kind::Labels(_) | Kind::Head(_) | Kind::Row(_) | Kind::Cells(_) => before = None,
         }
     }
     None
@@ -43,211 +33,278 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
 ///
 /// # Errors
 /// When there are more lists than letters.
-pub(super) fn tasks(parts: &[Part<'_>], year: u16) -> Result<Tasks, Unreadable> {
-    let mut reader = Reader { year, ..Reader::default() };
-    let Some(first) = first(parts) else { return Ok(reader.out) };
-    let (before, from) = parts.split_at_checked(first).unwrap_or((parts, &[]));
-    reader.heads = title_lines(before);
-    for part in from {
-        match &part.kind {
-            Kind::Text(text) => reader.text(part.line, text),
-            Kind::Numbered(no, rest) => reader.numbered(part.line, *no, rest)?,
-            Kind::Labels(labels) => reader.labels(part.line, labels),
-            Kind::Head(_) | Kind::Row(_) => {
-                reader.close();
-                // The titles over a table are the table's.
-                reader.heads.clear();
-            }
-        }
+pub(super) fn tasks(parts: &[Part<'_>], under: Under) -> Result<Tasks, Unreadable> {
+    let mut reader =
+        Reader { lists: Lists::new(under), draft: None, heads: Vec::new(), pending: Vec::new(), level: 0, table: None };
+    let Some(first) = first(parts) else { return Ok(reader.lists.out) };
+    let roles = roles(parts);
+    let from = heads_before(parts, first);
+    for (part, role) in parts.iter().zip(roles).skip(from) {
+        reader.part(part, role)?;
     }
     reader.close();
     reader.orphans();
-    reader.keys()
+    reader.lists.finish()
 }
 
-/// The lines before the first task that make its list's title: short lines that are no sentence, note or date.
-fn title_lines(before: &[Part<'_>]) -> Vec<(u32, String)> {
-    let mut lines: Vec<(u32, String)> = before
-        .iter()
-        .rev()
-        .map_while(|part| match part.kind {
-            Kind::Text(text) if title_like(text) => Some((part.line, text.to_owned())),
-            _ => None,
-        })
-        .take(3)
-        .collect();
-    lines.reverse();
-    lines
+/// Where the lines begin that stand over the first task: its list's title and headings, no sentence, note or date.
+fn heads_before(parts: &[Part<'_>], first: usize) -> usize {
+    let over = parts.iter().take(first).rev().take_while(|part| match &part.kind {
+        Kind::Text(text) => title_like(text),
+        Kind::Numbered(outline, text) => outline.level < PLAIN && title_like(text.trim_end_matches('。')),
+        _ => false,
+    });
+    // A title takes no more than three lines, and there are no more than three headings.
+    first - over.take(6).count()
 }
 
 fn title_like(text: &str) -> bool {
     text.chars().count() <= 40
         && !text.starts_with(['（', '(', '#'])
         && !text.ends_with(['。', '；', '：', ':', '，', ',', '日'])
+        || super::numbering::outline(text).is_some_and(|one| one.level < PLAIN && one.rest.chars().count() <= 40)
 }
 
-#[derive(Debug, Default)]
-struct Reader {
-    year: u16,
-    out: Tasks,
+/// Whether a text says in brackets who is responsible for it.
+fn says_who(text: &str) -> bool {
+    inline::pieces(text).iter().any(|(_, said)| !said.is_empty())
+}
+
+/// No paragraph that says in brackets who is responsible has more bytes.
+const LONGEST_PARAGRAPH: usize = 32 * 1024;
+
+struct Reader<'p> {
+    lists: Lists,
     draft: Option<Draft>,
     /// Lines that stand under no task: titles to come, or lines that belong nowhere.
     heads: Vec<(u32, String)>,
-    chapter: String,
-    chapters: u16,
-    /// Number of the last task of the list.
-    last: u16,
-    /// Lists in which numbers restart in a chapter.
-    restarts: BTreeSet<ListCode>,
+    /// Headings over the next task.
+    pending: Vec<(Outline<'p>, &'p str)>,
+    /// The level of the last task.
+    level: u8,
+    table: Option<Table>,
 }
 
-impl Reader {
-    fn text(&mut self, line: u32, text: &str) {
-        match &mut self.draft {
-            Some(draft) if draft.labels.is_empty() => draft.text.push_str(text),
-            Some(Draft { labels, .. }) if self.heads.is_empty() => match labels.last_mut() {
-                Some((_, value)) if names::goes_on(value) => value.push_str(text),
-                _ => self.heads.push((line, text.to_owned())),
-            },
-            _ => self.heads.push((line, text.to_owned())),
+impl<'p> Reader<'p> {
+    fn part(&mut self, part: &'p Part<'p>, role: Role) -> Result<(), Unreadable> {
+        if !matches!(part.kind, Kind::Cells(_) | Kind::Columns(_) | Kind::Numbered(..)) {
+            self.table = None;
+        }
+        match &part.kind {
+            Kind::Text(text) => self.text(part.line, text),
+            Kind::Numbered(outline, text) => self.numbered(part.line, outline, text, role),
+            Kind::Labels(labels) => self.labels(part.line, labels),
+            Kind::Columns(columns) => {
+                self.close();
+                if self.table.as_ref().is_none_or(|table| !table.goes_on(columns)) {
+                    self.begin(part.line, 1, 0)?;
+                    self.level = 0;
+                    self.table = Some(Table::new(columns));
+                }
+                Ok(())
+            }
+            Kind::Cells(cells) => {
+                self.enter_pending();
+                if let Some(table) = &mut self.table {
+                    task_table::row(table, cells, part.line, &mut self.lists);
+                }
+                Ok(())
+            }
+            Kind::Head(_) | Kind::Row(_) => {
+                self.close();
+                // The titles over a table are the table's.
+                self.heads.clear();
+                self.pending.clear();
+                Ok(())
+            }
         }
     }
 
-    fn labels(&mut self, line: u32, labels: &[(Label, &str)]) {
-        let lost = !self.heads.is_empty() && self.draft.as_ref().is_some_and(|draft| !draft.labels.is_empty());
-        if lost {
-            self.unnumbered();
+    fn text(&mut self, line: u32, text: &str) -> Result<(), Unreadable> {
+        match &mut self.draft {
+            Some(draft) if draft.labels.is_empty() => {
+                draft.text.push_str(text);
+                self.absorb();
+            }
+            Some(draft) if is_bullet(text) && self.heads.is_empty() => draft.text.push_str(text),
+            Some(Draft { labels, .. }) if self.heads.is_empty() => match labels.last_mut() {
+                Some((_, value)) if names::goes_on(value) => value.push_str(text),
+                _ => self.stray(line, text)?,
+            },
+            _ => self.stray(line, text)?,
         }
-        let Some(draft) = &mut self.draft else { return };
+        Ok(())
+    }
+
+    /// A line under no task: a paragraph without a number where it says who is responsible.
+    fn stray(&mut self, line: u32, text: &str) -> Result<(), Unreadable> {
+        self.heads.push((line, text.to_owned()));
+        if says_who(text) {
+            self.unnumbered()?;
+            self.absorb();
+        }
+        Ok(())
+    }
+
+    fn labels(&mut self, line: u32, labels: &[(Label, &str)]) -> Result<(), Unreadable> {
+        let open = self.draft.as_ref().is_some_and(|draft| draft.labels.is_empty());
+        if !self.heads.is_empty() && !open {
+            self.unnumbered()?;
+        }
+        let Some(draft) = &mut self.draft else { return Ok(()) };
         for (label, value) in labels {
             if draft.has(*label) {
-                let place = Place { line, item: None, printed: value };
                 let why = "同一任务之下这一行印了两次，可能漏了一个任务的段落；暂把两行合在一起".to_owned();
-                self.out.findings.push(doubt(place, "同一任务有两行相同的标签", why));
+                self.lists.doubt(line, value, "同一任务有两行相同的标签", why);
             }
             draft.labels.push((*label, (*value).to_owned()));
         }
+        Ok(())
     }
 
-    /// A paragraph whose number is missing: its labels follow, so it is a task, kept beside the one before it.
-    fn unnumbered(&mut self) {
+    /// A paragraph whose number is missing: it says who is responsible, so it is a task, kept beside the one before it.
+    fn unnumbered(&mut self) -> Result<(), Unreadable> {
         self.close();
-        let heads = std::mem::take(&mut self.heads);
+        let own = if self.lists.out.lists.is_empty() || !self.pending.is_empty() { self.heads.pop() } else { None };
+        let heads = match &own {
+            Some(own) => vec![own.clone()],
+            None => std::mem::take(&mut self.heads),
+        };
         let text: String = heads.iter().map(|(_, text)| text.as_str()).collect();
         let line = heads.first().map_or(0, |(line, _)| *line);
-        let place = Place { line, item: None, printed: &text };
-        let why = format!("段落之后有标签行，但段落没有编号；暂列在第{}项之下", self.last);
-        self.out.findings.push(doubt(place, "任务没有编号", why));
+        if own.is_some() {
+            self.begin(line, 0, 0)?;
+        }
+        if self.lists.last > 0 {
+            let why = format!("段落之后有标签行，但段落没有编号；暂列在第{}项之下", self.lists.last);
+            self.lists.doubt(line, &text, "任务没有编号", why);
+        }
         self.draft = Some(Draft { line, text, ..Draft::default() });
+        Ok(())
     }
 
-    fn numbered(&mut self, line: u32, no: u16, rest: &str) -> Result<(), Unreadable> {
-        if let Some(draft) = &mut self.draft {
+    fn numbered(&mut self, line: u32, outline: &Outline<'p>, text: &'p str, role: Role) -> Result<(), Unreadable> {
+        if let Some(draft) = &mut self.draft
+            && draft.labels.is_empty()
+            && role != Role::Heading
+        {
             let whole = draft.text.ends_with(['。', '；', '.', ';']);
-            if draft.labels.is_empty() && !(whole && no == draft.no.saturating_add(1)) {
-                // A number in the middle of a paragraph that a page break cut.
-                let _ = write!(draft.text, "{no}.{rest}");
+            let follows = outline.level == self.level && outline.value == draft.no.saturating_add(1);
+            if role == Role::Open && !(whole && follows) {
+                // A number in the middle of a paragraph that a page break cut, or a list within it.
+                draft.text.push_str(text);
+                self.absorb();
                 return Ok(());
             }
         }
+        if role == Role::Heading {
+            self.close();
+            self.pending.push((outline.clone(), text));
+            return Ok(());
+        }
         self.close();
-        self.begin(line, no)?;
-        self.draft = Some(Draft { no, line, text: rest.to_owned(), labels: Vec::new() });
+        let next = outline.level == self.level && outline.value == self.lists.last.saturating_add(1);
+        let first = outline.value == 1 && !self.pending.is_empty() && self.level == outline.level;
+        if role == Role::Open && !next && !first {
+            // Nobody answers for it and it goes on from no task: a note, or a list of something else.
+            self.heads.push((line, text.to_owned()));
+            return Ok(());
+        }
+        self.table = None;
+        self.begin(line, outline.value, outline.level)?;
+        self.lists.chapters.leave(outline.level);
+        let printed = if outline.level == PLAIN { outline.value.to_string() } else { outline.printed.to_owned() };
+        self.draft =
+            Some(Draft { no: outline.value, printed, line, text: outline.rest.to_owned(), ..Draft::default() });
+        self.level = outline.level;
+        self.absorb();
         Ok(())
     }
 
-    /// Decides what the lines before a number are: a new list's title, a chapter's head, or lines that belong nowhere.
-    fn begin(&mut self, line: u32, no: u16) -> Result<(), Unreadable> {
+    /// Takes from the open draft what its brackets say. Sentences with brackets of their own become tasks of their own.
+    fn absorb(&mut self) {
+        let Some(draft) = &mut self.draft else { return };
+        let bracket = draft.text.trim_end_matches(['。', '；', ';', '.']).ends_with(['）', ')', '】', ']']);
+        if !bracket || draft.text.len() > LONGEST_PARAGRAPH {
+            return;
+        }
+        let pieces: Vec<(String, inline::Said)> =
+            inline::pieces(&draft.text).into_iter().map(|(text, said)| (text.to_owned(), said)).collect();
+        if pieces.last().is_none_or(|(_, said)| said.is_empty()) {
+            return;
+        }
+        let (no, line, printed) = (draft.no, draft.line, draft.printed.clone());
+        for (at, (text, said)) in pieces.into_iter().enumerate() {
+            if at > 0 {
+                self.close();
+            }
+            let printed = if at == 0 || no == 0 { printed.clone() } else { format!("{printed}.{}", at + 1) };
+            let row = u16::try_from(at).unwrap_or(u16::MAX).saturating_add(u16::from(at > 0));
+            self.draft = Some(Draft { no, row, line, printed, text, labels: said, ..Draft::default() });
+        }
+    }
+
+    /// Decides what the lines before a number are: a new list's title, a chapter's head, or lines that belong nowhere. A number
+    /// of 0 is none.
+    fn begin(&mut self, line: u32, no: u16, level: u8) -> Result<(), Unreadable> {
         let heads = std::mem::take(&mut self.heads);
-        let (chapters, titles): (Vec<_>, Vec<_>) =
-            heads.into_iter().partition(|(_, text)| numbering::chapter(text).is_some());
-        let title: String = titles.iter().map(|(_, text)| text.as_str()).filter(|text| !is_attachment(text)).collect();
-        let restarts = no == 1 && (!title.is_empty() || chapters.is_empty());
-        let mut follows = self.last.saturating_add(1);
-        if self.out.lists.is_empty() || restarts || title.contains("分解") {
-            self.open_list(&title)?;
+        let mut lines: Vec<&str> = heads.iter().map(|(_, text)| text.as_str()).collect();
+        lines.retain(|text| !is_attachment(text) && (title_like(text) || text.contains("分解")));
+        // A page saved from the web says its title twice.
+        lines.dedup();
+        let title = lines.concat();
+        let deeper = level > self.level && self.level > 0 && self.lists.last > 0;
+        let restarts = no == 1 && !deeper && (!title.is_empty() || self.pending.is_empty());
+        let mut follows = self.lists.last.saturating_add(1);
+        if self.lists.out.lists.is_empty() || restarts || title.contains("分解") {
+            self.heads = heads.into_iter().filter(|(_, text)| !title.contains(text.as_str())).collect();
+            self.orphans();
+            self.lists.open(&title)?;
             // Numbers may run on from list to list.
             follows = if no == follows { no } else { 1 };
         } else {
-            self.heads = titles;
+            self.heads = heads;
             self.orphans();
         }
-        if let Some((_, head)) = chapters.last() {
-            self.chapter.clone_from(head);
-            self.chapters = self.chapters.saturating_add(1);
-            if no <= self.last {
-                self.restarts.extend(self.out.lists.last().map(|list| list.code));
-                follows = 1;
+        let headed = !self.pending.is_empty() || deeper;
+        if deeper && self.pending.is_empty() {
+            self.lists.chapters.count = self.lists.chapters.count.saturating_add(1);
+        }
+        self.enter_pending();
+        if headed && no > 0 && no <= self.lists.last {
+            self.lists.restarts.extend(self.lists.code());
+            follows = 1;
+        }
+        if level > 0 && no > 0 {
+            if no != follows && !(self.lists.out.items.is_empty()) {
+                let why = format!("按顺序应是第{follows}项，这一项印作第{no}项");
+                self.lists.doubt(line, &no.to_string(), "序号不连续", why);
             }
+            self.lists.last = no;
         }
-        if no != follows {
-            let place = Place { line, item: None, printed: &no.to_string() };
-            let why = format!("按顺序应是第{follows}项，这一项印作第{no}项");
-            self.out.findings.push(doubt(place, "序号不连续", why));
-        }
-        self.last = no;
         Ok(())
     }
 
-    fn open_list(&mut self, title: &str) -> Result<(), Unreadable> {
-        let index = self.out.lists.len();
-        let code = LETTERS.chars().nth(index).and_then(ListCode::new).ok_or(Unreadable::new(Cause::TooMany))?;
-        let mark = match index {
-            0 => String::new(),
-            _ if title.contains("民生实事") => "民".to_owned(),
-            _ => format!("表{}-", index + 1),
-        };
-        self.out.lists.push(List { code, kind: ListKind::Tasks, title: joined(title), mark });
-        self.chapter.clear();
-        self.chapters = 0;
-        self.last = 0;
-        Ok(())
+    fn enter_pending(&mut self) {
+        for (outline, text) in std::mem::take(&mut self.pending) {
+            self.lists.chapters.enter(&outline, text);
+        }
     }
 
     fn close(&mut self) {
-        let (Some(draft), Some(list)) = (self.draft.take(), self.out.lists.last()) else { return };
-        let key = ItemKey {
-            list: list.code,
-            chapter: self.chapters,
-            no: if draft.no == 0 { self.last } else { draft.no },
-            sub: 0,
-        };
-        let task = draft.task(key, self.chapter.clone(), self.year);
-        let missing = [("没有牵头领导", task.leaders.is_empty()), ("没有责任单位", task.lead_units.is_empty())];
-        for (what, _) in missing.iter().filter(|(_, missing)| *missing) {
-            let place = Place { line: task.line, item: None, printed: &task.text };
-            self.out.findings.push(doubt(place, what, "这一项的段落之后没有读到相应的一行".to_owned()));
+        if let Some(draft) = self.draft.take() {
+            self.lists.push(draft);
         }
-        self.out.items.push(task);
     }
 
     fn orphans(&mut self) {
-        for (line, text) in self.heads.drain(..).filter(|(_, text)| !is_attachment(text) && !notice::is_signature(text))
-        {
-            let place = Place { line, item: None, printed: &text };
-            let why = "它前面的任务已经列完责任单位，它本身又不是标题".to_owned();
-            self.out.findings.push(doubt(place, "这一行没有归入任何任务", why));
-        }
-    }
-
-    /// Gives every task a key of its own: the chapter only in lists where numbers restart, a sub-number where a number is
-    /// printed twice; and tells the findings which task they are about.
-    fn keys(mut self) -> Result<Tasks, Unreadable> {
-        let mut seen: HashMap<ItemKey, u16> = HashMap::new();
-        let mut by_line: HashMap<u32, ItemKey> = HashMap::new();
-        for task in &mut self.out.items {
-            if !self.restarts.contains(&task.key.list) {
-                task.key.chapter = 0;
+        for (line, text) in std::mem::take(&mut self.heads) {
+            if is_attachment(&text) || notice::is_signature(&text) {
+                continue;
             }
-            let times = seen.entry(task.key).or_default();
-            task.key.sub = *times;
-            *times = times.checked_add(1).ok_or(Unreadable::new(Cause::TooMany))?;
-            by_line.insert(task.line, task.key);
+            let why = "它前面的任务已经列完责任单位，它本身又不是标题".to_owned();
+            self.lists.doubt(line, &text, "这一行没有归入任何任务", why);
         }
-        for finding in &mut self.out.findings {
-            finding.item = by_line.get(&finding.line).copied();
-        }
-        Ok(self.out)
     }
 }
 
@@ -255,9 +312,4 @@ impl Reader {
 fn is_attachment(text: &str) -> bool {
     let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
     rest.is_some_and(|rest| rest.chars().all(|c| c.is_numeric() || c.is_whitespace() || "：:一二三四五".contains(c)))
-}
-
-/// A title without the page's line breaks and the conversion's spaces.
-pub(super) fn joined(title: &str) -> String {
-    title.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -27,10 +27,19 @@ pub enum Cause {
         /// The most that is read.
         limit: usize,
     },
-    /// Not a text file: a zero byte, or the first bytes of an office document, a PDF or an archive.
+    /// Not a file that is read: a zero byte in a text, or a package that is no docx and no xlsx.
     #[error("not a text file")]
     Binary,
-    /// Bytes that are not UTF-8 (GB18030 perhaps).
+    /// A PDF: its text has no reliable order.
+    #[error("a PDF")]
+    Pdf,
+    /// A document of an old Office or WPS (.doc, .xls, .wps).
+    #[error("a document of an old office program")]
+    OldOffice,
+    /// A docx or xlsx that cannot be unpacked or is not well-formed.
+    #[error("the file is damaged")]
+    Damaged,
+    /// Bytes that are neither UTF-8 nor GB18030.
     #[error("not UTF-8 text")]
     NotUtf8,
     /// None of the known layouts; what was looked for and not found.

@@ -15,30 +15,105 @@ pub(super) enum Label {
     Deadline,
 }
 
-/// The labels. None begins with another.
-pub(super) const LABELS: [(&str, Label); 21] = [
-    ("牵头市领导", Label::Leaders),
-    ("牵头县领导", Label::Leaders),
-    ("牵头区领导", Label::Leaders),
-    ("牵头领导", Label::Leaders),
-    ("责任市领导", Label::Leaders),
-    ("责任县领导", Label::Leaders),
-    ("责任区领导", Label::Leaders),
-    ("责任领导", Label::Leaders),
-    ("分管市领导", Label::Leaders),
-    ("分管领导", Label::Leaders),
-    ("责任单位", Label::Units),
-    ("责任部门", Label::Units),
-    ("牵头责任单位", Label::Lead),
-    ("牵头单位", Label::Lead),
-    ("牵头部门", Label::Lead),
-    ("配合责任单位", Label::Coop),
-    ("配合单位", Label::Coop),
-    ("配合部门", Label::Coop),
-    ("协办单位", Label::Coop),
-    ("完成时限", Label::Deadline),
-    ("完成时间", Label::Deadline),
+/// Labels by what they contain and how they end, the first that fits. A label that begins with 各 (各责任单位：) is an address.
+pub(super) const LABELS: [(&[&str], &[&str], Label); 7] = [
+    (&["领导"], &["领导"], Label::Leaders),
+    (&["牵头和", "牵头及", "牵头、", "牵头(配合", "牵头（配合"], UNIT_LABEL_ENDS, Label::Units),
+    (&["责任(配合)", "责任（配合）"], UNIT_LABEL_ENDS, Label::Units),
+    (&["配合", "协办", "协同", "协助", "协作", "参与", "参加", "其他责任"], UNIT_LABEL_ENDS, Label::Coop),
+    (&["牵头", "主办", "主责", "主要责任", "第一责任"], UNIT_LABEL_ENDS, Label::Lead),
+    (&["责任", "承办", "落实", "实施", "主管"], UNIT_LABEL_ENDS, Label::Units),
+    (&["完成", "时限", "办结", "时间节点"], &["时限", "时间", "期限", "节点", "日期"], Label::Deadline),
 ];
+
+const UNIT_LABEL_ENDS: &[&str] = &["单位", "部门", "主体", "科室"];
+
+/// Columns of a table of tasks, besides those that a label names.
+pub(super) const FIELDS: [(&str, Field); 39] = [
+    ("序号", Field::No),
+    ("编号", Field::No),
+    ("项目序号", Field::No),
+    ("事项分类", Field::Category),
+    ("事项类别", Field::Category),
+    ("工作类别", Field::Category),
+    ("项目类别", Field::Category),
+    ("重点领域", Field::Category),
+    ("类别", Field::Category),
+    ("分类", Field::Category),
+    ("领域", Field::Category),
+    ("工作任务", Field::Text),
+    ("主要工作任务", Field::Text),
+    ("重点工作任务", Field::Text),
+    ("具体工作任务", Field::Text),
+    ("年度工作任务", Field::Text),
+    ("主要任务", Field::Text),
+    ("重点任务", Field::Text),
+    ("具体任务", Field::Text),
+    ("任务内容", Field::Text),
+    ("任务", Field::Text),
+    ("目标与任务", Field::Text),
+    ("目标任务", Field::Text),
+    ("主要目标任务", Field::Text),
+    ("年度目标任务", Field::Text),
+    ("工作内容", Field::Text),
+    ("工作事项", Field::Text),
+    ("重点工作", Field::Text),
+    ("项目内容", Field::Text),
+    ("项目名称", Field::Text),
+    ("事项名称", Field::Text),
+    ("事项", Field::Text),
+    ("主要内容", Field::Text),
+    ("具体内容", Field::Text),
+    ("建设内容", Field::Text),
+    ("工作目标", Field::Text),
+    ("进展情况", Field::Progress),
+    ("完成情况", Field::Progress),
+    ("备注", Field::Remark),
+];
+
+/// What a column of a table of tasks holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    /// 序号.
+    No,
+    /// 类别: the chapter.
+    Category,
+    /// The task; of several such columns the first names it and the others say more.
+    Text,
+    /// What a label line would say.
+    Label(Label),
+    /// How far it is, where a table of progress is read.
+    Progress,
+    /// 备注.
+    Remark,
+}
+
+/// The posts by which a leader is named in a heading (一、王某市长主抓…), longer ones first.
+pub(super) const POSTS: [&str; 20] = [
+    "常务副市长",
+    "常务副县长",
+    "常务副区长",
+    "副市长",
+    "副县长",
+    "副区长",
+    "副州长",
+    "副秘书长",
+    "市长",
+    "县长",
+    "区长",
+    "州长",
+    "秘书长",
+    "副书记",
+    "书记",
+    "副主任",
+    "主任",
+    "局长",
+    "常委",
+    "同志",
+];
+
+/// What follows a leader's name and post in a heading.
+pub(super) const IN_CHARGE: [&str; 10] = ["主抓", "牵头", "负责", "分管", "领衔", "领办", "主管", "包抓", "抓", "的"];
 
 /// A column of a quota table, besides the areas between 全市 and 牵头单位.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,16 +230,17 @@ pub(super) const PLACES: [(&str, &str); 12] = [
     ("陕西", "shaanxi"),
 ];
 
-/// The labels at the start of a line and after white space within it, each with what follows it.
+/// The labels at the start of a line and after white space within it, each with what follows it. A line may stand in
+/// brackets as a whole: （责任单位：市某局）.
 pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
     let mut found = Vec::new();
-    let mut rest = line.trim();
+    let mut rest = unbracketed(line.trim());
     while let Some((label, value)) = label(rest) {
-        // A second label may stand on the same line, after white space.
+        // A second label may stand on the same line, after white space or a semicolon.
         let next = value
             .char_indices()
-            .filter(|(_, c)| c.is_whitespace())
-            .filter_map(|(at, _)| value.split_at_checked(at))
+            .filter(|(_, c)| c.is_whitespace() || "；;。".contains(*c))
+            .filter_map(|(at, c)| Some((value.split_at_checked(at)?.0, value.split_at_checked(at + c.len_utf8())?.1)))
             .find(|(_, after)| self::label(after.trim_start()).is_some());
         let (own, after) = next.unwrap_or((value, ""));
         found.push((label, own.trim()));
@@ -173,11 +249,61 @@ pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
     found
 }
 
-fn label(text: &str) -> Option<(Label, &str)> {
-    LABELS.iter().find_map(|(word, label)| {
-        let rest = text.strip_prefix(word)?.trim_start();
-        Some((*label, rest.strip_prefix(['：', ':', '︰', '﹕'])?))
+/// A line without the brackets that it stands in as a whole.
+fn unbracketed(line: &str) -> &str {
+    let inner = [('（', '）'), ('(', ')')].into_iter().find_map(|(open, close)| {
+        let inner = line.strip_prefix(open)?.strip_suffix(close)?;
+        // `（一）甲（乙）` is no line in brackets.
+        (inner.matches(open).count() == inner.matches(close).count() && !closes_early(inner, open, close))
+            .then_some(inner.trim())
+    });
+    inner.unwrap_or(line)
+}
+
+fn closes_early(inner: &str, open: char, close: char) -> bool {
+    let mut depth = 0_i32;
+    inner.chars().any(|c| {
+        depth += i32::from(c == open) - i32::from(c == close);
+        depth < 0
     })
+}
+
+/// A label and what follows it: `责任单位：…`, `【责任单位】…`.
+fn label(text: &str) -> Option<(Label, &str)> {
+    let framed = [('【', '】'), ('[', ']'), ('［', '］'), ('〔', '〕')].into_iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(open)?;
+        let at = inner.char_indices().take(2 * LONGEST_LABEL).find(|(_, c)| *c == close)?.0;
+        let rest = inner.get(at..)?.strip_prefix(close)?;
+        Some((inner.get(..at)?, rest.trim_start().trim_start_matches(COLONS)))
+    });
+    let (word, value) = framed.or_else(|| {
+        // Never further than a label can be: a long line is looked at from many places.
+        let at = text.char_indices().take(2 * LONGEST_LABEL).find(|(_, c)| COLONS.contains(c))?.0;
+        Some((text.get(..at)?, text.get(at..)?.trim_start_matches(COLONS)))
+    })?;
+    Some((meaning(word)?, value))
+}
+
+const COLONS: [char; 4] = ['：', ':', '︰', '﹕'];
+
+/// The longest word of a label, in characters.
+const LONGEST_LABEL: usize = 12;
+
+/// What a word means as a label or the head of a column.
+fn meaning(word: &str) -> Option<Label> {
+    let bare: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+    let fits = bare.chars().count() <= LONGEST_LABEL && !bare.starts_with(['各', '由', '以', '，', '、']);
+    let found = LABELS.iter().find(|(contained, ends, _)| {
+        contained.iter().any(|part| bare.contains(part)) && ends.iter().any(|end| bare.ends_with(end))
+    });
+    found.filter(|_| fits).map(|(_, _, label)| *label)
+}
+
+/// What the head of a table of tasks says of its column.
+pub(super) fn field(head: &str) -> Option<Field> {
+    let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    let known = FIELDS.iter().find(|(word, _)| *word == bare).map(|(_, field)| *field);
+    known.or_else(|| meaning(&bare).map(Field::Label))
 }
 
 /// What a column is by its head; `None`: an area.
@@ -196,6 +322,29 @@ mod tests {
         assert_eq!(labels(" 责任单位: 市财政局 "), [(Label::Units, "市财政局")]);
         assert_eq!(labels("责任单位要高度重视"), []);
         assert_eq!(labels("牵头领导：甲　责任单位：市财政局"), [(Label::Leaders, "甲"), (Label::Units, "市财政局")]);
+    }
+
+    #[test]
+    fn other_words_for_the_same_labels() {
+        assert_eq!(labels("县分管领导：甲"), [(Label::Leaders, "甲")]);
+        assert_eq!(labels("【牵头责任单位】县财政局"), [(Label::Lead, "县财政局")]);
+        assert_eq!(labels("（责任单位：县财政局）"), [(Label::Units, "县财政局")]);
+        assert_eq!(
+            labels("(牵头单位：发改委、统计局；配合单位:各街镇)"),
+            [(Label::Lead, "发改委、统计局"), (Label::Coop, "各街镇")]
+        );
+        assert_eq!(labels("协同部门：县财政局"), [(Label::Coop, "县财政局")]);
+        assert_eq!(labels("办结时限：6月底"), [(Label::Deadline, "6月底")]);
+        assert_eq!(labels("各责任单位：请抓好落实"), [], "an address");
+        assert_eq!(labels("（一）甲（乙）"), []);
+    }
+
+    #[test]
+    fn columns_of_a_table_of_tasks() {
+        assert_eq!(field("主 要 工 作 任 务"), Some(Field::Text));
+        assert_eq!(field("分 管 县领导"), Some(Field::Label(Label::Leaders)));
+        assert_eq!(field("牵头责任单位"), Some(Field::Label(Label::Lead)));
+        assert_eq!(field("柯城区"), None);
     }
 
     #[test]

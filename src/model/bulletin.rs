@@ -12,7 +12,7 @@ pub struct Wording {
     pub name: String,
     /// What stands below it: （第3期）, 云政督〔2024〕3号.
     pub number: String,
-    /// The title; empty: the program's (关于2024年三季度…情况的通报).
+    /// The title; empty: the program's (2024年三季度重点工作和民生实事督查通报).
     pub title: String,
     /// 主送, without the colon.
     pub addressees: String,

@@ -71,24 +71,24 @@ fn system() -> Database {
 }
 
 fn choose(known: &Database) -> Result<Fonts, NoFont> {
-    let mut by_name: HashMap<String, &FaceInfo> = HashMap::new();
+    let mut by_name: HashMap<String, Vec<&FaceInfo>> = HashMap::new();
     for font in known.faces().filter(|font| font.style == Style::Normal) {
         for (name, _) in &font.families {
-            let held = by_name.entry(name.to_lowercase()).or_insert(font);
-            if rank(font) < rank(held) {
-                *held = font;
-            }
+            by_name.entry(name.to_lowercase()).or_default().push(font);
         }
     }
-    let named = |names: &[&'static str]| -> Vec<&FaceInfo> {
-        names.iter().filter_map(|name| by_name.get(&name.to_lowercase()).copied()).collect()
+    // Of a family with several weights the plain one, but for titles the bold one: it comes nearest to 小标宋.
+    let best = |names: &[&'static str], weight: Weight| -> Vec<&FaceInfo> {
+        let family = |name: &&str| by_name.get(&name.to_lowercase());
+        names.iter().filter_map(family).filter_map(|family| nearest(family, weight)).collect()
     };
+    let named = |names| best(names, Weight::NORMAL);
     let general = named(&wanted::GENERAL);
     let rare = named(&wanted::RARE);
     let mut read = Reader { files: HashMap::new() };
     let mut fonts = Fonts::default();
     for (face, list) in Face::ALL.into_iter().zip(&mut fonts.faces) {
-        let own = named(wanted::names(face));
+        let own = best(wanted::names(face), if face == Face::Title { Weight::BOLD } else { Weight::NORMAL });
         // A font of another kind is legible; a page of boxes is not.
         let chain = own.iter().take(1).chain(&general).chain(own.iter().skip(1)).chain(&rare);
         for font in chain {
@@ -109,9 +109,14 @@ fn choose(known: &Database) -> Result<Fonts, NoFont> {
     Ok(fonts)
 }
 
-/// The lower the better where a family has several weights: the plain one.
-fn rank(font: &FaceInfo) -> u16 {
-    font.weight.0.abs_diff(Weight::NORMAL.0)
+fn nearest<'a>(family: &[&'a FaceInfo], weight: Weight) -> Option<&'a FaceInfo> {
+    family.iter().copied().min_by_key(|font| weight_of(font).abs_diff(weight.0))
+}
+
+/// A font's weight; some that are bold by their name say in their tables that they are not.
+fn weight_of(font: &FaceInfo) -> u16 {
+    let bold = font.post_script_name.ends_with("-Bold") && font.weight == Weight::NORMAL;
+    if bold { Weight::BOLD.0 } else { font.weight.0 }
 }
 
 /// Reads each file once; the faces share its bytes.

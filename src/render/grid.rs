@@ -1,5 +1,6 @@
 //! A table in columns of characters: which columns stand beside each other, how wide each is, and the lines of a row.
 
+use super::plain::clean;
 use crate::report::model::{Align, Cell, Joined, Table};
 use crate::text::width::{centre, pad, pad_start, truncate, width};
 use crate::text::wrap::wrap;
@@ -152,11 +153,11 @@ impl Group {
                     Joined::Above => fresh,
                     Joined::Left => false,
                 };
-                let cell = row.get(column.at).filter(said).map_or("", |cell| cell.text.as_str());
+                let cell = clean(row.get(column.at).filter(said).map_or("", |cell| cell.text.as_str()));
                 if column.brief {
                     vec![truncate(&cell.replace('\n', " "), column.width, "…").into_owned()]
                 } else {
-                    wrap(cell, column.width)
+                    wrap(&cell, column.width)
                 }
             })
             .collect();

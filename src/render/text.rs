@@ -3,11 +3,11 @@
 pub mod bars;
 
 use super::grid::groups;
+use super::plain::clean;
 use crate::catalog::{Lang, Say};
 use crate::report::model::{Attachment, Block, Colophon, Masthead, Report, Signed, Table};
-use crate::text::one_line;
 use crate::text::width::{centre, pad_start, truncate, width};
-use crate::text::wrap::wrap;
+use crate::text::{one_line, wrap};
 
 /// The size of a page in columns and rows, page foot included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
     paper.blank();
     if !report.addressees.is_empty() {
         let line = report.lang.fill(Say::PrintAddressees, &[&report.addressees]);
-        paper.lines(wrap(&line, size.cols));
+        paper.lines(broken(&line, size.cols));
     }
     paper.blocks(&report.blocks);
     paper.annex_list(&report.attachments);
@@ -64,7 +64,7 @@ pub fn text_pages_sized(report: &Report, size: PageSize) -> Vec<String> {
     for (at, attachment) in report.attachments.iter().enumerate() {
         paper.turn();
         let name = annex_name(report, at);
-        paper.lines(wrap(&name, size.cols));
+        paper.lines(broken(&name, size.cols));
         paper.blank();
         paper.centred(&attachment.title);
         paper.blank();
@@ -87,10 +87,10 @@ fn needs<'a>(blocks: impl Iterator<Item = &'a Block>, lang: Lang, cols: usize, r
     let mut lines = 0;
     for block in blocks {
         match block {
-            Block::Heading { text, .. } => lines += wrap(&format!("{}{text}", indent(lang)), cols).len(),
-            Block::Title(text) => lines += wrap(text, cols).len() + 1,
+            Block::Heading { text, .. } => lines += broken(&format!("{}{text}", indent(lang)), cols).len(),
+            Block::Title(text) => lines += broken(text, cols).len() + 1,
             Block::Paragraph(_) | Block::Note(_) => return lines + 2,
-            Block::Chart(_) => {}
+            Block::Chart(chart) => return lines + bars::lines(chart, cols).len().min(rows / 2),
             Block::PageBreak => return lines,
             Block::Table(table) => {
                 let first = groups(table, cols).into_iter().next();
@@ -99,11 +99,16 @@ fn needs<'a>(blocks: impl Iterator<Item = &'a Block>, lang: Lang, cols: usize, r
                     let row = table.rows.first().map_or(0, |row| group.lines(row, true).len());
                     head + 2 + row.min(rows / 2)
                 });
-                return lines + head + wrap(&table.caption, cols).len();
+                return lines + head + broken(&table.caption, cols).len();
             }
         }
     }
     lines
+}
+
+/// The lines of a text, clean.
+fn broken(text: &str, cols: usize) -> Vec<String> {
+    wrap::wrap(&clean(text), cols)
 }
 
 const fn indent(lang: Lang) -> &'static str {
@@ -163,7 +168,7 @@ impl Paper {
 
     fn centred(&mut self, text: &str) {
         let cols = self.cols;
-        self.lines(wrap(text, cols).iter().map(|line| centre(line.trim(), cols)));
+        self.lines(broken(text, cols).iter().map(|line| centre(line.trim(), cols)));
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
@@ -171,7 +176,7 @@ impl Paper {
         while let Some(block) = rest.next() {
             match block {
                 Block::Heading { text, .. } => {
-                    let lines = wrap(&format!("{}{text}", indent(self.lang)), self.cols);
+                    let lines = broken(&format!("{}{text}", indent(self.lang)), self.cols);
                     // A heading never stands alone at the foot of a page.
                     self.make_room(lines.len() + needs(rest.clone(), self.lang, self.cols, self.rows));
                     self.lines(lines);
@@ -183,11 +188,11 @@ impl Paper {
                     self.blank();
                 }
                 Block::Paragraph(text) => {
-                    self.lines(wrap(&format!("{}{text}", indent(self.lang)), self.cols));
+                    self.lines(broken(&format!("{}{text}", indent(self.lang)), self.cols));
                 }
                 Block::Note(text) => {
                     let note = format!("{}{}{text}", indent(self.lang), self.lang.say(Say::ReportNote));
-                    self.lines(wrap(&note, self.cols));
+                    self.lines(broken(&note, self.cols));
                 }
                 Block::Table(table) => {
                     self.table(table, self.lang);
@@ -195,7 +200,7 @@ impl Paper {
                 }
                 Block::Chart(chart) => {
                     let lines = bars::lines(chart, self.cols);
-                    self.make_room(lines.len());
+                    self.make_room(lines.len().min(self.rows / 2));
                     self.lines(lines);
                     self.blank();
                 }
@@ -227,54 +232,58 @@ impl Paper {
         for (at, attachment) in attachments.iter().enumerate() {
             let lead = if at == 0 { word.clone() } else { " ".repeat(width(&word)) };
             let number = if attachments.len() == 1 { String::new() } else { format!("{}. ", at + 1) };
-            self.lines(wrap(&format!("{}{lead}{number}{}", indent(self.lang), attachment.title), self.cols));
+            self.lines(broken(&format!("{}{lead}{number}{}", indent(self.lang), attachment.title), self.cols));
         }
     }
 
-    /// 落款 without a seal: the office at the right with two characters free, the day below it (7.3.5); then the note (7.3.6).
+    /// 落款 without a seal: the office at the right with two characters free; the day below it, two characters further
+    /// right, or where it is too long for that, the office so much further left (7.3.5.2); then the note (7.3.6).
     fn signature(&mut self, signed: &Signed) {
         if !signed.by.is_empty() {
             self.make_room(3);
             self.blank();
-            for line in [&signed.by, &signed.on] {
-                let line = truncate(line, self.cols.saturating_sub(4), "…").into_owned();
-                let room = self.cols.saturating_sub(4);
-                self.lines([pad_start(&line, room)]);
-            }
+            let room = self.cols.saturating_sub(4);
+            let by = truncate(&one_line(&signed.by).text, room, "…").into_owned();
+            let on = truncate(&one_line(&signed.on).text, room, "…").into_owned();
+            let by_at = room.saturating_sub(width(&by).max(width(&on) + 4));
+            let on_at = (by_at + 4).min(room.saturating_sub(width(&on)));
+            self.lines([(by_at, by), (on_at, on)].map(|(at, line)| format!("{}{line}", " ".repeat(at))));
         }
         if !signed.note.is_empty() {
             let note = self.lang.fill(Say::PrintRemark, &[&signed.note]);
-            self.lines(wrap(&format!("{}{note}", indent(self.lang)), self.cols));
+            self.lines(broken(&format!("{}{note}", indent(self.lang)), self.cols));
         }
     }
 
-    /// 版记: at the foot of the last page (7.4).
+    /// 版记: at the foot of the last page, between thick rules (7.4).
     fn colophon(&mut self, colophon: &Colophon) {
-        let rule = "-".repeat(self.cols);
+        let (outer, inner) = ("=".repeat(self.cols), "-".repeat(self.cols));
         let mut lines = Vec::new();
         if !colophon.copied_to.is_empty() {
             let text = self.lang.fill(Say::PrintCopiedTo, &[&colophon.copied_to]);
-            let inner = wrap(&text, self.cols.saturating_sub(4));
-            lines.extend(inner.iter().map(|line| format!("  {}", line.trim_end())));
+            let wrapped = broken(&text, self.cols.saturating_sub(4));
+            lines.extend(wrapped.iter().map(|line| format!("  {}", line.trim_end())));
         }
         if !colophon.printed_by.is_empty() {
             if !lines.is_empty() {
-                lines.push(rule.clone());
+                lines.push(inner);
             }
             let day = if colophon.printed_on.is_empty() {
                 String::new()
             } else {
-                self.lang.fill(Say::PrintPrintedOn, &[&colophon.printed_on])
+                self.lang.fill(Say::PrintPrintedOn, &[&one_line(&colophon.printed_on).text])
             };
-            let by = truncate(&colophon.printed_by, self.cols.saturating_sub(width(&day) + 6), "…").into_owned();
+            let by = truncate(&one_line(&colophon.printed_by).text, self.cols.saturating_sub(width(&day) + 6), "…")
+                .into_owned();
             let room = self.cols.saturating_sub(width(&by) + 4);
-            lines.push(format!("  {by}{}", pad_start(&day, room)));
+            let line = format!("  {by}{}", pad_start(&day, room));
+            lines.push(truncate(&line, self.cols, "…").into_owned());
         }
         if lines.is_empty() {
             return;
         }
-        lines.insert(0, rule.clone());
-        lines.push(rule);
+        lines.insert(0, outer.clone());
+        lines.push(outer);
         self.make_room(lines.len());
         while self.room() > lines.len() {
             self.page.push(String::new());
@@ -294,7 +303,7 @@ impl Paper {
             let repeats = head.len() <= self.rows / 2;
             let caption = match table.caption.as_str() {
                 "" => Vec::new(),
-                caption => wrap(&format!("{caption}{continued}"), self.cols),
+                caption => broken(&format!("{caption}{continued}"), self.cols),
             };
             let first = table.rows.first().map_or(0, |row| group.lines(row, true).len());
             self.make_room(caption.len() + head.len() + first.min(self.rows / 2));
@@ -331,12 +340,13 @@ impl Paper {
         let (cols, rows) = (self.cols, self.rows);
         let foot = |number: usize| {
             let number_text = format!("— {number} —");
+            let mark = truncate(mark, cols.saturating_sub(width(&number_text) + 5), "…");
             if number % 2 == 1 {
-                let room = cols.saturating_sub(2 + width(mark) + 2);
+                let room = cols.saturating_sub(2 + width(&mark) + 2);
                 format!("  {mark}{}", pad_start(&number_text, room))
             } else {
                 let room = cols.saturating_sub(2 + width(&number_text) + 2);
-                format!("  {number_text}{}", pad_start(mark, room))
+                format!("  {number_text}{}", pad_start(&mark, room))
             }
         };
         let pages = self.pages.into_iter().enumerate().map(|(at, mut page)| {

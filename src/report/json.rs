@@ -5,6 +5,7 @@ pub mod data;
 mod standing;
 mod target;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -151,11 +152,21 @@ pub struct ImportView {
     /// 发文字号.
     pub number: String,
     /// Its tasks.
-    pub tasks: Vec<TaskView>,
+    pub tasks: Vec<ReadTask>,
     /// Its quota rows.
     pub quota_rows: Vec<RowView>,
     /// Doubts and corrections, by line.
     pub doubts: Vec<DoubtView>,
+}
+
+/// A task as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReadTask {
+    /// The task.
+    #[serde(flatten)]
+    pub task: TaskView,
+    /// 进展情况, where a table of progress prints it.
+    pub progress: Option<String>,
 }
 
 /// An area's standing.
@@ -287,7 +298,8 @@ impl ImportView {
         let task = |task: &Task| {
             let read = (1..).zip(targets(&task.text, document.year));
             let targets = read.map(|(no, target)| TargetView::read(no, &target)).collect();
-            TaskView::with(task, task.deadline, targets, bare(Rating::UNKNOWN, task.key))
+            let view = TaskView::with(task, task.deadline, targets, bare(Rating::UNKNOWN, task.key));
+            ReadTask { task: view, progress: None }
         };
         let year_end = NaiveDate::from_ymd_opt(document.year.into(), 12, 31).unwrap_or(NaiveDate::MAX);
         Self {
@@ -298,6 +310,18 @@ impl ImportView {
             quota_rows: rows.iter().map(|row| RowView::with(row, year_end, bare(rating(row), row.key))).collect(),
             doubts: by_line.into_iter().map(DoubtView::of).collect(),
         }
+    }
+}
+
+impl ImportView {
+    /// The same with what a table of progress says of each task.
+    #[must_use]
+    pub fn with_progress(mut self, progress: &BTreeMap<ItemKey, String>) -> Self {
+        let by_key: BTreeMap<String, &String> = progress.iter().map(|(key, text)| (key.to_string(), text)).collect();
+        for read in &mut self.tasks {
+            read.progress = by_key.get(&read.task.key).map(|text| (*text).clone());
+        }
+        self
     }
 }
 

@@ -29,3 +29,21 @@ pub fn matrix(book: &Book<'_>, of: &For, period: Period, today: NaiveDate, lang:
     let title = lang.fill(Say::KindMatrixTitle, &[&lang.period(period)]);
     paper.report(Kind::Matrix, title, for_whom(of, lang), today)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Block;
+    use crate::report::fixture::{Making, amount, cells, day, id, q};
+
+    #[test]
+    fn only_sums_of_rows_that_are_divided_among_areas_are_noted() {
+        let mut making = Making::new("东城区 南溪县");
+        making.row("P1.1", "路灯", amount("20"), &cells(&["东城区", "南溪县"], "12 10"));
+        making.row("P2.1", "水站", amount("7"), &cells(&["东城区", "南溪县"], "/ /"));
+        let ledger = making.ledger();
+        let report = matrix(&Book::open(&ledger, &id()).unwrap(), &For::All, q(3), day(10, 25), Lang::Zh);
+        let notes: Vec<&Block> = report.blocks.iter().filter(|block| matches!(block, Block::Note(_))).collect();
+        assert_eq!(notes, [&Block::Note("省1：全市任务20个，各地合计22个，相差2个。".into())]);
+    }
+}

@@ -4,11 +4,11 @@
 //! opening punctuation (GB/T 15834, 5.1); words, and numbers with their point, commas and percent sign, stay whole.
 //! Where a line has no permitted break, a word is cut; where even that is impossible, any two characters are parted.
 
-use std::ops::Range;
+use std::ops::{AddAssign, Range};
 
 use unicode_width::UnicodeWidthChar;
 
-use super::width::{Cluster, clusters};
+use super::width::{clusters, width};
 
 /// The lines of a text, at most `cols` wide (a single character wider than `cols` stands alone). At least one line.
 pub fn wrap(text: &str, cols: usize) -> Vec<String> {
@@ -23,22 +23,29 @@ pub fn lines(text: &str, cols: usize) -> Vec<&str> {
 /// As [`wrap`], as byte ranges of the text. Between two ranges there is a newline, or the spaces at which the line was
 /// broken, or nothing.
 pub fn ranges(text: &str, cols: usize) -> Vec<Range<usize>> {
-    ranges_by(text, cols.max(1), &|cluster| cluster.cols)
+    let cols = cols.max(1);
+    measured(text, (cols, cols), &width)
 }
 
-/// As [`ranges`], in another measure than columns: `of` answers how wide a cluster is, and no line is wider than `room`.
-pub fn ranges_by(text: &str, room: usize, of: &dyn Fn(&Cluster<'_>) -> usize) -> Vec<Range<usize>> {
+/// As [`ranges`], for type that does not stand in columns: `measure` says how wide a character with its marks is, in the unit of
+/// `rooms`: how wide the first line of each paragraph may be, and every other.
+pub fn measured<W>(text: &str, rooms: (W, W), measure: &dyn Fn(&str) -> W) -> Vec<Range<usize>>
+where
+    W: Copy + Default + PartialOrd + AddAssign,
+{
     let mut lines = Vec::new();
     let mut start = 0;
     for paragraph in text.split('\n') {
-        wrap_paragraph(paragraph, start, (room, of), &mut lines);
+        wrap_paragraph(paragraph, start, rooms, measure, &mut lines);
         start += paragraph.len() + 1;
     }
     lines
 }
 
-/// The width of a line, and how wide a cluster is.
-type Measure<'m> = (usize, &'m dyn Fn(&Cluster<'_>) -> usize);
+/// Whether a line may end behind the one character and the next begin with the other.
+pub fn may_break(before: char, after: char) -> bool {
+    between(before, after, false) == Break::Free
+}
 
 /// How willingly a line is parted between two characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,38 +66,57 @@ struct Place {
     next: usize,
 }
 
-fn wrap_paragraph(text: &str, offset: usize, measure: Measure<'_>, lines: &mut Vec<Range<usize>>) {
+fn wrap_paragraph<W>(
+    text: &str,
+    offset: usize,
+    rooms: (W, W),
+    measure: &dyn Fn(&str) -> W,
+    lines: &mut Vec<Range<usize>>,
+) where
+    W: Copy + Default + PartialOrd + AddAssign,
+{
     let mut start = 0;
-    while let Some(place) = first_line(text.get(start..).unwrap_or_default(), measure) {
+    let mut room = rooms.0;
+    while let Some(place) = first_line(text.get(start..).unwrap_or_default(), room, measure) {
         lines.push(offset + start..offset + start + place.end);
         start += place.next;
+        room = rooms.1;
     }
     let rest = text.get(start..).unwrap_or_default();
-    lines.push(offset + start..offset + start + fitting_end(rest, measure));
+    lines.push(offset + start..offset + start + fitting_end(rest, room, measure));
 }
 
 /// The whole of the last line, without the trailing spaces that do not fit.
-fn fitting_end(text: &str, (room, of): Measure<'_>) -> usize {
-    let mut used = 0;
-    let fits = |cluster: &Cluster<'_>| {
-        used += of(cluster);
-        used <= room
-    };
-    let end = clusters(text).take_while(fits).last().map_or(0, |cluster| cluster.end());
+fn fitting_end<W>(text: &str, room: W, measure: &dyn Fn(&str) -> W) -> usize
+where
+    W: Copy + Default + PartialOrd + AddAssign,
+{
+    let mut used = W::default();
+    let mut end = 0;
+    for cluster in clusters(text) {
+        used += measure(cluster.text);
+        if used > room {
+            break;
+        }
+        end = cluster.end();
+    }
     end.max(text.trim_end_matches(is_space).len())
 }
 
 /// Where the first line ends; `None` where all of the text fits (spaces at the end may hang over).
-fn first_line(text: &str, (room, of): Measure<'_>) -> Option<Place> {
+fn first_line<W>(text: &str, room: W, measure: &dyn Fn(&str) -> W) -> Option<Place>
+where
+    W: Copy + Default + PartialOrd + AddAssign,
+{
     let mut best = Place { kind: Break::Never, end: 0, next: 0 };
-    let mut used = 0;
+    let mut used = W::default();
     let mut before: Option<char> = None;
     let mut solid_end = 0;
     let mut spaces = false;
     for cluster in clusters(text) {
         let c = cluster.text.chars().next()?;
         if cluster.text.chars().all(is_space) && before.is_some() {
-            used += of(&cluster);
+            used += measure(cluster.text);
             spaces = true;
             continue;
         }
@@ -100,7 +126,7 @@ fn first_line(text: &str, (room, of): Measure<'_>) -> Option<Place> {
                 best = Place { kind, end: solid_end, next: cluster.start };
             }
         }
-        used += of(&cluster);
+        used += measure(cluster.text);
         if used > room && best.end > 0 {
             return Some(best);
         }
@@ -187,7 +213,6 @@ fn is_space(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::width::width;
     use proptest::prelude::*;
 
     #[test]

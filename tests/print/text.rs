@@ -33,9 +33,9 @@ fn no_character_of_a_long_text_is_lost() {
 fn the_parts_of_an_official_paper_stand_in_their_places() {
     let pages = text_pages(&sample());
     let first: Vec<&str> = pages[0].lines().collect();
-    assert_eq!(first[0].trim(), "政务督查");
-    assert!(first[2].starts_with("云州市人民政府办公室") && first[2].ends_with("2024年10月25日"));
-    assert_eq!(width(first[2]), 56);
+    assert_eq!(first[0].trim(), "政　务　督　查");
+    assert!(first[2].starts_with("  云州市人民政府办公室") && first[2].ends_with("2024年10月25日"));
+    assert_eq!(width(first[2]), 56 - 2, "one character is free at the left and at the right");
     let line = |text: &str| pages.iter().flat_map(|page| page.lines()).find(|line| line.trim() == text).unwrap();
     let free = |line: &str| line.chars().take_while(|c| *c == ' ').count();
     let (by, on) = (line("云州市人民政府办公室"), line("2024年10月25日"));

@@ -360,3 +360,10 @@ pub(in crate::cli) enum YesNo {
     #[value(aliases = ["否"])]
     No,
 }
+
+/// What is done with the units' forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum FormsDeed {
+    Out,
+    In,
+}

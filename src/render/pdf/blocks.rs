@@ -1,137 +1,114 @@
-//! Headings, paragraphs, remarks, charts.
+//! What a report says: headings, paragraphs, tables, charts, notes.
 
-use super::frame::Item;
-use super::layout::{Mark, Setter, body, line};
-use super::types::Style;
-use crate::catalog::{Lang, Say};
-use crate::render::chart::{
-    Anchor, Drawing, HATCH_WIDTH, OUTLINE, OUTLINE_WIDTH, Shape, draw_pages, fill, hatch_lines,
-};
+use super::flow::{Flow, Role, Stand, body, em, pitch};
+use super::line::{Measure, Type};
+use super::{charts, opening, table};
+use crate::catalog::Say;
+use crate::render::Tell;
 use crate::render::fonts::Face;
-use crate::render::page::SIZE_5;
-use crate::report::model::{Block, Chart};
+use crate::render::page::SIZE_2;
+use crate::report::model::Block;
 use crate::text::one_line;
 
-impl Setter<'_> {
-    /// Sets a block; a heading stands with what follows it.
-    pub(super) fn block(&mut self, block: &Block, next: Option<&Block>) {
+/// The size of a note, in points: 小四.
+const NOTE: f64 = 12.0;
+/// From one of its lines to the next.
+const NOTE_LEAD: f64 = 18.0;
+
+/// How far the making is.
+pub(super) struct Progress<'a> {
+    /// Blocks done.
+    pub(super) done: usize,
+    /// Of how many.
+    pub(super) all: usize,
+    /// Who is told.
+    pub(super) tell: Tell<'a>,
+}
+
+/// Sets blocks. A table's caption is left out where it is the title of the whole.
+pub(super) fn blocks(flow: &mut Flow<'_>, blocks: &[Block], title: &str, progress: &mut Progress<'_>) {
+    for (at, block) in blocks.iter().enumerate() {
+        let rest = blocks.get(at..).unwrap_or_default();
+        flow.orient(lies(rest, flow.lies()));
         match block {
-            Block::Heading { level, text } => self.heading(*level, text, next),
+            Block::Heading { level, text } => heading(flow, *level, text, rest),
             Block::Title(text) => {
-                self.make_room(line() * 4.0);
-                self.mark(1, text);
-                self.title(text);
-                self.blank(line() / 2.0);
+                flow.snap();
+                flow.need(needs(flow, rest));
+                flow.bookmark(1, text);
+                opening::title(flow, text);
+                flow.blank(1);
             }
-            Block::Paragraph(text) => self.lines(&format!("{}{text}", self.indent()), body(Face::Body), line()),
-            Block::Note(text) => {
-                let note = format!("{}{}{text}", self.indent(), self.lang.say(Say::ReportNote));
-                self.lines(&note, Style::new(Face::Body, SIZE_5), SIZE_5 * 1.6);
+            Block::Paragraph(text) => flow.paragraph(Role::Text, text, body(Face::Body)),
+            Block::Note(text) => note(flow, text),
+            Block::Table(shown) => {
+                let caption = if shown.caption == title { "" } else { &shown.caption };
+                table::table(flow, shown, caption);
+                flow.snap();
             }
-            Block::Table(table) => {
-                self.table(table);
-                self.blank(line() / 3.0);
+            Block::Chart(chart) => charts::chart(flow, chart),
+            Block::PageBreak => flow.turn(),
+        }
+        progress.done += 1;
+        (progress.tell)(progress.done, progress.all);
+    }
+}
+
+/// Whether what comes first of these lies: a wide table, with the headings over it and the notes below.
+pub(super) fn lies(blocks: &[Block], now: bool) -> bool {
+    match blocks.first() {
+        Some(Block::Table(table)) => table.is_wide(),
+        Some(Block::Heading { .. } | Block::Title(_)) => blocks.get(1..).is_some_and(|rest| lies(rest, false)),
+        Some(Block::Note(_) | Block::PageBreak) => now,
+        _ => false,
+    }
+}
+
+/// 一、黑体, （一）楷体, 1. and （1） 仿宋 (7.3.3). It never stands alone at the foot of a page.
+fn heading(flow: &mut Flow<'_>, level: u8, text: &str, from_here: &[Block]) {
+    let text = one_line(text).text;
+    let need = needs(flow, from_here);
+    flow.need(need);
+    flow.bookmark(level, &text);
+    let face = match level {
+        0 | 1 => Face::Hei,
+        2 => Face::Kai,
+        _ => Face::Body,
+    };
+    flow.paragraph(Role::Heading(u16::from(level.clamp(1, 5)) + 1), &text, body(face));
+}
+
+/// How much of a page headings take with the beginning of what they head.
+fn needs(flow: &Flow<'_>, blocks: &[Block]) -> f64 {
+    let width = flow.area().width;
+    let mut height = 0.0;
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } => {
+                let lines = (flow.faces.width(text, body(Face::Hei)) + 2.0 * em()) / width;
+                height += lines.ceil().max(1.0) * pitch();
             }
-            Block::Chart(chart) => self.chart(chart),
-            Block::PageBreak => self.new_sheet(self.across),
-        }
-    }
-
-    const fn indent(&self) -> &'static str {
-        match self.lang {
-            Lang::Zh => "　　",
-            Lang::En => "    ",
-        }
-    }
-
-    /// 一、黑体, （一）楷体, 1. and （1）仿宋 (7.3.3).
-    fn heading(&mut self, level: u8, text: &str, next: Option<&Block>) {
-        let face = match level {
-            0 | 1 => Face::Hei,
-            2 => Face::Kai,
-            _ => Face::Body,
-        };
-        // A further heading brings its own text along.
-        let follows = match next {
-            Some(Block::Heading { .. }) => 3.0,
-            Some(Block::Table(_)) => 5.0,
-            Some(Block::Chart(_)) => 8.0,
-            Some(_) => 2.0,
-            None => 0.0,
-        };
-        self.make_room(line() * (1.0 + follows));
-        self.mark(level.clamp(1, 4), text);
-        self.lines(&format!("{}{text}", self.indent()), body(face), line());
-    }
-
-    fn mark(&mut self, level: u8, text: &str) {
-        let sheet = self.laid.sheets.len().saturating_sub(1);
-        let text = one_line(text).text;
-        self.laid.marks.push(Mark { level, text, sheet, y: self.y });
-    }
-
-    fn chart(&mut self, chart: &Chart) {
-        if chart.bars.is_empty() {
-            return;
-        }
-        self.blank(line() / 3.0);
-        let most = self.area.height;
-        for drawing in draw_pages(chart, self.area.width, SIZE_5, most) {
-            self.make_room(drawing.height);
-            self.drawing(&drawing);
-            self.y += drawing.height;
-        }
-        self.blank(line() / 3.0);
-    }
-
-    fn drawing(&mut self, drawing: &Drawing) {
-        let (left, top) = (self.area.left, self.y);
-        let moved = |(x, y): (f64, f64)| (left + x, top + y);
-        for shape in &drawing.shapes {
-            match shape {
-                Shape::Part { at, tone } => {
-                    let (x, y, width, height) = *at;
-                    let look = fill(*tone);
-                    self.put(Item::Ground { at: (left + x, top + y, width, height), colour: look.ground });
-                    for (from, to) in hatch_lines(*tone, *at) {
-                        self.put(Item::Line {
-                            from: moved(from),
-                            to: moved(to),
-                            width: HATCH_WIDTH,
-                            colour: look.ink,
-                            dashed: false,
-                        });
-                    }
-                    let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)];
-                    for (from, to) in corners.iter().zip(corners.iter().skip(1)) {
-                        self.put(Item::Line {
-                            from: moved(*from),
-                            to: moved(*to),
-                            width: OUTLINE_WIDTH,
-                            colour: OUTLINE,
-                            dashed: false,
-                        });
-                    }
-                }
-                Shape::Line { from, to, dashed } => self.put(Item::Line {
-                    from: moved(*from),
-                    to: moved(*to),
-                    width: OUTLINE_WIDTH,
-                    colour: OUTLINE,
-                    dashed: *dashed,
-                }),
-                Shape::Words { at, size, anchor, text } => {
-                    let style = Style::new(Face::Song, *size);
-                    let width = self.types.width(style, text);
-                    let (x, y) = moved(*at);
-                    let x = match anchor {
-                        Anchor::Start => x,
-                        Anchor::Middle => x - width / 2.0,
-                        Anchor::End => x - width,
-                    };
-                    self.text(x, y, style, text);
-                }
+            Block::Title(text) => {
+                let lines = flow.faces.width(text, Type::of(Face::Title, SIZE_2)) / width;
+                height += (lines.ceil().max(1.0) + 1.0) * opening::TITLE_LEAD;
             }
+            Block::Paragraph(_) | Block::Note(_) => return height + 2.0 * pitch(),
+            Block::Table(shown) => return height + table::least(flow, shown),
+            Block::Chart(chart) => return height + charts::least(chart, width),
+            Block::PageBreak => return height,
         }
     }
+    height
+}
+
+fn note(flow: &mut Flow<'_>, text: &str) {
+    let kind = Type::of(Face::Body, NOTE);
+    let of = flow.part(Role::Text, None);
+    let indent = 2.0 * NOTE;
+    let width = flow.area().width;
+    let measure = Measure { first: width - indent, rest: width, justified: true };
+    let words = format!("{}{}", flow.lang.say(Say::ReportNote), one_line(text).text);
+    let lines = flow.faces.lines(&words, kind, measure);
+    flow.lines(of, lines, kind, NOTE_LEAD, Stand::Left(indent, 0.0));
+    flow.snap();
 }

@@ -1,155 +1,213 @@
-//! A report that is laid out, as a PDF.
+//! Sheets as a file, by krilla.
 
-use krilla::Document;
-use krilla::SerializeSettings;
+use std::num::NonZeroU16;
+
 use krilla::color::rgb;
 use krilla::destination::XyzDestination;
-use krilla::geom::{PathBuilder, Point, Rect};
+use krilla::geom::{PathBuilder, Point, Rect, Transform};
 use krilla::metadata::Metadata;
-use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
+use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::surface::Surface;
+use krilla::tagging::{
+    Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
+};
 use krilla::text::{GlyphId, KrillaGlyph};
+use krilla::{Document, SerializeSettings};
 
-use super::frame::{Item, paper};
-use super::layout::{Laid, Mark};
-use super::types::{Style, Types};
+use super::face::{Faces, seen};
+use super::flow::{Bookmark, Flow, Part, Role};
+use super::line::Line;
+use super::sheet::{Item, Shape, Sheet, paper};
 use crate::catalog::Lang;
-use crate::render::page::RED;
-use crate::render::{RenderError, Tell};
+use crate::render::RenderError;
 use crate::report::Report;
-use crate::text::one_line;
 
-/// Paints the sheets.
-pub(super) fn paint(report: &Report, laid: &Laid, types: &Types, tell: Tell<'_>) -> Result<Vec<u8>, RenderError> {
-    let settings = SerializeSettings { xmp_metadata: true, ..SerializeSettings::default() };
-    let mut document = Document::new_with(settings);
-    let all = laid.sheets.len();
-    for (at, sheet) in laid.sheets.iter().enumerate() {
-        let (width, height) = paper(sheet.across);
-        let size = PageSettings::from_wh(short(width), short(height));
-        let size = size.ok_or_else(|| RenderError::Library("a page without a size".to_owned()))?;
-        let mut page = document.start_page_with(size);
-        let mut surface = page.surface();
-        for item in &sheet.items {
-            put(&mut surface, item, types);
-        }
-        surface.finish();
-        page.finish();
-        tell(at + 1, all);
-    }
-    document.set_outline(outline(&laid.marks));
-    let language = match report.lang {
+/// The file. No date goes into it: the same pages are the same bytes.
+pub(super) fn paint(report: &Report, faces: &Faces<'_>, flow: &Flow<'_>) -> Result<Vec<u8>, RenderError> {
+    let mut document = Document::new_with(SerializeSettings { enable_tagging: true, ..SerializeSettings::default() });
+    let lang = match report.lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    let mut metadata =
-        Metadata::new().title(one_line(&report.title).text).language(language.to_owned()).creator("duban".to_owned());
-    if !report.signed.by.is_empty() {
-        metadata = metadata.authors(vec![one_line(&report.signed.by).text]);
+    let title = seen(&report.title);
+    document.set_metadata(Metadata::new().title(title).language(lang.to_owned()).creator("duban".to_owned()));
+    let mut said: Vec<Vec<Identifier>> = flow.parts.iter().map(|_| Vec::new()).collect();
+    for sheet in &flow.sheets {
+        let (width, height) = paper(sheet.lies);
+        let settings = PageSettings::from_wh(f(width), f(height));
+        let settings = settings.ok_or_else(|| RenderError::Library("a page without size".to_owned()))?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        page_of(&mut surface, faces, sheet, &mut said);
+        surface.finish();
+        page.finish();
     }
-    document.set_metadata(metadata);
+    document.set_outline(outline(&flow.bookmarks));
+    document.set_tag_tree(tree(&flow.parts, said, lang));
     document.finish().map_err(|error| RenderError::Library(format!("{error:?}")))
 }
 
-/// Lengths are given to the library in single precision: a page has no use for more.
-#[expect(clippy::cast_possible_truncation, reason = "lengths of a page in points")]
-const fn short(length: f64) -> f32 {
+/// Lengths are small: a page has a few hundred points.
+#[expect(clippy::cast_possible_truncation, reason = "krilla takes single precision")]
+const fn f(length: f64) -> f32 {
     length as f32
 }
 
-fn put(surface: &mut Surface<'_>, item: &Item, types: &Types) {
-    match item {
-        Item::Text { x, y, style, text } => words(surface, (*x, *y), *style, text, types),
-        Item::Line { from, to, width, colour, dashed } => {
-            let mut path = PathBuilder::new();
-            path.move_to(short(from.0), short(from.1));
-            path.line_to(short(to.0), short(to.1));
-            let Some(path) = path.finish() else { return };
-            let dash = dashed.then(|| StrokeDash { array: vec![4.0, 3.0], offset: 0.0 });
-            let stroke = Stroke { paint: paint_of(*colour), width: short(*width), dash, ..Stroke::default() };
-            surface.set_fill(None);
-            surface.set_stroke(Some(stroke));
-            surface.draw_path(&path);
+fn page_of(surface: &mut Surface<'_>, faces: &Faces<'_>, sheet: &Sheet, said: &mut [Vec<Identifier>]) {
+    for run in sheet.items.chunk_by(|one, other| one.of == other.of) {
+        let of = run.first().and_then(|item| item.of);
+        let tag = match of {
+            Some(_) => ContentTag::Span(SpanTag::empty()),
+            None => ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)),
+        };
+        let id = surface.start_tagged(tag);
+        for item in run {
+            draw(surface, faces, item, sheet.lies);
         }
-        Item::Ground { at, colour } => {
-            let (x, y, width, height) = *at;
-            let Some(rect) = Rect::from_xywh(short(x), short(y), short(width), short(height)) else { return };
-            let mut path = PathBuilder::new();
-            path.push_rect(rect);
-            let Some(path) = path.finish() else { return };
-            surface.set_stroke(None);
-            surface.set_fill(Some(filled(*colour)));
-            surface.draw_path(&path);
+        surface.end_tagged();
+        if let Some(ids) = of.and_then(|of| said.get_mut(of)) {
+            ids.push(id);
         }
     }
 }
 
-fn paint_of([red, green, blue]: [u8; 3]) -> krilla::paint::Paint {
-    rgb::Color::new(red, green, blue).into()
+fn draw(surface: &mut Surface<'_>, faces: &Faces<'_>, item: &Item, lies: bool) {
+    if item.turned {
+        // From the page held upright to the one read lying: left becomes top, the foot becomes left.
+        surface.push_transform(&Transform::from_row(0.0, 1.0, -1.0, 0.0, f(paper(lies).0), 0.0));
+    }
+    match &item.shape {
+        Shape::Words { at, line, kind, ink } => {
+            surface.set_stroke(None);
+            surface.set_fill(Some(filled(*ink)));
+            words(surface, faces, *at, line, kind.size);
+        }
+        Shape::Rule { from, to, width, ink, dashed } => {
+            let mut path = PathBuilder::new();
+            path.move_to(f(from.0), f(from.1));
+            path.line_to(f(to.0), f(to.1));
+            let dash = dashed.then(|| StrokeDash { array: vec![3.0, 2.0], offset: 0.0 });
+            stroked(surface, path, Stroke { dash, ..stroke(*ink, *width) });
+        }
+        Shape::Fill { at, ink } => {
+            if let Some(rect) = rect(*at) {
+                surface.set_stroke(None);
+                surface.set_fill(Some(filled(*ink)));
+                let mut path = PathBuilder::new();
+                path.push_rect(rect);
+                if let Some(path) = path.finish() {
+                    surface.draw_path(&path);
+                }
+            }
+        }
+        Shape::Frame { at, width, ink } => {
+            if let Some(rect) = rect(*at) {
+                let mut path = PathBuilder::new();
+                path.push_rect(rect);
+                stroked(surface, path, stroke(*ink, *width));
+            }
+        }
+    }
+    if item.turned {
+        surface.pop();
+    }
 }
 
-fn filled(colour: [u8; 3]) -> Fill {
-    Fill { paint: paint_of(colour), opacity: NormalizedF32::ONE, rule: FillRule::default() }
+fn rect((left, top, width, height): (f64, f64, f64, f64)) -> Option<Rect> {
+    Rect::from_xywh(f(left), f(top), f(width), f(height))
 }
 
-/// A line of text, run by run of one font.
-fn words(surface: &mut Surface<'_>, (x, y): (f64, f64), style: Style, text: &str, types: &Types) {
-    surface.set_stroke(None);
-    surface.set_fill(Some(filled(if style.red { RED } else { [0, 0, 0] })));
-    let mut from = 0;
-    let mut x = x;
-    while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
-        let font = rest.chars().next().map_or(0, |c| types.glyph(style.face, c).font);
-        let end = rest
-            .char_indices()
-            .find(|(_, c)| types.glyph(style.face, *c).font != font)
-            .map_or(rest.len(), |(at, _)| at);
-        let Some(run) = rest.get(..end) else { return };
+fn filled([red, green, blue]: [u8; 3]) -> Fill {
+    Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() }
+}
+
+fn stroke([red, green, blue]: [u8; 3], width: f64) -> Stroke {
+    Stroke { paint: rgb::Color::new(red, green, blue).into(), width: f(width), ..Stroke::default() }
+}
+
+fn stroked(surface: &mut Surface<'_>, path: PathBuilder, stroke: Stroke) {
+    if let Some(path) = path.finish() {
+        surface.set_fill(None);
+        surface.set_stroke(Some(stroke));
+        surface.draw_path(&path);
+    }
+}
+
+/// Words, in as many pieces as there are changes of font.
+fn words(surface: &mut Surface<'_>, faces: &Faces<'_>, (mut x, y): (f64, f64), line: &Line, size: f64) {
+    for run in line.glyphs.chunk_by(|one, other| one.font == other.font) {
+        let Some(font) = run.first().and_then(|set| faces.embedded(set.font)) else { continue };
         let glyphs: Vec<KrillaGlyph> = run
-            .char_indices()
-            .map(|(at, c)| {
-                let glyph = types.glyph(style.face, c);
-                let advance = short(types.advance(style, c) / style.size);
-                KrillaGlyph::new(GlyphId::new(glyph.id), advance, 0.0, 0.0, 0.0, at..at + c.len_utf8(), None)
+            .iter()
+            .map(|set| {
+                let advance = f(set.advance / size);
+                KrillaGlyph::new(GlyphId::new(set.id), advance, 0.0, 0.0, 0.0, set.range.clone(), None)
             })
             .collect();
-        if let Some(embedded) = types.font(style.face, font) {
-            let start = Point::from_xy(short(x), short(y));
-            surface.draw_glyphs(start, &glyphs, embedded.clone(), run, short(style.size), false);
-        }
-        x += types.width(style, run);
-        from += end;
+        surface.draw_glyphs(Point::from_xy(f(x), f(y)), &glyphs, font, &line.text, f(size), false);
+        x += run.iter().map(|set| set.advance).sum::<f64>();
     }
 }
 
-/// The headings as bookmarks, those of a level below the one above them.
-fn outline(marks: &[Mark]) -> Outline {
+fn outline(bookmarks: &[Bookmark]) -> Outline {
     let mut outline = Outline::new();
-    let mut rest = marks;
-    while !rest.is_empty() {
-        let (node, behind) = node(rest);
-        if let Some(node) = node {
-            outline.push_child(node);
-        }
-        rest = behind;
+    for node in nodes(bookmarks) {
+        outline.push_child(node);
     }
     outline
 }
 
-/// The first bookmark with those below it, and what follows them.
-fn node(marks: &[Mark]) -> (Option<OutlineNode>, &[Mark]) {
-    let Some((first, mut rest)) = marks.split_first() else { return (None, marks) };
-    let point = Point::from_xy(0.0, short(first.y));
-    let mut own = OutlineNode::new(first.text.clone(), XyzDestination::new(first.sheet, point));
-    while rest.first().is_some_and(|next| next.level > first.level) {
-        let (child, behind) = node(rest);
-        if let Some(child) = child {
-            own.push_child(child);
+/// Entries with those of lower levels below them.
+fn nodes(mut bookmarks: &[Bookmark]) -> Vec<OutlineNode> {
+    let mut list = Vec::new();
+    while let Some((first, rest)) = bookmarks.split_first() {
+        let below = rest.iter().take_while(|other| other.level > first.level).count();
+        let (children, after) = rest.split_at(below);
+        let point = Point::from_xy(0.0, f(first.y));
+        let mut node = OutlineNode::new(first.text.clone(), XyzDestination::new(first.sheet, point)).with_open(true);
+        for child in nodes(children) {
+            node.push_child(child);
         }
-        rest = behind;
+        list.push(node);
+        bookmarks = after;
     }
-    (Some(own), rest)
+    list
+}
+
+/// What is read aloud, in order. Built from the last part to the first: each stands before those that belong to it.
+fn tree(parts: &[Part], said: Vec<Vec<Identifier>>, lang: &str) -> TagTree {
+    let mut groups: Vec<Option<TagGroup>> = parts.iter().map(|part| Some(group(&part.role))).collect();
+    for (slot, ids) in groups.iter_mut().zip(said) {
+        if let Some(group) = slot {
+            group.children = ids.into_iter().map(Node::from).collect();
+        }
+    }
+    let mut below: Vec<Vec<Node>> = parts.iter().map(|_| Vec::new()).collect();
+    let mut top = Vec::new();
+    for (at, part) in parts.iter().enumerate().rev() {
+        let Some(mut group) = groups.get_mut(at).and_then(Option::take) else { continue };
+        let mut children = below.get_mut(at).map(std::mem::take).unwrap_or_default();
+        children.reverse();
+        group.children.append(&mut children);
+        match part.within.and_then(|within| below.get_mut(within)) {
+            Some(list) => list.push(group.into()),
+            None => top.push(Node::from(group)),
+        }
+    }
+    top.reverse();
+    TagTree::from(top).with_lang(Some(lang.to_owned()))
+}
+
+fn group(role: &Role) -> TagGroup {
+    match role {
+        Role::Heading(level) => TagGroup::new(Tag::Hn(NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN), None)),
+        Role::Text => TagGroup::new(Tag::P),
+        Role::Table => TagGroup::new(Tag::Table),
+        Role::Row => TagGroup::new(Tag::TR),
+        Role::HeadCell => TagGroup::new(Tag::TH(TableHeaderScope::Column)),
+        Role::Cell => TagGroup::new(Tag::TD),
+        Role::Figure(said) => TagGroup::new(Tag::Figure(Some(said.clone()))),
+    }
 }

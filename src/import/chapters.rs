@@ -1,0 +1,93 @@
+//! The headings that tasks stand under: a path of levels, and the leader whom a heading may name (一、王某市长主抓重点工作).
+
+use std::sync::Arc;
+
+use super::numbering::Outline;
+use super::vocabulary::{IN_CHARGE, POSTS};
+
+/// The headings that stand above the place that is read.
+#[derive(Debug, Default)]
+pub(super) struct Chapters {
+    path: Vec<Heading>,
+    /// How many headings the list has had so far.
+    pub(super) count: u16,
+}
+
+#[derive(Debug)]
+struct Heading {
+    level: u8,
+    text: String,
+    leaders: Vec<Arc<str>>,
+}
+
+impl Chapters {
+    /// A heading: those as deep as it or deeper end here.
+    pub(super) fn enter(&mut self, outline: &Outline<'_>, text: &str) {
+        self.leave(outline.level);
+        self.count = self.count.saturating_add(1);
+        let leaders = leader(outline.rest).into_iter().collect();
+        self.path.push(Heading { level: outline.level, text: text.to_owned(), leaders });
+    }
+
+    /// A task of a level begins: headings as deep as it end here.
+    pub(super) fn leave(&mut self, level: u8) {
+        while self.path.last().is_some_and(|heading| heading.level >= level) {
+            self.path.pop();
+        }
+    }
+
+    /// The headings, joined by `/`.
+    pub(super) fn text(&self) -> String {
+        self.path.iter().map(|heading| heading.text.as_str()).collect::<Vec<_>>().join("/")
+    }
+
+    /// Whom the innermost heading that names a leader names.
+    pub(super) fn leaders(&self) -> &[Arc<str>] {
+        self.path.iter().rev().find(|heading| !heading.leaders.is_empty()).map_or(&[], |heading| &heading.leaders)
+    }
+}
+
+/// The leader that a heading names: 王某 of `王某市长主抓重点工作` and of `副市长王某牵头的任务`. A post alone names nobody.
+fn leader(words: &str) -> Option<Arc<str>> {
+    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let charge = IN_CHARGE.iter().filter_map(|word| bare.find(word)).min().unwrap_or(bare.len());
+    let who = bare.get(..charge)?;
+    let before = POSTS.iter().find_map(|post| who.strip_suffix(post));
+    let name = before.or_else(|| POSTS.iter().find_map(|post| who.strip_prefix(post)))?;
+    let name = name.strip_suffix("同志").unwrap_or(name).trim_start_matches(['由', '市', '县', '区']);
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·';
+    ((2..=4).contains(&name.chars().count()) && name.chars().all(han)).then(|| Arc::from(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::numbering::outline;
+
+    #[test]
+    fn a_heading_may_name_a_leader() {
+        for (heading, name) in [
+            ("林一舟市长主抓重点工作", Some("林一舟")),
+            ("何青禾常务副市长牵头负责的工作", Some("何青禾")),
+            ("副县长 林 舟分管工作", Some("林舟")),
+            ("何青禾同志牵头任务", Some("何青禾")),
+            ("市长主抓重点工作", None),
+            ("抓好重点工作", None),
+            ("着力扩大增量", None),
+            ("进一步推动书记领衔项目", None),
+        ] {
+            assert_eq!(leader(heading).as_deref(), name, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_heading_ends_those_as_deep_as_it() {
+        let mut chapters = Chapters::default();
+        for text in ["一、兴业", "（一）存量", "（二）增量"] {
+            chapters.enter(&outline(text).unwrap(), text);
+        }
+        assert_eq!(chapters.text(), "一、兴业/（二）增量");
+        chapters.leave(3);
+        assert_eq!((chapters.text(), chapters.count), ("一、兴业".to_owned(), 3));
+    }
+}

@@ -1,0 +1,166 @@
+//! Responsibility that stands in brackets at the end of a paragraph: （牵头单位：甲；责任单位：乙）, （甲牵头，乙、丙配合）, （甲、乙负责）.
+
+use super::names;
+use super::vocabulary::{Label, labels};
+
+/// What a paragraph says beside its text.
+pub(super) type Said = Vec<(Label, String)>;
+
+/// How a clause ends that says who does what, longer ones first.
+const CLAUSES: [(&str, Label); 16] = [
+    ("牵头负责", Label::Lead),
+    ("负责牵头", Label::Lead),
+    ("分别牵头", Label::Lead),
+    ("共同牵头", Label::Lead),
+    ("牵头落实", Label::Lead),
+    ("牵头", Label::Lead),
+    ("主办", Label::Lead),
+    ("按职责分工负责", Label::Coop),
+    ("分工负责", Label::Coop),
+    ("参与配合", Label::Coop),
+    ("协同配合", Label::Coop),
+    ("配合", Label::Coop),
+    ("协办", Label::Coop),
+    ("参与", Label::Coop),
+    ("参加", Label::Coop),
+    ("负责", Label::Units),
+];
+
+/// A paragraph in its pieces: each with its text and what its brackets say. A paragraph in which several sentences have
+/// brackets of their own is several pieces; what follows the last brackets has none.
+pub(super) fn pieces(paragraph: &str) -> Vec<(&str, Said)> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (open, close) in brackets(paragraph) {
+        let inner = paragraph.get(open..close).and_then(within).unwrap_or_default();
+        let rest = paragraph.get(close..).unwrap_or_default();
+        let at_end = rest.trim_start_matches(['。', '；', ';', '.']).trim().is_empty();
+        let Some(said) = responsibility(inner, at_end) else { continue };
+        let text = paragraph.get(from..open).unwrap_or_default().trim();
+        if text.is_empty() {
+            continue;
+        }
+        pieces.push((text, said));
+        from = close + (rest.len() - rest.trim_start_matches(['。', '；', ';', '.']).len());
+    }
+    let rest = paragraph.get(from..).unwrap_or_default().trim();
+    if !rest.is_empty() || pieces.is_empty() {
+        pieces.push((rest, Vec::new()));
+    }
+    pieces
+}
+
+/// Where outermost brackets open and where they are closed, in bytes.
+fn brackets(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut depth = 0_usize;
+    let mut open = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' | '【' | '[' => {
+                if depth == 0 {
+                    open = at;
+                }
+                depth += 1;
+            }
+            '）' | ')' | '】' | ']' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    found.push((open, at + c.len_utf8()));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What brackets hold.
+fn within(bracketed: &str) -> Option<&str> {
+    let mut inner = bracketed.chars();
+    inner.next()?;
+    inner.next_back()?;
+    Some(inner.as_str().trim())
+}
+
+/// What brackets say about who is responsible; `None` where they say something else. Names alone count at the end only.
+fn responsibility(inner: &str, at_end: bool) -> Option<Said> {
+    // A rule such as 列第一位者为牵头单位 is no list of units.
+    if inner.is_empty() || inner.contains("下同") || inner.contains("第一位") || inner.chars().count() > 600 {
+        return None;
+    }
+    let labelled = labels(inner);
+    if !labelled.is_empty() {
+        return Some(labelled.into_iter().map(|(label, value)| (label, value.to_owned())).collect());
+    }
+    clauses(inner).or_else(|| {
+        let fine = at_end && names::is_units(inner) && !inner.contains(char::is_whitespace);
+        fine.then(|| vec![(Label::Units, inner.to_owned())])
+    })
+}
+
+/// 甲、乙牵头，丙、丁配合.
+fn clauses(inner: &str) -> Option<Said> {
+    let mut said = Vec::new();
+    for clause in inner.trim_end_matches('。').split(['，', ',', '；', ';']) {
+        let clause = clause.trim();
+        let (word, label) = CLAUSES.iter().find(|(word, _)| clause.ends_with(word))?;
+        let who = clause.strip_suffix(word)?.trim_end_matches(['等', '共', '同']);
+        let who = names::units(who);
+        let fits = |name: &str| (2..=20).contains(&name.chars().count()) && !name.contains(['。', '：', ':']);
+        if who.is_empty() || !who.iter().all(|name| fits(name)) {
+            return None;
+        }
+        said.push((*label, who.join("、")));
+    }
+    // Somebody has to lead or to answer for it: 由市民参与 is no responsibility.
+    said.iter().any(|(label, _)| *label != Label::Coop).then_some(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(paragraph: &str) -> Vec<(String, Vec<(Label, String)>)> {
+        pieces(paragraph).into_iter().map(|(text, said)| (text.to_owned(), said)).collect()
+    }
+
+    #[test]
+    fn brackets_that_say_who_are_cut_out() {
+        let lead = |who: &str| (Label::Lead, who.to_owned());
+        let coop = |who: &str| (Label::Coop, who.to_owned());
+        assert_eq!(
+            read("办学3所。（牵头单位:教育局;责任单位：住建局、各县（市、区）政府）"),
+            [("办学3所。".to_owned(), vec![lead("教育局"), (Label::Units, "住建局、各县（市、区）政府".to_owned())])]
+        );
+        assert_eq!(
+            read("办学3所（市教育局牵头，市住建局、各县（市、区）政府配合）。"),
+            [("办学3所".to_owned(), vec![lead("市教育局"), coop("市住建局、各县（市、区）政府")])]
+        );
+        assert_eq!(read("办学。（市教育局负责）")[0].1, [(Label::Units, "市教育局".to_owned())]);
+        assert_eq!(read("办学。（市教育局、市住建局）")[0].1, [(Label::Units, "市教育局、市住建局".to_owned())]);
+    }
+
+    #[test]
+    fn other_brackets_stay_in_the_text() {
+        for text in [
+            "新（改）建学校3所（含续建）。",
+            "推进“双招双引”（招商引资、招才引智）。",
+            "改造828套（A1地块）",
+            "由志愿者（市民参与）",
+            "甲（列第一位者为牵头单位,下同）",
+            "（",
+            "）（",
+        ] {
+            assert_eq!(read(text), [(text.to_owned(), Vec::new())], "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_with_brackets_of_their_own_are_pieces() {
+        let read = read("办学3所。（市教育局负责）修路5公里。（市交通运输局负责）其余照旧。");
+        let texts: Vec<&str> = read.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(texts, ["办学3所。", "修路5公里。", "其余照旧。"]);
+        assert!(read[2].1.is_empty());
+    }
+}

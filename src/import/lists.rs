@@ -1,0 +1,154 @@
+//! The lists of tasks of a document, filled by paragraphs and by tables alike: titles, keys, and what is missing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::model::{Finding, ItemKey, List, ListCode, ListKind, Task};
+
+use super::chapters::Chapters;
+use super::draft::{Draft, Under};
+use super::findings::{Place, doubt};
+use super::unreadable::{Cause, Unreadable};
+
+/// The letters of the lists of tasks, in their order.
+const LETTERS: &str = "TUVWXYZ";
+
+/// What was read of the tasks.
+#[derive(Debug, Default)]
+pub(super) struct Tasks {
+    pub(super) lists: Vec<List>,
+    pub(super) items: Vec<Task>,
+    pub(super) findings: Vec<Finding>,
+    /// 进展情况 of a table of progress, by task.
+    pub(super) progress: BTreeMap<ItemKey, String>,
+}
+
+/// Lists being filled.
+#[derive(Debug)]
+pub(super) struct Lists {
+    pub(super) under: Under,
+    pub(super) out: Tasks,
+    pub(super) chapters: Chapters,
+    /// Number of the last task of the list.
+    pub(super) last: u16,
+    /// Tasks of the list that have no number, where none has one.
+    unnumbered: u16,
+    /// Lists in which numbers restart in a chapter.
+    pub(super) restarts: BTreeSet<ListCode>,
+    /// The progress of each item of `out`.
+    progress: Vec<String>,
+}
+
+impl Lists {
+    pub(super) fn new(under: Under) -> Self {
+        Self {
+            under,
+            out: Tasks::default(),
+            chapters: Chapters::default(),
+            last: 0,
+            unnumbered: 0,
+            restarts: BTreeSet::new(),
+            progress: Vec::new(),
+        }
+    }
+
+    /// Begins a list.
+    ///
+    /// # Errors
+    /// When there are more lists than letters.
+    pub(super) fn open(&mut self, title: &str) -> Result<(), Unreadable> {
+        let index = self.out.lists.len();
+        let code = LETTERS.chars().nth(index).and_then(ListCode::new).ok_or(Unreadable::new(Cause::TooMany))?;
+        let mark = match index {
+            0 => String::new(),
+            _ if title.contains("民生实事") => "民".to_owned(),
+            _ => format!("表{}-", index + 1),
+        };
+        self.out.lists.push(List { code, kind: ListKind::Tasks, title: joined(title), mark });
+        self.chapters = Chapters::default();
+        self.last = 0;
+        self.unnumbered = 0;
+        Ok(())
+    }
+
+    /// The code of the list that is filled.
+    pub(super) fn code(&self) -> Option<ListCode> {
+        self.out.lists.last().map(|list| list.code)
+    }
+
+    /// Adds a task to the list that is filled.
+    pub(super) fn push(&mut self, draft: Draft) {
+        let Some(list) = self.code() else { return };
+        let no = match draft.no {
+            0 if self.last == 0 => {
+                self.unnumbered = self.unnumbered.saturating_add(1);
+                self.unnumbered
+            }
+            0 => self.last,
+            no => no,
+        };
+        let key = ItemKey { list, chapter: self.chapters.count, no, sub: draft.row };
+        self.progress.push(draft.progress.clone());
+        let task = draft.task(key, self.chapters.text(), self.chapters.leaders(), self.under);
+        self.out.items.push(task);
+    }
+
+    /// Raises a doubt about a line.
+    pub(super) fn doubt(&mut self, line: u32, printed: &str, what: &str, why: String) {
+        self.out.findings.push(doubt(Place { line, item: None, printed }, what, why));
+    }
+
+    /// Gives every task a key of its own: the chapter only in lists where numbers restart, a sub-number where a number is
+    /// printed twice; says what tasks lack; tells the findings which task they are about.
+    ///
+    /// # Errors
+    /// When a number is printed more often than can be counted.
+    pub(super) fn finish(mut self) -> Result<Tasks, Unreadable> {
+        self.lacks();
+        let mut seen: HashMap<ItemKey, u16> = HashMap::new();
+        let mut by_line: HashMap<u32, ItemKey> = HashMap::new();
+        for (task, progress) in self.out.items.iter_mut().zip(&self.progress) {
+            if !self.restarts.contains(&task.key.list) {
+                task.key.chapter = 0;
+            }
+            let number = ItemKey { sub: 0, ..task.key };
+            let times = seen.entry(number).or_default();
+            // The rows of a table's item count from 2; a number printed twice from 1.
+            task.key.sub = if task.key.sub > *times { task.key.sub } else { *times };
+            *times = task.key.sub.checked_add(1).ok_or(Unreadable::new(Cause::TooMany))?;
+            by_line.insert(task.line, task.key);
+            if !progress.is_empty() {
+                self.out.progress.insert(task.key, progress.clone());
+            }
+        }
+        for finding in &mut self.out.findings {
+            finding.item = by_line.get(&finding.line).copied();
+        }
+        Ok(self.out)
+    }
+
+    /// Tasks without units; and those without leaders, where most of their list have them.
+    fn lacks(&mut self) {
+        let mut led: BTreeMap<ListCode, (usize, usize)> = BTreeMap::new();
+        for task in &self.out.items {
+            let (with, all) = led.entry(task.key.list).or_default();
+            *with += usize::from(!task.leaders.is_empty());
+            *all += 1;
+        }
+        let most = |list| led.get(&list).is_some_and(|(with, all)| with * 2 >= *all && *with > 0);
+        for task in &self.out.items {
+            let missing = [
+                ("没有牵头领导", task.leaders.is_empty() && most(task.key.list)),
+                ("没有责任单位", task.lead_units.is_empty() && task.coop_units.is_empty()),
+            ];
+            for (what, _) in missing.iter().filter(|(_, missing)| *missing) {
+                let place = Place { line: task.line, item: None, printed: &task.text };
+                self.out.findings.push(doubt(place, what, "这一项的段落之后没有读到相应的一行".to_owned()));
+            }
+        }
+    }
+}
+
+/// A title without the page's line breaks and the conversion's spaces.
+pub(super) fn joined(title: &str) -> String {
+    title.chars().filter(|c| !c.is_whitespace()).collect()
+}

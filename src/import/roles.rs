@@ -1,0 +1,125 @@
+//! Which numbered lines are tasks and which are headings: `（一）` is a heading in one document and the task itself in another. What
+//! follows it decides: labels or brackets that say who is responsible make a task.
+
+use super::inline;
+use super::numbering::{Outline, PLAIN};
+use super::scan::{Kind, Part};
+
+/// What a numbered line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Not numbered.
+    None,
+    /// A task.
+    Task,
+    /// A heading of what follows.
+    Heading,
+    /// A number in a text, or a task of which nobody says who is responsible: what stands before it decides.
+    Open,
+}
+
+/// A heading is no longer than this, in characters.
+const LONGEST_HEADING: usize = 60;
+
+/// The role of each part.
+pub(super) fn roles(parts: &[Part<'_>]) -> Vec<Role> {
+    let mut roles: Vec<Role> = (0..parts.len()).map(|at| role(parts, at)).collect();
+    // A line that nobody answers for, beside tasks of its level, is a task that lacks its units.
+    let count = |role: Role, wanted: u8| {
+        parts.iter().zip(&roles).filter(|(part, own)| **own == role && level(part) == Some(wanted)).count()
+    };
+    let task_levels: Vec<u8> =
+        (1..PLAIN).filter(|level| count(Role::Task, *level) > count(Role::Heading, *level)).collect();
+    let grouped: Vec<u8> = (1..PLAIN)
+        .filter(|wanted| {
+            let several = |at: usize, part: &Part<'_>| match &part.kind {
+                Kind::Numbered(outline, _) => outline.level == *wanted && owned(parts, at, outline) > 1,
+                _ => false,
+            };
+            parts.iter().enumerate().any(|(at, part)| several(at, part))
+        })
+        .collect();
+    for (at, own) in roles.iter_mut().enumerate() {
+        let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { continue };
+        // Where one heading of a level has several tasks without numbers, the others have one each.
+        let soft = *own == Role::Task && outline.level < PLAIN && under_words(parts, at);
+        if soft && grouped.contains(&outline.level) {
+            *own = Role::Heading;
+        }
+        let followed = next_level(parts, at).is_some_and(|next| next > outline.level);
+        if *own == Role::Heading && outline.level < PLAIN && !followed && task_levels.contains(&outline.level) {
+            *own = Role::Open;
+        }
+    }
+    roles
+}
+
+/// Whether a numbered line is a few words with a paragraph below it.
+fn under_words(parts: &[Part<'_>], at: usize) -> bool {
+    let words = matches!(parts.get(at), Some(Part { kind: Kind::Numbered(outline, _), .. })
+        if said(outline.rest) == 0 && !outline.rest.ends_with('。'));
+    words && matches!(parts.get(at + 1), Some(Part { kind: Kind::Text(_), .. }))
+}
+
+fn level(part: &Part<'_>) -> Option<u8> {
+    match &part.kind {
+        Kind::Numbered(outline, _) => Some(outline.level),
+        _ => None,
+    }
+}
+
+fn next_level(parts: &[Part<'_>], at: usize) -> Option<u8> {
+    parts.iter().skip(at + 1).find_map(level)
+}
+
+fn role(parts: &[Part<'_>], at: usize) -> Role {
+    let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { return Role::None };
+    match owned(parts, at, outline) {
+        0 => {}
+        1 => return Role::Task,
+        // Several paragraphs with labels of their own under one heading.
+        _ if outline.level < PLAIN => return Role::Heading,
+        _ => return Role::Task,
+    }
+    let deeper = next_level(parts, at).is_some_and(|next| next > outline.level);
+    let short = outline.rest.chars().count() <= LONGEST_HEADING && !outline.rest.ends_with(['；', ';']);
+    match outline.level {
+        PLAIN.. if deeper && short && !outline.rest.ends_with('。') => Role::Heading,
+        PLAIN.. => Role::Open,
+        _ if short => Role::Heading,
+        _ => Role::Open,
+    }
+}
+
+/// How many times somebody is named as responsible between a numbered line and the next.
+fn owned(parts: &[Part<'_>], at: usize, outline: &Outline<'_>) -> usize {
+    let mut count = said(outline.rest);
+    let mut text = true;
+    for part in parts.iter().skip(at + 1) {
+        match &part.kind {
+            Kind::Labels(_) => {
+                count += usize::from(text);
+                text = false;
+            }
+            Kind::Text(words) => {
+                text = text || !is_bullet(words);
+                count += said(words);
+            }
+            Kind::Numbered(..) | Kind::Head(_) | Kind::Row(_) | Kind::Columns(_) | Kind::Cells(_) => break,
+        }
+        if count > 1 {
+            break;
+        }
+    }
+    count
+}
+
+/// In how many brackets a text says who is responsible.
+fn said(text: &str) -> usize {
+    inline::pieces(text).iter().filter(|(_, said)| !said.is_empty()).count()
+}
+
+/// A line of a list under a task: ▲增加值增长14%.
+pub(super) fn is_bullet(text: &str) -> bool {
+    text.starts_with(['▲', '△', '●', '○', '■', '□', '◆', '◇', '★', '☆', '•', '·', '－', '—', '-'])
+}

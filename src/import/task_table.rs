@@ -1,0 +1,196 @@
+//! Tables of tasks: rows of cells under a head such as 序号 | 工作任务 | 牵头领导 | 责任单位.
+
+use std::borrow::Cow;
+
+use super::cells::Cell;
+use super::draft::Draft;
+use super::lists::Lists;
+use super::names;
+use super::numbering::{self, Outline, outline};
+use super::vocabulary::{Field, Label};
+
+/// A table while its rows come in.
+#[derive(Debug)]
+pub(super) struct Table {
+    columns: Vec<Option<Field>>,
+    /// What the row above holds, for merged cells.
+    above: Vec<(Label, String)>,
+    category: String,
+    /// The number of the item above, as printed, and how many rows it has.
+    number: (u16, String, u16),
+}
+
+impl Table {
+    /// A table under a head.
+    pub(super) fn new(columns: &[Option<Field>]) -> Self {
+        Self { columns: columns.to_vec(), above: Vec::new(), category: String::new(), number: (0, String::new(), 0) }
+    }
+
+    /// Whether a head is this table's own, printed again on a further page.
+    pub(super) fn goes_on(&self, columns: &[Option<Field>]) -> bool {
+        self.columns == columns
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.columns.get(at).is_some_and(|column| *column == Some(Field::No))
+    }
+}
+
+/// Reads a row into a task, or a heading that stands across the table.
+pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &mut Lists) {
+    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let Some(first) = filled.first().copied() else { return };
+    let text_at = table.columns.iter().position(|column| *column == Some(Field::Text));
+    let in_text = cells.iter().position(|cell| !cell.trim().is_empty()) == text_at && table.number.2 > 0;
+    if filled.len() == 1 && numbering::plain(first).is_none() && !in_text {
+        heading(first, line, lists);
+        return;
+    }
+    // Where cells are missing rather than empty, nothing is merged: the page ends, or the conversion lost them.
+    let whole = cells.len() >= table.columns.len();
+    let cells = in_columns(table, cells);
+    let of = |field: Field| {
+        let mut some: Vec<&str> = Vec::new();
+        for (cell, _) in cells.iter().zip(&table.columns).filter(|(_, column)| **column == Some(field)) {
+            if !cell.is_empty() && !some.contains(&cell.as_str()) {
+                some.push(cell);
+            }
+        }
+        some
+    };
+    let printed = of(Field::No).first().map(|no| (*no).to_owned()).unwrap_or_default();
+    let category = of(Field::Category).join("/");
+    let text = of(Field::Text).join("：");
+    let progress = of(Field::Progress).join("；");
+    let mut labels = Vec::new();
+    for label in [Label::Leaders, Label::Lead, Label::Units, Label::Coop, Label::Deadline] {
+        let value = of(Field::Label(label)).join("、");
+        match label {
+            _ if value.is_empty() || value == "/" => {}
+            Label::Leaders => labels.push((label, names::leaders(&value).join("、"))),
+            Label::Deadline => labels.push((label, value)),
+            Label::Lead | Label::Units | Label::Coop => labels.push((label, names::cell_units(&value).join("、"))),
+        }
+    }
+    if text.is_empty() {
+        lists.doubt(line, &filled.join("｜"), "表格的这一行没有任务", "任务一栏是空的；这一行没有读入".to_owned());
+        return;
+    }
+    if !category.is_empty() && category != table.category {
+        table.category.clone_from(&category);
+        let outline = outline(&category);
+        let level = outline.as_ref().map_or(3, |outline| outline.level);
+        lists.chapters.enter(&Outline { level, value: 1, printed: "", rest: &category }, &category);
+    }
+    let mut draft = Draft { line, text, progress, ..Draft::default() };
+    number(table, &printed, &mut draft, lists);
+    if whole || draft.row > 0 {
+        inherit(table, &mut labels, draft.row > 0, line, lists);
+    }
+    draft.labels.clone_from(&labels);
+    signs(&draft, &filled, lists);
+    table.above = labels;
+    lists.push(draft);
+}
+
+/// A row with one cell alone heads the rows below it.
+fn heading(text: &str, line: u32, lists: &mut Lists) {
+    if text.chars().count() > 60 {
+        let why = "这一行只有一个单元格，又不像标题；没有读入".to_owned();
+        lists.doubt(line, text, "表格里有一行没有归入任何任务", why);
+        return;
+    }
+    let outline = outline(text).unwrap_or(Outline { level: 2, value: 1, printed: "", rest: text });
+    lists.chapters.enter(&outline, text);
+}
+
+/// The cells under their columns. A row whose first cells are merged with those above comes without them: a text stands where
+/// the number belongs, and cells are missing or empty at the end.
+fn in_columns(table: &Table, cells: &[Cow<'_, str>]) -> Vec<String> {
+    let mut cells: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+    let width = table.columns.len();
+    let text_at = table.columns.iter().position(|column| *column == Some(Field::Text)).unwrap_or(0);
+    let numbered = |cell: &String| cell.is_empty() || is_number(cell);
+    let mut shift = 0;
+    while shift < text_at && table.is_number(0) && cells.first().is_some_and(|cell| !numbered(cell)) {
+        let spare = cells.len() < width || cells.last().is_some_and(String::is_empty);
+        if !spare {
+            break;
+        }
+        if cells.len() >= width {
+            cells.pop();
+        }
+        cells.insert(0, String::new());
+        shift += 1;
+        // One step brings a text from the number's column; further ones only over columns that hold no text.
+        if table.columns.get(shift) == Some(&Some(Field::Text)) {
+            break;
+        }
+    }
+    cells.resize(width.max(cells.len()), String::new());
+    cells
+}
+
+/// 序号: `3`, `3.`, `（三）`, `2-1`.
+fn is_number(cell: &str) -> bool {
+    numbering::plain(cell).is_some()
+        || numbering::outline(cell).is_some_and(|one| one.rest.is_empty())
+        || (cell.chars().count() <= 6 && cell.chars().any(|c| c.is_ascii_digit()) && !cell.contains(['%', '％']))
+}
+
+/// Numbers a row: without a number it is a further row of the item above.
+fn number(table: &mut Table, printed: &str, draft: &mut Draft, lists: &mut Lists) {
+    let own = numbering::plain(printed).or_else(|| numbering::outline(printed).map(|one| one.value));
+    match own {
+        Some(no) => {
+            let last = lists.last;
+            if no <= last && lists.chapters.count > 0 {
+                lists.restarts.extend(lists.code());
+            } else if last > 0 && no != last.saturating_add(1) {
+                let why = format!("按顺序应是第{}项，这一项印作第{no}项", last.saturating_add(1));
+                lists.doubt(draft.line, printed, "序号不连续", why);
+            }
+            lists.last = no;
+            table.number = (no, printed.trim().to_owned(), 1);
+        }
+        None if table.number.2 > 0 => table.number.2 = table.number.2.saturating_add(1),
+        None => {}
+    }
+    let (no, word, rows) = &table.number;
+    draft.no = *no;
+    draft.row = if *rows > 1 { *rows } else { 0 };
+    draft.printed = if *rows > 1 { format!("{word}.{rows}") } else { word.clone() };
+}
+
+/// Merged cells: what the row does not say holds from the row above. Beside a number of its own that is only probable.
+fn inherit(table: &Table, labels: &mut Vec<(Label, String)>, same_item: bool, line: u32, lists: &mut Lists) {
+    let is_unit = |label: Label| matches!(label, Label::Lead | Label::Units | Label::Coop);
+    let has_units = labels.iter().any(|(label, _)| is_unit(*label));
+    let has_leaders = labels.iter().any(|(label, _)| *label == Label::Leaders);
+    let mut taken = Vec::new();
+    for (label, value) in &table.above {
+        let missing = match label {
+            Label::Leaders => !has_leaders,
+            Label::Deadline => false,
+            _ => !has_units,
+        };
+        if missing {
+            labels.push((*label, value.clone()));
+            taken.push(value.as_str());
+        }
+    }
+    if !taken.is_empty() && !same_item {
+        let why = "这一格是空的，可能与上一行合并；暂按上一行读取".to_owned();
+        lists.doubt(line, &taken.join("｜"), "责任单位或领导由上一行补入", why);
+    }
+}
+
+/// Signs that the cells do not stand where they belong.
+fn signs(draft: &Draft, filled: &[&str], lists: &mut Lists) {
+    let units = [Label::Lead, Label::Units, Label::Coop].into_iter().find_map(|label| draft.value(label));
+    let quota = |text: &str| matches!(Cell::read(text), Cell::Amount(..));
+    if units.as_deref().is_some_and(quota) || quota(&draft.text) {
+        let why = format!("整行可能错了一格：{}", filled.join("｜"));
+        lists.doubt(draft.line, &filled.join("｜"), "单位或任务一栏里是数字", why);
+    }
+}

@@ -1,0 +1,196 @@
+//! One breakdown of invented places in every layout that is read: what each task says, and that nothing is made up.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use duban::import::{Cause, Reading, read};
+use duban::model::{BatchId, Ledger, Record};
+
+fn reading(text: &str) -> Reading {
+    read("云溪.txt", text.as_bytes(), None).unwrap()
+}
+
+/// `key no chapter | text | leaders | lead units > others`, a line a task.
+fn told(reading: &Reading) -> Vec<String> {
+    let tasks = reading.tasks.iter().map(|task| {
+        let units = format!("{}>{}", task.lead_units.join(" "), task.coop_units.join(" "));
+        format!("{} {} {}|{}|{}|{units}", task.key, task.no, task.chapter, task.text, task.leaders.join(" "))
+    });
+    tasks.collect()
+}
+
+fn open(reading: &Reading) -> Vec<(u32, &str)> {
+    reading
+        .findings
+        .iter()
+        .filter(|finding| finding.is_open())
+        .map(|finding| (finding.line, finding.what.as_str()))
+        .collect()
+}
+
+const HEAD: &str = "云溪市人民政府办公室\n2025年3月1日\n附件\n2025年政府工作报告重点工作责任分解\n";
+
+#[test]
+fn chapters_headed_by_a_leader_give_their_tasks_the_leader() {
+    let text = format!(
+        "附件:1.2025年政府工作报告重点工作责任分解\n2.民生实事责任分解\n{HEAD}一、林一舟市长主抓重点工作\n\
+         1.办学3所。\n责任单位:市教育局、市住建局(列第一位者为牵头单位,下同)\n\
+         2.修路5公里。\n责任单位:市交通局\n二、何青禾常务副市长主抓重点工作\n3.植树。\n责任单位:市林业局,各县(市、区)政府\n"
+    );
+    let reading = reading(&text);
+    assert_eq!(
+        told(&reading),
+        [
+            "T1 1 一、林一舟市长主抓重点工作|办学3所。|林一舟|市教育局>市住建局",
+            "T2 2 一、林一舟市长主抓重点工作|修路5公里。|林一舟|市交通局>",
+            "T3 3 二、何青禾常务副市长主抓重点工作|植树。|何青禾|市林业局>各县(市、区)政府",
+        ]
+    );
+    assert_eq!(open(&reading), []);
+}
+
+#[test]
+fn bracketed_numbers_are_tasks_where_units_follow_and_headings_where_not() {
+    let text = format!(
+        "一、各单位要高度重视,抓好落实。\n{HEAD}一、主要预期目标\n(一)生产总值增长7%以上\n责任单位:区发改局\n(二)投资增长10%\n责任单位:区统计局\n\
+         二、产业\n(一)调整存量\n1.帮扶企业。\n牵头单位:区工信局\n责任单位:区商务局、相关县(市、区)政府\n"
+    );
+    let reading = reading(&text);
+    assert_eq!(
+        told(&reading),
+        [
+            "T1-1 (一) 一、主要预期目标|生产总值增长7%以上||区发改局>",
+            "T1-2 (二) 一、主要预期目标|投资增长10%||区统计局>",
+            "T3-1 1 二、产业/(一)调整存量|帮扶企业。||区工信局>区商务局 相关县(市、区)政府",
+        ]
+    );
+    assert_eq!(open(&reading), []);
+}
+
+#[test]
+fn brackets_at_the_end_say_who() {
+    let text = "2025年政府工作目标任务分解\n为做好今年工作,现分解如下。\n一、促进发展。\n\
+                1、做好调度,完成指标。(牵头单位:发改委、统计局)\n▲增加值增长14%。\n\
+                2、办学3所。（市教育局牵头，市住建局、各县（市、区）政府配合）\n\
+                3、修路5公里。（责任单位：市交通局）\n";
+    let reading = reading(text);
+    assert_eq!(
+        told(&reading),
+        [
+            "T1 1 一、促进发展。|做好调度,完成指标。▲增加值增长14%。||发改委 统计局>",
+            "T2 2 一、促进发展。|办学3所。||市教育局>市住建局 各县（市、区）政府",
+            "T3 3 一、促进发展。|修路5公里。||市交通局>",
+        ]
+    );
+}
+
+#[test]
+fn paragraphs_without_numbers_are_tasks_where_they_say_who() {
+    let text = format!(
+        "{HEAD}一、办好教育\n新建学校3所。（市教育局负责）\n新增学位。（市教育局牵头）\n二、修好道路\n修路。（市交通局负责）\n"
+    );
+    let reading = reading(&text);
+    assert_eq!(
+        told(&reading),
+        [
+            "T1  一、办好教育|新建学校3所。||市教育局>",
+            "T2  一、办好教育|新增学位。||市教育局>",
+            "T3  二、修好道路|修路。||市交通局>",
+        ]
+    );
+    assert_eq!(open(&reading), []);
+}
+
+#[test]
+fn tables_are_read_however_the_page_was_converted() {
+    let expected = [
+        "T1 1 |办学3所。|林一舟|市教育局>市住建局",
+        "T2 2 |修路5公里。|何青 林一舟|市交通局>",
+        "T3 3 |植树。|何青|市林业局>各县（市、区）政府",
+    ];
+    let rows = [
+        ["序号", "工作任务", "牵头领导", "牵头单位", "配合单位"],
+        ["1", "办学3所。", "林一舟", "市教育局", "市住建局"],
+        ["2", "修路5公里。", "何 青林一舟", "市交通局", "/"],
+        ["3", "植树。", "何 青", "市林业局", "各县（市、区）政府"],
+    ];
+    let with = |separator: &str, end: &str| rows.iter().map(|row| row.join(separator) + end + "\n").collect::<String>();
+    let stacked = |after: &str| rows.concat().iter().map(|cell| format!("{cell}{after}")).collect::<String>();
+    for (table, name) in [
+        (with("\t", ""), "tabs"),
+        (with(" | ", " |"), "bars"),
+        (with("|", "|").replace("\n", "\n|").replacen("序号", "|序号", 1), "Markdown"),
+        (stacked("\n"), "a cell a line"),
+        (stacked("\n\n"), "a cell a line with blank lines"),
+        (stacked(" |\n"), "a cell a line with a bar"),
+    ] {
+        let reading = reading(&format!("{HEAD}{table}抄送：市委各部门。\n"));
+        assert_eq!(told(&reading), expected, "{name}");
+        assert_eq!(open(&reading), [], "{name}");
+    }
+}
+
+#[test]
+fn rows_parted_by_single_blanks_are_read_from_both_ends() {
+    let text =
+        format!("{HEAD}序号 主要任务 责任单位 完成时限\n1 办学 3 所 市教育局、市住建局 6月底\n2 修路 市交通局 全年\n");
+    let reading = reading(&text);
+    assert_eq!(told(&reading), ["T1 1 |办学 3 所||市教育局>市住建局", "T2 2 |修路||市交通局>"]);
+    assert_eq!(reading.tasks[0].deadline.to_string(), "2025-06-30");
+}
+
+#[test]
+fn merged_cells_hold_for_the_rows_below() {
+    let text = "2025年民生实事项目进展情况表(截至9月底)\n序号 | 项目内容 | 进展情况 | 责任单位 |\n\
+                1 | 办学3所。 | 建成2所。 | 教育局 |\n2 | 托育7家。 | 建成13家。 | 卫健局 |\n\
+                新增托位500个。 | 新增600个。 | ||\n3 | 修路。 | 在建。 | ||\n";
+    let reading = reading(text);
+    assert_eq!(
+        told(&reading),
+        [
+            "T1 1 |办学3所。||教育局>",
+            "T2 2 |托育7家。||卫健局>",
+            "T2.2 2.2 |新增托位500个。||卫健局>",
+            "T3 3 |修路。||卫健局>",
+        ]
+    );
+    assert_eq!(open(&reading), [(6, "责任单位或领导由上一行补入")], "beside a number of its own it is only probable");
+    let batch = reading.batch(&Ledger::default(), BatchId([1; 16]), chrono::DateTime::UNIX_EPOCH.into()).unwrap();
+    let filed = batch.writes.iter().find(|write| write.key.to_string() == "yunxi-2025/T2.2@2025Q3");
+    let filed = filed.or_else(|| batch.writes.iter().find(|write| write.key.to_string().ends_with("/T2.2@2025Q3")));
+    let Some(Record::Filing(filing)) = filed.and_then(|write| write.value.as_ref()) else { unreachable!() };
+    assert_eq!(filing.progress, "新增600个。");
+}
+
+#[test]
+fn rows_across_the_table_and_a_column_of_kinds_are_chapters() {
+    let text = format!(
+        "{HEAD}序号\t类别\t任务内容\t责任单位\n一、兴业\t\t\t\n1\t工业\t办厂。\t市工信局\n2\t\t扩产。\t市工信局\n二、惠民\t\t\t\n3\t教育\t办学。\t市教育局\n"
+    );
+    assert_eq!(
+        told(&reading(&text)),
+        [
+            "T1 1 一、兴业/工业|办厂。||市工信局>",
+            "T2 2 一、兴业/工业|扩产。||市工信局>",
+            "T3 3 二、惠民/教育|办学。||市教育局>",
+        ]
+    );
+}
+
+#[test]
+fn a_document_may_say_that_all_units_lead() {
+    let text = format!(
+        "{HEAD}1.办学。\n责任单位：市教育局、市住建局（各责任单位均为牵头单位，下同）\n2.修路。\n责任单位：市交通局、市住建局\n"
+    );
+    assert_eq!(told(&reading(&text)), ["T1 1 |办学。||市教育局 市住建局>", "T2 2 |修路。||市交通局 市住建局>"]);
+}
+
+#[test]
+fn what_is_missing_is_said_and_nothing_is_made_up() {
+    let text = format!(
+        "{HEAD}1.办学。\n责任单位：市教育局\n2.修路。\n3.植树。\n责任单位：市林业局\n说明：以上均须落实到位。\n"
+    );
+    let reading = reading(&text);
+    assert_eq!(told(&reading), ["T1 1 |办学。||市教育局>", "T2 2 |修路。||>", "T3 3 |植树。||市林业局>"]);
+    assert_eq!(open(&reading), [(7, "没有责任单位"), (10, "这一行没有归入任何任务")]);
+    let refused = read("x.txt", "2025年工作总结\n一、成绩很大。\n二、问题不少。\n".as_bytes(), None).unwrap_err();
+    assert!(matches!(refused.what, Cause::UnknownLayout { .. }));
+}
