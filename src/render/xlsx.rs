@@ -2,6 +2,7 @@
 
 mod charts;
 mod figure;
+mod height;
 mod looks;
 mod sheet;
 

@@ -196,6 +196,37 @@ fn libreoffice_prints_heads_on_every_page_and_figures_as_the_report_has_them() {
 }
 
 #[test]
+fn everything_that_is_said_is_printed_not_only_the_first_line() {
+    let report = sample();
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("report.xlsx");
+    fs::write(&file, rendered(&report)).unwrap();
+    let Some(pdf) = office(&file, "pdf") else { return };
+    // The lines in the order of reading: what a cell hides is not among them.
+    let Some(said) = run("pdftotext", &["-enc", "UTF-8", &pdf.display().to_string(), "-"]) else { return };
+    let said: String = String::from_utf8(said.stdout).unwrap().split_whitespace().collect();
+    for block in &report.blocks {
+        if let Block::Paragraph(text) = block {
+            assert!(said.contains(&text.replace(' ', "")), "{text}");
+        }
+    }
+    assert!(said.matches("完成“一老一小”服务体系建设").count() >= 107, "the last line of every task");
+}
+
+#[test]
+fn charts_lie_from_the_left_and_have_the_first_bar_on_top() {
+    let charts = parts(&rendered(&sample()), "xl/charts/chart");
+    assert_eq!(charts.len(), 2);
+    for (name, chart) in charts {
+        let (of_names, of_values) = chart.split_once("<c:valAx>").unwrap();
+        let of_names = of_names.split("<c:catAx>").nth(1).unwrap();
+        assert!(of_names.contains("<c:orientation val=\"maxMin\"/>"), "{name}: {chart}");
+        assert!(of_values.contains("<c:orientation val=\"minMax\"/>"), "{name}: {chart}");
+        assert!(of_values.contains("<c:max val=\"") && of_values.contains("<c:min val=\"0\"/>"), "{name}: {chart}");
+    }
+}
+
+#[test]
 fn no_text_becomes_a_formula_a_link_or_broken_xml() {
     let mut report = hostile();
     report.blocks.push(Block::Chart(Chart {

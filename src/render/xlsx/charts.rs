@@ -14,7 +14,7 @@ use crate::report::model::{Chart, Tone};
 /// Columns from here on hold the figures that a chart is drawn from.
 const FIGURES: u16 = 3;
 /// The size of a chart in pixels: its width, what a bar takes, what stands around them.
-const WIDTH: u32 = 640;
+const WIDTH: u32 = 490;
 const BAR: u32 = 24;
 const AROUND: u32 = 110;
 /// Rows of the sheet that a chart covers are this high, in pixels.
@@ -70,9 +70,10 @@ pub(super) fn put(sheet: &mut Worksheet, chart: &Chart, looks: &Looks, line: Put
     } else {
         drawn.title().set_name((name.as_str(), first, 0));
     }
-    drawn.x_axis().set_reverse();
+    // Lying bars: names stand along the upright axis, the first on top.
+    drawn.y_axis().set_reverse();
     if let Some(full) = chart.full.to_f64() {
-        drawn.y_axis().set_min(0).set_max(full);
+        drawn.x_axis().set_min(0).set_max(full);
     }
     if tones.len() > 1 {
         drawn.legend().set_position(ChartLegendPosition::Bottom);

@@ -8,20 +8,26 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, 
 
 use super::charts;
 use super::figure::code;
-use super::looks::{Looks, of_light};
+use super::height::{height, of_row};
+use super::looks::{Look, Looks, of_light};
 use crate::catalog::{Lang, Say};
 use crate::model::Light;
 use crate::render::text::annex_name;
 use crate::render::unfold::{spans, unfold};
 use crate::report::Report;
-use crate::report::model::{Block, Cell, Table, Value};
+use crate::report::model::{Block, Cell, Column, Table, Value};
 use crate::text::{one_line, sanitise, width};
 
 /// The most characters of running text in a row: a row is never higher than 409 points, some 29 lines, and what does not fit is hidden.
 const ROWFUL: usize = 1_000;
+/// The width of the running text, in characters of the default font. A single column is never scaled to the page, and a program
+/// that lacks the font takes a wider one: it has to fit all the same.
+const WORDS: f64 = 70.0;
 /// The widest and narrowest column, in characters of the default font.
 const WIDEST: f64 = 60.0;
 const NARROWEST: f64 = 6.0;
+/// What a column of text keeps where a table is too wide for a page.
+const TEXT: f64 = 24.0;
 /// How much stands beside each other on a printed page before letters become too small to read, and what a screen leaves free beside
 /// columns that stay, in characters.
 const PAGE: f64 = 180.0;
@@ -33,12 +39,13 @@ const A4: u8 = 9;
 pub(super) fn words(sheet: &mut Worksheet, report: &Report, name: &str, looks: &Looks) -> Result<(), XlsxError> {
     dress(sheet, report);
     sheet.set_name(name)?;
-    sheet.set_column_width(0, 90)?;
+    sheet.set_column_width(0, WORDS)?;
     let mut row = 0;
-    let mut put = |sheet: &mut Worksheet, text: &str, look: &Format| -> Result<u32, XlsxError> {
+    let mut put = |sheet: &mut Worksheet, text: &str, look: &Look| -> Result<u32, XlsxError> {
         let at = row;
         for piece in pieces(&shown(text)) {
-            sheet.write_string_with_format(row, 0, piece, look)?;
+            sheet.set_row_height(row, height(&piece, WORDS, look.size))?;
+            sheet.write_string_with_format(row, 0, piece, &look.format)?;
             row += 1;
         }
         Ok(at)
@@ -105,7 +112,7 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
-pub(super) type Put<'p> = &'p mut dyn FnMut(&mut Worksheet, &str, &Format) -> Result<u32, XlsxError>;
+pub(super) type Put<'p> = &'p mut dyn FnMut(&mut Worksheet, &str, &Look) -> Result<u32, XlsxError>;
 
 fn blocks(sheet: &mut Worksheet, blocks: &[Block], looks: &Looks, put: Put<'_>, lang: Lang) -> Result<(), XlsxError> {
     for block in blocks {
@@ -146,17 +153,17 @@ pub(super) fn table(
     let mut row = 0_u32;
     if !table.caption.is_empty() {
         if columns > 1 {
-            sheet.merge_range(0, 0, 0, columns - 1, &shown(&table.caption), &looks.title)?;
+            sheet.merge_range(0, 0, 0, columns - 1, &shown(&table.caption), &looks.title.format)?;
         } else {
-            sheet.write_string_with_format(0, 0, shown(&table.caption), &looks.title)?;
+            sheet.write_string_with_format(0, 0, shown(&table.caption), &looks.title.format)?;
         }
         // Cells that are one do not make their row higher.
         sheet.set_row_height(0, 28)?;
         row = 1;
     }
-    let head = rows(sheet, &table, &table.head, (row, true), looks)?;
-    let end = rows(sheet, &table, &table.rows, (head, false), looks)?;
     let widths = widths(&table);
+    let head = rows(sheet, &table, &table.head, (row, true), (looks, &widths))?;
+    let end = rows(sheet, &table, &table.rows, (head, false), (looks, &widths))?;
     for (at, width) in (0..columns).zip(&widths) {
         sheet.set_column_width(at, *width)?;
     }
@@ -201,10 +208,13 @@ fn rows(
     table: &Table,
     rows: &[Vec<Cell>],
     (first, head): (u32, bool),
-    looks: &Looks,
+    (looks, widths): (&Looks, &[f64]),
 ) -> Result<u32, XlsxError> {
     for (at, cells) in rows.iter().enumerate() {
         let row = at_row(first, at)?;
+        let own = |column: &usize| spans(rows, at, *column) == (1, 1);
+        let texts = cells.iter().zip(widths).enumerate().filter(|(column, _)| own(column));
+        sheet.set_row_height(row, of_row(texts.map(|(_, (cell, width))| (cell.text.as_str(), *width))))?;
         for (column, (cell, of)) in cells.iter().zip(&table.columns).enumerate() {
             let look = if head { &looks.head } else { looks.cell(of.align) };
             let (across, down) = spans(rows, at, column);
@@ -272,7 +282,17 @@ fn widths(table: &Table) -> Vec<f64> {
         let most = if share > 1 { WIDEST } else { WIDEST / 3.0 };
         widest.clamp(NARROWEST, most)
     };
-    (0..table.columns.len()).map(of).collect()
+    let mut widths: Vec<f64> = (0..table.columns.len()).map(of).collect();
+    // Where all would be wider than a page, texts give way as far as they can still be read.
+    let gives = |column: &Column, width: f64| if column.share > 0 { (width - TEXT).max(0.0) } else { 0.0 };
+    let over = widths.iter().sum::<f64>() - PAGE;
+    let room: f64 = widths.iter().zip(&table.columns).map(|(width, column)| gives(column, *width)).sum();
+    if over > 0.0 && room > 0.0 {
+        for (width, column) in widths.iter_mut().zip(&table.columns) {
+            *width -= gives(column, *width) * (over / room).min(1.0);
+        }
+    }
+    widths
 }
 
 /// The colours of lights as conditions on their words: a light that is typed over changes its colour.
