@@ -139,7 +139,7 @@ fn cells(bytes: &[u8]) -> Vec<String> {
                 let at = (row + top as usize, column + left as usize);
                 match data {
                     Data::Float(number) => format!("{name} {at:?} {number:.9}"),
-                    Data::Int(number) => format!("{name} {at:?} {:.9}", *number as f64),
+                    Data::Int(number) => format!("{name} {at:?} {number}.000000000"),
                     other => format!("{name} {at:?} {other}"),
                 }
             })
@@ -230,7 +230,7 @@ fn charts_lie_from_the_left_and_have_the_first_bar_on_top() {
 fn no_text_becomes_a_formula_a_link_or_broken_xml() {
     let mut report = hostile();
     report.blocks.push(Block::Chart(Chart {
-        caption: "=1+1".into(),
+        caption: "=Secret!$A$1".into(),
         bars: vec![duban::report::model::Bar {
             label: "=A1".into(),
             parts: vec![(Tone::Red, Decimal::ONE), (Tone::Green, Decimal::TWO)],
@@ -238,7 +238,7 @@ fn no_text_becomes_a_formula_a_link_or_broken_xml() {
         }],
         full: Decimal::ONE_HUNDRED,
         reference: None,
-        legend: vec![(Tone::Red, "=cmd|'/c calc'!A1".into()), (Tone::Green, "=2".into())],
+        legend: vec![(Tone::Red, "=cmd|'/c calc'!A1".into()), (Tone::Green, "=Secret!$B$2".into())],
     }));
     let bytes = rendered(&report);
     for (name, text) in parts(&bytes, "xl/") {
@@ -267,7 +267,7 @@ fn no_text_becomes_a_formula_a_link_or_broken_xml() {
 
 #[test]
 fn names_of_sheets_are_allowed_and_differ() {
-    let named = |name: &str| {
+    let table = |name: &str| {
         Block::Table(Table {
             caption: name.into(),
             columns: vec![Column::text(1)],
@@ -290,7 +290,7 @@ fn names_of_sheets_are_allowed_and_differ() {
         "\u{202e}",
         "𠮷".repeat(40).as_str(),
     ]
-    .map(named)
+    .map(table)
     .to_vec();
     let found = sheets(&rendered(&of_blocks(names)));
     let mut names: Vec<String> = found.into_iter().map(|(name, _)| name.to_lowercase()).collect();
