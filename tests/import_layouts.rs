@@ -113,11 +113,11 @@ fn tables_are_read_however_the_page_was_converted() {
         ["3", "植树。", "何 青", "市林业局", "各县（市、区）政府"],
     ];
     let with = |separator: &str, end: &str| rows.iter().map(|row| row.join(separator) + end + "\n").collect::<String>();
-    let stacked = |after: &str| rows.concat().iter().map(|cell| format!("{cell}{after}")).collect::<String>();
+    let stacked = |after: &str| rows.concat().iter().flat_map(|cell| [*cell, after]).collect::<String>();
     for (table, name) in [
         (with("\t", ""), "tabs"),
         (with(" | ", " |"), "bars"),
-        (with("|", "|").replace("\n", "\n|").replacen("序号", "|序号", 1), "Markdown"),
+        (with("|", "|").replace('\n', "\n|").replacen("序号", "|序号", 1), "Markdown"),
         (stacked("\n"), "a cell a line"),
         (stacked("\n\n"), "a cell a line with blank lines"),
         (stacked(" |\n"), "a cell a line with a bar"),

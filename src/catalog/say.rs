@@ -1173,6 +1173,7 @@ pub enum Say {
     CliOptFormsPeriod,
     CliOptFormsWrite,
     CliOptFormsMine,
+    CliValueFormsDeed,
     CliValueForms,
     CliFormsOutArgs,
     CliFormsOutArgsTodo,

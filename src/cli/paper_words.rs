@@ -52,6 +52,7 @@ pub(super) fn value(verb: &str, id: &str) -> Option<Say> {
         ("report", "sides") => Say::CliValueSides,
         ("report", "copies") => Say::CliValueCopies,
         ("bulletin", _) => Say::CliValueText,
+        ("forms", "deed") => Say::CliValueFormsDeed,
         ("forms", "args") => Say::CliValueForms,
         _ => return None,
     })

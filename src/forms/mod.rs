@@ -16,6 +16,8 @@ mod looks;
 mod package;
 mod read;
 mod sheets;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use compare::{Change, Compared, compare};

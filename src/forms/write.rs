@@ -15,7 +15,7 @@ use crate::catalog::{Lang, Say};
 use crate::model::entry::{earlier_actual, earlier_done, earlier_filing};
 use crate::model::{Book, Period, RowKind, Target};
 use crate::text::number::plain;
-use crate::text::sanitise;
+use crate::text::{sanitise, wrap};
 
 /// The language of forms: units read Chinese, whatever the clerk's screen speaks.
 const ZH: Lang = Lang::Zh;
@@ -23,6 +23,9 @@ const ZH: Lang = Lang::Zh;
 const MOST: usize = 32_000;
 /// The figures that a number cell takes at most.
 const HIGHEST: f64 = 999_999_999_999.0;
+/// The height of a line of text, in points, and the most lines that a row shows: rows are no higher than 409 points.
+const HIGH: f64 = 14.0;
+const MOST_LINES: usize = 28;
 /// A4.
 const A4: u8 = 9;
 
@@ -67,44 +70,58 @@ fn instructions(sheet: &mut Worksheet, book: &Book<'_>, title: &str, looks: &Loo
     sheet.write_string_with_format(1, 0, shown(&book.document().title), &looks.plain)?;
     for (row, text) in (2..).zip(ZH.say(Say::FormHow).lines()) {
         sheet.write_string_with_format(row, 0, text, &looks.plain)?;
+        sheet.set_row_height(row, height([(90, text)].into_iter()))?;
     }
     sheet.protect();
     Ok(())
 }
 
+/// The widths of a page's columns, in characters.
+const fn widths(page: Page) -> &'static [u16] {
+    match page {
+        Page::Words => &[9, 40, 12, 36, 10, 40, 28, 28],
+        Page::Figures => &[16, 40, 28, 14, 10, 16, 14],
+    }
+}
+
+/// How high a line has to be for what stands in it: spreadsheets do not grow rows of files that they did not write.
+fn height<'t>(cells: impl Iterator<Item = (u16, &'t str)>) -> f64 {
+    let lines = |(width, text): (u16, &str)| {
+        text.split('\n')
+            .map(|line| wrap::lines(line, usize::from(width.saturating_sub(2)).max(1)).len().max(1))
+            .sum::<usize>()
+    };
+    let most = cells.map(lines).max().unwrap_or(1).clamp(1, MOST_LINES);
+    u16::try_from(most).map_or(HIGH, |most| HIGH * f64::from(most) + 3.0)
+}
+
 fn heads(sheet: &mut Worksheet, page: Page, title: &str, looks: &Looks) -> Result<(), XlsxError> {
     sheet.set_name(page.name())?;
     dress(sheet, title);
-    let (widths, heads): (&[f64], &[Say]) = match page {
-        Page::Words => (
-            &[9.0, 40.0, 12.0, 36.0, 9.0, 40.0, 28.0, 28.0],
-            &[
-                Say::FormColKey,
-                Say::FormColItem,
-                Say::FormColDeadline,
-                Say::FormColLast,
-                Field::Percent.say(),
-                Field::Progress.say(),
-                Field::Problems.say(),
-                Field::Next.say(),
-            ],
-        ),
-        Page::Figures => (
-            &[16.0, 40.0, 28.0, 14.0, 10.0, 12.0, 14.0],
-            &[
-                Say::FormColKey,
-                Say::FormColItem,
-                Say::FormColMetric,
-                Say::FormColTarget,
-                Say::FormColUnit,
-                Say::FormColLastFigure,
-                Field::Figure.say(),
-            ],
-        ),
+    let heads: &[Say] = match page {
+        Page::Words => &[
+            Say::FormColKey,
+            Say::FormColItem,
+            Say::FormColDeadline,
+            Say::FormColLast,
+            Field::Percent.say(),
+            Field::Progress.say(),
+            Field::Problems.say(),
+            Field::Next.say(),
+        ],
+        Page::Figures => &[
+            Say::FormColKey,
+            Say::FormColItem,
+            Say::FormColMetric,
+            Say::FormColTarget,
+            Say::FormColUnit,
+            Say::FormColLastFigure,
+            Field::Figure.say(),
+        ],
     };
     sheet.write_string_with_format(0, 0, shown(title), &looks.title)?;
-    for (column, (width, say)) in (0..).zip(widths.iter().zip(heads)) {
-        sheet.set_column_width(column, *width)?;
+    for (column, (width, say)) in (0..).zip(widths(page).iter().zip(heads)) {
+        sheet.set_column_width(column, f64::from(*width))?;
         sheet.write_string_with_format(FIRST - 1, column, ZH.say(*say), &looks.head)?;
     }
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;
@@ -114,18 +131,22 @@ fn heads(sheet: &mut Worksheet, page: Page, title: &str, looks: &Looks) -> Resul
 }
 
 fn line(sheet: &mut Worksheet, book: &Book<'_>, period: Period, line: &Line, looks: &Looks) -> Result<(), XlsxError> {
-    for (column, text) in (0..).zip(told(book, period, &line.about)) {
-        sheet.write_string_with_format(line.row, column, shown(&text), &looks.locked)?;
+    let page = line.about.page();
+    let told = told(book, period, &line.about);
+    let kept: Vec<String> = page.fields().iter().map(|(_, field)| line.about.kept(book, period, *field)).collect();
+    let texts = told.iter().chain(&kept).map(String::as_str);
+    sheet.set_row_height(line.row, height(widths(page).iter().copied().zip(texts)))?;
+    for (column, text) in (0..).zip(&told) {
+        sheet.write_string_with_format(line.row, column, shown(text), &looks.locked)?;
     }
-    for (column, field) in line.about.page().fields() {
-        let kept = line.about.kept(book, period, *field);
+    for ((column, field), kept) in page.fields().iter().zip(&kept) {
         let rule = rule(book, &line.about, *field)?;
         sheet.add_data_validation(line.row, *column, line.row, *column, &rule)?;
         if line.about.is_event(book) {
-            let answer = answer(&kept);
+            let answer = answer(kept);
             put(sheet, (line.row, *column), answer, &looks.text)?;
         } else if field.is_text() {
-            put(sheet, (line.row, *column), &kept, &looks.text)?;
+            put(sheet, (line.row, *column), kept, &looks.text)?;
         } else if let Some(value) = kept.parse::<f64>().ok().filter(|value| value.is_finite()) {
             sheet.write_number_with_format(line.row, *column, value, &looks.number)?;
         } else {

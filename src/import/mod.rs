@@ -1,13 +1,13 @@
 //! Reads a printed breakdown: text in, document, tasks, quota rows, units and doubts out. Pure; nothing is fixed silently.
 //!
 //! ```text
-//! bytes → lines → scan ─→ tasks ──┐
-//!                  │              ├→ Reading → batch (one commit)
-//! corrections ─────┴──→ tables ───┘
+//! file → source → lines → shape → scan ─→ tasks, task_table ─→ lists ─┐
+//!                                  │                                  ├→ Reading → batch (one commit)
+//! corrections ─────────────────────┴──→ tables ────────────────────────┘
 //! ```
 //!
-//! One layout is known so far: numbered paragraphs, each followed by a `牵头市领导：` and a `责任单位：` line, and livelihood
-//! tables with cells separated by tabs and a head row repeated on every page.
+//! `source` makes lines of a file, whatever it is; `shape` finds the cells of rows that were converted badly; `roles` decides which
+//! numbered lines are tasks and which headings. The words that documents use stand in `vocabulary`.
 
 pub mod demo;
 pub mod seed;

@@ -25,7 +25,7 @@ use crate::store::{Store, drafts};
 /// How long the keys have to rest before the detail pane of a wide screen follows the cursor.
 const REST: Duration = Duration::from_millis(120);
 /// How long the watcher waits for commits at a time; it sleeps on a condition, not on a clock.
-const WATCH: Duration = Duration::from_secs(3600);
+const WATCH: Duration = Duration::from_hours(1);
 /// How many of the newest commits are loaded at the start, for undo and the log.
 const RECENT: u64 = 500;
 

@@ -179,6 +179,7 @@ fn libreoffice_prints_heads_on_every_page_and_figures_as_the_report_has_them() {
     assert!(of_table.len() > 2, "{} pages", of_table.len());
     for page in of_table {
         assert!(page.contains("序号") && page.contains("评定") && page.contains("状态"), "{page}");
+        assert!(page.contains("#1284 9f86d081884c"), "the mark stands on every page: {page}");
     }
     let words: Vec<&str> = said.split_whitespace().collect();
     for figure in ["1200.5", "300", "25.0%"] {

@@ -84,6 +84,43 @@ fn a_dropped_line_ends_the_program_and_keeps_the_draft() {
 }
 
 #[test]
+fn a_line_dropped_over_the_words_of_a_bulletin_keeps_their_draft() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(data.path());
+    terminal.shows("任务 1/130");
+    terminal.send("6e线路断开之前的开头");
+    terminal.shows("线路断开之前的开头");
+    terminal.hang_up();
+    terminal.ended();
+    let mut terminal = Terminal::start(data.path());
+    terminal.shows("线路断开之前的开头");
+    terminal.send("\r");
+    terminal.shows("通报文字");
+    terminal.send("\x13");
+    terminal.shows("已存 #2");
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+}
+
+#[test]
+fn p_puts_the_bulletin_into_a_file_and_never_over_another() {
+    let data = tempfile::tempdir().unwrap();
+    let path = data.path().join("tongbao.txt");
+    let mut terminal = Terminal::start(data.path());
+    terminal.shows("任务 1/130");
+    let keys = format!("6p\t\t{}\t\t{}\x13", "\x1b[D".repeat(5), path.display());
+    terminal.send(&keys);
+    terminal.shows("已保存到");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("重点工作共130项"), "{text}");
+    terminal.send(&keys);
+    terminal.shows("已存在");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+}
+
+#[test]
 fn idle_sends_nothing_and_wakes_nobody() {
     let data = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(data.path());

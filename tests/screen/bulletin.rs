@@ -68,6 +68,15 @@ fn pages_turn_and_the_title_says_which() {
 }
 
 #[test]
+fn side_by_side_no_page_stands_twice() {
+    let mut screen = Screen::new(&Look::LARGE, true);
+    let picture = screen.keys("6");
+    for page in ["— 1 —", "— 2 —", "— 3 —", "— 4 —"] {
+        assert_eq!(picture.matches(page).count(), 1, "{page}\n{picture}");
+    }
+}
+
+#[test]
 fn the_words_of_the_clerk_are_saved_and_printed() {
     let mut screen = bulletin();
     let form = screen.keys("e");
@@ -88,7 +97,7 @@ fn a_day_that_is_none_is_refused_in_the_form() {
     let mut screen = bulletin();
     let form = screen.keys("e<tab><tab><tab><tab><tab><tab><tab>某日<c-s>");
     assert!(form.contains("通报文字") && form.contains("“某日”"), "{form}");
-    assert_eq!(intents(&screen), []);
+    assert!(intents(&screen).is_empty());
 }
 
 #[test]
@@ -175,6 +184,8 @@ fn a_file_is_written_and_never_over_another() {
     screen.keys(&to_file("txt", &path));
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("重点工作共130项"), "{text}");
+    assert!(text.contains("] 红"), "a chart\n{text}");
+    assert!(!text.lines().any(|line| line.contains("] 红") && line.contains('…')), "no figure is cut\n{text}");
     std::fs::write(&path, "别人的文件").unwrap();
     screen.keys(&to_file("txt", &path));
     assert!(screen.footer().contains("不覆盖") || screen.footer().contains("已存在"), "{}", screen.footer());

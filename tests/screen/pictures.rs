@@ -4,10 +4,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::support::{Look, Screen};
 use duban::catalog::Lang;
+use duban::output::printer::Printer;
 use duban::tui::glyph::Glyphs;
+use duban::tui::update::Msg;
 
 /// Every screen and popup, with the keys that lead to it.
-const SCREENS: [(&str, &str); 17] = [
+const SCREENS: [(&str, &str); 23] = [
     ("tasks", "jj"),
     ("leaders", "2jj"),
     ("units", "3jjjj"),
@@ -25,12 +27,37 @@ const SCREENS: [(&str, &str); 17] = [
     ("detail-row", "4<down>o"),
     ("form", "je<tab>新增进展，"),
     ("figure", "4lle12x<enter>"),
+    ("bulletin-page", "6<pgdn><pgdn>"),
+    ("wording", "6e<tab><f5>"),
+    ("issue", "6I"),
+    ("issued", "6I<right><c-s>"),
+    ("leader-page", "2jp<tab><tab><tab><right><c-s>"),
+    ("charts", "5<tab><tab><tab><tab>"),
 ];
 
 pub(crate) fn snap(name: &str, keys: &str, look: &Look) {
     let mut screen = Screen::new(look, true);
     screen.keys(keys);
     keep(name, &screen);
+}
+
+/// The sheet of 打印, whatever printers this machine has.
+#[test]
+fn the_sheet_of_printing() {
+    let looks = [
+        ("80x24", Look::SMALL),
+        ("160x48", Look::LARGE),
+        ("ascii", Look { glyphs: Glyphs::ASCII, ..Look::SMALL }),
+        ("no-color", Look { color: false, ..Look::SMALL }),
+        ("en", Look { lang: Lang::En, ..Look::SMALL }),
+    ];
+    for (name, look) in looks {
+        let mut screen = Screen::new(&look, true);
+        screen.keys("2jp");
+        let printer = |name: &str, default| Printer { name: name.to_owned(), default, state: String::new() };
+        screen.headless.tell(Msg::Printers(Ok(vec![printer("hp-2f", true), printer("xerox-3f", false)])));
+        keep(&format!("print-{name}"), &screen);
+    }
 }
 
 /// Compares a screen with its picture.

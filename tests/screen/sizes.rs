@@ -4,7 +4,7 @@ use crate::support::{Look, Screen};
 use duban::tui::update::Msg;
 use proptest::prelude::*;
 
-const PLACES: [&str; 25] = [
+const PLACES: [&str; 32] = [
     "w",
     "4w",
     "!",
@@ -30,6 +30,13 @@ const PLACES: [&str; 25] = [
     "e<tab>一二三",
     "4lle9",
     "4o",
+    "6e<tab><f5>",
+    "6I",
+    "6I<right><c-s>X",
+    "6I<right><c-s>F",
+    "p",
+    "2jp<tab><tab><tab><right><c-s>G",
+    "5<tab><tab><tab><tab>",
 ];
 
 pub(crate) fn draw_at(place: &str, sizes: impl Iterator<Item = (u16, u16)>) {

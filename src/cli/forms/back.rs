@@ -14,7 +14,7 @@ use crate::cli::fail::{Exit, Stop};
 use crate::cli::out::{Out, note};
 use crate::cli::session::{Desk, Session};
 use crate::cli::{json, log, pick, words};
-use crate::forms::{self, Bad, Change, Compared, Form};
+use crate::forms::{self, Bad, Change, Compared, Form, Why};
 use crate::model::{Hash, Head, Intent, Period, Seq};
 use crate::text::one_line;
 
@@ -105,6 +105,10 @@ fn expected(session: &Session, desk: &Desk, args: &Forms) -> Result<Expected, St
 fn one(session: &Session, desk: &mut Desk, expected: &Expected, path: &Path, args: &Forms) -> Result<FormView, Stop> {
     let bytes = match bytes_of(path) {
         Ok(bytes) => bytes,
+        // A folder, a device: whatever it is, no workbook.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            return Ok(refused(session, path, None, &Bad::file(Why::Type)));
+        }
         Err(error) => return Ok(unread(session, path, &error)),
     };
     let form = match forms::read(&bytes) {

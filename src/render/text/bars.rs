@@ -7,9 +7,10 @@ use crate::report::model::{Chart, Tone};
 use crate::text::one_line;
 use crate::text::width::{centre, pad, truncate, width};
 
-/// The most of the line that labels take, and that figures take, in parts of it.
+/// The most of the line that labels take, and the least that is kept for the bars, in parts of it. Figures take what they need
+/// of the rest: a figure that is cut is not there at all.
 const LABELS: usize = 3;
-const FIGURES: usize = 3;
+const BARS: usize = 4;
 
 /// The lines of a chart: caption, legend, bars; the reference line as `|`.
 pub fn lines(chart: &Chart, cols: usize) -> Vec<String> {
@@ -17,7 +18,8 @@ pub fn lines(chart: &Chart, cols: usize) -> Vec<String> {
         return Vec::new();
     }
     let label = widest(chart.bars.iter().map(|bar| bar.label.as_str())).min(cols / LABELS);
-    let figure = widest(chart.bars.iter().map(|bar| bar.figure.as_str())).min(cols / FIGURES);
+    let figure = widest(chart.bars.iter().map(|bar| bar.figure.as_str()));
+    let figure = figure.min(cols.saturating_sub(label + 4 + cols / BARS));
     let room = cols.saturating_sub(label + figure + 4).max(1);
     let mut lines = vec![centre(&truncate(&one_line(&chart.caption).text, cols, "…"), cols)];
     let legend = chart.legend.iter().map(|(tone, name)| format!("{}{}", glyph(*tone), one_line(name).text));

@@ -20,6 +20,8 @@ use crate::text::{one_line, sanitise, width};
 
 /// The most characters of running text in a row: a row is never higher than 409 points, some 29 lines, and what does not fit is hidden.
 const ROWFUL: usize = 1_000;
+/// The most rows above a table that stand still on a screen.
+const MOST_FROZEN: u32 = 8;
 /// The width of the running text, in characters of the default font. A single column is never scaled to the page, and a program
 /// that lacks the font takes a wider one: it has to fit all the same.
 const WORDS: f64 = 70.0;
@@ -189,7 +191,8 @@ fn freeze(sheet: &mut Worksheet, table: &Table, widths: &[f64], head: u32) -> Re
         .take_while(|taken| *taken <= STAYING)
         .count();
     let staying = u16::try_from(staying).unwrap_or(0);
-    sheet.set_freeze_panes(head, staying)?;
+    // A head as tall as the window would leave nothing to scroll.
+    sheet.set_freeze_panes(if head <= MOST_FROZEN { head } else { 0 }, staying)?;
     if head > 0 {
         sheet.set_repeat_rows(0, head - 1)?;
     }
@@ -317,9 +320,9 @@ fn dress(sheet: &mut Worksheet, report: &Report) {
     sheet.set_paper_size(A4);
     sheet.set_margins(0.7, 0.7, 0.9, 0.9, 0.4, 0.4);
     let demo = if report.demo { report.lang.say(Say::ReportDemo) } else { "" };
+    let mark: String = one_line(&format!("{demo} {}", report.mark)).text.trim().chars().take(100).collect();
     // `&` begins a code in feet.
-    let mark = one_line(&format!("{demo} {}", report.mark)).text.replace('&', "&&");
-    let mark: String = mark.trim().chars().take(100).collect();
+    let mark = mark.replace('&', "&&");
     sheet.set_footer(format!("&L{mark}&R— &P —"));
 }
 

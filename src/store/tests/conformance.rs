@@ -172,7 +172,7 @@ fn since_waits(store: &Arc<dyn Store>) {
 
     let waiter = {
         let store = Arc::clone(store);
-        thread::spawn(move || store.since(Seq::ZERO, 10, Duration::from_secs(60)).unwrap())
+        thread::spawn(move || store.since(Seq::ZERO, 10, Duration::from_mins(1)).unwrap())
     };
     thread::sleep(Duration::from_millis(20));
     file(&**store, 1, "来了").unwrap();

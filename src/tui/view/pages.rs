@@ -28,7 +28,9 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) {
     let second = below.x + COLUMNS + GAP;
     if second + COLUMNS <= below.right() {
         let right = Rect { x: second, width: below.right() - second, ..below };
-        draw_lines(state, buffer, right, &lines, state.scroll + PAGE);
+        // It goes on where the left side ends: behind as many whole pages as stand there, the rule of the last one aside.
+        let left = ((usize::from(below.height) + 1) / PAGE).max(1);
+        draw_lines(state, buffer, right, &lines, state.scroll + left * PAGE);
     }
 }
 
