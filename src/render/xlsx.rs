@@ -1,6 +1,8 @@
 //! XLSX: the text on a sheet of its own, then a sheet a table, with typed cells.
 
 mod charts;
+mod figure;
+mod height;
 mod looks;
 mod sheet;
 
@@ -17,7 +19,7 @@ use crate::report::model::{Block, Table};
 /// The report as a file. The same report gives the same bytes.
 ///
 /// # Errors
-/// When it has more rows or columns than a sheet.
+/// When it has more rows or columns than a sheet, or a cell more characters than one holds.
 pub fn render(report: &Report, tell: Tell<'_>) -> Result<Vec<u8>, RenderError> {
     book(report, tell).map_err(|error| match error {
         XlsxError::RowColumnLimitError | XlsxError::MaxStringLengthExceeded => RenderError::TooMuch(error.to_string()),
@@ -33,7 +35,8 @@ fn book(report: &Report, tell: Tell<'_>) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new();
     let tables: Vec<(&Table, String)> = named(report);
     let all = tables.len() + 1;
-    let mut taken = HashSet::new();
+    // The name of a sheet that the program itself may make.
+    let mut taken = HashSet::from(["history".to_owned()]);
     let name = sheet::unique(report.lang.say(Say::ReportSheetWords), &mut taken);
     sheet::words(book.add_worksheet(), report, &name, &looks)?;
     tell(1, all);

@@ -14,7 +14,7 @@ use crate::report::model::{Chart, Tone};
 /// Columns from here on hold the figures that a chart is drawn from.
 const FIGURES: u16 = 3;
 /// The size of a chart in pixels: its width, what a bar takes, what stands around them.
-const WIDTH: u32 = 640;
+const WIDTH: u32 = 490;
 const BAR: u32 = 24;
 const AROUND: u32 = 110;
 /// Rows of the sheet that a chart covers are this high, in pixels.
@@ -35,8 +35,14 @@ pub(super) fn put(sheet: &mut Worksheet, chart: &Chart, looks: &Looks, line: Put
     let first = line(sheet, &chart.caption, &looks.heading)?;
     let reference = chart.reference.as_ref().map(|(_, words)| words.as_str()).unwrap_or_default();
     line(sheet, reference, &looks.text)?;
-    for (row, bar) in (first..).zip(&chart.bars) {
-        let label = shown(&format!("{} {}", bar.label, bar.figure));
+    // Names are given as cells: as text, one that begins with `=` would be taken for a reference.
+    for (column, tone) in (FIGURES + 1..).zip(&tones) {
+        let title = chart.legend.iter().find(|(own, _)| own == tone).map_or("", |(_, name)| name.as_str());
+        sheet.write_string(first, column, brief(title))?;
+    }
+    let top = first.saturating_add(1);
+    for (row, bar) in (top..).zip(&chart.bars) {
+        let label = brief(&format!("{} {}", bar.label, bar.figure));
         sheet.write_string(row, FIGURES, label)?;
         for (column, tone) in (FIGURES + 1..).zip(&tones) {
             let parts = bar.parts.iter().filter(|(own, _)| own == tone);
@@ -45,25 +51,29 @@ pub(super) fn put(sheet: &mut Worksheet, chart: &Chart, looks: &Looks, line: Put
         }
     }
     let count = u32::try_from(chart.bars.len()).map_err(|_| XlsxError::RowColumnLimitError)?;
-    let last = first.saturating_add(count - 1);
+    let last = top.saturating_add(count - 1);
     let mut drawn = Drawn::new(ChartType::BarStacked);
     for (column, tone) in (FIGURES + 1..).zip(&tones) {
-        let title = chart.legend.iter().find(|(own, _)| own == tone).map_or("", |(_, name)| name.as_str());
         let series = drawn.add_series();
         series
-            .set_categories((name.as_str(), first, FIGURES, last, FIGURES))
-            .set_values((name.as_str(), first, column, last, column))
+            .set_categories((name.as_str(), top, FIGURES, last, FIGURES))
+            .set_values((name.as_str(), top, column, last, column))
             .set_format(&mut filled(*tone))
             .set_gap(40)
             .set_overlap(100);
-        if !title.is_empty() {
-            series.set_name(title.to_owned().as_str());
+        if !chart.legend.is_empty() {
+            series.set_name((name.as_str(), first, column));
         }
     }
-    drawn.title().set_name(shown(&chart.caption).as_str());
-    drawn.x_axis().set_reverse();
+    if chart.caption.is_empty() {
+        drawn.title().set_hidden();
+    } else {
+        drawn.title().set_name((name.as_str(), first, 0));
+    }
+    // Lying bars: names stand along the upright axis, the first on top.
+    drawn.y_axis().set_reverse();
     if let Some(full) = chart.full.to_f64() {
-        drawn.y_axis().set_min(0).set_max(full);
+        drawn.x_axis().set_min(0).set_max(full);
     }
     if tones.len() > 1 {
         drawn.legend().set_position(ChartLegendPosition::Bottom);
@@ -80,6 +90,11 @@ pub(super) fn put(sheet: &mut Worksheet, chart: &Chart, looks: &Looks, line: Put
         line(sheet, " ", &looks.text)?;
     }
     Ok(())
+}
+
+/// As much of a text as stands beside a bar.
+fn brief(text: &str) -> String {
+    shown(text).chars().take(200).collect()
 }
 
 fn filled(tone: Tone) -> ChartFormat {

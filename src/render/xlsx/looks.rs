@@ -5,32 +5,38 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use crate::model::Light;
 use crate::report::model::Align;
 
+/// How a line of running text looks.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    pub(super) format: Format,
+    /// The size of its type, in points.
+    pub(super) size: f64,
+}
+
+/// The size of the type in tables and running text, in points.
+pub(super) const SIZE: f64 = 10.5;
+
 /// The formats of a workbook.
 #[derive(Debug, Clone)]
 pub(super) struct Looks {
-    pub(super) title: Format,
-    pub(super) heading: Format,
-    pub(super) text: Format,
+    pub(super) title: Look,
+    pub(super) heading: Look,
+    pub(super) text: Look,
     pub(super) head: Format,
     left: Format,
     right: Format,
     middle: Format,
-    pub(super) number: Format,
-    pub(super) percent: Format,
+    pub(super) figure: Format,
 }
 
 impl Looks {
     pub(super) fn new() -> Self {
-        let song = Format::new().set_font_name("宋体").set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
+        let song = Format::new().set_font_name("宋体").set_font_size(SIZE).set_align(FormatAlign::VerticalCenter);
         let cell = song.clone().set_border(FormatBorder::Thin).set_text_wrap();
         Self {
-            title: Format::new()
-                .set_font_name("方正小标宋简体")
-                .set_font_size(18)
-                .set_text_wrap()
-                .set_align(FormatAlign::Center),
-            heading: Format::new().set_font_name("黑体").set_font_size(12).set_text_wrap(),
-            text: song.set_text_wrap().set_align(FormatAlign::Top),
+            title: look("方正小标宋简体", 18.0, FormatAlign::Center),
+            heading: look("黑体", 12.0, FormatAlign::Left),
+            text: look("宋体", SIZE, FormatAlign::Left),
             head: cell
                 .clone()
                 .set_font_name("黑体")
@@ -39,8 +45,7 @@ impl Looks {
             left: cell.clone().set_align(FormatAlign::Left),
             right: cell.clone().set_align(FormatAlign::Right),
             middle: cell.clone().set_align(FormatAlign::Center),
-            number: cell.clone().set_align(FormatAlign::Right).set_num_format("General"),
-            percent: cell.set_align(FormatAlign::Right).set_num_format("0.0%"),
+            figure: cell.set_align(FormatAlign::Right),
         }
     }
 
@@ -51,6 +56,11 @@ impl Looks {
             Align::Center => &self.middle,
         }
     }
+}
+
+fn look(font: &str, size: f64, align: FormatAlign) -> Look {
+    let format = Format::new().set_font_name(font).set_font_size(size).set_text_wrap();
+    Look { format: format.set_align(align).set_align(FormatAlign::VerticalCenter), size }
 }
 
 /// How a light's cell looks by condition: ground and letters.
