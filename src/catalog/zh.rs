@@ -1742,7 +1742,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CmdNotNowAbout, "草稿留着"),
     (Say::LeadsOfTasks, "牵头/参与"),
     (Say::WordingForm, "通报文字 {}"),
-    (Say::WordingHint, "空着的开头和标题由程序拟；F5 填入拟好的 一是…二是…"),
+    (Say::WordingHint, "空着的开头和标题由程序拟；F5 填入拟好的“一是、二是”"),
     (Say::WordingOpening, "开头"),
     (Say::WordingNext, "下一步要求"),
     (Say::WordingNumber, "期号"),

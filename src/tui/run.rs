@@ -89,7 +89,24 @@ struct Loop {
 }
 
 impl Loop {
+    /// Until somebody leaves, the line goes away, or nothing can be written to it any more.
     fn turn(mut self) -> Result<(), ScreenError> {
+        let outcome = self.events();
+        if outcome.is_err() {
+            // A line that is gone is often noticed in writing to it, before anybody says so.
+            self.keep();
+        }
+        outcome
+    }
+
+    /// What was typed since the last pause is kept before the program ends.
+    fn keep(&mut self) {
+        for effect in update(&mut self.state, Msg::Rest) {
+            let _ = self.work.send((effect, self.state.ledger.head().seq));
+        }
+    }
+
+    fn events(&mut self) -> Result<(), ScreenError> {
         self.show()?;
         loop {
             let event = if self.state.unrested() {
@@ -120,10 +137,7 @@ impl Loop {
     fn take(&mut self, event: Event) -> io::Result<bool> {
         let msg = match event {
             Event::Hangup => {
-                // What was typed since the last pause is kept before the program ends.
-                for effect in update(&mut self.state, Msg::Rest) {
-                    let _ = self.work.send((effect, self.state.ledger.head().seq));
-                }
+                self.keep();
                 return Ok(false);
             }
             Event::Resized => match crossterm::terminal::size() {

@@ -12,7 +12,7 @@ fn sent() -> (Fresh, PathBuf) {
     let told = fresh.json(["forms", "out", "2024Q3", "forms", "--unit", "市财政局", "--json"]);
     assert_eq!(told[0]["unit"], "市财政局");
     let file = fresh.home().join(told[0]["file"].as_str().unwrap());
-    assert!(file.exists(), "{file:?}");
+    assert!(file.exists(), "{}", file.display());
     (fresh, file)
 }
 

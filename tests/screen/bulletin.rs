@@ -71,8 +71,8 @@ fn pages_turn_and_the_title_says_which() {
 fn side_by_side_no_page_stands_twice() {
     let mut screen = Screen::new(&Look::LARGE, true);
     let picture = screen.keys("6");
-    for page in ["— 1 —", "— 2 —", "— 3 —", "— 4 —"] {
-        assert_eq!(picture.matches(page).count(), 1, "{page}\n{picture}");
+    for (page, times) in [("— 1 —", 1), ("— 2 —", 1), ("— 3 —", 0)] {
+        assert_eq!(picture.matches(page).count(), times, "{page}\n{picture}");
     }
 }
 
@@ -129,7 +129,7 @@ fn words_that_two_clerks_changed_are_shown_side_by_side() {
         wording.opening = "他的开头".to_owned();
         wording.number = "第9期".to_owned();
     });
-    let form = screen.keys("<c-s>");
+    let form = screen.headless.picture();
     assert!(form.contains("wang") && form.contains("他的开头") && form.contains("我的开头"), "{form}");
     assert!(form.contains("第9期"), "a field that was not touched follows\n{form}");
     assert_eq!(wording(&screen).opening, "他的开头");
@@ -162,7 +162,7 @@ fn an_issued_bulletin_stays_and_fresh_facts_are_shown_on_request() {
     let mut screen = bulletin();
     screen.keys("F");
     assert!(screen.footer().contains("未签发"), "{}", screen.footer());
-    let before = screen.keys("<esc>");
+    let before = screen.headless.picture();
     let body = |picture: &str| picture.lines().skip(3).take(20).map(str::to_owned).collect::<Vec<_>>();
     screen.keys("I<right><c-s>");
     // Task 1 gets another figure: 1 of 130 moves from one class to another.

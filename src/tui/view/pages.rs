@@ -24,14 +24,17 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) {
     let columns = canvas.columns();
     canvas.put(0, 0, columns, &title(state, lines.len().div_ceil(PAGE)), state.theme.focused());
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    draw_lines(state, buffer, below, &lines, state.scroll);
     let second = below.x + COLUMNS + GAP;
-    if second + COLUMNS <= below.right() {
-        let right = Rect { x: second, width: below.right() - second, ..below };
-        // It goes on where the left side ends: behind as many whole pages as stand there, the rule of the last one aside.
-        let left = ((usize::from(below.height) + 1) / PAGE).max(1);
-        draw_lines(state, buffer, right, &lines, state.scroll + left * PAGE);
+    if second + COLUMNS > below.right() {
+        return draw_lines(state, buffer, below, &lines, state.scroll);
     }
+    // As many whole pages as there is room for, so that the right side goes on where the left one ends and no page stands twice.
+    let whole = ((usize::from(below.height) + 1) / PAGE).max(1) * PAGE;
+    let height = below.height.min(u16::try_from(whole - 1).unwrap_or(u16::MAX));
+    let left = Rect { height, ..below };
+    let right = Rect { x: second, width: below.right() - second, ..left };
+    draw_lines(state, buffer, left, &lines, state.scroll);
+    draw_lines(state, buffer, right, &lines, state.scroll + whole);
 }
 
 /// What is shown, which page of how many, and whether it was issued.
