@@ -71,11 +71,12 @@ pub fn run(store: Arc<dyn Store>, setup: Setup) -> Result<(), ScreenError> {
     spawn_input(events.clone());
     spawn_signals(events.clone())?;
     spawn_watcher(events.clone(), Arc::clone(&store), head);
-    let (work, worker) = spawn_worker(events, store, &state);
+    let (work, worker) = spawn_worker(events.clone(), Arc::clone(&store), &state);
+    let (press, printer) = spawn_worker(events, store, &state);
 
-    let outcome = Loop { state, inbox, work, painter: Painter::new(), first: true }.turn();
-    // The worker finishes what it was given (drafts, a commit in flight) before the program ends.
-    let _ = worker.join();
+    let outcome = Loop { state, inbox, work, press, painter: Painter::new(), first: true }.turn();
+    // The workers finish what they were given (drafts, a commit in flight, a job for the printer) before the program ends.
+    let _ = (worker.join(), printer.join());
     drop(guard);
     outcome
 }
@@ -83,7 +84,10 @@ pub fn run(store: Arc<dyn Store>, setup: Setup) -> Result<(), ScreenError> {
 struct Loop {
     state: State,
     inbox: Receiver<Event>,
+    /// What is quick, in the order in which it was asked for.
     work: Sender<(Effect, Seq)>,
+    /// Reports and printers: no commit waits for a long one.
+    press: Sender<(Effect, Seq)>,
     painter: Painter,
     first: bool,
 }
@@ -102,8 +106,13 @@ impl Loop {
     /// What was typed since the last pause is kept before the program ends.
     fn keep(&mut self) {
         for effect in update(&mut self.state, Msg::Rest) {
-            let _ = self.work.send((effect, self.state.ledger.head().seq));
+            self.hand_on(effect);
         }
+    }
+
+    fn hand_on(&self, effect: Effect) {
+        let worker = if matches!(effect, Effect::Printers | Effect::Report(_)) { &self.press } else { &self.work };
+        let _ = worker.send((effect, self.state.ledger.head().seq));
     }
 
     fn events(&mut self) -> Result<(), ScreenError> {
@@ -157,9 +166,7 @@ impl Loop {
                     let mut out = io::stdout().lock();
                     crossterm::execute!(out, CopyToClipboard::to_clipboard_from(text))?;
                 }
-                other => {
-                    let _ = self.work.send((other, self.state.ledger.head().seq));
-                }
+                other => self.hand_on(other),
             }
         }
         Ok(true)
