@@ -8,7 +8,7 @@ use super::RenderError;
 use super::plain::{clean, heads};
 use crate::report::Report;
 use crate::report::model::{Cell, Column, Table, Value};
-use crate::report::table::guarded;
+use crate::text::harmless;
 
 /// The report's tables.
 ///
@@ -63,7 +63,7 @@ fn single(cell: &Cell) -> String {
 }
 
 fn safe(text: &str) -> String {
-    guarded(&clean(text)).into_owned()
+    harmless(&clean(text)).into_owned()
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-/// A cell that a spreadsheet would take for a formula gets a quote in front, unless it is a number.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula && text.parse::<Decimal>().is_err() { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+/// A cell that no spreadsheet takes for a formula: `'` before `=`, `+`, `-`, `@` (also full-width), tab and carriage
+/// return, unless the cell is a number, a percentage or a dash.
+pub fn harmless(cell: &str) -> Cow<'_, str> {
+    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let number = cell == "-" || cell.trim_end_matches('%').parse::<Decimal>().is_ok();
+    if risky && !number { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
@@ -15,10 +17,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_formula_is_defused_and_a_negative_number_is_not() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("@sum"), "'@sum");
-        assert_eq!(harmless("-3.5"), "-3.5");
-        assert_eq!(harmless("-rm"), "'-rm");
+    fn cells_that_look_like_formulas_are_guarded_and_numbers_are_not() {
+        for cell in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "-rm", "@SUM(A1)", "\tx", "\rx", "＝1"] {
+            assert_eq!(harmless(cell), format!("'{cell}"), "{cell:?}");
+        }
+        for cell in ["-5", "+5", "-3.5", "-0.5%", "-", "市财政局", "12/16", ""] {
+            assert_eq!(harmless(cell), cell);
+        }
     }
 }
