@@ -11,14 +11,14 @@ fn sent() -> (Fresh, PathBuf) {
     let fresh = Fresh::new();
     let told = fresh.json(["forms", "out", "2024Q3", "forms", "--unit", "市财政局", "--json"]);
     assert_eq!(told[0]["unit"], "市财政局");
-    let file = fresh.home().join(told[0]["file"].as_str().unwrap());
+    let file = fresh.home().join("forms").join(told[0]["file"].as_str().unwrap());
     assert!(file.exists(), "{}", file.display());
     (fresh, file)
 }
 
-/// 61.25 is typed as the percentage of the first task.
+/// 61.5 is typed as the percentage of the first task.
 fn fill(file: &PathBuf) {
-    let cells = [(2, "E3".to_owned(), "<v>61.25</v>".to_owned())];
+    let cells = [(2, "E3".to_owned(), "<v>61.5</v>".to_owned())];
     fs::write(file, typed(&fs::read(file).unwrap(), &cells)).unwrap();
 }
 
@@ -43,7 +43,7 @@ fn reading_forms_changes_nothing_until_it_is_told_to_write() {
     let change = &told[0]["changes"][0];
     assert_eq!(
         (&told[0]["state"], &change["field"], &change["new"]),
-        (&"changes".into(), &"percent".into(), &"61.25".into())
+        (&"changes".into(), &"percent".into(), &"61.5".into())
     );
     assert_eq!(fresh.head(), head);
 
@@ -51,7 +51,7 @@ fn reading_forms_changes_nothing_until_it_is_told_to_write() {
     assert_eq!(fresh.head(), head + 1, "one form, one commit");
     let key = change["key"].as_str().unwrap();
     let shown = fresh.shown(key, "2024Q3");
-    assert_eq!((&shown["percent"], &shown["filing"]), (&"61.25".into(), &"待审核".into()));
+    assert_eq!((&shown["percent"], &shown["filing"]), (&"61.5".into(), &"待审核".into()));
     // The same form again has nothing to say; and the commit can be undone as any other.
     let told = fresh.json(["forms", "in", file, "--period", "2024Q3", "--json"]);
     assert_eq!(told[0]["state"], "nothing");
@@ -71,7 +71,7 @@ fn what_was_filed_since_the_form_was_made_is_not_written_over() {
     assert_eq!(fresh.run(["forms", "in", file, "--period", "2024Q3", "--write"]).status, 3);
     assert_eq!(fresh.head(), head);
     fresh.ok(["forms", "in", file, "--period", "2024Q3", "--write", "--mine"]);
-    assert_eq!(fresh.shown(key, "2024Q3")["percent"], "61.25");
+    assert_eq!(fresh.shown(key, "2024Q3")["percent"], "61.5");
 }
 
 #[test]
