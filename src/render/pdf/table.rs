@@ -64,14 +64,19 @@ pub(super) fn table(flow: &mut Flow<'_>, table: &Table, caption: &str) {
             _ if caption.is_empty() => caption.clone(),
             _ => format!("{caption}{}", flow.lang.say(Say::ReportContinued)),
         };
-        let lines = if words.is_empty() { 0.0 } else { 1.0 };
+        let kind = Type::of(Face::Hei, SIZE_4);
+        let set = match words.as_str() {
+            "" => Vec::new(),
+            words => flow.faces.lines(words, kind, Measure::plain(flow.area().width)),
+        };
         let first = body.heights().first().copied().unwrap_or(0.0).min(flow.area().height / 2.0);
-        flow.need(lines * CAPTION_LEAD + head.heights().iter().sum::<f64>() + first);
-        if !words.is_empty() {
-            let kind = Type::of(Face::Hei, SIZE_4);
+        let begins = head.heights().iter().sum::<f64>() + first;
+        flow.need(f64::from(u32::try_from(set.len()).unwrap_or(u32::MAX)).mul_add(CAPTION_LEAD, begins));
+        if !set.is_empty() {
             let of = flow.part(Role::Text, None);
-            let set = flow.faces.lines(&words, kind, Measure::plain(flow.area().width));
             flow.lines(of, set, kind, CAPTION_LEAD, Stand::Middle);
+            // Under a caption as long as a page the table begins on the next.
+            flow.need(begins);
         } else if at > 0 && !flow.is_fresh() {
             flow.y += pitch() / 2.0;
         }
