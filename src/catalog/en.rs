@@ -853,6 +853,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         "Install texlive-lang-chinese (Fandol) or fonts-noto-cjk, or put the office's own font files into ~/.local/share/fonts; or use --format docx.",
     ),
     (Say::CliFonts, "Fonts: title {}, body {}, headings {} and {}, tables {}"),
+    (Say::CliNoGlyph, "no font has these characters; a blank mark stands for each: {}"),
     (Say::CliBadFont, "The font {} cannot be used."),
     (Say::CliBadFontTodo, "Remove or replace that font's file, or use --format docx."),
     (Say::CliTooMuch, "Too much for {}: {}"),

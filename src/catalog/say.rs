@@ -788,6 +788,7 @@ pub enum Say {
     CliNoFont,
     CliNoFontTodo,
     CliFonts,
+    CliNoGlyph,
     CliBadFont,
     CliBadFontTodo,
     CliTooMuch,

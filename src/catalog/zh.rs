@@ -823,6 +823,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
         "请安装 texlive-lang-chinese（仿宋、楷体、黑体）或 fonts-noto-cjk，或把方正小标宋、仿宋_GB2312、黑体、楷体_GB2312 的字体文件放进 ~/.local/share/fonts；也可改用 --format docx。",
     ),
     (Say::CliFonts, "字体：小标宋 {}，仿宋 {}，黑体 {}，楷体 {}，宋体 {}"),
+    (Say::CliNoGlyph, "字体里没有这些字，文中以 〓 代替：{}"),
     (Say::CliBadFont, "字体 {} 用不了。"),
     (Say::CliBadFontTodo, "请移走或换掉这个字体文件，也可改用 --format docx。"),
     (Say::CliTooMuch, "内容超出 {} 格式的限度：{}"),

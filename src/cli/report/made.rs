@@ -51,6 +51,16 @@ pub(super) fn rendered(session: &Session, made: &Made, format: Format, fonts: Op
     let mut progress = Progress::new(lang);
     let bytes = render::render(made, format, fonts, &mut |done, of| progress.tell(done, of));
     drop(progress);
+    if let (Format::Pdf, Ok(_), Some(fonts)) = (format, &bytes, fonts) {
+        let missing: Vec<String> = render::pdf::missing(&made.report, fonts)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|c| format!("{c} U+{:04X}", u32::from(c)))
+            .collect();
+        if !missing.is_empty() {
+            note(&lang.fill(Say::CliNoGlyph, &[&missing.join(lang.say(Say::ReportListJoin))]));
+        }
+    }
     bytes.map_err(|error| match error {
         RenderError::NoFonts => no_font(lang),
         RenderError::BadFont(name) => {

@@ -48,12 +48,14 @@ pub(in crate::tui) fn period_choose(state: &State) -> Answer {
 pub(in crate::tui) fn wording(state: &State) -> Answer {
     writable(state)?;
     bulletin_shown(state)?;
+    not_issued(state)?;
     Ok(Deed::Wording)
 }
 
 pub(in crate::tui) fn issue(state: &State) -> Answer {
     writable(state)?;
     bulletin_shown(state)?;
+    not_issued(state)?;
     Ok(Deed::Ask(Purpose::Issue))
 }
 
@@ -66,8 +68,13 @@ pub(in crate::tui) fn recall(state: &State) -> Answer {
 /// The figures of now beside those that were issued; without an issue they are the same.
 pub(in crate::tui) fn fresh(state: &State) -> Answer {
     bulletin_shown(state)?;
+    if not_issued(state).is_err() || state.shown == What::Fresh { Ok(Deed::Fresh) } else { Err(Say::BulletinDraft) }
+}
+
+/// The bulletin of the period follows the ledger.
+fn not_issued(state: &State) -> Result<(), Say> {
     let issued = state.book().and_then(|book| book.bulletin(state.period)?.0.issued);
-    if issued.is_some() || state.shown == What::Fresh { Ok(Deed::Fresh) } else { Err(Say::BulletinDraft) }
+    if issued.is_none() { Ok(()) } else { Err(Say::NoDeedIssued) }
 }
 
 /// The screen shows the bulletin, not another report.
