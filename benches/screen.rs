@@ -57,6 +57,7 @@ fn store(more: usize) -> Arc<MemoryStore> {
 fn screen(more: usize) -> Headless {
     let setup = Setup {
         actor: actor(),
+        owner: actor().uid,
         lang: Lang::Zh,
         glyphs: Glyphs::UNICODE,
         color: true,

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
 fn show(screen: &Screen) -> ExitCode {
     let setup = Setup {
         actor: screen.actor.clone(),
+        owner: screen.owner,
         lang: screen.lang,
         glyphs: if screen.ascii { Glyphs::ASCII } else { Glyphs::UNICODE },
         color: screen.color,
@@ -27,7 +28,7 @@ fn show(screen: &Screen) -> ExitCode {
         data: screen.data.clone(),
         notices: screen.notices.clone(),
     };
-    match duban::tui::run(screen.store.clone(), setup) {
+    match duban::tui::run(screen.store.clone(), screen.company.clone(), setup) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => no_screen(screen.lang, &error),
     }

@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("report", &["model", "text", "catalog", "import"]),
     ("render", &["model", "text", "catalog", "report"]),
     ("forms", &["model", "text", "catalog", "report"]),
-    ("output", &["model", "text", "catalog", "report", "render"]),
+    ("output", &["model", "text", "catalog", "store", "report", "render"]),
     ("tui", &["model", "text", "catalog", "store", "search", "import", "report", "render", "output"]),
     ("cli", &["model", "text", "catalog", "store", "search", "import", "report", "render", "forms", "output", "tui"]),
 ];

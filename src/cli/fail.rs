@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::catalog::{Lang, Say};
 use crate::model::Clash;
 use crate::model::entry::NoDeed;
+use crate::output::host::away;
 use crate::store::{OpenError, Purpose, Refused};
 
 /// The exit statuses. They are an interface: scripts rely on them.
@@ -120,6 +121,10 @@ impl Stop {
 
     /// The store refused.
     pub(super) fn refused(lang: Lang, refused: &Refused) -> Self {
+        if let Refused::Away(why) = refused {
+            let (what, todo) = away(lang, why);
+            return Self::new(Exit::Store, what, todo);
+        }
         let (exit, what, todo) = match refused {
             Refused::Conflict(clashes) => {
                 (Exit::Refused, lang.fill(Say::CliConflict, &[&clashing(clashes)]), Say::CliConflictTodo)
@@ -127,7 +132,7 @@ impl Stop {
             Refused::Denied(why) => (Exit::Refused, lang.fill(Say::CliDenied, &[why]), Say::CliDeniedTodo),
             Refused::Unknown => (Exit::Store, lang.say(Say::CliUnknown).to_owned(), Say::CliUnknownTodo),
             Refused::Down(why) => (Exit::Store, lang.fill(Say::CliStoreDown, &[why]), Say::CliStoreDownTodo),
-            Refused::Invalid(_) | Refused::Reused(_) => {
+            Refused::Invalid(_) | Refused::Reused(_) | Refused::Away(_) => {
                 (Exit::Store, lang.fill(Say::CliOurFault, &[refused]), Say::CliOurFaultTodo)
             }
         };

@@ -65,7 +65,7 @@ use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::model::{Actor, Book, DocumentId};
-use crate::store::Store;
+use crate::store::{Company, Store};
 
 use args::{Format, Line, Shape, Verb};
 use fail::{Exit, Stop};
@@ -84,6 +84,10 @@ pub enum Next {
 pub struct Screen {
     /// The ledger, opened to write unless `read_only`.
     pub store: Arc<dyn Store>,
+    /// The others at work on it.
+    pub company: Arc<dyn Company>,
+    /// The user whose ledger it is.
+    pub owner: u32,
     /// Who sits at it.
     pub actor: Actor,
     /// The ledger's folder.
@@ -215,6 +219,8 @@ fn screen(session: Session) -> Result<Screen, Stop> {
     let today = book.map_or_else(|| session.now.date_naive(), |book| pick::today(&session, &book));
     Ok(Screen {
         store: desk.store,
+        company: desk.company,
+        owner: desk.owner,
         actor: desk.actor,
         data: session.dir.clone(),
         document,

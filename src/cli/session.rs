@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, Local};
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
 use crate::model::{Actor, Batch, Book, Intent, Ledger, Seq, Write};
-use crate::store::{self, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
+use crate::store::{self, Company, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
 use crate::{import, text};
 
 use super::args::Global;
@@ -34,6 +34,9 @@ pub(super) struct Session {
 /// An opened ledger as it stood then.
 pub(super) struct Desk {
     pub store: Arc<dyn Store>,
+    pub company: Arc<dyn Company>,
+    /// The user whose ledger it is.
+    pub owner: u32,
     pub ledger: Ledger,
     pub actor: Actor,
     pub notices: Vec<String>,
@@ -214,7 +217,15 @@ impl Session {
         });
         let notices = news.map(|notice| words::notice(self.lang, notice)).collect();
         let read_only = opened.notices.iter().any(|notice| matches!(notice, Notice::ReadOnly(_)));
-        Ok(Desk { store: opened.store, ledger, actor: store::current_actor(), notices, read_only })
+        Ok(Desk {
+            store: opened.store,
+            company: opened.company,
+            owner: opened.owner,
+            ledger,
+            actor: store::current_actor(),
+            notices,
+            read_only,
+        })
     }
 
     /// Whether this is a throw-away ledger.

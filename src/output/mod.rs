@@ -2,6 +2,7 @@
 //! share. Programs are started directly, never through a shell.
 
 pub mod fonts;
+pub mod host;
 pub mod pager;
 pub mod printer;
 pub mod save;

@@ -60,3 +60,9 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.push(ending);
     PathBuf::from(name)
 }
+
+/// Whose a folder or file is; the user of this process where that cannot be told.
+pub(super) fn owner(path: &Path) -> u32 {
+    use std::os::unix::fs::MetadataExt as _;
+    std::fs::metadata(path).map_or_else(|_| uzers::get_current_uid(), |meta| meta.uid())
+}

@@ -10,6 +10,7 @@
 
 mod actor;
 mod codec;
+mod company;
 pub mod drafts;
 mod files;
 mod follow;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use actor::{current_actor, new_batch_id};
+pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use memory::MemoryStore;
 pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound};
 pub use open::{open_to_read, open_to_write};
@@ -48,8 +50,20 @@ use crate::model::{Actor, Batch, Clash, Commit, Hash, Head, Ledger, Seq};
 pub struct Opened {
     /// The ledger.
     pub store: Arc<dyn Store>,
+    /// The others at work on it.
+    pub company: Arc<dyn Company>,
+    /// The user whose ledger it is, who may do everything: the one that its host runs as.
+    pub owner: u32,
     /// What was found, in order.
     pub notices: Vec<Notice>,
+}
+
+impl Opened {
+    /// What works for itself, on the files under `dir`.
+    fn alone(store: Arc<dyn Store>, dir: &Path, notices: Vec<Notice>) -> Self {
+        let company = Arc::new(Alone(Arc::clone(&store)));
+        Self { store, company, owner: files::owner(dir), notices }
+    }
 }
 
 impl fmt::Debug for Opened {
@@ -93,9 +107,40 @@ pub enum Refused {
     /// The answer was lost; ask again with the same id.
     #[error("the answer was lost; ask again with the same id")]
     Unknown,
+    /// The host of the ledger does not answer; the text of what to do depends on why.
+    #[error("the host is away: {0}")]
+    Away(Away),
     /// The store cannot write (or read) now: disk, lock or damage; the text says what happened.
     #[error("the store is down: {0}")]
     Down(String),
+}
+
+/// Why the host of a ledger does not answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Away {
+    /// Nobody hosts it: the service is not running, or was stopped just now.
+    #[error("no host")]
+    NoHost,
+    /// The process takes connections and says nothing: it is stopped, or its disk hangs.
+    #[error("process {pid} does not answer")]
+    Silent {
+        /// The host's process.
+        pid: u32,
+    },
+    /// It speaks another protocol than this program: the older of the two has to be started anew.
+    #[error("the host is version {theirs}")]
+    Version {
+        /// The host's version.
+        theirs: String,
+        /// Whether the host is the newer one.
+        newer: bool,
+    },
+    /// It has as many connections as it takes, or as it takes from one user.
+    #[error("too many connections")]
+    Crowded,
+    /// What it says is no answer.
+    #[error("not understood: {0}")]
+    Garbled(String),
 }
 
 /// Where a ledger is kept. Blocking; safe to share between threads.

@@ -80,7 +80,7 @@ pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) 
         recent: std::collections::VecDeque::new(),
         down: None,
     };
-    Ok(Opened { store: Arc::new(Local::new(&folder, state, lock)), notices })
+    Ok(Opened::alone(Arc::new(Local::new(&folder, state, lock)), dir, notices))
 }
 
 pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, OpenError> {
@@ -122,7 +122,7 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     let store = Reader::new(&folder, found.ledger, found.place, why);
     drop(found.sled);
     drop(lock);
-    Ok(Opened { store: Arc::new(store), notices })
+    Ok(Opened::alone(Arc::new(store), dir, notices))
 }
 
 fn is_free(dir: &Path) -> bool {
@@ -139,7 +139,7 @@ fn damaged(folder: &Path, found: Survey, mut notices: Vec<Notice>) -> Opened {
     };
     let why = ReadOnly::Damaged { damage, shown };
     notices.push(Notice::ReadOnly(why.clone()));
-    Opened { store: Arc::new(Reader::new(folder, found.ledger, found.place, why)), notices }
+    Opened::alone(Arc::new(Reader::new(folder, found.ledger, found.place, why)), folder, notices)
 }
 
 /// sled as it is if it is sound, else made anew from the journal; `None` when the system does not let us.

@@ -1,6 +1,7 @@
 //! Why the store refused, in the language of the screen: what happened and what to do.
 
 use crate::catalog::{Lang, Say};
+use crate::output::host::away;
 use crate::store::Refused;
 
 /// One sentence of what happened and what to do.
@@ -14,6 +15,10 @@ pub(super) fn explain(lang: Lang, refused: &Refused) -> String {
         Refused::Invalid(why) => lang.fill(Say::RefusedInvalid, &[why]),
         Refused::Reused(seq) => lang.fill(Say::RefusedInvalid, &[seq]),
         Refused::Unknown => lang.say(Say::RefusedUnknown).to_owned(),
+        Refused::Away(why) => {
+            let (what, todo) = away(lang, why);
+            format!("{what}{todo}")
+        }
         Refused::Down(why) => lang.fill(Say::RefusedDown, &[why]),
     }
 }

@@ -20,7 +20,7 @@ use super::update::{Effect, Msg, update};
 use super::view::draw;
 use super::work::carry_out;
 use crate::model::Seq;
-use crate::store::{Store, drafts};
+use crate::store::{Company, Store, drafts};
 
 /// How long the keys have to rest before the detail pane of a wide screen follows the cursor.
 const REST: Duration = Duration::from_millis(120);
@@ -55,7 +55,7 @@ enum Event {
 ///
 /// # Errors
 /// When there is no terminal, or no ledger to show. What was typed so far is kept as a draft in any case.
-pub fn run(store: Arc<dyn Store>, setup: Setup) -> Result<(), ScreenError> {
+pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Result<(), ScreenError> {
     let ledger = store.snapshot()?;
     let head = ledger.head().seq;
     let recent = Seq(head.0.saturating_sub(RECENT));
@@ -70,7 +70,7 @@ pub fn run(store: Arc<dyn Store>, setup: Setup) -> Result<(), ScreenError> {
     let (events, inbox) = channel();
     spawn_input(events.clone());
     spawn_signals(events.clone())?;
-    spawn_watcher(events.clone(), Arc::clone(&store), head);
+    spawn_watcher(events.clone(), company, head);
     let (work, worker) = spawn_worker(events.clone(), Arc::clone(&store), &state);
     let (press, printer) = spawn_worker(events, store, &state);
 
@@ -223,12 +223,14 @@ fn spawn_signals(events: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-fn spawn_watcher(events: Sender<Event>, store: Arc<dyn Store>, mut known: Seq) {
+fn spawn_watcher(events: Sender<Event>, company: Arc<dyn Company>, mut known: Seq) {
     thread::spawn(move || {
-        while let Ok(commits) = store.since(known, usize::MAX, WATCH) {
-            let Some(last) = commits.last() else { continue };
+        let mut heard = 0;
+        while let Ok(news) = company.watch(known, heard, WATCH) {
+            heard = news.heard;
+            let Some(last) = news.commits.last() else { continue };
             known = last.commit.seq;
-            if events.send(Event::Msg(Msg::Commits(commits))).is_err() {
+            if events.send(Event::Msg(Msg::Commits(news.commits))).is_err() {
                 return;
             }
         }

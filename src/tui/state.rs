@@ -34,6 +34,8 @@ use crate::store::{Sealed, drafts::Draft};
 pub struct Setup {
     /// Who sits at it.
     pub actor: Actor,
+    /// The user whose ledger it is, who may do everything.
+    pub owner: u32,
     /// The language.
     pub lang: Lang,
     /// The drawing characters.

@@ -75,6 +75,7 @@ impl Screen {
     fn set_up(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, notices: Vec<String>) -> Self {
         let setup = Setup {
             actor: actor(),
+            owner: actor().uid,
             lang: look.lang,
             glyphs: look.glyphs,
             color: look.color,
