@@ -35,6 +35,8 @@ pub(super) struct Line {
 pub(super) struct Global {
     #[arg(long, global = true)]
     pub data: Option<PathBuf>,
+    #[arg(long, global = true, conflicts_with = "data")]
+    pub server: Option<PathBuf>,
     #[arg(long, global = true)]
     pub lang: Option<LangName>,
     #[arg(long, global = true)]
@@ -79,11 +81,20 @@ pub(super) enum Verb {
     Printers(Printers),
     Forms(Forms),
     Status(Status),
+    Serve(Serve),
     Completions(Completions),
     Man(Page),
     Help(Page),
     #[command(hide = true)]
     Docs(Docs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[arg(long)]
+    pub socket: Option<PathBuf>,
+    #[arg(long)]
+    pub group: bool,
 }
 
 /// How a listing is printed.

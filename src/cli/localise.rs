@@ -103,6 +103,7 @@ pub(super) fn about(verb: &str) -> Option<Say> {
         "printers" => Say::CliAboutPrinters,
         "forms" => Say::CliAboutForms,
         "status" => Say::CliAboutStatus,
+        "serve" => Say::CliAboutServe,
         "completions" => Say::CliAboutCompletions,
         "man" => Say::CliAboutMan,
         "help" => Say::CliAboutHelp,
@@ -138,6 +139,7 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
         "report" => Say::CliExampleReport,
         "bulletin" => Say::CliExampleBulletin,
         "forms" => Say::CliExampleForms,
+        "serve" => Say::CliExampleServe,
         "completions" => Say::CliExampleCompletions,
         "man" => Say::CliExampleMan,
         _ => return None,
@@ -148,6 +150,9 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
 pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
     Some(match (verb, id) {
         (_, "data") => Say::CliOptData,
+        (_, "server") => Say::CliOptServer,
+        ("serve", "socket") => Say::CliOptSocket,
+        ("serve", "group") => Say::CliOptGroup,
         (_, "lang") => Say::CliOptLang,
         (_, "doc") => Say::CliOptDoc,
         (_, "demo") => Say::CliOptDemo,
@@ -203,6 +208,7 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
 fn value_name(verb: &str, id: &str) -> Option<Say> {
     Some(match (verb, id) {
         (_, "data" | "dir") => Say::CliValueDir,
+        (_, "server" | "socket") => Say::CliValueSocket,
         (_, "doc") => Say::CliValueDoc,
         (_, "lang") => Say::CliValueLang,
         (_, "format") => Say::CliValueFormat,

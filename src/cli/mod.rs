@@ -38,6 +38,7 @@ mod quota;
 mod report;
 mod request;
 mod review;
+mod serve;
 mod session;
 mod settings;
 mod show;
@@ -199,6 +200,7 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Printers(args) => printers::run(&session, &args),
         Verb::Forms(args) => forms::run(&session, &args),
         Verb::Status(args) => status::run(&session, &args),
+        Verb::Serve(args) => serve::run(&session, &args),
         Verb::Help(_) | Verb::Man(_) | Verb::Completions(_) | Verb::Docs(_) => Ok(Exit::Done),
     };
     session.tell_dropped();

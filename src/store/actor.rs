@@ -6,7 +6,11 @@ use crate::model::{Actor, BatchId};
 
 /// The user of this process, by the number the system vouches for; the login name is only for people.
 pub fn current_actor() -> Actor {
-    let uid = uzers::get_current_uid();
+    actor_of(uzers::get_current_uid())
+}
+
+/// The user with this number, under the login name that the system has for it.
+pub(super) fn actor_of(uid: u32) -> Actor {
     let name = uzers::get_user_by_uid(uid).map(|user| user.name().to_string_lossy().into_owned());
     Actor { uid, name: name.unwrap_or_else(|| uid.to_string()) }
 }

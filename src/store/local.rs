@@ -46,6 +46,11 @@ impl Local {
         Self { folder: folder.to_owned(), state: Mutex::new(state), grown: Condvar::new(), _lock: lock }
     }
 
+    /// Where the ledger stands.
+    pub(super) fn head(&self) -> Head {
+        self.state().ledger.head()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

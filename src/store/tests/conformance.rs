@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::sample::*;
 use crate::model::*;
-use crate::store::{MemoryStore, Refused, Store};
+use crate::store::{MemoryStore, Purpose, Refused, Store, open_shared};
 
 type Make<'a> = &'a dyn Fn() -> Arc<dyn Store>;
 
@@ -50,6 +50,32 @@ fn local_keeps_the_contract() {
         dirs.borrow_mut().push(dir);
         store
     });
+}
+
+#[test]
+fn a_guest_s_store_keeps_the_contract() {
+    let offices = std::cell::RefCell::new(Vec::new());
+    conforms(&|| {
+        let office = Office::open();
+        let store = office.visit().store;
+        offices.borrow_mut().push(office);
+        store
+    });
+}
+
+#[test]
+fn a_host_and_its_guest_keep_the_contract() {
+    let kept = std::cell::RefCell::new(Vec::new());
+    for guest in [false, true] {
+        conforms(&|| {
+            let dir = tempfile::tempdir().unwrap();
+            let host = open_shared(dir.path(), Purpose::Screen, &clerk()).unwrap();
+            let opened = open_shared(dir.path(), Purpose::Screen, &clerk()).unwrap();
+            let store = if guest { &opened } else { &host }.store.clone();
+            kept.borrow_mut().push((dir, host, opened));
+            store
+        });
+    }
 }
 
 fn empty(store: &Arc<dyn Store>) {
