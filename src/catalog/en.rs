@@ -565,6 +565,16 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliHeldByScreen, "the screen"),
     (Say::CliHeldByCommand, "another command"),
     (Say::CliHeldTodo, "Leave it there (press q), or look only, with --read-only; if nobody uses it, see `ps -p {}`."),
+    (Say::CliAboutLogin, "a restricted login, for sshd's ForceCommand: this program and nothing else"),
+    (Say::LoginRefused, "not with a restricted login: {}"),
+    (
+        Say::LoginRefusedTodo,
+        "Log in without a command for the screen, or ask: ssh HOST duban who WORDS; for a file: ssh HOST duban report 2024Q3 --format pdf > bulletin.pdf",
+    ),
+    (
+        Say::PrintNoFiles,
+        "a restricted login saves no files on the server: choose a printer, or ssh HOST duban report 2024Q3 --format pdf > bulletin.pdf",
+    ),
     (Say::CliHeldByServe, "the office's service"),
     (Say::CliNoticeNotShared, "your other windows cannot be used at the same time ({})."),
     (Say::CliAboutServe, "the office's service: everybody who logs in works through its socket"),

@@ -547,6 +547,16 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliHeldByScreen, "督办界面"),
     (Say::CliHeldByCommand, "另一条命令"),
     (Say::CliHeldTodo, "请先在那边退出（按 q），或用 --read-only 只看；若已无人使用，先用 ps -p {} 查看。"),
+    (Say::CliAboutLogin, "受限登录：sshd 的 ForceCommand 用它，只能使用本程序"),
+    (Say::LoginRefused, "受限登录不能这样做：{}"),
+    (
+        Say::LoginRefusedTodo,
+        "不带命令登录即进入屏幕；查询可用 ssh 主机 duban who 充电桩；文件可重定向：ssh 主机 duban report 2024Q3 --format pdf > 通报.pdf",
+    ),
+    (
+        Say::PrintNoFiles,
+        "受限登录不能在服务器上存文件：请选打印机，或用 ssh 主机 duban report 2024Q3 --format pdf > 通报.pdf",
+    ),
     (Say::CliHeldByServe, "督办服务"),
     (Say::CliNoticeNotShared, "其他窗口暂时不能同时使用（{}）。"),
     (Say::CliAboutServe, "办公室服务：大家登录后都通过它的套接字工作"),

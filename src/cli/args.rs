@@ -49,6 +49,9 @@ pub(super) struct Global {
     pub no_color: bool,
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// Set by `duban login`, never typed.
+    #[arg(skip)]
+    pub restricted: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,6 +85,7 @@ pub(super) enum Verb {
     Forms(Forms),
     Status(Status),
     Serve(Serve),
+    Login,
     Completions(Completions),
     Man(Page),
     Help(Page),

@@ -104,6 +104,7 @@ pub(super) fn about(verb: &str) -> Option<Say> {
         "forms" => Say::CliAboutForms,
         "status" => Say::CliAboutStatus,
         "serve" => Say::CliAboutServe,
+        "login" => Say::CliAboutLogin,
         "completions" => Say::CliAboutCompletions,
         "man" => Say::CliAboutMan,
         "help" => Say::CliAboutHelp,

@@ -15,10 +15,11 @@ use crate::{import, text};
 use super::args::Global;
 use super::fail::{Exit, Stop};
 use super::out::{Out, note};
-use super::place::{Throwaway, data_dir, office, state_dir};
+use super::place::{OFFICE, Throwaway, data_dir, office, state_dir};
 use super::words;
 
 /// One run of the program.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Session {
     pub lang: Lang,
     /// The ledger's folder; of a guest of the office, the one for its own drafts.
@@ -29,6 +30,8 @@ pub(super) struct Session {
     pub ascii: bool,
     pub color: bool,
     pub read_only: bool,
+    /// A login for this program alone (see `login`).
+    pub restricted: bool,
     pub now: DateTime<FixedOffset>,
     throwaway: Option<Throwaway>,
     dropped: Cell<usize>,
@@ -56,7 +59,12 @@ impl Session {
         } else {
             None
         };
-        let office = if global.demo { None } else { office(global.server, global.data.as_deref()) };
+        let office = match (global.demo, global.restricted) {
+            (true, _) => None,
+            // Whatever the environment says.
+            (false, true) => Some(global.server.unwrap_or_else(|| PathBuf::from(OFFICE))),
+            (false, false) => office(global.server, global.data.as_deref()),
+        };
         let dir = match (&throwaway, &office) {
             (Some(folder), _) => folder.path().to_owned(),
             (None, Some(_)) => state_dir(lang)?,
@@ -70,6 +78,7 @@ impl Session {
             ascii: global.ascii,
             color: !global.no_color,
             read_only: global.read_only,
+            restricted: global.restricted,
             now: Local::now().fixed_offset(),
             throwaway,
             dropped: Cell::new(0),

@@ -44,6 +44,8 @@ pub struct Setup {
     pub color: bool,
     /// The document to show; `None`: the newest.
     pub document: Option<DocumentId>,
+    /// A login for this program alone: no files are written.
+    pub restricted: bool,
     /// Looking only.
     pub read_only: bool,
     /// The day, for the current period.

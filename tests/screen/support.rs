@@ -80,6 +80,7 @@ impl Screen {
             glyphs: look.glyphs,
             color: look.color,
             document: None,
+            restricted: false,
             read_only: false,
             today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
             data: data.path().to_owned(),
