@@ -44,7 +44,7 @@ pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound}
 pub use open::{open_to_read, open_to_write};
 pub use verify::{SledVerdict, Verdict, verify};
 
-use crate::model::{Actor, Batch, Clash, Commit, Hash, Head, Ledger, Seq};
+use crate::model::{Actor, Batch, Clash, Commit, Denial, Hash, Head, Ledger, Seq};
 
 /// An open ledger, and what a person should know about its opening.
 pub struct Opened {
@@ -97,7 +97,7 @@ pub enum Refused {
     Conflict(Vec<Clash>),
     /// The actor's role does not allow it.
     #[error("not allowed: {0}")]
-    Denied(String),
+    Denied(Denial),
     /// The batch itself is wrong: a fault of the caller.
     #[error("invalid batch: {0}")]
     Invalid(String),

@@ -80,7 +80,7 @@ pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) 
         recent: std::collections::VecDeque::new(),
         down: None,
     };
-    Ok(Opened::alone(Arc::new(Local::new(&folder, state, lock)), dir, notices))
+    Ok(Opened::alone(Arc::new(Local::new(&folder, files::owner(dir), state, lock)), dir, notices))
 }
 
 pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, OpenError> {

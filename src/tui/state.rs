@@ -23,8 +23,8 @@ use super::theme::Theme;
 use crate::catalog::Lang;
 use crate::model::entry::Block;
 use crate::model::{
-    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy, Status,
-    UndoStack, View,
+    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, May, Period, Seq, SortBy, Status,
+    UndoStack, View, role,
 };
 use crate::report::{For, What};
 use crate::store::{Sealed, drafts::Draft};
@@ -411,6 +411,11 @@ impl State {
     /// The drawing characters.
     pub const fn glyphs(&self) -> Glyphs {
         self.setup.glyphs
+    }
+
+    /// What who sits here may do, as the ledger stands now; who has no role (any more) may at most look.
+    pub fn may(&self) -> May {
+        role::of(&self.ledger, self.setup.owner, &self.setup.actor).unwrap_or(May::Reader)
     }
 
     /// The document's view. `None` only if the document was removed.

@@ -18,7 +18,7 @@ mod wording;
 
 pub(super) use drafts::WAS;
 
-use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
+use crate::model::{Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
@@ -61,8 +61,8 @@ pub enum Msg {
 pub enum Effect {
     /// Commit writes.
     Commit(Intent, Vec<Write>),
-    /// Commit the inverse of a commit.
-    Undo(Seq),
+    /// Commit the inverse of a commit, as somebody who may do this.
+    Undo(Seq, May),
     /// Keep a draft.
     Draft(Draft),
     /// Throw a draft away.
@@ -192,7 +192,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         }
         Deed::Undo(seq) | Deed::Redo(seq) => {
             state.undoing = true;
-            vec![Effect::Undo(seq)]
+            vec![Effect::Undo(seq, state.may())]
         }
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
         Deed::EditCell(row, area) => cells::edit(state, row, area),

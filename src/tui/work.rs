@@ -8,7 +8,7 @@ use chrono::{Local, NaiveDate};
 use super::explain::explain;
 use super::update::{Effect, Msg};
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq};
+use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq, role};
 use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
@@ -34,13 +34,14 @@ pub(super) fn carry_out(
             let batch = Batch { id: new_batch_id(), at, intent, undoes: None, writes };
             written(store, commit(store, actor, &batch), known)
         }
-        Effect::Undo(seq) => {
+        Effect::Undo(seq, may) => {
             let undone = store.since(Seq(seq.0.saturating_sub(1)), 1, Duration::ZERO);
             let outcome = undone.and_then(|commits| {
                 let Some(sealed) = commits.first().filter(|sealed| sealed.commit.seq == seq) else {
                     return Err(Refused::Invalid(format!("no commit {seq}")));
                 };
-                commit(store, actor, &store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at))
+                let batch = store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at);
+                commit(store, actor, &role::own_words(&may, batch))
             });
             written(store, outcome, known)
         }
