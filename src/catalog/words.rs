@@ -215,6 +215,20 @@ impl Lang {
         }
     }
 
+    /// What a role lets somebody do, in a sentence.
+    pub fn may_about(self, may: &May) -> String {
+        match may {
+            May::Admin => self.say(Say::RoleAdminAbout).to_owned(),
+            May::Editor => self.say(Say::RoleEditorAbout).to_owned(),
+            May::Contact(Contact { unit: Some(unit), area: None }) => self.fill(Say::RoleUnitAbout, &[unit]),
+            May::Contact(Contact { unit: None, area: Some(area) }) => self.fill(Say::RoleAreaAbout, &[area]),
+            May::Contact(Contact { unit: Some(unit), area: Some(area) }) => {
+                self.fill(Say::RoleBothAbout, &[unit, area])
+            }
+            May::Contact(Contact { unit: None, area: None }) | May::Reader => self.say(Say::RoleReaderAbout).to_owned(),
+        }
+    }
+
     /// Whose contact somebody is: 市发改委, 江山市, 各县（市、区）政府（江山市）.
     pub fn contact_of(self, Contact { unit, area }: &Contact) -> String {
         match (unit, area) {

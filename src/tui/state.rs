@@ -397,10 +397,25 @@ impl State {
             ledger,
             setup,
         };
+        state.start_on_own();
         state.refill();
         state.settle();
         state.rest();
         Some(state)
+    }
+
+    /// A contact starts on what is their own: the tasks of their unit, else the column of their area.
+    fn start_on_own(&mut self) {
+        let may = self.may();
+        let Some(contact) = may.contact() else { return };
+        let own = contact.unit.as_ref().map(|unit| Arc::clone(self.cache.aliases.name(unit)));
+        let known = own.filter(|own| self.cache.units.iter().any(|tally| tally.name == *own));
+        let column = contact.area.as_ref().and_then(|area| self.cache.columns.iter().position(|one| one == area));
+        self.matrix.column = column.unwrap_or(0);
+        if known.is_none() && column.is_some() {
+            self.screen = Screen::Matrix;
+        }
+        self.list.unit = known;
     }
 
     /// The language.
