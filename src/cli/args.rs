@@ -5,6 +5,7 @@ mod deeds;
 mod forms;
 mod names;
 mod paper;
+mod role;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub(super) use deeds::*;
 pub(super) use forms::*;
 pub(super) use names::*;
 pub(super) use paper::*;
+pub(super) use role::*;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -83,6 +85,7 @@ pub(super) enum Verb {
     Bulletin(Bulletin),
     Printers(Printers),
     Forms(Forms),
+    Role(Role),
     Status(Status),
     Serve(Serve),
     Login,

@@ -39,6 +39,7 @@ mod quota;
 mod report;
 mod request;
 mod review;
+mod role;
 mod serve;
 mod session;
 mod settings;
@@ -229,6 +230,7 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Bulletin(args) => bulletin::run(&session, &args),
         Verb::Printers(args) => printers::run(&session, &args),
         Verb::Forms(args) => forms::run(&session, &args),
+        Verb::Role(args) => role::run(&session, &args),
         Verb::Status(args) => status::run(&session, &args),
         Verb::Serve(args) => serve::run(&session, &args),
         Verb::Help(_) | Verb::Man(_) | Verb::Completions(_) | Verb::Docs(_) | Verb::Login => Ok(Exit::Done),

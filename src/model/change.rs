@@ -174,6 +174,8 @@ pub enum Intent {
     Redo,
     /// Made-up progress for a demonstration.
     Demo,
+    /// A role was given or taken away.
+    Role,
 }
 
 /// One write asked for: a compare-and-set of a record's version.

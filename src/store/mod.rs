@@ -39,7 +39,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use actor::{current_actor, new_batch_id};
+pub use actor::{current_actor, name_of, new_batch_id, uid_of};
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
 pub use library::Library;
@@ -50,7 +50,7 @@ pub use verify::{SledVerdict, Verdict, verify};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Actor, Batch, Clash, Commit, Hash, Head, Ledger, Seq};
+use crate::model::{Actor, Batch, Clash, Commit, Denial, Hash, Head, Ledger, Seq};
 
 /// An open ledger, and what a person should know about its opening.
 pub struct Opened {
@@ -106,7 +106,7 @@ pub enum Refused {
     Conflict(Vec<Clash>),
     /// The actor's role does not allow it.
     #[error("not allowed: {0}")]
-    Denied(String),
+    Denied(Denial),
     /// The batch itself is wrong: a fault of the caller.
     #[error("invalid batch: {0}")]
     Invalid(String),

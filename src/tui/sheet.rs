@@ -1,11 +1,13 @@
 //! Small forms and lists in front of the screen, as data: a [`Sheet`] asks a few things and says what saving means by its
 //! [`Purpose`]; a [`Pick`] lists what an item (or the document) has, with keys of its own by what it lists.
 
+use std::sync::Arc;
+
 use super::command::Context;
 use super::field::Field;
 use super::key::{Code, Key, Named};
 use super::state::Cursor;
-use crate::model::{Book, ItemKey, Key as RecordKey, Period, Seq};
+use crate::model::{Book, ItemKey, Key as RecordKey, Period, Seq, role};
 use crate::report::For;
 
 /// A small form.
@@ -84,6 +86,8 @@ pub enum Purpose {
     Issue,
     /// 撤回: take the issue back.
     Recall,
+    /// Give somebody a role (`None`) or change the role of a login name.
+    Role(Option<Arc<str>>),
 }
 
 /// What the choices of 打印 stand for.
@@ -119,6 +123,8 @@ pub enum Picking {
     Views,
     /// The periods of the document.
     Periods,
+    /// Who may do what.
+    Roles,
 }
 
 impl Picking {
@@ -130,6 +136,7 @@ impl Picking {
             Self::Targets(_) => Context::Targets,
             Self::Views => Context::Views,
             Self::Periods => Context::Periods,
+            Self::Roles => Context::Roles,
         }
     }
 
@@ -141,6 +148,7 @@ impl Picking {
             Self::Targets(item) => book.targets(item).map(|(no, _, _)| no).collect(),
             Self::Views => (1..).zip(book.views()).map(|(no, _)| no).collect(),
             Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
+            Self::Roles => (1..).zip(role::all(book.ledger())).map(|(no, _)| no).collect(),
         }
     }
 
@@ -153,7 +161,7 @@ impl Picking {
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
-            Self::Views | Self::Periods => None,
+            Self::Views | Self::Periods | Self::Roles => None,
         }
     }
 }
@@ -216,6 +224,13 @@ impl Sheet {
             Some(Input::Text(field)) => field.text(),
             Some(Input::Choice(words, at)) => words.get(*at).cloned().unwrap_or_default(),
             None => String::new(),
+        }
+    }
+
+    /// Puts a text into the `at`-th slot, if it takes one.
+    pub fn put(&mut self, at: usize, text: &str) {
+        if let Some(Input::Text(field)) = self.slots.get_mut(at).map(|slot| &mut slot.input) {
+            **field = Field::line(text);
         }
     }
 

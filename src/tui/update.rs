@@ -11,6 +11,7 @@ mod filing;
 mod marks;
 mod navigate;
 mod printing;
+mod roles;
 mod sheet;
 mod typing;
 mod views;
@@ -18,7 +19,7 @@ mod wording;
 
 pub(super) use drafts::WAS;
 
-use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
+use crate::model::{Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
@@ -52,6 +53,8 @@ pub enum Msg {
     Wrote(Result<Head, Refused>),
     /// Which printers there are.
     Printers(Result<Vec<Printer>, NotPrinted>),
+    /// The number of the user whose login name was looked up; `None`: the system knows none.
+    LookedUp(Option<u32>),
     /// Something to say in the footer; good news or not.
     Say(String, bool),
 }
@@ -61,8 +64,8 @@ pub enum Msg {
 pub enum Effect {
     /// Commit writes.
     Commit(Intent, Vec<Write>),
-    /// Commit the inverse of a commit.
-    Undo(Seq),
+    /// Commit the inverse of a commit, as somebody who may do this.
+    Undo(Seq, May),
     /// Keep a draft.
     Draft(Draft),
     /// Throw a draft away.
@@ -71,6 +74,8 @@ pub enum Effect {
     Copy(String),
     /// List the printers.
     Printers,
+    /// Ask the system for the number of a login name.
+    LookUp(String),
     /// Make a report and put it somewhere.
     Report(Box<Order>),
     /// Fetch the whole history.
@@ -129,6 +134,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             printing::take_printers(state, &found);
             Vec::new()
         }
+        Msg::LookedUp(uid) => roles::looked_up(state, uid),
         Msg::Say(text, good) => {
             state.say(text, good);
             Vec::new()
@@ -146,7 +152,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     // In a field, characters are text, whatever they mean elsewhere.
     let command = if typing && key.typed().is_some() { None } else { state.keymap.command(&contexts, lookup) };
     if let Some(command) = command {
-        return match (command.answer)(state) {
+        return match command.ask(state) {
             // The key that begins a figure is its first character.
             Ok(deed @ Deed::TypeCell(..)) => {
                 let mut effects = perform(state, deed);
@@ -155,7 +161,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Ok(deed) => perform(state, deed),
             Err(reason) => {
-                state.say(state.lang().say(reason), false);
+                state.say(reason, false);
                 Vec::new()
             }
         };
@@ -192,7 +198,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         }
         Deed::Undo(seq) | Deed::Redo(seq) => {
             state.undoing = true;
-            vec![Effect::Undo(seq)]
+            vec![Effect::Undo(seq, state.may())]
         }
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
         Deed::EditCell(row, area) => cells::edit(state, row, area),
@@ -260,10 +266,10 @@ fn accept(state: &mut State) -> Vec<Effect> {
         let chosen = super::view::palette_matches(state.lang(), &field.text()).get(cursor.at).copied();
         state.popups.pop();
         let Some(command) = chosen else { return Vec::new() };
-        return match (command.answer)(state) {
+        return match command.ask(state) {
             Ok(deed) => perform(state, deed),
             Err(reason) => {
-                state.say(state.lang().say(reason), false);
+                state.say(reason, false);
                 Vec::new()
             }
         };

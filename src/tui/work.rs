@@ -8,12 +8,12 @@ use chrono::{Local, NaiveDate};
 use super::explain::explain;
 use super::update::{Effect, Msg};
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq};
+use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq, role};
 use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
 use crate::report::{What, make};
-use crate::store::{Refused, Store, drafts, new_batch_id};
+use crate::store::{Refused, Store, drafts, new_batch_id, uid_of};
 use crate::text::one_line;
 
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
@@ -34,13 +34,14 @@ pub(super) fn carry_out(
             let batch = Batch { id: new_batch_id(), at, intent, undoes: None, writes };
             written(store, commit(store, actor, &batch), known)
         }
-        Effect::Undo(seq) => {
+        Effect::Undo(seq, may) => {
             let undone = store.since(Seq(seq.0.saturating_sub(1)), 1, Duration::ZERO);
             let outcome = undone.and_then(|commits| {
                 let Some(sealed) = commits.first().filter(|sealed| sealed.commit.seq == seq) else {
                     return Err(Refused::Invalid(format!("no commit {seq}")));
                 };
-                commit(store, actor, &store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at))
+                let batch = store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at);
+                commit(store, actor, &role::own_words(&may, batch))
             });
             written(store, outcome, known)
         }
@@ -56,6 +57,7 @@ pub(super) fn carry_out(
             Ok(commits) => vec![Msg::History(commits)],
             Err(error) => vec![Msg::Say(error.to_string(), false)],
         },
+        Effect::LookUp(name) => vec![Msg::LookedUp(uid_of(&name))],
         Effect::Printers => vec![Msg::Printers(printer::printers())],
         Effect::Report(order) => vec![report(store, lang, &order, tell)],
         Effect::Copy(_) | Effect::Redraw | Effect::Quit => Vec::new(),

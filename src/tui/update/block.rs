@@ -5,8 +5,8 @@ use super::super::deed::{Deed, Screen};
 use super::super::state::{PastedBlock, Popup, State};
 use super::{Effect, cells};
 use crate::catalog::Say;
-use crate::model::Intent;
 use crate::model::entry::Block;
+use crate::model::{Intent, Reach};
 use crate::store::Refused;
 
 /// Takes what was pasted on the matrix: one figure is typed over the cell under the cursor, a block is shown first. `None`
@@ -49,6 +49,13 @@ fn show(state: &mut State, text: &str) {
     let block = Block::read(&book, state.period, text, &rows, &areas);
     if block.cells.is_empty() {
         state.say(state.lang().say(Say::BlockIsEmpty), false);
+        return;
+    }
+    let may = state.may();
+    let reach = Reach::new(&may, book);
+    let places = block.cells.iter().filter_map(|cell| cell.place.as_ref());
+    if let Some(why) = places.map(|(row, area)| reach.records(*row, area)).find_map(Result::err) {
+        state.say(state.lang().denial(&why), false);
         return;
     }
     let text = text.to_owned();

@@ -53,6 +53,9 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
         super::views::take_filters(state);
         return Vec::new();
     }
+    if let Some(name) = super::roles::without_number(sheet) {
+        return vec![Effect::LookUp(name)];
+    }
     let outcome = match meanwhile(state, sheet) {
         Some(said) => Err(Unsaved::Refused(said)),
         None => deeds::writes(state, sheet),

@@ -8,6 +8,7 @@ use super::super::deed::{Focus, Screen};
 use super::super::layout::Layout;
 use super::super::state::State;
 use crate::catalog::Say;
+use crate::model::role;
 use crate::text::width::width;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
@@ -18,7 +19,13 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let style = state.theme.bar();
     bar.style_row(0, style);
     let name = if document.number.is_empty() { &document.title } else { &document.number };
-    let who = if state.setup.read_only { lang.say(Say::LookingOnly) } else { state.setup.actor.name.as_str() };
+    // The owner goes by name; of everybody else the role says what can be done here.
+    let who = match role::of(&state.ledger, state.setup.owner, &state.setup.actor) {
+        _ if state.setup.read_only => lang.say(Say::LookingOnly).to_owned(),
+        _ if role::is_owner(state.setup.owner, state.setup.actor.uid) => state.setup.actor.name.clone(),
+        Some(may) => lang.may(&may),
+        None => lang.say(Say::RoleNone).to_owned(),
+    };
     let right = format!("{who}  {} ", lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]));
     let columns = bar.columns();
     let mut x = bar.put(
