@@ -9,6 +9,7 @@ mod keys;
 mod lists;
 mod look;
 mod pictures;
+mod roles;
 mod sheet;
 mod sizes;
 mod support;

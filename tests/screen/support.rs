@@ -22,7 +22,11 @@ pub(crate) fn actor() -> Actor {
 
 /// A store with the seed document read in, and with made-up progress if wanted.
 pub(crate) fn store(progress: bool) -> Arc<MemoryStore> {
-    let store = MemoryStore::new();
+    filled(MemoryStore::new(), progress)
+}
+
+/// The store with the seed document read in by [`actor`].
+pub(crate) fn filled(store: MemoryStore, progress: bool) -> Arc<MemoryStore> {
     let seed = import::seed::TEXT.as_bytes();
     let reading = import::read(import::seed::FILE_NAME, seed, Some(import::seed::CORRECTIONS)).unwrap();
     let batch = reading.batch(&store.snapshot().unwrap(), new_batch_id(), now()).unwrap();
@@ -65,16 +69,26 @@ impl Screen {
     /// A screen whose store had something to say when it was opened.
     pub(crate) fn with_notices(look: &Look, notices: Vec<String>) -> Self {
         let data = tempfile::tempdir().unwrap();
-        Self::set_up(look, store(false), data, notices)
+        Self::set_up(look, actor(), store(false), (data, notices))
     }
 
     pub(crate) fn over(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir) -> Self {
-        Self::set_up(look, store, data, Vec::new())
+        Self::set_up(look, actor(), store, (data, Vec::new()))
     }
 
-    fn set_up(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, notices: Vec<String>) -> Self {
+    /// The screen of somebody on the ledger of [`actor`].
+    pub(crate) fn of(look: &Look, who: Actor, store: Arc<MemoryStore>) -> Self {
+        Self::set_up(look, who, store, (tempfile::tempdir().unwrap(), Vec::new()))
+    }
+
+    fn set_up(
+        look: &Look,
+        who: Actor,
+        store: Arc<MemoryStore>,
+        (data, notices): (tempfile::TempDir, Vec<String>),
+    ) -> Self {
         let setup = Setup {
-            actor: actor(),
+            actor: who,
             owner: actor().uid,
             lang: look.lang,
             glyphs: look.glyphs,

@@ -8,8 +8,8 @@ use super::super::deed::{Focus, Screen};
 use super::super::layout::Layout;
 use super::super::state::State;
 use crate::catalog::Say;
-use crate::model::role;
-use crate::text::width::width;
+use crate::model::{Contact, May, role};
+use crate::text::width::{truncate, width};
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let lang = state.lang();
@@ -23,10 +23,12 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let who = match role::of(&state.ledger, state.setup.owner, &state.setup.actor) {
         _ if state.setup.read_only => lang.say(Say::LookingOnly).to_owned(),
         _ if role::is_owner(state.setup.owner, state.setup.actor.uid) => state.setup.actor.name.clone(),
+        // An area says more in less room than 各县（市、区）政府 before it.
+        Some(May::Contact(Contact { area: Some(area), .. })) => lang.fill(Say::RoleContact, &[&area]),
         Some(may) => lang.may(&may),
         None => lang.say(Say::RoleNone).to_owned(),
     };
-    let right = format!("{who}  {} ", lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]));
+    let saved = lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]);
     let columns = bar.columns();
     let mut x = bar.put(
         0,
@@ -38,6 +40,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     if document.demo {
         x = bar.put(x + 2, 0, columns, lang.say(Say::DemoMark), state.theme.bar().patch(state.theme.title()));
     }
+    let who = truncate(&who, columns.saturating_sub(x + 2 + 3 + width(&saved)), state.glyphs().ellipsis);
+    let right = format!("{who}  {saved} ");
     if x + 2 + width(&right) <= columns {
         bar.put_right(columns, 0, &right, style);
     }
