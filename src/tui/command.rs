@@ -193,6 +193,7 @@ pub const COMMANDS: &[Command] = &[
     command("previous-pane", Everywhere, &["<s-tab>"], (Say::CmdPrevPane, Say::CmdPrevPaneAbout), |_| {
         Ok(Deed::NextPane(false))
     }),
+    command("online", Everywhere, &["@"], (Say::CmdOnline, Say::CmdOnlineAbout), |_| Ok(Deed::Who)),
     command("help", Everywhere, &["?", "<f1>"], (Say::CmdHelp, Say::CmdHelpAbout), |_| Ok(Deed::Help)).hinted(),
     command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), |_| Ok(Deed::Palette)),
     command("print", Everywhere, &["p"], (Say::CmdPrint, Say::CmdPrintAbout), |_| Ok(Deed::Print)).hinted(),

@@ -160,6 +160,8 @@ pub enum Deed {
     Discard,
     /// Go on with the draft under the cursor.
     Resume,
+    /// Who else is in.
+    Who,
     /// Run what the palette or the search has under its cursor.
     Accept,
 }

@@ -15,7 +15,7 @@ use super::update::{Effect, Msg, update};
 use super::view::draw;
 use super::work::carry_out;
 use crate::model::Seq;
-use crate::store::{Store, drafts};
+use crate::store::{Company, Store, drafts};
 use crate::text::width::width;
 
 /// A screen that is fed from strings.
@@ -23,6 +23,7 @@ pub struct Headless {
     /// What the screen knows.
     pub state: State,
     store: Arc<dyn Store>,
+    company: Option<Arc<dyn Company>>,
     painter: Painter,
     /// What was put on the clipboard last.
     pub clipboard: Option<String>,
@@ -39,10 +40,17 @@ impl Headless {
         let commits = store.since(Seq::ZERO, usize::MAX, Duration::ZERO)?;
         let drafts = drafts::load(&setup.data);
         let state = State::new(setup, store.snapshot()?, commits, drafts).ok_or(ScreenError::Empty)?;
-        let mut screen = Self { state, store, painter: Painter::new(), clipboard: None, left: false };
+        let mut screen = Self { state, store, company: None, painter: Painter::new(), clipboard: None, left: false };
         screen.tell(Msg::Resize(size.0, size.1));
         screen.tell(Msg::Rest);
         Ok(screen)
+    }
+
+    /// With somebody to tell what is open here.
+    #[must_use]
+    pub fn in_company(mut self, company: Arc<dyn Company>) -> Self {
+        self.company = Some(company);
+        self
     }
 
     /// Presses keys, one after the other.
@@ -66,6 +74,11 @@ impl Headless {
                     Effect::Quit => self.left = true,
                     Effect::Redraw => self.painter.forget(),
                     Effect::Copy(text) => self.clipboard = Some(text),
+                    Effect::Here(here) => {
+                        if let Some(company) = &self.company {
+                            let _ = company.tell(&here);
+                        }
+                    }
                     other => {
                         let setup = &self.state.setup;
                         let known = self.state.ledger.head().seq;

@@ -5,7 +5,7 @@ use super::command::Context;
 use super::field::Field;
 use super::key::{Code, Key, Named};
 use super::state::Cursor;
-use crate::model::{Book, ItemKey, Key as RecordKey, Period, Seq};
+use crate::model::{Book, DocumentId, ItemKey, Key as RecordKey, Period, Seq};
 use crate::report::For;
 
 /// A small form.
@@ -84,6 +84,27 @@ pub enum Purpose {
     Issue,
     /// 撤回: take the issue back.
     Recall,
+}
+
+impl Purpose {
+    /// The record that saving writes, of several the first; of one that is added, the item it is about. `None`: it writes none.
+    pub fn key(&self, document: &DocumentId, period: Period) -> Option<RecordKey> {
+        let item = |item: &ItemKey| RecordKey::item(document, *item);
+        let filing = |items: &[ItemKey]| items.first().map(|item| RecordKey::filing(document, *item, period));
+        match self {
+            Self::Return(items) | Self::FileAll(items) => filing(items),
+            Self::Chase(items) => items.first().map(|item| RecordKey::chase(document, *item, period)),
+            Self::Light(item) => Some(RecordKey::light(document, *item, period)),
+            Self::Step(item, Some(no)) => Some(RecordKey::step(document, *item, *no)),
+            Self::Target(item, Some(no)) => Some(RecordKey::target(document, *item, *no)),
+            Self::Step(one, None) | Self::Target(one, None) | Self::Ask(one) => Some(item(one)),
+            Self::Decide(item, no) => Some(RecordKey::request(document, *item, *no)),
+            Self::Actual(item, no) => Some(RecordKey::actual(document, *item, *no, period)),
+            Self::Settings => Some(RecordKey::document(document)),
+            Self::Issue | Self::Recall => Some(RecordKey::bulletin(document, period)),
+            Self::Filter | Self::SaveView | Self::Print(_) => None,
+        }
+    }
 }
 
 /// What the choices of 打印 stand for.

@@ -17,6 +17,7 @@ use super::form::Form;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::live::Live;
 use super::paper::{Charts, Pages};
 use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
@@ -125,6 +126,8 @@ pub struct State {
     pub draft_due: bool,
     /// What the footer says.
     pub message: Option<Message>,
+    /// The others who are in, and the link to the host.
+    pub live: Live,
 }
 
 /// A cursor in a list, and the first line shown.
@@ -282,6 +285,8 @@ pub enum Popup {
     Drafts(Vec<Draft>, usize),
     /// What the store had to say when it was opened, and how far it is scrolled.
     Notices(usize),
+    /// Who else is in, and how far it is scrolled.
+    Who(usize),
 }
 
 /// The done figure of a cell.
@@ -392,6 +397,7 @@ impl State {
             aside: None,
             draft_due: false,
             message: None,
+            live: Live::default(),
             commits,
             undo,
             ledger,
@@ -439,7 +445,7 @@ impl State {
             Some(Popup::Block(_)) => return vec![Context::Block, Lines],
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
             Some(Popup::Detail(..) | Popup::History(..) | Popup::Why(..)) => return vec![Item, Lines, Everywhere],
-            Some(Popup::Help(_) | Popup::Notices(_)) => return vec![Lines, Everywhere],
+            Some(Popup::Help(_) | Popup::Notices(_) | Popup::Who(_)) => return vec![Lines, Everywhere],
             None => {}
         }
         if self.find.is_some() {
@@ -526,6 +532,11 @@ impl State {
     /// The column of the matrix under the cursor: 全市 or an area.
     pub fn area(&self) -> Option<Arc<str>> {
         self.cache.columns.get(self.matrix.column).cloned()
+    }
+
+    /// Whether a commit is this screen's own: by this user, while one is on its way.
+    pub(super) fn is_own(&self, sealed: &Sealed) -> bool {
+        sealed.commit.actor == self.setup.actor && !self.live.sent.is_empty()
     }
 
     /// Says something in the footer.

@@ -8,6 +8,7 @@ mod deeds;
 mod drafts;
 mod edit;
 mod filing;
+mod live;
 mod marks;
 mod navigate;
 mod printing;
@@ -22,7 +23,7 @@ use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
-use crate::store::{Refused, Sealed};
+use crate::store::{Other, Refused, Sealed, Seat, Whereabouts};
 
 pub(super) use views::words as view_words;
 
@@ -48,6 +49,15 @@ pub enum Msg {
     Commits(Vec<Sealed>),
     /// The whole history.
     History(Vec<Sealed>),
+    /// Who else is in now, and who keeps the ledger.
+    News {
+        /// Everybody else.
+        others: Vec<Other>,
+        /// Who keeps the ledger.
+        seat: Seat,
+    },
+    /// The host does not answer, or does again.
+    Link(Result<(), Refused>),
     /// How a commit went.
     Wrote(Result<Head, Refused>),
     /// Which printers there are.
@@ -75,6 +85,8 @@ pub enum Effect {
     Report(Box<Order>),
     /// Fetch the whole history.
     History,
+    /// Tell the others what is open here.
+    Here(Whereabouts),
     /// Send the whole screen again.
     Redraw,
     /// Leave.
@@ -101,17 +113,22 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Rest => {
             state.rest();
             let due = std::mem::take(&mut state.draft_due);
-            drafts::of_open(state).filter(|_| due).map(Effect::Draft).into_iter().collect()
+            let draft = drafts::of_open(state).filter(|_| due).map(Effect::Draft);
+            draft.into_iter().chain(live::tell(state)).collect()
         }
         Msg::Commits(commits) => {
-            state.follow(commits);
-            filing::follow(state);
+            live::commits(state, commits);
             Vec::new()
         }
         Msg::History(commits) => {
             state.take_history(commits);
             Vec::new()
         }
+        Msg::News { others, seat } => {
+            live::news(state, others, seat);
+            Vec::new()
+        }
+        Msg::Link(outcome) => live::link(state, outcome),
         Msg::Wrote(outcome) => {
             let refused = outcome.is_err();
             let mut effects = wrote(state, outcome);
@@ -139,7 +156,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    state.message = None;
+    (state.message, state.live.news) = (None, None);
     let contexts = state.contexts();
     let typing = state.typing();
     let lookup = if typing { key } else { key.folded() };
@@ -239,6 +256,10 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         Deed::Discard => drafts::discard(state),
         Deed::Resume => drafts::resume(state),
         Deed::Accept => accept(state),
+        Deed::Who => {
+            state.popups.push(Popup::Who(0));
+            Vec::new()
+        }
         Deed::History(item) => {
             state.popups.push(Popup::History(item, 0));
             vec![Effect::History]

@@ -22,6 +22,7 @@ mod pick;
 mod popups;
 mod sheet;
 mod targets;
+mod who;
 mod why;
 
 use ratatui::buffer::Buffer;
@@ -104,6 +105,10 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
         Some(Popup::Notices(_)) => {
             let area = inside(popups::middle(layout, 72, 12));
             (popups::notices(state, usize::from(area.width)).len(), usize::from(area.height))
+        }
+        Some(Popup::Who(_)) => {
+            let area = inside(who::place(state, layout));
+            (who::lines(state, usize::from(area.width)).len(), usize::from(area.height))
         }
         Some(Popup::Block(pasted)) => {
             let area = inside(popups::full(layout));

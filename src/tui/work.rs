@@ -58,7 +58,7 @@ pub(super) fn carry_out(
         },
         Effect::Printers => vec![Msg::Printers(printer::printers())],
         Effect::Report(order) => vec![report(store, lang, &order, tell)],
-        Effect::Copy(_) | Effect::Redraw | Effect::Quit => Vec::new(),
+        Effect::Copy(_) | Effect::Here(_) | Effect::Redraw | Effect::Quit => Vec::new(),
     }
 }
 

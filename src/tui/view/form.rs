@@ -11,7 +11,7 @@ use super::super::state::State;
 use super::detail::Line;
 use super::items::shown_key;
 use crate::catalog::Say;
-use crate::model::{Book, ItemKey, Review};
+use crate::model::{Book, ItemKey, Key, Review};
 use crate::text::sanitise::one_line;
 use crate::text::width::{fit, width};
 use crate::text::wrap::wrap;
@@ -90,6 +90,7 @@ fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line
             words.into_iter().take(2).map(|line| (line, theme.text())).collect()
         }
     };
+    lines.extend(edited_by(state, &form.key(&state.document)));
     if let Some(at) = form.draft_of {
         // A draft of this sitting has its time only on disk.
         let note = if at.timestamp() == 0 {
@@ -100,6 +101,13 @@ fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line
         lines.push((note, theme.warn()));
     }
     lines
+}
+
+/// That somebody else is editing the same, before one types.
+pub(super) fn edited_by(state: &State, key: &Key) -> Option<Line> {
+    let names = state.editors_of(key).join(state.lang().say(Say::Names));
+    let text = format!("{}{}", state.glyphs().edited, state.lang().fill(Say::EditedBy, &[&names]));
+    (!names.is_empty()).then(|| (text, state.theme.warn()))
 }
 
 /// The item and what the office made of the last filing.

@@ -9,7 +9,7 @@ use super::super::state::{Popup, State};
 use super::super::update::WAS;
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{chain, detail, figure, form, help, overview, palette, pick, sheet, why};
+use super::{chain, detail, figure, form, help, overview, palette, pick, sheet, who, why};
 use crate::catalog::Say;
 use crate::model::Of;
 use crate::text::wrap::wrap;
@@ -52,6 +52,13 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let area = middle(layout, 72, 12);
             let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::NoticesTitle), theme.warn());
             draw_lines(state, buffer, inside, &notices(state, usize::from(inside.width)), *scroll);
+            None
+        }
+        Popup::Who(scroll) => {
+            let area = who::place(state, layout);
+            let title = lang.fill(Say::WhoTitle, &[&(state.live.others.len() + 1)]);
+            let inside = Canvas::new(buffer, area, state.glyphs()).frame(&title, theme.focused());
+            draw_lines(state, buffer, inside, &who::lines(state, usize::from(inside.width)), *scroll);
             None
         }
         Popup::Board(board) => {

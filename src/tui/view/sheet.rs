@@ -7,6 +7,7 @@ use super::super::canvas::{Canvas, cells};
 use super::super::layout::Layout;
 use super::super::sheet::{Input, Sheet};
 use super::super::state::State;
+use super::form::edited_by;
 use super::popups::middle;
 use crate::text::width::{pad, width};
 use crate::text::wrap::wrap;
@@ -27,7 +28,9 @@ pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &L
     let columns = COLUMNS.min(usize::from(layout.body.width)).saturating_sub(4);
     let problem = wrapped(sheet.problem.as_deref().into_iter(), columns, PROBLEM);
     let all = usize::from(layout.body.height).saturating_sub(2);
-    let least = sheet.slots.len() + problem.len() + 1;
+    let key = sheet.purpose.key(&state.document, sheet.period);
+    let edited = key.and_then(|key| edited_by(state, &key));
+    let least = sheet.slots.len() + problem.len() + 1 + usize::from(edited.is_some());
     let notes = wrapped(sheet.notes.iter().map(String::as_str), columns, NOTES.min(all.saturating_sub(least + 1)));
     let gap = usize::from(!notes.is_empty());
     let spare = all.saturating_sub(least + notes.len() + gap);
@@ -40,6 +43,10 @@ pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &L
     let inside = Rect::new(frame.x + 1, frame.y, frame.width.saturating_sub(2), frame.height);
     let mut canvas = Canvas::new(buffer, inside, state.glyphs());
     let mut y = 0;
+    if let Some((text, style)) = &edited {
+        canvas.put(0, y, columns, text, *style);
+        y += 1;
+    }
     for note in &notes {
         canvas.put(0, y, columns, note, theme.text());
         y += 1;
