@@ -38,6 +38,7 @@ pub mod reference;
 mod refill;
 mod run;
 pub mod sheet;
+pub mod sides;
 mod stand;
 pub mod state;
 mod term;

@@ -19,7 +19,7 @@ use super::term::{self, Guard, Told};
 use super::update::{Effect, Msg, update};
 use super::view::draw;
 use super::watch;
-use super::work::carry_out;
+use super::work::{Place, carry_out};
 use crate::model::Seq;
 use crate::store::{Company, Store, Whereabouts, drafts};
 
@@ -255,14 +255,13 @@ fn spawn_worker(
 ) -> (Sender<(Effect, Seq)>, thread::JoinHandle<()>) {
     let (work, orders) = channel::<(Effect, Seq)>();
     let actor = state.setup.actor.clone();
-    let data = state.setup.data.clone();
-    let lang = state.lang();
+    let place = Place { data: state.setup.data.clone(), sitting: drafts::sitting(), lang: state.lang() };
     let worker = thread::spawn(move || {
         for (effect, known) in orders {
             let mut tell = |msg| {
                 let _ = events.send(Event::Msg(msg));
             };
-            for msg in carry_out(store.as_ref(), &actor, (&data, lang), known, effect, &mut tell) {
+            for msg in carry_out(store.as_ref(), &actor, &place, known, effect, &mut tell) {
                 let _ = events.send(Event::Msg(msg));
             }
         }

@@ -4,6 +4,7 @@ pub(super) mod asking;
 mod block;
 mod board;
 mod cells;
+mod clash;
 mod deeds;
 mod drafts;
 mod edit;
@@ -17,9 +18,12 @@ mod typing;
 mod views;
 mod wording;
 
-pub(super) use drafts::WAS;
+use std::time::Duration;
 
-use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
+pub(super) use clash::is_asked;
+pub(super) use drafts::{AS, WAS, is_spent};
+
+use crate::model::{Batch, Head, Intent, Key as RecordKey, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
@@ -30,6 +34,7 @@ pub(super) use views::words as view_words;
 use super::deed::Deed;
 use super::explain::explain;
 use super::key::Key;
+use super::live::Unsent;
 use super::state::{Held, Popup, State};
 use super::work::Order;
 use crate::catalog::Say;
@@ -60,6 +65,8 @@ pub enum Msg {
     Link(Result<(), Refused>),
     /// How a commit went.
     Wrote(Result<Head, Refused>),
+    /// A batch could not be sent, or its answer was lost.
+    Unsent(Box<Batch>, Refused),
     /// Which printers there are.
     Printers(Result<Vec<Printer>, NotPrinted>),
     /// Something to say in the footer; good news or not.
@@ -75,8 +82,10 @@ pub enum Effect {
     Undo(Seq),
     /// Keep a draft.
     Draft(Draft),
-    /// Throw a draft away.
-    Discard(RecordKey),
+    /// Throw drafts away: this sitting's own of the record, and those that it was continued from.
+    Discard(Vec<Draft>),
+    /// Send a batch again that was not answered, after a pause.
+    Again(Box<Unsent>, Duration),
     /// Put text on the clipboard.
     Copy(String),
     /// List the printers.
@@ -114,7 +123,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.rest();
             let due = std::mem::take(&mut state.draft_due);
             let draft = drafts::of_open(state).filter(|_| due).map(Effect::Draft);
-            draft.into_iter().chain(live::tell(state)).collect()
+            let spent = Some(std::mem::take(&mut state.spent)).filter(|spent| !spent.is_empty());
+            draft.into_iter().chain(spent.map(Effect::Discard)).chain(live::tell(state)).collect()
         }
         Msg::Commits(commits) => {
             live::commits(state, commits);
@@ -129,9 +139,18 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Link(outcome) => live::link(state, outcome),
+        Msg::Unsent(batch, why) => {
+            state.held.clear();
+            edit::unsent(state, *batch, &why)
+        }
         Msg::Wrote(outcome) => {
             let refused = outcome.is_err();
             let mut effects = wrote(state, outcome);
+            if edit::waits(state) {
+                // It is saved anew over what somebody else was faster with, or another commit was answered.
+                sent(state, &effects);
+                return effects;
+            }
             let held = std::mem::take(&mut state.held);
             // What was meant for the next place must not fall into the one that could not be saved.
             for held in held.into_iter().filter(|_| !refused) {
@@ -151,8 +170,20 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    sent(state, &effects);
     state.settle();
     effects
+}
+
+/// Remembers what is on its way to the host: each is answered once, in order.
+fn sent(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::Commit(..) | Effect::Undo(_) => state.live.sent.push_back(None),
+            Effect::Again(unsent, _) => state.live.sent.push_back(Some((**unsent).clone())),
+            _ => {}
+        }
+    }
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
@@ -221,10 +252,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             filing::take_earlier(state);
             Vec::new()
         }
-        Deed::TakeTheirs => {
-            filing::take_theirs(state);
-            Vec::new()
-        }
+        Deed::Decide(choice) => clash::decide(state, choice),
         Deed::Why(item) => {
             state.popups.push(Popup::Why(item, 0));
             Vec::new()
@@ -246,11 +274,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         Deed::RemoveView(name) => views::remove(state, &name),
         Deed::Tick(item, no) => deeds::tick(state, item, no),
         Deed::Remove(of, no) => deeds::remove(state, of, no),
-        Deed::Save if sheet::open(state).is_some() => sheet::save(state),
-        Deed::Leave if sheet::open(state).is_some() => {
-            sheet::leave(state);
-            Vec::new()
-        }
+        Deed::Leave if sheet::open(state).is_some() => sheet::leave(state),
         Deed::Save => edit::save(state),
         Deed::Leave => drafts::leave(state),
         Deed::Discard => drafts::discard(state),
@@ -294,6 +318,9 @@ fn accept(state: &mut State) -> Vec<Effect> {
 }
 
 fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
+    if let Some(unsent) = state.live.sent.pop_front().flatten() {
+        return edit::went(state, &unsent, outcome);
+    }
     let undoing = std::mem::take(&mut state.undoing);
     let aside = state.aside.take();
     match outcome {
@@ -303,12 +330,15 @@ fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
             edit::saved(state)
         }
         Err(refused) => {
-            let conflict = undoing && matches!(refused, Refused::Conflict(_));
-            let text =
-                if conflict { state.lang().say(Say::UndoConflict).to_owned() } else { explain(state.lang(), &refused) };
-            edit::refused(state, &refused, &text);
-            state.say(text, false);
-            Vec::new()
+            let text = match &refused {
+                Refused::Conflict(_) if undoing => state.lang().say(Say::UndoConflict).to_owned(),
+                Refused::Conflict(clashes) if !edit::waits(state) => {
+                    let keys: Vec<RecordKey> = clashes.iter().map(|clash| clash.key.clone()).collect();
+                    edit::outrun(state, &keys).unwrap_or_default()
+                }
+                other => explain(state.lang(), other),
+            };
+            edit::refused(state, &refused, &text)
         }
     }
 }

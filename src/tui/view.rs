@@ -38,6 +38,7 @@ use crate::model::{Light, Status};
 
 pub(super) use check::rows as check_rows;
 pub(super) use detail::copied_text;
+pub(super) use footer::hints;
 pub(super) use matrix::settle_columns;
 pub(super) use pages::PAGE;
 pub(super) use palette::matches as palette_matches;

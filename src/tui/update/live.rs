@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::deed::Screen;
 use super::super::layout::Layout;
 use super::super::state::{Popup, State};
-use super::{Effect, edit};
+use super::{Effect, clash, edit};
 use crate::catalog::Say;
 use crate::model::{ItemKey, Of};
 use crate::report::figures::number;
@@ -27,7 +27,8 @@ pub(super) fn commits(state: &mut State, commits: Vec<Sealed>) {
     if said.is_some() {
         state.live.news = said;
     }
-    edit::follow(state);
+    edit::recognise(state, &fresh);
+    clash::follow(state);
 }
 
 /// Who is in now, and who keeps the ledger.

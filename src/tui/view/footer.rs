@@ -56,7 +56,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) -> Option<Pos
 }
 
 /// The keys worth showing, innermost context first, and only of commands that would do something now.
-pub(super) fn hints(state: &State, contexts: &[Context]) -> Vec<(String, &'static str)> {
+pub(in super::super) fn hints(state: &State, contexts: &[Context]) -> Vec<(String, &'static str)> {
     let mut hints = Vec::new();
     let mut taken = Vec::new();
     for context in contexts {
