@@ -1,0 +1,7 @@
+//! What happens to a ledger when processes, disks and files fail. Each module is one suite; `docs/TRUST.md` tells the commands, the
+//! counts and the last results. Suites with a count in the environment do few by default, so that every change is tested with them.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod kill;
+mod takeover;
+mod writer;
