@@ -2,6 +2,10 @@
 //! counts and the last results. Suites with a count in the environment do few by default, so that every change is tested with them.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod disk;
+mod hosted;
 mod kill;
+mod socket;
+mod stopped;
 mod takeover;
 mod writer;
