@@ -14,7 +14,7 @@ use super::writer::{FOLDER, batch, env, limit_file_size, lines, say, start};
 /// How many commits the host writes itself at first.
 const WRITES: &str = "DUBAN_TEST_WRITES";
 /// How long anything may take before a test gives up; what is asserted about time is only that nothing hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Not a test by itself: a host that writes something and then waits for guests.
 #[test]

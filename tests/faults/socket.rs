@@ -59,13 +59,11 @@ fn outside() -> (tempfile::TempDir, UnixListener) {
 
 /// Every case at once: most of the time is spent in waiting for a host that does not come.
 fn each(case: impl Fn(There) + Sync) {
+    let case = &case;
     thread::scope(|scope| {
-        ALL.into_iter().for_each(|what| {
-            drop(scope.spawn({
-                let case = &case;
-                move || case(what)
-            }))
-        })
+        for what in ALL {
+            scope.spawn(move || case(what));
+        }
     });
 }
 

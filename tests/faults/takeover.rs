@@ -136,10 +136,11 @@ impl<'a> Fleet<'a> {
             }
             return;
         };
-        let words: Vec<&str> = told.split(' ').collect();
-        let &[n, seq, hash] = words.as_slice() else { panic!("{told}") };
+        let mut words = told.split(' ');
+        let mut number = || words.next().unwrap().parse().unwrap();
+        let (n, seq) = (number(), number());
+        let told = Told { n: u32::try_from(n).unwrap(), seq, hash: words.next().unwrap().to_owned() };
         let all = self.told.entry(heard.who).or_default();
-        let told = Told { n: n.parse().unwrap(), seq: seq.parse().unwrap(), hash: hash.to_owned() };
         assert_eq!(usize::try_from(told.n).unwrap(), all.len() + 1, "writer {} counts", heard.who);
         all.push(told);
         self.times.push(heard.at);
