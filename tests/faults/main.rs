@@ -2,6 +2,7 @@
 //! counts and the last results. Suites with a count in the environment do few by default, so that every change is tested with them.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod damage;
 mod disk;
 mod hosted;
 mod kill;
