@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use duban::model::Ledger;
 use duban::store::{Notice, Purpose, ReadOnly, Refused, open_to_read, open_to_write, verify};
 
-use super::writer::{Dice, batch, clerk, env};
+use super::writer::{Dice, batch, clerk, copy, env};
 
 const COMMITS: u32 = 12;
 
@@ -25,18 +25,6 @@ fn ledger() -> (tempfile::TempDir, Vec<Ledger>) {
         states.push(store.snapshot().unwrap());
     }
     (dir, states)
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 fn seed() -> Dice {

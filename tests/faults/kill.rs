@@ -38,13 +38,13 @@ fn writer() {
     }
 }
 
-fn start_from(dir: &Path, from: u32, more: &[(&str, &str)]) -> Child {
+pub(crate) fn start_from(dir: &Path, from: u32, more: &[(&str, &str)]) -> Child {
     let from = from.to_string();
     start("kill::writer", dir, &[&[(FROM, from.as_str())], more].concat())
 }
 
 /// The numbers that a writer says are written, until it has ended.
-fn acknowledged(child: &mut Child) -> impl Iterator<Item = u32> + use<> {
+pub(crate) fn acknowledged(child: &mut Child) -> impl Iterator<Item = u32> + use<> {
     lines(child).filter_map(|line| line.strip_prefix("acknowledged ")?.parse().ok())
 }
 

@@ -103,6 +103,19 @@ pub(crate) fn commits(dir: &Path) -> Vec<Sealed> {
     opened.store.since(Seq::ZERO, usize::MAX, Duration::ZERO).unwrap()
 }
 
+/// Copies a folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
 /// Numbers that look random and are the same in every run.
 pub(crate) struct Dice(pub(crate) u64);
 
