@@ -1,6 +1,5 @@
 //! Started, used, hung up, killed, started again.
 
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -52,8 +51,7 @@ fn killed_in_mid_edit_nothing_saved_is_gone_and_the_draft_is_offered() {
     terminal.send("je\t写到一半的进展");
     terminal.shows("写到一半的进展");
     terminal.settle();
-    terminal.child.kill().unwrap();
-    terminal.ended();
+    terminal.kill();
 
     let mut terminal = Terminal::start(data.path());
     terminal.shows("有未保存的草稿");
@@ -179,8 +177,7 @@ fn a_panic_would_give_the_terminal_back_and_so_does_a_signal() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path());
     terminal.shows("任务 1/130");
-    let status = Command::new("kill").args(["-TERM", &terminal.pid().to_string()]).status().unwrap();
-    assert!(status.success());
+    terminal.signal("-TERM");
     assert_eq!(terminal.ended(), 0);
     terminal.settle();
     let bytes = terminal.seen.lock().unwrap().1.clone();

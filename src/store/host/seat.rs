@@ -94,6 +94,14 @@ enum Sitting {
     Reader(Alone, Folder),
 }
 
+/// Why there is no seat.
+enum NoSeat {
+    /// There is no host, or it does not answer.
+    Away(Away),
+    /// This process may be the host, and the folder does not open (a full disk, say); why.
+    Closed(String),
+}
+
 /// A host with its door.
 struct Host {
     house: Arc<House>,
@@ -193,8 +201,11 @@ impl Shared {
             match ask(&sitting) {
                 Err(gone @ (Refused::Unknown | Refused::Away(Away::NoHost))) => match self.sit_anew(&sitting, until) {
                     Ok(anew) => sitting = anew,
-                    Err(Away::NoHost) => return Err(gone),
-                    Err(away) => return Err(Refused::Away(away)),
+                    Err(NoSeat::Away(Away::NoHost)) => return Err(gone),
+                    Err(NoSeat::Away(away)) => return Err(Refused::Away(away)),
+                    // It may have been written by the host that has gone.
+                    Err(NoSeat::Closed(_)) if gone == Refused::Unknown => return Err(gone),
+                    Err(NoSeat::Closed(why)) => return Err(Refused::Down(why)),
                 },
                 answered => return answered,
             }
@@ -202,7 +213,7 @@ impl Shared {
     }
 
     /// Another seat than `old`, which answers no more.
-    fn sit_anew(&self, old: &Arc<Sitting>, until: Instant) -> Result<Arc<Sitting>, Away> {
+    fn sit_anew(&self, old: &Arc<Sitting>, until: Instant) -> Result<Arc<Sitting>, NoSeat> {
         let mut now = self.now();
         if !Arc::ptr_eq(&now, old) {
             return Ok(Arc::clone(&now));
@@ -213,15 +224,16 @@ impl Shared {
                     *now = Arc::new(sitting);
                     return Ok(Arc::clone(&now));
                 }
-                Err(Away::NoHost) if Instant::now() < until => thread::sleep(limits::LOOK),
-                Err(away) => return Err(away),
+                Err(NoSeat::Away(Away::NoHost)) if Instant::now() < until => thread::sleep(limits::LOOK),
+                Err(none) => return Err(none),
             }
         }
     }
 
-    fn sit(&self) -> Result<Sitting, Away> {
+    fn sit(&self) -> Result<Sitting, NoSeat> {
+        let visit = |path: &Path| Client::new(path, self.session).map(Sitting::Guest).map_err(NoSeat::Away);
         let dir = match &self.place {
-            Place::Socket(path) => return Client::new(path, self.session).map(Sitting::Guest),
+            Place::Socket(path) => return visit(path),
             Place::Folder(dir) => dir,
         };
         match Lock::try_take(dir, Purpose::Screen) {
@@ -231,10 +243,10 @@ impl Shared {
                     Ok(Sitting::Host(Host::begin(house, dir).0))
                 }
                 Ok((Kind::Reader(reader), _)) => Ok(Sitting::Reader(Alone(reader), Folder(dir.clone()))),
-                Err(_) => Err(Away::NoHost),
+                Err(error) => Err(NoSeat::Closed(error.to_string())),
             },
-            Ok(None) => Client::new(&socket::beside(dir), self.session).map(Sitting::Guest),
-            Err(_) => Err(Away::NoHost),
+            Ok(None) => visit(&socket::beside(dir)),
+            Err(error) => Err(NoSeat::Closed(error.to_string())),
         }
     }
 }
