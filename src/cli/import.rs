@@ -55,14 +55,13 @@ fn contents(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// The corrections that belong to the file: as named, else beside it (`notice.txt`, `notice.corrections.toml`), else those
-/// that the program brings along for its own document.
+/// that the program brings along for its own document and edited copies of it.
 fn corrections(lang: Lang, args: &Import, bytes: &[u8]) -> Result<Option<String>, Stop> {
     let beside: PathBuf = args.file.with_extension("corrections.toml");
     let path = match &args.corrections {
         Some(path) => path,
         None if beside.is_file() => &beside,
-        None if bytes == seed::TEXT.as_bytes() => return Ok(Some(seed::CORRECTIONS.to_owned())),
-        None => return Ok(None),
+        None => return Ok(seed::corrections_of(bytes).map(str::to_owned)),
     };
     let text = contents(path)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)));

@@ -12,6 +12,7 @@
 pub mod demo;
 pub mod seed;
 
+mod again;
 mod batch;
 mod cells;
 mod chapters;
@@ -44,6 +45,8 @@ mod tasks;
 mod unreadable;
 mod vocabulary;
 
+pub use again::{Again, ReadAgain};
+pub use batch::Prepared;
 pub use reading::{Reading, read};
 pub use source::MAX_BYTES;
 pub use targets::targets;

@@ -174,6 +174,8 @@ pub enum Intent {
     Redo,
     /// Made-up progress for a demonstration.
     Demo,
+    /// A unit was renamed, or a leader's posts passed on.
+    Succeed,
 }
 
 /// One write asked for: a compare-and-set of a record's version.

@@ -6,8 +6,10 @@ use super::bulletin::Bulletin;
 use super::document::Document;
 use super::filing::Filing;
 use super::finding::Finding;
+use super::former::Former;
 use super::key::{Key, Of};
 use super::quota::{Done, QuotaRow};
+use super::succession::Successor;
 use super::target::Target;
 use super::task::Task;
 use super::unit::Unit;
@@ -48,6 +50,10 @@ pub enum Record {
     Bulletin(Box<Bulletin>),
     /// A piece of an issued bulletin.
     Frozen(String),
+    /// Where an item stood before.
+    Former(Former),
+    /// Who follows on a unit or a leader.
+    Successor(Successor),
 }
 
 impl Record {
@@ -68,7 +74,9 @@ impl Record {
             | (Self::Step(_), Of::Step(..))
             | (Self::Request(_), Of::Request(..))
             | (Self::Bulletin(_), Of::Bulletin(_))
-            | (Self::Frozen(_), Of::Frozen(..)) => true,
+            | (Self::Frozen(_), Of::Frozen(..))
+            | (Self::Former(_), Of::Former(_))
+            | (Self::Successor(_), Of::Successor(..)) => true,
             _ => false,
         }
     }
