@@ -35,6 +35,7 @@ mod place;
 mod printers;
 mod progress;
 mod quota;
+mod reading_words;
 mod report;
 mod request;
 mod review;
@@ -43,6 +44,7 @@ mod settings;
 mod show;
 mod status;
 mod step;
+mod succession;
 mod table;
 mod target;
 mod undo;
@@ -64,7 +66,7 @@ use clap::error::ErrorKind;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Book, DocumentId};
+use crate::model::{Actor, Book, DocumentId, Office};
 use crate::store::Store;
 
 use args::{Format, Line, Shape, Verb};
@@ -183,6 +185,8 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::View(args) => view::run(&session, &args),
         Verb::Settings(args) => settings::run(&session, &args),
         Verb::Doubts(args) => doubts::run(&session, &args),
+        Verb::Unit(args) => succession::run(&session, Office::Unit, &args),
+        Verb::Leader(args) => succession::run(&session, Office::Leader, &args),
         Verb::Check(args) => check::run(&session, &args),
         Verb::Import(args) => import::run(&session, &args),
         Verb::Log(args) => log::run(&session, &args),

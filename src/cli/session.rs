@@ -146,6 +146,15 @@ impl Session {
         self.desk(opened).map(Desk::told)
     }
 
+    /// The ledger as it stands, to compare with: nothing is made and nothing told; none yet is an empty one.
+    pub(super) fn look(&self) -> Result<Ledger, Stop> {
+        match store::open_to_read(&self.dir) {
+            Ok(opened) => opened.store.snapshot().map_err(|refused| Stop::refused(self.lang, &refused)),
+            Err(OpenError::Missing(_)) => Ok(Ledger::default()),
+            Err(error) => Err(Stop::opening(self.lang, &error)),
+        }
+    }
+
     /// Opens the ledger for the screen, which shows the notices itself.
     pub(super) fn for_screen(&self) -> Result<Desk, Stop> {
         if self.throwaway.is_some() {
@@ -199,7 +208,19 @@ impl Session {
         reading: &import::Reading,
         bytes: &[u8],
     ) -> Result<Option<Seq>, Stop> {
-        let Some(batch) = reading.batch(&desk.ledger, store::new_batch_id(), self.now) else { return Ok(None) };
+        let prepared = reading.prepare(&desk.ledger, store::new_batch_id(), self.now);
+        self.take_in_prepared(desk, reading, prepared, bytes)
+    }
+
+    /// The same of what was prepared for the ledger as it stands.
+    pub(super) fn take_in_prepared(
+        &self,
+        desk: &mut Desk,
+        reading: &import::Reading,
+        prepared: import::Prepared,
+        bytes: &[u8],
+    ) -> Result<Option<Seq>, Stop> {
+        let Some(batch) = prepared.batch else { return Ok(None) };
         store::originals::keep(&self.dir, &reading.document.source.sha256, bytes)
             .map_err(|error| Stop::file(self.lang, &self.dir, &error))?;
         desk.send(self.lang, &batch).map(Some)

@@ -42,6 +42,7 @@ mod tables;
 mod targets;
 mod task_table;
 mod tasks;
+pub mod typed;
 mod unreadable;
 mod vocabulary;
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Commit};
-use super::key::{DocumentId, ItemKey, Of};
+use super::key::{DocumentId, ItemKey, Key, Of};
 use super::record::Record;
 
 /// Where an item stood before it was given its key.
@@ -22,24 +22,55 @@ pub struct Former {
 
 /// The changes of an item from its first commit on, under whatever key it stood, oldest commit first.
 ///
-/// `commits` are in order. A commit that moves the item is shown with what it wrote under the new key.
+/// `commits` are in order. A commit that moves the item is shown with where it stood before, and with the item itself as it
+/// was there and is here, where that differs; not with what stood under its new key before it came.
 pub fn history<'c>(
     commits: impl DoubleEndedIterator<Item = &'c Commit>,
     document: &DocumentId,
     item: ItemKey,
-) -> Vec<(&'c Commit, Vec<&'c Change>)> {
+) -> Vec<(&'c Commit, Vec<Change>)> {
     let mut key = item;
     let mut found = Vec::new();
     for commit in commits.rev() {
         let of_document = || commit.changes.iter().filter(|change| change.key.document == *document);
-        let changes: Vec<&Change> = of_document().filter(|change| about(change) == Some(key)).collect();
+        let was = of_document().find_map(|change| stood(change, key));
+        let changes: Vec<Change> = match was {
+            Some(was) => moved(&of_document().collect::<Vec<_>>(), was, key),
+            None => of_document().filter(|change| about(change) == Some(key)).cloned().collect(),
+        };
         if !changes.is_empty() {
             found.push((commit, changes));
         }
-        key = of_document().find_map(|change| stood(change, key)).unwrap_or(key);
+        key = was.unwrap_or(key);
     }
     found.reverse();
     found
+}
+
+/// What a commit that moves an item does to it.
+fn moved(changes: &[&Change], was: ItemKey, key: ItemKey) -> Vec<Change> {
+    let of = |item: ItemKey| changes.iter().find(|change| change.key.of == Of::Item(item));
+    let former = changes.iter().filter(|change| matches!(change.key.of, Of::Former(at) if at == key || at == was));
+    let mut told: Vec<Change> = former.map(|change| (*change).clone()).collect();
+    if let (Some(from), Some(to)) = (of(was), of(key))
+        && !says_the_same(from.old.as_ref(), to.new.as_ref())
+    {
+        told.push(Change { old: from.old.clone(), ..(*to).clone() });
+    }
+    told
+}
+
+/// Whether two records of an item differ in nothing but where they stand.
+fn says_the_same(one: Option<&Record>, other: Option<&Record>) -> bool {
+    match (one, other) {
+        (Some(Record::Task(one)), Some(Record::Task(other))) => {
+            *one == super::task::Task { key: one.key, no: one.no.clone(), line: one.line, ..other.clone() }
+        }
+        (Some(Record::Row(one)), Some(Record::Row(other))) => {
+            *one == super::quota::QuotaRow { key: one.key, line: one.line, ..other.clone() }
+        }
+        (one, other) => one == other,
+    }
 }
 
 /// Where the item that stands under `key` after a change stood before it: a move, or the undoing of one.
@@ -60,21 +91,12 @@ pub fn about(change: &Change) -> Option<ItemKey> {
     }
 }
 
-/// What was written since a commit on items that it moved: with that there, taking the commit back would leave it on other
-/// items' texts.
-pub fn in_the_way<'c>(commit: &Commit, since: impl IntoIterator<Item = &'c Commit>) -> BTreeSet<ItemKey> {
-    let moved: BTreeSet<(&DocumentId, ItemKey)> = commit
-        .changes
-        .iter()
-        .filter_map(|change| match change.key.of {
-            Of::Former(item) => Some((&change.key.document, item)),
-            _ => None,
-        })
-        .collect();
+/// The items that a commit moved and on which something was written since: with that there, taking the commit back would leave
+/// it on other items' texts.
+pub fn in_the_way<'c>(commit: &Commit, since: impl IntoIterator<Item = &'c Commit>) -> BTreeSet<Key> {
+    let item = |key: &Key| Some(Key::item(&key.document, key.about()?));
+    let moved = commit.changes.iter().filter(|change| matches!(change.key.of, Of::Former(_)));
+    let moved: BTreeSet<Key> = moved.filter_map(|change| item(&change.key)).collect();
     let later = since.into_iter().filter(|later| later.seq > commit.seq).flat_map(|later| &later.changes);
-    later
-        .filter_map(|change| Some((&change.key.document, change.key.about()?)))
-        .filter(|place| moved.contains(place))
-        .map(|(_, item)| item)
-        .collect()
+    later.filter_map(|change| item(&change.key)).filter(|key| moved.contains(key)).collect()
 }

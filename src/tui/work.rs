@@ -8,7 +8,8 @@ use chrono::{Local, NaiveDate};
 use super::explain::explain;
 use super::update::{Effect, Msg};
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq};
+use crate::model::former::in_the_way;
+use crate::model::{Actor, Batch, Book, Clash, DocumentId, Head, Key, Period, Seq};
 use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
@@ -35,11 +36,17 @@ pub(super) fn carry_out(
             written(store, commit(store, actor, &batch), known)
         }
         Effect::Undo(seq) => {
-            let undone = store.since(Seq(seq.0.saturating_sub(1)), 1, Duration::ZERO);
+            // With all that came after it: what was filed on items that it moved stands in its way.
+            let undone = store.since(Seq(seq.0.saturating_sub(1)), usize::MAX, Duration::ZERO);
             let outcome = undone.and_then(|commits| {
                 let Some(sealed) = commits.first().filter(|sealed| sealed.commit.seq == seq) else {
                     return Err(Refused::Invalid(format!("no commit {seq}")));
                 };
+                let way = in_the_way(&sealed.commit, commits.iter().map(|sealed| sealed.commit.as_ref()));
+                if !way.is_empty() {
+                    let clash = |key: Key| Clash { key, now: None };
+                    return Err(Refused::Conflict(way.into_iter().map(clash).collect()));
+                }
                 commit(store, actor, &store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at))
             });
             written(store, outcome, known)

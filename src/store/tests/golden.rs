@@ -36,7 +36,8 @@ fn records() -> Vec<(Key, Record)> {
     let day = |month, day| chrono::NaiveDate::from_ymd_opt(2024, month, day).unwrap();
     let former = Former { was: ItemKey::task(5), on: day(5, 8), source: "00".repeat(32) };
     records.push((Key::former(&id, ItemKey::task(6)), Record::Former(former)));
-    for (office, name, to) in [(Office::Unit, "市旅游局", "市文旅局"), (Office::Leader, "甲副市长", "乙副市长")] {
+    for (office, name, to) in [(Office::Unit, "市旅游局", "市文旅局"), (Office::Leader, "甲副市长", "乙副市长")]
+    {
         let next = Successor { to: to.into(), since: day(7, 1) };
         records.push((Key::successor(&id, office, name), Record::Successor(next)));
     }
