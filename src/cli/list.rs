@@ -18,7 +18,7 @@ use super::table::{Cell, Column, Table};
 use super::{format, json, pick, view, who};
 
 pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let lang = session.lang;
     let period = pick::period(session, &book, args.period.as_deref())?;

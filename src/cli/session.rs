@@ -8,7 +8,8 @@ use chrono::{DateTime, FixedOffset, Local};
 
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
-use crate::model::{Actor, Batch, Book, Intent, Ledger, Seq, Write};
+use crate::model::succession::as_of;
+use crate::model::{Actor, Batch, Book, Intent, Ledger, Period, Seq, Write};
 use crate::store::{self, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
 use crate::{import, text};
 
@@ -16,7 +17,7 @@ use super::args::Global;
 use super::fail::{Exit, Stop};
 use super::out::{Out, note};
 use super::place::{Throwaway, data_dir};
-use super::words;
+use super::{pick, words};
 
 /// One run of the program.
 pub(super) struct Session {
@@ -117,6 +118,24 @@ impl Session {
             Err(error) => return Err(Stop::opening(self.lang, &error)),
         }
         self.first_start(Purpose::Command).map(Desk::told)
+    }
+
+    /// The same as it reads in a period: with the names of units and leaders of its last day, or of today where that is to
+    /// come. For showing only.
+    pub(super) fn read_in(&self, period: Option<&str>) -> Result<Desk, Stop> {
+        let desk = self.read()?;
+        Ok(match self.named_as_in(&desk.ledger, period) {
+            Some(ledger) => Desk { ledger, ..desk },
+            None => desk,
+        })
+    }
+
+    /// A ledger with the names of a period; `None` where they are as printed.
+    pub(super) fn named_as_in(&self, ledger: &Ledger, period: Option<&str>) -> Option<Ledger> {
+        let book = pick::book(self, ledger).ok()?;
+        let today = pick::today(self, &book);
+        let last = period.and_then(|typed| pick::period_named(&book, typed)).map_or(today, Period::end);
+        as_of(ledger, book.id(), last.min(today))
     }
 
     /// Opens the ledger to write.

@@ -56,8 +56,12 @@ impl Cache {
 
     /// Whether a commit changes anything that is derived here. What is filed, chased or asked for does not.
     pub fn touched_by(commit: &Commit) -> bool {
-        let derived =
-            |of: &Of| matches!(of, Of::Document | Of::Item(_) | Of::Target(..) | Of::Finding(..) | Of::Unit(_));
+        let derived = |of: &Of| {
+            matches!(
+                of,
+                Of::Document | Of::Item(_) | Of::Target(..) | Of::Finding(..) | Of::Unit(_) | Of::Successor(..)
+            )
+        };
         commit.changes.iter().any(|change| derived(&change.key.of))
     }
 }

@@ -10,6 +10,7 @@ use super::cache::Cache;
 use super::deed::Screen;
 use super::layout::Layout;
 use super::state::{Popup, State};
+use crate::model::succession::as_of;
 use crate::model::{Book, ItemKey, Period, Seq, UndoStack};
 use crate::report::listing;
 use crate::store::Sealed;
@@ -47,7 +48,9 @@ impl State {
         } else {
             self.cache.tasks.clone()
         };
-        let Some(book) = Book::open(&self.ledger, &self.document) else { return Vec::new() };
+        let Some(book) = Book::open(self.named.as_ref().unwrap_or(&self.ledger), &self.document) else {
+            return Vec::new();
+        };
         let mut items = candidates;
         let when = (self.period, self.setup.today);
         // Without a filter nothing is looked up: this runs for every typed character of a search.
@@ -69,7 +72,7 @@ impl State {
     /// Works out the figures of the boards anew where the ledger or the period has changed since: of those that are shown, and,
     /// for the count in the bar, of a document of a usual size.
     fn refigure(&mut self) {
-        let Some(book) = Book::open(&self.ledger, &self.document) else { return };
+        let Some(book) = Book::open(self.named.as_ref().unwrap_or(&self.ledger), &self.document) else { return };
         let shown = self.screen == Screen::Overview || self.popups.iter().any(|popup| matches!(popup, Popup::Board(_)));
         if !shown && self.cache.tasks.len() + self.cache.rows.len() > UNASKED {
             return;
@@ -144,11 +147,24 @@ impl State {
             let moved = (book.document().settings.span != self.period.span())
                 .then(|| book.document().current_period(self.setup.today))
                 .flatten();
-            self.cache = Cache::of(&book);
             self.period = moved.unwrap_or(self.period);
+            self.cache = Cache::of(&book);
         }
         if changed {
+            self.rename();
             self.refill();
+        }
+    }
+
+    /// Names units and leaders as in the period shown: as of its last day, or of today where that is to come.
+    pub(super) fn rename(&mut self) {
+        let named = as_of(&self.ledger, &self.document, self.period.end().min(self.setup.today));
+        if named.is_none() && self.named.is_none() {
+            return;
+        }
+        self.named = named;
+        if let Some(book) = Book::open(self.reading(), &self.document) {
+            self.cache = Cache::of(&book);
         }
     }
 

@@ -63,6 +63,8 @@ pub struct State {
     pub keymap: Arc<Keymap>,
     /// This screen's copy of the ledger.
     pub ledger: Ledger,
+    /// The same with the names of the period shown, where names have passed on.
+    pub(super) named: Option<Ledger>,
     /// The document shown.
     pub document: DocumentId,
     /// The period shown.
@@ -393,8 +395,10 @@ impl State {
             commits,
             undo,
             ledger,
+            named: None,
             setup,
         };
+        state.rename();
         state.refill();
         state.settle();
         state.rest();
@@ -413,7 +417,12 @@ impl State {
 
     /// The document's view. `None` only if the document was removed.
     pub fn book(&self) -> Option<Book<'_>> {
-        Book::open(&self.ledger, &self.document)
+        Book::open(self.reading(), &self.document)
+    }
+
+    /// The ledger as it is shown: with the names of the period. What is written stands on the ledger itself.
+    pub fn reading(&self) -> &Ledger {
+        self.named.as_ref().unwrap_or(&self.ledger)
     }
 
     /// The contexts that are active, the innermost first.

@@ -9,6 +9,7 @@ use super::explain::explain;
 use super::update::{Effect, Msg};
 use crate::catalog::{Lang, Say};
 use crate::model::former::in_the_way;
+use crate::model::succession::as_of;
 use crate::model::{Actor, Batch, Book, Clash, DocumentId, Head, Key, Period, Seq};
 use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
@@ -129,7 +130,9 @@ fn report(store: &dyn Store, lang: Lang, order: &Order, tell: &mut dyn FnMut(Msg
 
 fn made(store: &dyn Store, lang: Lang, order: &Order, tell: &mut dyn FnMut(Msg)) -> Result<String, String> {
     let ledger = store.snapshot().map_err(|refused| explain(lang, &refused))?;
-    let book = Book::open(&ledger, &order.document).ok_or_else(|| lang.say(Say::PrintNothing).to_owned())?;
+    let named = as_of(&ledger, &order.document, order.period.end().min(order.today));
+    let book = Book::open(named.as_ref().unwrap_or(&ledger), &order.document)
+        .ok_or_else(|| lang.say(Say::PrintNothing).to_owned())?;
     let made = make(&book, &order.what, order.period, order.today, lang);
     let fonts = if order.format.needs_fonts() {
         Some(fonts::find().map_err(|_| both(lang, Say::CliNoFont, Say::CliNoFontTodo))?)
