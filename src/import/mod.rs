@@ -29,6 +29,7 @@ mod merged;
 mod names;
 mod notice;
 mod numbering;
+mod original;
 mod raw_row;
 mod reading;
 mod roles;
@@ -48,6 +49,7 @@ mod vocabulary;
 
 pub use again::{Again, ReadAgain};
 pub use batch::Prepared;
+pub use original::original;
 pub use reading::{Reading, read};
 pub use source::MAX_BYTES;
 pub use targets::targets;

@@ -52,6 +52,8 @@ pub enum Context {
     Views,
     /// The list of periods.
     Periods,
+    /// The list of documents.
+    Documents,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -60,7 +62,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -81,6 +83,7 @@ impl Context {
         Self::Targets,
         Self::Views,
         Self::Periods,
+        Self::Documents,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -108,6 +111,7 @@ impl Context {
             Self::Targets => Say::ContextTargets,
             Self::Views => Say::ContextViews,
             Self::Periods => Say::ContextPeriods,
+            Self::Documents => Say::ContextDocuments,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -186,6 +190,7 @@ pub const COMMANDS: &[Command] = &[
     command("earlier", Everywhere, &["["], (Say::CmdEarlier, Say::CmdEarlierAbout), a::earlier),
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
     command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
+    command("doc", Everywhere, &[], (Say::CmdDoc, Say::CmdDocAbout), a::documents),
     command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings),
     command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), |_| {
         Ok(Deed::NextPane(true))
@@ -262,6 +267,20 @@ pub const COMMANDS: &[Command] = &[
     command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first).hinted(),
     command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second).hinted(),
     command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third),
+    command("settle-d", Check, &["d"], (Say::CmdSettleD, Say::CmdSettleAbout), a::settle_fourth),
+    command("settle-typed", Check, &["i"], (Say::CmdSettleTyped, Say::CmdSettleTypedAbout), a::settle_typed).hinted(),
+    command("settle-kind", Check, &["*"], (Say::CmdSettleKind, Say::CmdSettleKindAbout), a::settle_kind).hinted(),
+    command("reopen", Check, &["r"], (Say::CmdReopen, Say::CmdReopenAbout), a::reopen),
+    command("original-down", Check, &["J"], (Say::CmdOriginalDown, Say::CmdOriginalAbout), |_| {
+        Ok(Deed::ScrollOriginal(true))
+    }),
+    command("original-up", Check, &["K"], (Say::CmdOriginalUp, Say::CmdOriginalAbout), |_| {
+        Ok(Deed::ScrollOriginal(false))
+    }),
+    command("reading-down", Check, &["}"], (Say::CmdReadingDown, Say::CmdReadingAbout), |_| {
+        Ok(Deed::ScrollReading(true))
+    }),
+    command("reading-up", Check, &["{"], (Say::CmdReadingUp, Say::CmdReadingAbout), |_| Ok(Deed::ScrollReading(false))),
     command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this).hinted(),
     command("wording", Bulletin, &["e"], (Say::CmdWording, Say::CmdWordingAbout), a::wording).hinted(),
     command("issue", Bulletin, &["I"], (Say::CmdIssue, Say::CmdIssueAbout), a::issue).hinted(),
@@ -315,6 +334,14 @@ pub const COMMANDS: &[Command] = &[
         &["<enter>"],
         (Say::CmdChoosePeriod, Say::CmdChoosePeriodAbout),
         a::period_choose,
+    )
+    .hinted(),
+    command(
+        "document-choose",
+        Context::Documents,
+        &["<enter>"],
+        (Say::CmdDocChoose, Say::CmdDocChooseAbout),
+        a::document_choose,
     )
     .hinted(),
     command(

@@ -31,6 +31,7 @@ mod input;
 pub mod key;
 pub mod keymap;
 mod layout;
+pub mod original;
 pub mod paint;
 mod paper;
 pub mod reference;

@@ -99,6 +99,8 @@ impl State {
         self.matrix.column = self.matrix.column.min(self.cache.columns.len().saturating_sub(1));
         self.log.settle(self.commits.len(), rows);
         self.check.settle(self.cache.findings.len(), super::view::check_rows(&layout));
+        let under = self.cache.findings.get(self.check.at).map(|(key, _)| key);
+        self.checking.look_at(under);
         // One line more than names: the first line is "all".
         self.leaders.settle(self.cache.leaders.len() + 1, layout.leaders.map_or(0, Layout::pane_rows));
         self.units.settle(self.cache.units.len() + 1, layout.units.map_or(0, Layout::pane_rows));

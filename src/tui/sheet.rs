@@ -84,6 +84,10 @@ pub enum Purpose {
     Issue,
     /// 撤回: take the issue back.
     Recall,
+    /// 核对: settle a doubt by what is typed.
+    Reading(RecordKey),
+    /// 核对: accept the present reading of all open doubts of a kind.
+    AcceptKind(String),
 }
 
 /// What the choices of 打印 stand for.
@@ -119,6 +123,8 @@ pub enum Picking {
     Views,
     /// The periods of the document.
     Periods,
+    /// The documents of the ledger.
+    Documents,
 }
 
 impl Picking {
@@ -130,6 +136,7 @@ impl Picking {
             Self::Targets(_) => Context::Targets,
             Self::Views => Context::Views,
             Self::Periods => Context::Periods,
+            Self::Documents => Context::Documents,
         }
     }
 
@@ -141,6 +148,7 @@ impl Picking {
             Self::Targets(item) => book.targets(item).map(|(no, _, _)| no).collect(),
             Self::Views => (1..).zip(book.views()).map(|(no, _)| no).collect(),
             Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
+            Self::Documents => (1..).zip(book.ledger().documents()).map(|(no, _)| no).collect(),
         }
     }
 
@@ -153,7 +161,7 @@ impl Picking {
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
-            Self::Views | Self::Periods => None,
+            Self::Views | Self::Periods | Self::Documents => None,
         }
     }
 }

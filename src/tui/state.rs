@@ -17,6 +17,7 @@ use super::form::Form;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::original::Checking;
 use super::paper::{Charts, Pages};
 use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
@@ -103,6 +104,8 @@ pub struct State {
     pub targets: Cursor,
     /// 核对 shows the targets, rather than doubts and corrections.
     pub checks_targets: bool,
+    /// 核对: the lines of the document, and how far its panes are scrolled.
+    pub checking: Checking,
     /// The item shown in the detail pane of a wide screen; follows the cursor when the keys rest.
     pub resting_on: Option<ItemKey>,
     /// Open popups, the topmost last.
@@ -383,6 +386,7 @@ impl State {
             check: Cursor::default(),
             targets: Cursor::default(),
             checks_targets: false,
+            checking: Checking::default(),
             resting_on: None,
             popups: opening(&setup, &drafts),
             drafts,

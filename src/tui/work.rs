@@ -8,6 +8,7 @@ use chrono::{Local, NaiveDate};
 use super::explain::explain;
 use super::update::{Effect, Msg};
 use crate::catalog::{Lang, Say};
+use crate::import;
 use crate::model::former::in_the_way;
 use crate::model::succession::as_of;
 use crate::model::{Actor, Batch, Book, Clash, DocumentId, Head, Key, Period, Seq};
@@ -15,7 +16,7 @@ use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
 use crate::report::{What, make};
-use crate::store::{Refused, Store, drafts, new_batch_id};
+use crate::store::{Refused, Store, drafts, new_batch_id, originals};
 use crate::text::one_line;
 
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
@@ -65,9 +66,19 @@ pub(super) fn carry_out(
             Err(error) => vec![Msg::Say(error.to_string(), false)],
         },
         Effect::Printers => vec![Msg::Printers(printer::printers())],
+        Effect::Original(sha256) => {
+            let lines = original(data, lang, &sha256);
+            vec![Msg::Original(sha256, lines)]
+        }
         Effect::Report(order) => vec![report(store, lang, &order, tell)],
         Effect::Copy(_) | Effect::Redraw | Effect::Quit => Vec::new(),
     }
+}
+
+/// The lines of a kept original.
+fn original(data: &Path, lang: Lang, sha256: &str) -> Result<Vec<String>, String> {
+    let bytes = originals::read(data, sha256).map_err(|error| lang.fill(Say::OriginalMissing, &[&error]))?;
+    import::original(&bytes).map_err(|error| lang.fill(Say::OriginalMissing, &[&error]))
 }
 
 fn commit(store: &dyn Store, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {

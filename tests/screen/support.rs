@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use duban::catalog::Lang;
 use duban::import;
 use duban::model::{Actor, Batch, Book, Intent};
-use duban::store::{MemoryStore, Store, new_batch_id};
+use duban::store::{MemoryStore, Store, new_batch_id, originals};
 use duban::tui::glyph::Glyphs;
 use duban::tui::update::Msg;
 use duban::tui::{Headless, Setup};
@@ -73,6 +73,10 @@ impl Screen {
     }
 
     fn set_up(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, notices: Vec<String>) -> Self {
+        let document = Book::newest(&store.snapshot().unwrap()).unwrap().document().clone();
+        if document.source.file == import::seed::FILE_NAME {
+            originals::keep(data.path(), &document.source.sha256, import::seed::TEXT.as_bytes()).unwrap();
+        }
         let setup = Setup {
             actor: actor(),
             lang: look.lang,

@@ -58,6 +58,8 @@ fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
         Purpose::Actual(item, no) => actual(state, book, (item, no)),
         Purpose::Issue => super::printing::issue_sheet(state, book),
         Purpose::Recall => super::printing::recall_sheet(state, book),
+        Purpose::Reading(key) => super::check::reading_sheet(state, &key),
+        Purpose::AcceptKind(kind) => super::check::kind_sheet(state, &kind),
         // 打印 is opened by a deed of its own.
         Purpose::Print(_) => Err(String::new()),
     }

@@ -1,9 +1,8 @@
-//! Saving what stands open, whatever it is, and the commit's answer; settling doubts.
+//! Saving what stands open, whatever it is, and the commit's answer.
 
 use super::super::state::{Popup, State};
 use super::drafts::{forget, of_open};
 use super::{Effect, block, cells, filing, sheet};
-use crate::model::{Intent, Key as RecordKey, Record, entry};
 use crate::store::Refused;
 
 /// Writes what the open form, figure or block holds; what does not fit is said and stays in the field.
@@ -57,13 +56,4 @@ pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
         Some(Popup::Block(pasted)) if pasted.saving => block::refused(state, refused, text),
         _ => {}
     }
-}
-
-/// Settles a doubt: the row as the chosen reading has it, and the choice itself, in one commit.
-pub(super) fn settle(state: &mut State, key: &RecordKey, choice: u16) -> Vec<Effect> {
-    let Some(book) = state.book() else { return Vec::new() };
-    let Some(Record::Finding(finding)) = state.ledger.get(key).map(|entry| entry.record.as_ref()) else {
-        return Vec::new();
-    };
-    entry::settle(&book, finding, choice).map(|writes| Effect::Commit(Intent::Settle, writes)).into_iter().collect()
 }
