@@ -26,6 +26,7 @@ fn show(screen: &Screen) -> ExitCode {
         restricted: screen.restricted,
         read_only: screen.read_only,
         today: screen.today,
+        library: screen.library.clone(),
         data: screen.data.clone(),
         notices: screen.notices.clone(),
     };

@@ -198,6 +198,7 @@ impl Lang {
             Intent::Recall => Say::IntentRecall,
             Intent::Form => Say::IntentForm,
             Intent::Settle => Say::IntentSettle,
+            Intent::Succeed => Say::IntentSucceed,
             Intent::Undo => Say::IntentUndo,
             Intent::Redo => Say::IntentRedo,
             Intent::Demo => Say::IntentDemo,

@@ -74,6 +74,8 @@ pub(super) enum Verb {
     View(View),
     Settings(Settings),
     Doubts(Doubts),
+    Unit(Succession),
+    Leader(Succession),
     Check(Check),
     Import(Import),
     Log(Log),
@@ -156,6 +158,8 @@ pub(super) struct List {
     pub period: Option<String>,
     #[arg(long)]
     pub livelihood: bool,
+    #[arg(long)]
+    pub removed: bool,
     #[command(flatten)]
     pub shape: Shape,
 }
@@ -173,8 +177,32 @@ pub(super) struct Show {
 pub(super) struct Doubts {
     #[arg(long)]
     pub all: bool,
-    #[arg(long, num_args = 2, value_names = ["PLACE", "CHOICE"])]
+    #[arg(long)]
+    pub kind: Option<String>,
+    #[arg(long, num_args = 2, value_names = ["PLACE", "CHOICE"], conflicts_with_all = ["accept", "read", "reopen"])]
     pub settle: Option<Vec<String>>,
+    #[arg(long, conflicts_with_all = ["read", "reopen"])]
+    pub accept: Option<String>,
+    #[arg(long, requires = "set", conflicts_with = "reopen")]
+    pub read: Option<String>,
+    #[arg(long, requires = "read")]
+    pub set: Vec<String>,
+    #[arg(long)]
+    pub reopen: Option<String>,
+    #[command(flatten)]
+    pub shape: Shape,
+}
+
+/// Who follows on a unit or a leader.
+#[derive(Debug, Args)]
+pub(super) struct Succession {
+    pub name: Option<String>,
+    #[arg(long, requires = "name", requires = "since")]
+    pub to: Option<String>,
+    #[arg(long, requires = "to")]
+    pub since: Option<String>,
+    #[arg(long, requires = "name", conflicts_with = "to")]
+    pub clear: bool,
     #[command(flatten)]
     pub shape: Shape,
 }
@@ -192,6 +220,8 @@ pub(super) struct Import {
     pub dry_run: bool,
     #[arg(long)]
     pub corrections: Option<PathBuf>,
+    #[arg(long = "as")]
+    pub slug: Option<String>,
     #[arg(long)]
     pub json: bool,
 }

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory as _};
 use crate::catalog::{Lang, Say};
 
 use super::args::Line;
-use super::{deed_words, help, paper_words};
+use super::{deed_words, help, paper_words, reading_words};
 
 /// The command line in a language.
 pub(super) fn command(lang: Lang) -> Command {
@@ -91,6 +91,8 @@ pub(super) fn about(verb: &str) -> Option<Say> {
         "view" => Say::CliAboutView,
         "settings" => Say::CliAboutSettings,
         "doubts" => Say::CliAboutDoubts,
+        "unit" => Say::CliAboutUnit,
+        "leader" => Say::CliAboutLeader,
         "check" => Say::CliAboutCheck,
         "import" => Say::CliAboutImport,
         "log" => Say::CliAboutLog,
@@ -135,6 +137,8 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
         "settings" => Say::CliExampleSettings,
         "doubts" => Say::CliExampleDoubts,
         "import" => Say::CliExampleImport,
+        "unit" => Say::CliExampleUnit,
+        "leader" => Say::CliExampleLeader,
         "log" => Say::CliExampleLog,
         "undo" => Say::CliExampleUndo,
         "export" => Say::CliExampleExport,
@@ -209,7 +213,10 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("docs", "dir") => Say::CliOptDocsDir,
         ("completions", "shell") => Say::CliOptShell,
         ("man" | "help", "verb") => Say::CliOptVerb,
-        _ => return deed_words::option(verb, id).or_else(|| paper_words::option(verb, id)),
+        _ => {
+            let mine = reading_words::option(verb, id);
+            return mine.or_else(|| deed_words::option(verb, id)).or_else(|| paper_words::option(verb, id));
+        }
     })
 }
 
@@ -261,7 +268,7 @@ fn value_name(verb: &str, id: &str) -> Option<Say> {
         ("undo", "seq") => Say::CliValueSeq,
         ("completions", "shell") => Say::CliValueShell,
         ("man" | "help", "verb") => Say::CliValueVerb,
-        _ => return paper_words::value(verb, id),
+        _ => return reading_words::value(verb, id).or_else(|| paper_words::value(verb, id)),
     })
 }
 

@@ -36,6 +36,7 @@ mod place;
 mod printers;
 mod progress;
 mod quota;
+mod reading_words;
 mod report;
 mod request;
 mod review;
@@ -46,6 +47,7 @@ mod settings;
 mod show;
 mod status;
 mod step;
+mod succession;
 mod table;
 mod target;
 mod undo;
@@ -67,8 +69,8 @@ use clap::error::ErrorKind;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Book, DocumentId};
-use crate::store::{Company, Store};
+use crate::model::{Actor, Book, DocumentId, Office};
+use crate::store::{Company, Library, Store};
 
 use args::{Format, Line, Shape, Verb};
 use fail::{Exit, Stop};
@@ -90,6 +92,8 @@ pub struct Screen {
     pub store: Arc<dyn Store>,
     /// The others at work on it.
     pub company: Arc<dyn Company>,
+    /// The documents that it was read from.
+    pub library: Arc<dyn Library>,
     /// The user whose ledger it is.
     pub owner: u32,
     /// Who sits at it.
@@ -219,6 +223,8 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::View(args) => view::run(&session, &args),
         Verb::Settings(args) => settings::run(&session, &args),
         Verb::Doubts(args) => doubts::run(&session, &args),
+        Verb::Unit(args) => succession::run(&session, Office::Unit, &args),
+        Verb::Leader(args) => succession::run(&session, Office::Leader, &args),
         Verb::Check(args) => check::run(&session, &args),
         Verb::Import(args) => import::run(&session, &args),
         Verb::Log(args) => log::run(&session, &args),
@@ -254,6 +260,7 @@ fn screen(session: Session) -> Result<Screen, Stop> {
     Ok(Screen {
         store: desk.store,
         company: desk.company,
+        library: desk.library,
         owner: desk.owner,
         actor: desk.actor,
         data: session.dir.clone(),

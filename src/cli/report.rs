@@ -28,7 +28,7 @@ pub(super) use print::not_printed;
 
 pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     let format = format_of(session, args)?;
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let asked = asked::read(session, &desk, &book, args)?;
     session.tell_dropped();

@@ -38,6 +38,8 @@ pub(super) fn note(place: Place<'_>, what: &str, reading: String, why: String, c
         confidence,
         alternatives: Vec::new(),
         settled: None,
+        before: None,
+        typed: false,
     }
 }
 

@@ -12,6 +12,7 @@
 pub mod demo;
 pub mod seed;
 
+mod again;
 mod batch;
 mod cells;
 mod chapters;
@@ -28,6 +29,7 @@ mod merged;
 mod names;
 mod notice;
 mod numbering;
+mod original;
 mod raw_row;
 mod reading;
 mod roles;
@@ -41,9 +43,13 @@ mod tables;
 mod targets;
 mod task_table;
 mod tasks;
+pub mod typed;
 mod unreadable;
 mod vocabulary;
 
+pub use again::{Again, ReadAgain};
+pub use batch::Prepared;
+pub use original::original;
 pub use reading::{Reading, read};
 pub use source::MAX_BYTES;
 pub use targets::targets;

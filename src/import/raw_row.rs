@@ -130,7 +130,7 @@ impl RawRow {
 }
 
 /// A cell's quota; an amount in 万 is written out unless the whole row counts in 万.
-fn quota(cell: &str, keep_wan: bool) -> Quota {
+pub(super) fn quota(cell: &str, keep_wan: bool) -> Quota {
     match Cell::read(cell) {
         Cell::Amount(value, true, note) if !keep_wan => match value.checked_mul(10_000.into()) {
             Some(value) => Quota::Amount(value.normalize(), note),

@@ -176,6 +176,8 @@ pub enum Intent {
     Demo,
     /// A role was given or taken away.
     Role,
+    /// A unit was renamed, or a leader's posts passed on.
+    Succeed,
 }
 
 /// One write asked for: a compare-and-set of a record's version.

@@ -6,9 +6,11 @@ use super::bulletin::Bulletin;
 use super::document::Document;
 use super::filing::Filing;
 use super::finding::Finding;
+use super::former::Former;
 use super::key::{Key, Of};
 use super::quota::{Done, QuotaRow};
 use super::role::Role;
+use super::succession::Successor;
 use super::target::Target;
 use super::task::Task;
 use super::unit::Unit;
@@ -51,6 +53,10 @@ pub enum Record {
     Frozen(String),
     /// What somebody may do.
     Role(Role),
+    /// Where an item stood before.
+    Former(Former),
+    /// Who follows on a unit or a leader.
+    Successor(Successor),
 }
 
 impl Record {
@@ -76,7 +82,9 @@ impl Record {
             | (Self::Step(_), Of::Step(..))
             | (Self::Request(_), Of::Request(..))
             | (Self::Bulletin(_), Of::Bulletin(_))
-            | (Self::Frozen(_), Of::Frozen(..)) => true,
+            | (Self::Frozen(_), Of::Frozen(..))
+            | (Self::Former(_), Of::Former(_))
+            | (Self::Successor(_), Of::Successor(..)) => true,
             _ => false,
         }
     }

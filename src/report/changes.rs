@@ -50,6 +50,8 @@ pub fn describe(lang: Lang, change: &Change) -> String {
             _ => String::new(),
         },
         Some(Record::Override(_)) => light(lang, new),
+        Some(Record::Former(former)) if new.is_some() => lang.fill(Say::ChangeFormer, &[&former.was]),
+        Some(Record::Successor(next)) if new.is_some() => lang.fill(Say::ChangeSuccessor, &[&next.since, &next.to]),
         Some(Record::Chase(one)) if new.is_some() => chased(lang, one),
         Some(Record::Step(_)) => match (old, new) {
             (Some(Record::Step(old)), Some(Record::Step(new))) => step(lang, old, new),
@@ -80,7 +82,7 @@ fn changed(lang: Lang, change: &Change) -> &'static str {
 fn short(lang: Lang, key: &Key) -> String {
     match &key.of {
         Of::Document => key.document.to_string(),
-        Of::Item(item) => item.to_string(),
+        Of::Item(item) | Of::Former(item) => item.to_string(),
         Of::Done(row, area, period) => format!("{row} {area} {period}"),
         Of::Target(item, no) => format!("{item} {}", lang.fill(Say::CliChangeTargetNo, &[no])),
         Of::Step(item, no) => format!("{item} {}", lang.fill(Say::CliChangeStepNo, &[no])),
@@ -90,7 +92,7 @@ fn short(lang: Lang, key: &Key) -> String {
             format!("{item} {period}")
         }
         Of::Finding(line, no) => format!("{line}.{no}"),
-        Of::Unit(name) | Of::Role(name) => name.to_string(),
+        Of::Unit(name) | Of::Role(name) | Of::Successor(_, name) => name.to_string(),
         Of::View(name) => lang.fill(Say::CliChangeView, &[name]),
         Of::Bulletin(period) => lang.fill(Say::CliChangeBulletin, &[period]),
         Of::Frozen(period, no) => lang.fill(Say::CliChangeFrozen, &[period, no]),

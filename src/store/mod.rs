@@ -42,7 +42,7 @@ use std::time::Duration;
 pub use actor::{current_actor, name_of, new_batch_id, uid_of};
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
-pub use library::Library;
+pub use library::{Library, library_in};
 pub use memory::MemoryStore;
 pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound};
 pub use open::{open_to_read, open_to_write};
@@ -70,7 +70,7 @@ impl Opened {
     /// What works for itself, on the files under `dir`.
     fn alone(store: Arc<dyn Store>, dir: &Path, notices: Vec<Notice>) -> Self {
         let company = Arc::new(Alone(Arc::clone(&store)));
-        let library = Arc::new(library::Folder(dir.to_owned()));
+        let library = library_in(dir);
         Self { store, company, library, owner: files::owner(dir), notices }
     }
 }

@@ -59,6 +59,8 @@ pub enum Context {
     Periods,
     /// The list of roles.
     Roles,
+    /// The list of documents.
+    Documents,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -67,7 +69,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -90,6 +92,7 @@ impl Context {
         Self::Views,
         Self::Periods,
         Self::Roles,
+        Self::Documents,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -119,6 +122,7 @@ impl Context {
             Self::Views => Say::ContextViews,
             Self::Periods => Say::ContextPeriods,
             Self::Roles => Say::CmdRoles,
+            Self::Documents => Say::ContextDocuments,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -214,6 +218,7 @@ pub const COMMANDS: &[Command] = &[
     command("earlier", Everywhere, &["["], (Say::CmdEarlier, Say::CmdEarlierAbout), a::earlier),
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
     command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
+    command("doc", Everywhere, &[], (Say::CmdDoc, Say::CmdDocAbout), a::documents),
     command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings)
         .needs(Office(Reserved::Settings)),
     command("roles", Everywhere, &[], (Say::CmdRoles, Say::CmdRolesAbout), |_| Ok(Deed::List(Picking::Roles))),
@@ -302,6 +307,26 @@ pub const COMMANDS: &[Command] = &[
         .hinted(),
     command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third)
         .needs(Office(Reserved::Findings)),
+    command("settle-d", Check, &["d"], (Say::CmdSettleD, Say::CmdSettleAbout), a::settle_fourth)
+        .needs(Office(Reserved::Findings)),
+    command("settle-typed", Check, &["i"], (Say::CmdSettleTyped, Say::CmdSettleTypedAbout), a::settle_typed)
+        .needs(Office(Reserved::Findings))
+        .hinted(),
+    command("settle-kind", Check, &["*"], (Say::CmdSettleKind, Say::CmdSettleKindAbout), a::settle_kind)
+        .needs(Office(Reserved::Findings))
+        .hinted(),
+    command("reopen", Check, &["r"], (Say::CmdReopen, Say::CmdReopenAbout), a::reopen)
+        .needs(Office(Reserved::Findings)),
+    command("original-down", Check, &["J"], (Say::CmdOriginalDown, Say::CmdOriginalAbout), |_| {
+        Ok(Deed::ScrollOriginal(true))
+    }),
+    command("original-up", Check, &["K"], (Say::CmdOriginalUp, Say::CmdOriginalAbout), |_| {
+        Ok(Deed::ScrollOriginal(false))
+    }),
+    command("reading-down", Check, &["}"], (Say::CmdReadingDown, Say::CmdReadingAbout), |_| {
+        Ok(Deed::ScrollReading(true))
+    }),
+    command("reading-up", Check, &["{"], (Say::CmdReadingUp, Say::CmdReadingAbout), |_| Ok(Deed::ScrollReading(false))),
     command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this)
         .needs(OwnCommit)
         .hinted(),
@@ -382,6 +407,14 @@ pub const COMMANDS: &[Command] = &[
     command("role-remove", Roles, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRoleRemoveAbout), a::role_remove)
         .needs(Admin)
         .hinted(),
+    command(
+        "document-choose",
+        Context::Documents,
+        &["<enter>"],
+        (Say::CmdDocChoose, Say::CmdDocChooseAbout),
+        a::document_choose,
+    )
+    .hinted(),
     command(
         "write-block",
         Context::Block,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::sheet::{Picking, Purpose};
 use super::sides::Choice;
-use crate::model::{ItemKey, Key, Period, Seq};
+use crate::model::{DocumentId, ItemKey, Key, Period, Seq};
 use crate::report::For;
 
 /// The screens, in the order of their keys.
@@ -133,6 +133,14 @@ pub enum Deed {
     Redo(Seq),
     /// Settle a doubt by one of its readings.
     Settle(Key, u16),
+    /// Open a settled doubt again.
+    Reopen(Key),
+    /// 核对: scroll the original, down or up.
+    ScrollOriginal(bool),
+    /// 核对: scroll the reading, down or up.
+    ScrollReading(bool),
+    /// Show another document.
+    ShowDocument(DocumentId),
     /// Show the task list as a saved view has it.
     ApplyView(Arc<str>),
     /// Remove a saved view.

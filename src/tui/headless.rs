@@ -109,7 +109,12 @@ impl Headless {
     fn carried_out(&self, effect: Effect) -> Vec<Msg> {
         let setup = &self.state.setup;
         let known = self.state.ledger.head().seq;
-        let place = Place { data: setup.data.clone(), sitting: self.sitting.clone(), lang: setup.lang };
+        let place = Place {
+            library: Arc::clone(&setup.library),
+            data: setup.data.clone(),
+            sitting: self.sitting.clone(),
+            lang: setup.lang,
+        };
         carry_out(self.store.as_ref(), &setup.actor, &place, known, effect, &mut |_| ())
     }
 

@@ -33,6 +33,7 @@ pub mod keymap;
 mod layout;
 pub mod live;
 pub mod needs;
+pub mod original;
 pub mod paint;
 mod paper;
 pub mod reference;

@@ -68,6 +68,7 @@ pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Re
 
     let (events, inbox) = channel();
     spawn_input(events.clone());
+    spawn_hangup(events.clone());
     spawn_signals(events.clone())?;
     spawn_watcher(events.clone(), Arc::clone(&company), head);
     let here = spawn_teller(Arc::clone(&company));
@@ -218,6 +219,13 @@ fn spawn_input(events: Sender<Event>) {
     });
 }
 
+fn spawn_hangup(events: Sender<Event>) {
+    thread::spawn(move || {
+        term::wait_for_hangup();
+        let _ = events.send(Event::Hangup);
+    });
+}
+
 fn spawn_signals(events: Sender<Event>) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGWINCH])?;
     thread::spawn(move || {
@@ -257,7 +265,8 @@ fn spawn_worker(
 ) -> (Sender<(Effect, Seq)>, thread::JoinHandle<()>) {
     let (work, orders) = channel::<(Effect, Seq)>();
     let actor = state.setup.actor.clone();
-    let place = Place { data: state.setup.data.clone(), sitting: drafts::sitting(), lang: state.lang() };
+    let library = Arc::clone(&state.setup.library);
+    let place = Place { library, data: state.setup.data.clone(), sitting: drafts::sitting(), lang: state.lang() };
     let worker = thread::spawn(move || {
         for (effect, known) in orders {
             let mut tell = |msg| {

@@ -107,6 +107,10 @@ pub enum Purpose {
     Recall,
     /// Give somebody a role (`None`) or change the role of a login name.
     Role(Option<Arc<str>>),
+    /// 核对: settle a doubt by what is typed.
+    Reading(RecordKey),
+    /// 核对: accept the present reading of all open doubts of a kind.
+    AcceptKind(String),
 }
 
 impl Purpose {
@@ -134,7 +138,8 @@ impl Purpose {
             Self::Settings => Some(RecordKey::document(document)),
             Self::Issue | Self::Recall => Some(RecordKey::bulletin(document, period)),
             Self::Role(Some(name)) => Some(RecordKey::role(name)),
-            Self::Filter | Self::SaveView | Self::Print(_) | Self::Role(None) => None,
+            Self::Reading(finding) => Some(finding.clone()),
+            Self::Filter | Self::SaveView | Self::Print(_) | Self::Role(None) | Self::AcceptKind(_) => None,
         }
     }
 }
@@ -174,6 +179,8 @@ pub enum Picking {
     Periods,
     /// Who may do what.
     Roles,
+    /// The documents of the ledger.
+    Documents,
 }
 
 impl Picking {
@@ -186,6 +193,7 @@ impl Picking {
             Self::Views => Context::Views,
             Self::Periods => Context::Periods,
             Self::Roles => Context::Roles,
+            Self::Documents => Context::Documents,
         }
     }
 
@@ -198,6 +206,7 @@ impl Picking {
             Self::Views => (1..).zip(book.views()).map(|(no, _)| no).collect(),
             Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
             Self::Roles => (1..).zip(role::all(book.ledger())).map(|(no, _)| no).collect(),
+            Self::Documents => (1..).zip(book.ledger().documents()).map(|(no, _)| no).collect(),
         }
     }
 
@@ -210,7 +219,7 @@ impl Picking {
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
-            Self::Views | Self::Periods | Self::Roles => None,
+            Self::Views | Self::Periods | Self::Roles | Self::Documents => None,
         }
     }
 }

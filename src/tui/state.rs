@@ -18,6 +18,7 @@ use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::live::Live;
+use super::original::Checking;
 use super::paper::{Charts, Pages};
 use super::sheet::{Pick, Sheet};
 use super::sides::Sides;
@@ -29,7 +30,7 @@ use crate::model::{
     UndoStack, View, role,
 };
 use crate::report::{For, What};
-use crate::store::{Sealed, drafts::Draft};
+use crate::store::{Library, Sealed, drafts::Draft};
 
 /// How the screen is started.
 #[derive(Debug, Clone)]
@@ -52,6 +53,8 @@ pub struct Setup {
     pub read_only: bool,
     /// The day, for the current period.
     pub today: NaiveDate,
+    /// The documents that the ledger was read from.
+    pub library: Arc<dyn Library>,
     /// Where drafts are kept.
     pub data: PathBuf,
     /// What the store had to say when it was opened.
@@ -69,6 +72,8 @@ pub struct State {
     pub keymap: Arc<Keymap>,
     /// This screen's copy of the ledger.
     pub ledger: Ledger,
+    /// The same with the names of the period shown, where names have passed on.
+    pub(super) named: Option<Ledger>,
     /// The document shown.
     pub document: DocumentId,
     /// The period shown.
@@ -107,6 +112,8 @@ pub struct State {
     pub targets: Cursor,
     /// 核对 shows the targets, rather than doubts and corrections.
     pub checks_targets: bool,
+    /// 核对: the lines of the document, and how far its panes are scrolled.
+    pub checking: Checking,
     /// The item shown in the detail pane of a wide screen; follows the cursor when the keys rest.
     pub resting_on: Option<ItemKey>,
     /// Open popups, the topmost last.
@@ -401,6 +408,7 @@ impl State {
             check: Cursor::default(),
             targets: Cursor::default(),
             checks_targets: false,
+            checking: Checking::default(),
             resting_on: None,
             popups: opening(&setup, &drafts),
             drafts,
@@ -416,8 +424,10 @@ impl State {
             commits,
             undo,
             ledger,
+            named: None,
             setup,
         };
+        state.rename();
         state.start_on_own();
         state.refill();
         state.settle();
@@ -456,7 +466,12 @@ impl State {
 
     /// The document's view. `None` only if the document was removed.
     pub fn book(&self) -> Option<Book<'_>> {
-        Book::open(&self.ledger, &self.document)
+        Book::open(self.reading(), &self.document)
+    }
+
+    /// The ledger as it is shown: with the names of the period. What is written stands on the ledger itself.
+    pub fn reading(&self) -> &Ledger {
+        self.named.as_ref().unwrap_or(&self.ledger)
     }
 
     /// The contexts that are active, the innermost first.

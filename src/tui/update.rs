@@ -4,6 +4,7 @@ pub(super) mod asking;
 mod block;
 mod board;
 mod cells;
+mod check;
 mod clash;
 mod deeds;
 mod drafts;
@@ -72,6 +73,8 @@ pub enum Msg {
     Printers(Result<Vec<Printer>, NotPrinted>),
     /// The number of the user whose login name was looked up; `None`: the system knows none.
     LookedUp(Option<u32>),
+    /// The lines of an original, by the SHA-256 of its file; or why they are not there.
+    Original(String, Result<Vec<String>, String>),
     /// Something to say in the footer; good news or not.
     Say(String, bool),
 }
@@ -101,6 +104,8 @@ pub enum Effect {
     History,
     /// Tell the others what is open here.
     Here(Whereabouts),
+    /// Fetch the lines of an original, by the SHA-256 of its file.
+    Original(String),
     /// Send the whole screen again.
     Redraw,
     /// Leave.
@@ -109,7 +114,7 @@ pub enum Effect {
 
 /// One step of the screen.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(key) if edit::waits(state) => {
             state.held.push(Held::Key(key));
             Vec::new()
@@ -171,6 +176,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::LookedUp(uid) => roles::looked_up(state, uid),
+        Msg::Original(sha256, lines) => {
+            check::take_original(state, &sha256, lines);
+            Vec::new()
+        }
         Msg::Say(text, good) => {
             state.say(text, good);
             Vec::new()
@@ -178,6 +187,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     };
     sent(state, &effects);
     state.settle();
+    effects.extend(check::wanted(state));
     effects
 }
 
@@ -248,7 +258,20 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             state.undoing = true;
             vec![Effect::Undo(seq, state.may())]
         }
-        Deed::Settle(key, choice) => edit::settle(state, &key, choice),
+        Deed::Settle(key, choice) => check::settle(state, &key, choice),
+        Deed::Reopen(key) => check::reopen(state, &key),
+        Deed::ScrollOriginal(down) => {
+            check::scroll_original(state, down);
+            Vec::new()
+        }
+        Deed::ScrollReading(down) => {
+            check::scroll_reading(state, down);
+            Vec::new()
+        }
+        Deed::ShowDocument(document) => {
+            views::show_document(state, document);
+            Vec::new()
+        }
         Deed::EditCell(row, area) => cells::edit(state, row, area),
         Deed::TypeCell(row, area) => cells::type_over(state, row, area),
         Deed::EmptyCell(row, area) => cells::empty(state, row, &area),
@@ -270,7 +293,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         }
         Deed::List(of) => {
             asking::list(state, of);
-            views::stand_on_period(state);
+            views::stand_on_shown(state);
             Vec::new()
         }
         Deed::ApplyView(name) => {

@@ -37,7 +37,7 @@ use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::{Light, Status};
 
-pub(super) use check::rows as check_rows;
+pub(super) use check::{reach as check_reach, rows as check_rows};
 pub(super) use detail::copied_text;
 pub(super) use footer::hints;
 pub(super) use matrix::settle_columns;

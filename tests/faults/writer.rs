@@ -36,6 +36,8 @@ pub(crate) fn batch(who: u32, n: u32, length: usize) -> Batch {
         confidence: Confidence::Open,
         alternatives: Vec::new(),
         settled: None,
+        before: None,
+        typed: false,
     };
     let mut id = [0; 16];
     id[..4].copy_from_slice(&n.to_be_bytes());

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use duban::catalog::Lang;
 use duban::import;
 use duban::model::{Actor, Batch, Book, Intent};
-use duban::store::{MemoryStore, Store, new_batch_id};
+use duban::store::{MemoryStore, Store, library_in, new_batch_id, originals};
 use duban::tui::glyph::Glyphs;
 use duban::tui::update::Msg;
 use duban::tui::{Headless, Setup};
@@ -87,6 +87,10 @@ impl Screen {
         store: Arc<MemoryStore>,
         (data, notices): (tempfile::TempDir, Vec<String>),
     ) -> Self {
+        let document = Book::newest(&store.snapshot().unwrap()).unwrap().document().clone();
+        if document.source.file == import::seed::FILE_NAME {
+            originals::keep(data.path(), &document.source.sha256, import::seed::TEXT.as_bytes()).unwrap();
+        }
         let setup = Setup {
             actor: who,
             owner: actor().uid,
@@ -97,6 +101,7 @@ impl Screen {
             restricted: false,
             read_only: false,
             today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
+            library: library_in(data.path()),
             data: data.path().to_owned(),
             notices,
         };

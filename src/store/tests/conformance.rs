@@ -74,7 +74,7 @@ fn local_keeps_the_contract() {
 fn a_guest_s_store_keeps_the_contract() {
     let offices = std::cell::RefCell::new(Vec::new());
     conforms_for_one(&|| {
-        let office = Office::open();
+        let office = Service::open();
         let store = office.visit().store;
         offices.borrow_mut().push(office);
         store

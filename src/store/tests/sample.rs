@@ -211,13 +211,13 @@ pub(super) fn put(copy: &tempfile::TempDir, to: &Path) {
 }
 
 /// An office's service in this process, on a ledger of its own.
-pub(super) struct Office {
+pub(super) struct Service {
     pub(super) dir: tempfile::TempDir,
     end: Box<dyn Fn() + Send>,
     served: Option<std::thread::JoinHandle<()>>,
 }
 
-impl Office {
+impl Service {
     pub(super) fn open() -> Self {
         Self::open_in(tempfile::tempdir().unwrap())
     }
@@ -251,7 +251,7 @@ impl Office {
     }
 }
 
-impl Drop for Office {
+impl Drop for Service {
     fn drop(&mut self) {
         self.end();
     }

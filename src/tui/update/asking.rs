@@ -61,6 +61,8 @@ pub(super) fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
         Purpose::Role(name) => Ok(super::roles::sheet(state, name.as_ref())),
         Purpose::Issue => super::printing::issue_sheet(state, book),
         Purpose::Recall => super::printing::recall_sheet(state, book),
+        Purpose::Reading(key) => super::check::reading_sheet(state, &key),
+        Purpose::AcceptKind(kind) => super::check::kind_sheet(state, &kind),
         // 打印 is opened by a deed of its own.
         Purpose::Print(_) => Err(String::new()),
     }

@@ -34,6 +34,7 @@ pub(super) const fn intent(purpose: &Purpose) -> Intent {
         Purpose::Issue | Purpose::Print(_) => Intent::Issue,
         Purpose::Recall => Intent::Recall,
         Purpose::Role(_) => Intent::Role,
+        Purpose::Reading(_) | Purpose::AcceptKind(_) => Intent::Settle,
     }
 }
 
@@ -57,6 +58,7 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
         Purpose::Issue | Purpose::Recall => super::printing::writes(state, &book, sheet),
         Purpose::Role(_) => super::roles::writes(state, &book, sheet),
         Purpose::Print(_) => Ok(Vec::new()),
+        Purpose::Reading(_) | Purpose::AcceptKind(_) => super::check::writes(state, sheet),
         Purpose::Return(items) => {
             let verdict = Verdict::Return(sheet.text(0));
             each(items, &|item| entry::review(&book, item, period, &verdict))
@@ -228,7 +230,7 @@ pub(super) fn remove(state: &mut State, of: Picking, no: u16) -> Vec<Effect> {
         Picking::Steps(item) => (item, Intent::Step, entry::put_step(&book, item, Some(no), None)),
         Picking::Targets(item) => (item, Intent::Target, entry::put_target(&book, item, Some(no), None)),
         Picking::Roles => return super::roles::remove(state, no),
-        Picking::Requests(_) | Picking::Views | Picking::Periods => return Vec::new(),
+        Picking::Requests(_) | Picking::Views | Picking::Periods | Picking::Documents => return Vec::new(),
     };
     at_once(state, item, intent, deed)
 }

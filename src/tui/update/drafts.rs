@@ -42,11 +42,13 @@ const fn tag(purpose: &Purpose) -> Option<&'static str> {
         Purpose::FileAll(_) => "file-all",
         Purpose::Settings => "settings",
         Purpose::Role(Some(_)) => "role",
+        Purpose::Reading(_) => "reading",
         Purpose::Filter
         | Purpose::SaveView
         | Purpose::Print(_)
         | Purpose::Issue
         | Purpose::Recall
+        | Purpose::AcceptKind(_)
         | Purpose::Role(None) => return None,
     })
 }
@@ -58,6 +60,7 @@ fn purpose(draft: &Draft) -> Option<Purpose> {
         ("return", _) => Purpose::Return(items()),
         ("chase", _) => Purpose::Chase(items()),
         ("file-all", _) => Purpose::FileAll(items()),
+        ("reading", Of::Finding(..)) => Purpose::Reading(draft.key.clone()),
         ("role", Of::Role(name)) => Purpose::Role(Some(Arc::clone(name))),
         ("light", Of::Override(item, _)) => Purpose::Light(*item),
         ("step", Of::Step(item, no)) => Purpose::Step(*item, Some(*no)),

@@ -1,4 +1,4 @@
-//! Saving what stands open, whatever it is, and the commit's answer; settling doubts.
+//! Saving what stands open, whatever it is, and the commit's answer.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::super::state::{Popup, State};
 use super::drafts::{forget, of_open};
 use super::{Effect, block, cells, clash, filing, sheet};
 use crate::catalog::Say;
-use crate::model::{Batch, Head, Intent, Key as RecordKey, Record, entry};
+use crate::model::{Batch, Head, Key as RecordKey};
 use crate::report::figures::number;
 use crate::store::{Refused, Sealed};
 
@@ -250,13 +250,4 @@ pub(super) fn outrun(state: &mut State, keys: &[RecordKey]) -> Option<String> {
     }
     state.list.marked.retain(|item| !items.contains(item));
     Some(lang.fill(Say::ManyRefused, &[&names, &who, &left]))
-}
-
-/// Settles a doubt: the row as the chosen reading has it, and the choice itself, in one commit.
-pub(super) fn settle(state: &mut State, key: &RecordKey, choice: u16) -> Vec<Effect> {
-    let Some(book) = state.book() else { return Vec::new() };
-    let Some(Record::Finding(finding)) = state.ledger.get(key).map(|entry| entry.record.as_ref()) else {
-        return Vec::new();
-    };
-    entry::settle(&book, finding, choice).map(|writes| Effect::Commit(Intent::Settle, writes)).into_iter().collect()
 }

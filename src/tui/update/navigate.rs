@@ -72,6 +72,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
                 state.popups.pop();
             }
             state.period = period;
+            state.rename();
             state.refill();
         }
         // The others are carried out elsewhere.
