@@ -25,7 +25,7 @@ pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
             _ => None,
         })
         .collect();
-    let title = texts.iter().map(|text| joined(text)).find(|text| text.contains("关于") && text.ends_with("通知"));
+    let title = (0..texts.len()).find_map(|at| titled(texts.get(at..).unwrap_or_default()));
     let number = texts.iter().find_map(|text| number(text)).unwrap_or_default();
     let dated = texts.iter().enumerate().find_map(|(at, text)| Some((at, date(&joined(text))?)));
     let signed =
@@ -40,6 +40,31 @@ pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
         title: title.unwrap_or_default(),
     }
 }
+
+/// A title that begins with the first of these lines and takes three at the most: 关于印发……的通知.
+fn titled(texts: &[&str]) -> Option<String> {
+    let first = texts.first().map(|text| joined(text))?;
+    let about = |text: &&str| joined(text).starts_with("关于");
+    let begins = first.contains("关于") || (is_issuer(&first) && texts.get(1).is_some_and(about));
+    if !begins {
+        return None;
+    }
+    let mut title = String::new();
+    for text in texts.iter().take(3) {
+        // The lines of a title are no sentences.
+        if !title.is_empty() && text.contains(['。', '：', ':', '；']) {
+            return None;
+        }
+        title.push_str(&joined(text));
+        if title.contains("关于") && title.ends_with("通知") {
+            return (title.chars().count() <= LONGEST_TITLE).then_some(title);
+        }
+    }
+    None
+}
+
+/// A title is no longer, in characters.
+const LONGEST_TITLE: usize = 120;
 
 /// A line that names a list of tasks: 2008年政府工作目标任务分解, 2022年民生实事项目进展情况表.
 fn is_title(text: &str) -> bool {

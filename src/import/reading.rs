@@ -11,7 +11,7 @@ use crate::text::one_line;
 
 use super::corrections::Corrections;
 use super::draft::Under;
-use super::findings::numbered;
+use super::findings::{Place, doubt, numbered};
 use super::layout::{self, known_layout};
 use super::lines::lines;
 use super::notice::{Notice, notice, year};
@@ -47,7 +47,7 @@ pub struct Reading {
 pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<Reading, Unreadable> {
     let file = &one_line(file_name.rsplit(['/', '\\']).next().unwrap_or(file_name)).text;
     let text = source::text(bytes)?;
-    let mut lines = lines(&text);
+    let mut lines = lines(&text.text);
     let corrections = match corrections {
         Some(text) => Corrections::read(file, text, &lines)?,
         None => Corrections::default(),
@@ -60,8 +60,13 @@ pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<
     let custom = layout::lead_custom(&parts);
     let tasks = tasks(&parts, Under { year, custom })?;
     let tables = tables(&parts, file, &corrections)?;
+    let last = lines.last().map_or(1, |line| line.no);
     let mut findings = settled::of_lines(&tables.rows, &tasks.items, &corrections);
     findings.extend(tasks.findings.iter().cloned().chain(tables.findings));
+    for part in &text.unread {
+        let place = Place { line: last, item: None, printed: &part.place };
+        findings.push(doubt(place, part.what, part.why.to_owned()));
+    }
     let lists: Vec<_> = tasks.lists.into_iter().chain(tables.lists).collect();
     let title = lists.first().map(|list| list.title.clone()).unwrap_or_default();
     let document = Document {

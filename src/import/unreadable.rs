@@ -30,9 +30,18 @@ pub enum Cause {
     /// Not a file that is read: a zero byte in a text, or a package that is no docx and no xlsx.
     #[error("not a text file")]
     Binary,
-    /// A PDF: its text has no reliable order.
-    #[error("a PDF")]
-    Pdf,
+    /// A PDF whose pages are pictures, or whose fonts do not say what their characters are.
+    #[error("a PDF without text")]
+    Scanned,
+    /// A PDF that only opens with a password.
+    #[error("a PDF that needs a password")]
+    Locked,
+    /// A file of another kind: a picture, an archive, an OFD.
+    #[error("a file of another kind: {kind}")]
+    Foreign {
+        /// What such a file is called: PNG, OFD, ZIP.
+        kind: &'static str,
+    },
     /// A document of an old Office or WPS (.doc, .xls, .wps).
     #[error("a document of an old office program")]
     OldOffice,
