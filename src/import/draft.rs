@@ -40,18 +40,26 @@ impl Draft {
         (!values.is_empty()).then(|| values.join("、"))
     }
 
-    /// The lead units and the others. Where no label names the lead units, the document's custom says who leads.
-    fn units(&self, custom: LeadCustom) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
-        let of = |label| self.value(label).map(|value| names::units(&value));
-        let units = of(Label::Units).unwrap_or_default();
+    /// The lead units and the others. A label of their own or a mark beside them says who leads; else the heading that the
+    /// task stands under, and else the document's custom.
+    fn units(&self, custom: LeadCustom, above: &[Arc<str>]) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
+        let of = |label| self.value(label).map(|value| names::marked(names::units(&value)));
+        let (marked, units) = of(Label::Units).unwrap_or_default();
         let (lead, mut coop) = match (of(Label::Lead), custom) {
-            (Some(lead), _) => (lead, units),
+            (Some((mut lead, more)), _) => {
+                lead.extend(more);
+                (lead, [marked, units].concat())
+            }
+            (None, _) if !marked.is_empty() => (marked, units),
+            (None, _) if !above.is_empty() => (above.to_vec(), units),
             (None, LeadCustom::All) => (units, Vec::new()),
             (None, LeadCustom::First) => {
                 (units.first().cloned().into_iter().collect(), units.into_iter().skip(1).collect())
             }
         };
-        coop.extend(of(Label::Coop).unwrap_or_default());
+        let (marked, more) = of(Label::Coop).unwrap_or_default();
+        coop.extend(marked);
+        coop.extend(more);
         coop.retain(|unit| !lead.contains(unit));
         (lead, coop)
     }
@@ -64,9 +72,15 @@ impl Draft {
         named.unwrap_or_else(|| deadline::year_end(year))
     }
 
-    /// The task that it makes. `leaders` are those of the heading that it stands under: its own label wins.
-    pub(super) fn task(self, key: ItemKey, chapter: String, leaders: &[Arc<str>], under: Under) -> Task {
-        let (lead_units, coop_units) = self.units(under.custom);
+    /// The task that it makes. `leaders` and `units` are those of the headings that it stands under: its own labels win.
+    pub(super) fn task(
+        self,
+        key: ItemKey,
+        chapter: String,
+        (leaders, units): (&[Arc<str>], &[Arc<str>]),
+        under: Under,
+    ) -> Task {
+        let (lead_units, coop_units) = self.units(under.custom, units);
         let own = self.value(Label::Leaders).map(|value| names::leaders(&value));
         Task {
             key,

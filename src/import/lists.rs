@@ -88,7 +88,8 @@ impl Lists {
         };
         let key = ItemKey { list, chapter: self.chapters.count, no, sub: draft.row };
         self.progress.push(draft.progress.clone());
-        let task = draft.task(key, self.chapters.text(), self.chapters.leaders(), self.under);
+        let above = (self.chapters.leaders(), self.chapters.units());
+        let task = draft.task(key, self.chapters.text(), above, self.under);
         self.out.items.push(task);
     }
 
@@ -134,7 +135,7 @@ impl Lists {
             *with += usize::from(!task.leaders.is_empty());
             *all += 1;
         }
-        let most = |list| led.get(&list).is_some_and(|(with, all)| with * 2 >= *all && *with > 0);
+        let most = |list| led.get(&list).is_some_and(|(with, all)| with * 2 > *all);
         for task in &self.out.items {
             let missing = [
                 ("没有牵头领导", task.leaders.is_empty() && most(task.key.list)),

@@ -19,6 +19,7 @@ mod corrections;
 mod deadline;
 mod draft;
 mod findings;
+mod fit;
 mod inline;
 mod layout;
 mod lines;

@@ -1,6 +1,7 @@
 //! Which numbered lines are tasks and which are headings: `（一）` is a heading in one document and the task itself in another. What
 //! follows it decides: labels or brackets that say who is responsible make a task.
 
+use super::chapters;
 use super::inline;
 use super::numbering::{Outline, PLAIN};
 use super::scan::{Kind, Part};
@@ -39,8 +40,16 @@ pub(super) fn roles(parts: &[Part<'_>]) -> Vec<Role> {
             parts.iter().enumerate().any(|(at, part)| several(at, part))
         })
         .collect();
+    let mut led = None;
     for (at, own) in roles.iter_mut().enumerate() {
         let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { continue };
+        match led {
+            _ if names_units(outline) => led = Some(outline.level),
+            Some(level) if outline.level <= level => led = None,
+            // Whoever the heading names answers for what is numbered below it.
+            Some(_) if *own == Role::Open && outline.level >= PLAIN => *own = Role::Task,
+            _ => {}
+        }
         // Where one heading of a level has several tasks without numbers, the others have one each.
         let soft = *own == Role::Task && outline.level < PLAIN && under_words(parts, at);
         if soft && grouped.contains(&outline.level) {
@@ -74,6 +83,9 @@ fn next_level(parts: &[Part<'_>], at: usize) -> Option<u8> {
 
 fn role(parts: &[Part<'_>], at: usize) -> Role {
     let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { return Role::None };
+    if names_units(outline) {
+        return Role::Heading;
+    }
     match owned(parts, at, outline) {
         0 => {}
         1 => return Role::Task,
@@ -89,6 +101,11 @@ fn role(parts: &[Part<'_>], at: usize) -> Role {
         _ if short => Role::Heading,
         _ => Role::Open,
     }
+}
+
+/// Whether a numbered line is a heading that says who leads what follows: （二）市审计局牵头的工作.
+pub(super) fn names_units(outline: &Outline<'_>) -> bool {
+    !chapters::units(outline.rest).is_empty()
 }
 
 /// How many times somebody is named as responsible between a numbered line and the next.

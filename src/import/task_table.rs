@@ -41,7 +41,9 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let Some(first) = filled.first().copied() else { return };
     let text_at = table.columns.iter().position(|column| *column == Some(Field::Text));
-    let in_text = cells.iter().position(|cell| !cell.trim().is_empty()) == text_at && table.number.2 > 0;
+    let at = cells.iter().position(|cell| !cell.trim().is_empty());
+    // A further task of the item above stands alone in its row, in its column or where the page was converted to.
+    let in_text = table.number.2 > 0 && (at == text_at || says_a_task(first));
     if filled.len() == 1 && numbering::plain(first).is_none() && !in_text {
         heading(first, line, lists);
         return;
@@ -91,6 +93,12 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     signs(&draft, &filled, lists);
     table.above = labels;
     lists.push(draft);
+}
+
+/// Whether words are a task rather than the head of a part of the table: a sentence, or something counted.
+fn says_a_task(words: &str) -> bool {
+    let counted = words.chars().any(|c| c.is_ascii_digit()) && !words.contains('年');
+    outline(words).is_none() && (words.ends_with(['。', '；']) || counted)
 }
 
 /// A row with one cell alone heads the rows below it.

@@ -1,12 +1,13 @@
 //! Tasks: numbered paragraphs with their label lines or brackets, and the rows of tables.
 
+use super::chapters;
 use super::draft::{Draft, Under};
 use super::inline;
 use super::lists::{Lists, Tasks};
 use super::names;
 use super::notice;
 use super::numbering::{Outline, PLAIN};
-use super::roles::{Role, is_bullet, roles};
+use super::roles::{Role, is_bullet, names_units, roles};
 use super::scan::{Kind, Part};
 use super::task_table::{self, Table};
 use super::unreadable::Unreadable;
@@ -20,6 +21,9 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
         match &part.kind {
             Kind::Columns(_) => return Some(at),
             Kind::Numbered(..) if *role == Role::Task => return Some(at),
+            Kind::Text(_) if at.checked_sub(1).and_then(|above| parts.get(above)).is_some_and(heads_a_unit) => {
+                return Some(at);
+            }
             Kind::Text(text) if says_who(text) => return Some(at),
             Kind::Labels(_) if before.is_some() => return before,
             Kind::Text(_) => before = Some(at),
@@ -27,6 +31,11 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
         }
     }
     None
+}
+
+/// A heading that says which unit leads what follows.
+fn heads_a_unit(part: &Part<'_>) -> bool {
+    matches!(&part.kind, Kind::Numbered(outline, _) if names_units(outline))
 }
 
 /// Reads the tasks of a notice.
@@ -55,7 +64,14 @@ fn heads_before(parts: &[Part<'_>], first: usize) -> usize {
         _ => false,
     });
     // A title takes no more than three lines, and there are no more than three headings.
-    first - over.take(6).count()
+    let from = first - over.take(6).count();
+    // A few sentences may stand under a heading that names a leader.
+    let led = |part: &Part<'_>| match &part.kind {
+        Kind::Numbered(outline, _) => outline.level < PLAIN && chapters::leader(outline.rest).is_some(),
+        _ => false,
+    };
+    let back = parts.get(from.saturating_sub(4)..from).unwrap_or_default().iter().rev().position(led);
+    back.map_or(from, |back| from - back - 1)
 }
 
 fn title_like(text: &str) -> bool {
@@ -139,7 +155,8 @@ impl<'p> Reader<'p> {
     /// A line under no task: a paragraph without a number where it says who is responsible.
     fn stray(&mut self, line: u32, text: &str) -> Result<(), Unreadable> {
         self.heads.push((line, text.to_owned()));
-        if says_who(text) {
+        let led = self.pending.last().is_some_and(|(outline, _)| names_units(outline));
+        if says_who(text) || led {
             self.unnumbered()?;
             self.absorb();
         }
@@ -229,7 +246,7 @@ impl<'p> Reader<'p> {
             return;
         }
         let pieces: Vec<(String, inline::Said)> =
-            inline::pieces(&draft.text).into_iter().map(|(text, said)| (text.to_owned(), said)).collect();
+            inline::pieces(&draft.text).into_iter().map(|(text, said)| (text.into_owned(), said)).collect();
         if pieces.last().is_none_or(|(_, said)| said.is_empty()) {
             return;
         }

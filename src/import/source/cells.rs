@@ -27,7 +27,7 @@ pub(super) fn put_row(cells: Vec<Cell>, out: &mut Vec<String>) {
     }
     let mut columns: Vec<String> = Vec::new();
     for cell in cells {
-        columns.push(if cell.continued { String::new() } else { joined(&cell.lines) });
+        columns.push(if cell.continued { String::new() } else { joined_lines(&cell.lines) });
         let further = cell.span.clamp(1, MOST_COLUMNS) - 1;
         columns.extend(std::iter::repeat_n(String::new(), further));
         if columns.len() > MOST_COLUMNS {
@@ -40,8 +40,8 @@ pub(super) fn put_row(cells: Vec<Cell>, out: &mut Vec<String>) {
 }
 
 /// The paragraphs of a cell as one: names stay apart, the lines of a sentence do not.
-fn joined(lines: &[String]) -> String {
-    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+pub(super) fn joined_lines<T: AsRef<str>>(lines: &[T]) -> String {
+    let lines: Vec<&str> = lines.iter().map(|line| line.as_ref().trim()).filter(|line| !line.is_empty()).collect();
     let names =
         lines.iter().all(|line| line.chars().count() <= SHORT && !line.ends_with(['，', '、', '。', '；', ',']));
     lines.join(if names { " " } else { "" })

@@ -3,9 +3,11 @@
 //! The number of a line in findings is that of the text made here: of a document, its paragraphs and rows in order.
 
 mod cells;
+mod csv;
 mod docx;
 mod foreign;
 mod html;
+mod markdown;
 mod package;
 mod pdf;
 mod plain;
@@ -47,7 +49,8 @@ impl Unread {
     }
 }
 
-/// The text of a file: plain text in UTF-8, UTF-16 or GB18030, a web page, a docx, an xlsx, or a PDF with text.
+/// The text of a file: plain text in UTF-8, UTF-16 or GB18030, a web page, Markdown, csv, a docx, an xlsx, or a PDF
+/// with text.
 ///
 /// # Errors
 /// When it is empty, too large, of another kind, locked, scanned, or damaged.
@@ -68,7 +71,15 @@ pub(super) fn text(bytes: &[u8]) -> Result<Text<'_>, Unreadable> {
                 return Err(Unreadable::new(Cause::Foreign { kind }));
             }
             let text = plain::text(bytes)?;
-            whole(if html::is_html(&text) { Cow::Owned(html::text(&text)) } else { text })
+            whole(if html::is_html(&text) {
+                Cow::Owned(html::text(&text))
+            } else if let Some(cells) = csv::text(&text) {
+                Cow::Owned(cells)
+            } else if markdown::is_markdown(&text) {
+                Cow::Owned(markdown::text(&text))
+            } else {
+                text
+            })
         }
     };
     if text.text.trim().is_empty() {
