@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::names;
 use super::numbering::Outline;
-use super::vocabulary::{IN_CHARGE, LED_BY, POSTS};
+use super::vocabulary::{IN_CHARGE, LED_BY, Label, POSTS};
 
 /// The headings that stand above the place that is read.
 #[derive(Debug, Default)]
@@ -19,17 +19,21 @@ struct Heading {
     level: u8,
     text: String,
     leaders: Vec<Arc<str>>,
-    units: Vec<Arc<str>>,
+    /// What it says about who answers for all below it.
+    labels: Vec<(Label, String)>,
 }
 
 impl Chapters {
     /// A heading: those as deep as it or deeper end here.
-    pub(super) fn enter(&mut self, outline: &Outline<'_>, text: &str) {
+    pub(super) fn enter(&mut self, outline: &Outline<'_>, text: &str, mut labels: Vec<(Label, String)>) {
         self.leave(outline.level);
         self.count = self.count.saturating_add(1);
         let leaders = leader(outline.rest).into_iter().collect();
-        let units = units(outline.rest);
-        self.path.push(Heading { level: outline.level, text: text.to_owned(), leaders, units });
+        let units = units(outline.rest).join("、");
+        if !units.is_empty() {
+            labels.push((Label::Lead, units));
+        }
+        self.path.push(Heading { level: outline.level, text: text.to_owned(), leaders, labels });
     }
 
     /// A task of a level begins: headings as deep as it end here.
@@ -44,9 +48,9 @@ impl Chapters {
         self.path.iter().map(|heading| heading.text.as_str()).collect::<Vec<_>>().join("/")
     }
 
-    /// The lead units that the innermost heading names.
-    pub(super) fn units(&self) -> &[Arc<str>] {
-        self.path.last().map_or(&[], |heading| &heading.units)
+    /// What the headings say about who answers for the tasks below them, the innermost first.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &[(Label, String)]> {
+        self.path.iter().rev().map(|heading| heading.labels.as_slice())
     }
 
     /// Whom the innermost heading that names a leader names.
@@ -108,7 +112,7 @@ mod tests {
     fn a_heading_ends_those_as_deep_as_it() {
         let mut chapters = Chapters::default();
         for text in ["一、兴业", "（一）存量", "（二）增量"] {
-            chapters.enter(&outline(text).unwrap(), text);
+            chapters.enter(&outline(text).unwrap(), text, Vec::new());
         }
         assert_eq!(chapters.text(), "一、兴业/（二）增量");
         chapters.leave(3);

@@ -40,9 +40,9 @@ impl Draft {
         (!values.is_empty()).then(|| values.join("、"))
     }
 
-    /// The lead units and the others. A label of their own or a mark beside them says who leads; else the heading that the
-    /// task stands under, and else the document's custom.
-    fn units(&self, custom: LeadCustom, above: &[Arc<str>]) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
+    /// The lead units and the others. A label of their own or a mark beside them says who leads, else the
+    /// document's custom.
+    fn units(&self, custom: LeadCustom) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
         let of = |label| self.value(label).map(|value| names::marked(names::units(&value)));
         let (marked, units) = of(Label::Units).unwrap_or_default();
         let (lead, mut coop) = match (of(Label::Lead), custom) {
@@ -51,7 +51,6 @@ impl Draft {
                 (lead, [marked, units].concat())
             }
             (None, _) if !marked.is_empty() => (marked, units),
-            (None, _) if !above.is_empty() => (above.to_vec(), units),
             (None, LeadCustom::All) => (units, Vec::new()),
             (None, LeadCustom::First) => {
                 (units.first().cloned().into_iter().collect(), units.into_iter().skip(1).collect())
@@ -72,15 +71,26 @@ impl Draft {
         named.unwrap_or_else(|| deadline::year_end(year))
     }
 
-    /// The task that it makes. `leaders` and `units` are those of the headings that it stands under: its own labels win.
-    pub(super) fn task(
-        self,
-        key: ItemKey,
-        chapter: String,
-        (leaders, units): (&[Arc<str>], &[Arc<str>]),
-        under: Under,
-    ) -> Task {
-        let (lead_units, coop_units) = self.units(under.custom, units);
+    /// Takes what a heading above says and the task does not.
+    pub(super) fn inherit(&mut self, labels: &[(Label, String)]) {
+        let led = self.has(Label::Lead) || self.has(Label::Units);
+        for (label, value) in labels {
+            let missing = match label {
+                Label::Leaders | Label::Deadline => !self.has(*label),
+                Label::Coop => !led && !self.has(Label::Coop),
+                // Beside a lead unit of the heading, the task's own units are the others.
+                Label::Lead => !self.has(Label::Lead),
+                Label::Units => !led,
+            };
+            if missing {
+                self.labels.push((*label, value.clone()));
+            }
+        }
+    }
+
+    /// The task that it makes. `leaders` are those of the heading that it stands under: its own label wins.
+    pub(super) fn task(self, key: ItemKey, chapter: String, leaders: &[Arc<str>], under: Under) -> Task {
+        let (lead_units, coop_units) = self.units(under.custom);
         let own = self.value(Label::Leaders).map(|value| names::leaders(&value));
         Task {
             key,

@@ -133,6 +133,13 @@ fn after_words(inner: &str) -> Option<(&str, Said)> {
     Some((words, labels(rest).into_iter().map(|(label, value)| (label, value.to_owned())).collect()))
 }
 
+/// What the value of a label says: 责任单位：甲牵头，乙、丙配合 names who leads.
+pub(super) fn of_label(label: Label, value: &str) -> Said {
+    let units = matches!(label, Label::Units | Label::Lead | Label::Coop);
+    let own = units.then(|| clauses(value)).flatten();
+    own.unwrap_or_else(|| vec![(label, value.to_owned())])
+}
+
 /// 甲、乙牵头，丙、丁配合.
 fn clauses(inner: &str) -> Option<Said> {
     let mut said = Vec::new();

@@ -76,7 +76,7 @@ impl Lists {
     }
 
     /// Adds a task to the list that is filled.
-    pub(super) fn push(&mut self, draft: Draft) {
+    pub(super) fn push(&mut self, mut draft: Draft) {
         let Some(list) = self.code() else { return };
         let no = match draft.no {
             0 if self.last == 0 => {
@@ -88,8 +88,10 @@ impl Lists {
         };
         let key = ItemKey { list, chapter: self.chapters.count, no, sub: draft.row };
         self.progress.push(draft.progress.clone());
-        let above = (self.chapters.leaders(), self.chapters.units());
-        let task = draft.task(key, self.chapters.text(), above, self.under);
+        for labels in self.chapters.labels() {
+            draft.inherit(labels);
+        }
+        let task = draft.task(key, self.chapters.text(), self.chapters.leaders(), self.under);
         self.out.items.push(task);
     }
 

@@ -11,7 +11,11 @@ pub(super) fn leaders(value: &str) -> Vec<Arc<str>> {
     let mut names: Vec<Arc<str>> = Vec::new();
     for some in split(value, &|c| "、，,；;\n".contains(c)) {
         for name in padded(&some) {
-            let bare = without_post(&name);
+            let bare = without_note(&name);
+            if is_post(bare) {
+                continue;
+            }
+            let bare = without_post(bare);
             if !names.iter().any(|known| **known == *bare) {
                 names.push(Arc::from(bare));
             }
@@ -44,10 +48,23 @@ fn padded(names: &str) -> Vec<String> {
     out
 }
 
-/// 林一舟 of 林一舟副市长, where what is left is a name.
+/// 林一舟 of 林一舟副市长 and of 副市长林一舟, where what is left is a name.
 fn without_post(name: &str) -> &str {
-    let before = POSTS.iter().find_map(|post| name.strip_suffix(post));
-    before.filter(|name| (2..=4).contains(&name.chars().count())).unwrap_or(name)
+    let fits = |name: &&str| (2..=4).contains(&name.chars().count()) && !is_post(name);
+    let before = POSTS.iter().find_map(|post| name.strip_suffix(post).filter(fits));
+    let after = || POSTS.iter().filter_map(|post| Some(name.rsplit_once(post)?.1)).find(fits);
+    before.or_else(after).unwrap_or(name)
+}
+
+/// 林一舟 of 林一舟（常务副市长）.
+fn without_note(name: &str) -> &str {
+    name.split_once(['（', '(']).map_or(name, |(name, _)| name.trim()).trim_end_matches(['：', ':'])
+}
+
+/// Whether words are a post without a name: 副市长, 市委常委, 市政府党组成员.
+fn is_post(words: &str) -> bool {
+    let before = POSTS.iter().chain(&["党组成员", "党组副书记", "调研员"]).find_map(|post| words.strip_suffix(post));
+    before.is_some_and(|before| before.is_empty() || before.starts_with(['市', '县', '区', '州', '各', '省', '政']))
 }
 
 /// The units of a label line of a task. 各县（市、区）政府 is one name: nothing is split inside brackets.
@@ -91,6 +108,16 @@ fn named(pieces: Vec<Arc<str>>) -> Vec<Arc<str>> {
         if matches!(piece, "" | "/" | "／" | "无" | "-" | "—" | "——" | "\\") {
             continue;
         }
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        if words.len() > 1 {
+            // Blanks part units, or stand within a name that was spaced out.
+            if words.iter().all(|word| is_unit(word) || is_group(word)) {
+                names.extend(words.iter().map(|word| Arc::from(*word)));
+            } else {
+                names.push(Arc::from(if piece.is_ascii() { piece.to_owned() } else { words.concat() }));
+            }
+            continue;
+        }
         if let Some(last) = names.last_mut()
             && is_kind_of_area(last)
             && is_area_office(piece)
@@ -131,7 +158,7 @@ fn is_kind_of_area(name: &str) -> bool {
 }
 
 /// 区人民政府, 街道, 街道办事处: the second half.
-fn is_area_office(name: &str) -> bool {
+pub(super) fn is_area_office(name: &str) -> bool {
     let ends = ["人民政府", "政府", "管委会", "办事处", "党工委"];
     let bare = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     let bare = bare.split_once(['（', '(']).map_or(bare, |(bare, _)| bare);

@@ -7,6 +7,7 @@ use super::lines::Line;
 use super::names;
 use super::numbering::{Outline, outline};
 use super::shape::{What, is_quota_head, shape, task_columns};
+use super::source::DITTO;
 use super::vocabulary::{Field, Label, PAGE_ENDS, column, field, labels};
 
 /// A line with what it is.
@@ -50,6 +51,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let mut table = Table::None;
     let mut begun = false;
+    let mut last = "";
     let mut shaped = shape(lines).into_iter().peekable();
     while let Some(one) = shaped.next() {
         let line = one.line;
@@ -70,9 +72,15 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
             continue;
         }
         if begun && (imprint(one.printed) || ends_page(one.printed)) {
-            owners_of_the_page(&mut parts, one.printed);
+            if ends_page(one.printed)
+                && is_owner_of_the_page(last)
+                && matches!(parts.last(), Some(Part { kind: Kind::Labels(_), .. }))
+            {
+                parts.pop();
+            }
             break;
         }
+        last = one.printed;
         for kind in kinds(one.printed).into_iter().flatten() {
             // A heading stands between the rows of one table.
             if !matches!(kind, Kind::Numbered(..)) || table != Table::Tasks {
@@ -101,7 +109,7 @@ fn cells(what: What<'_>) -> Option<Vec<Cow<'_, str>>> {
 
 /// The one cell of a row that is filled.
 fn only<'a>(cells: &'a [Cow<'_, str>]) -> Option<&'a str> {
-    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty() && **cell != DITTO);
     filled.next().filter(|_| filled.next().is_none()).map(AsRef::as_ref)
 }
 
@@ -111,7 +119,11 @@ fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Co
     let heads = |row: &[Cow<'_, str>]| row.iter().filter(|cell| known(cell)).count();
     let numbered = lower.iter().any(|cell| cell.chars().any(|c| c.is_ascii_digit()));
     // The lower row has no number and nothing under the columns that the upper one has named for good.
-    if heads(upper) < 2 || numbered || lower.iter().all(|cell| cell.is_empty()) || upper.len() < lower.len() {
+    if heads(upper) < 2
+        || numbered
+        || lower.iter().all(|cell| cell.is_empty() || cell == DITTO)
+        || upper.len() < lower.len()
+    {
         return None;
     }
     let long = lower.iter().any(|cell| cell.chars().count() > 12);
@@ -119,7 +131,7 @@ fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Co
         .map(|at| {
             let of = |row: &[Cow<'a, str>]| row.get(at).cloned().unwrap_or_default();
             let below = of(lower);
-            if below.is_empty() { of(upper) } else { below }
+            if below.is_empty() || below == DITTO { of(upper) } else { below }
         })
         .collect();
     let bare = |row: &[Cow<'a, str>]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -138,24 +150,11 @@ fn ends_page(text: &str) -> bool {
 }
 
 /// Who keeps a site stands at the end of its pages and answers for no task: 主办单位：某市人民政府办公室　承办单位：….
-fn owners_of_the_page(parts: &mut Vec<Part<'_>>, printed: &str) {
-    if !ends_page(printed) {
-        return;
-    }
-    let owner = |part: &Part<'_>| match &part.kind {
-        Kind::Labels(labels) => labels.iter().all(|(_, value)| {
-            !value.contains(['、', '，'])
-                && ["政府", "办公室", "办公厅", "局", "中心"].iter().any(|end| value.ends_with(end))
-        }),
-        _ => false,
-    };
-    let doubled = |parts: &[Part<'_>]| {
-        // The task above has its own labels already.
-        parts.iter().rev().nth(1).is_some_and(|part| matches!(part.kind, Kind::Labels(_)))
-    };
-    if parts.last().is_some_and(owner) && doubled(parts) {
-        parts.pop();
-    }
+fn is_owner_of_the_page(printed: &str) -> bool {
+    ["主办单位", "主办：", "主办:", "承办单位", "主管单位", "版权"]
+        .iter()
+        .any(|word| printed.trim_start().starts_with(word))
+        && !printed.contains('、')
 }
 
 fn says_who(text: &str) -> bool {
@@ -172,7 +171,9 @@ fn row(cells: Vec<Cow<'_, str>>, table: Table) -> Option<Kind<'_>> {
         return Some(Kind::Columns(columns));
     }
     match table {
-        Table::Quotas => Some(Kind::Row(cells)),
+        Table::Quotas => Some(Kind::Row(
+            cells.into_iter().map(|cell| if cell == DITTO { Cow::Borrowed("") } else { cell }).collect(),
+        )),
         Table::Tasks => Some(Kind::Cells(cells)),
         Table::None => None,
     }

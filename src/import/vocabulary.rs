@@ -347,7 +347,7 @@ pub(super) const PLACES: [(&str, &str); 12] = [
 /// brackets as a whole: （责任单位：市某局）.
 pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
     let mut found = Vec::new();
-    let mut rest = unbracketed(line.trim());
+    let mut rest = unbracketed(line.trim().trim_start_matches(BEFORE_LABELS).trim_start());
     while let Some((label, value)) = label(rest) {
         // A second label may stand on the same line, after white space or a semicolon.
         let next = value
@@ -391,15 +391,47 @@ fn label(text: &str) -> Option<(Label, &str)> {
     });
     let (word, value) = framed.or_else(|| {
         // Never further than a label can be: a long line is looked at from many places.
-        let at = text.char_indices().take(2 * LONGEST_LABEL).find(|(_, c)| COLONS.contains(c))?.0;
-        Some((text.get(..at)?, text.get(at..)?.trim_start_matches(COLONS)))
+        let colon = text.char_indices().take(2 * LONGEST_LABEL).find(|(_, c)| COLONS.contains(c));
+        if let Some((at, _)) = colon {
+            return Some((text.get(..at)?, text.get(at..)?.trim_start_matches(COLONS)));
+        }
+        // A blank instead of a colon, where names of units follow.
+        let (at, _) = text.char_indices().take(7).find(|(_, c)| c.is_whitespace())?;
+        let (word, value) = text.split_at_checked(at)?;
+        let fits = word.chars().count() >= 4 && meaning(word).is_some() && super::names::names_units(begin(value));
+        fits.then_some((word, value.trim_start()))
     })?;
-    let label = meaning(word)?;
+    let short = || {
+        let known = SHORT_LABELS.iter().find(|(short, _)| word.trim() == *short);
+        known.filter(|_| super::names::names_units(begin(value))).map(|(_, label)| *label)
+    };
+    let label = meaning(word).or_else(short)?;
     let named = !NO_NAME.iter().any(|word| value.trim_start().starts_with(word));
     (named || label == Label::Deadline).then_some((label, value))
 }
 
-const COLONS: [char; 4] = ['：', ':', '︰', '﹕'];
+/// The beginning of a value: enough to see whether it names units, however long the line is.
+fn begin(value: &str) -> &str {
+    let end = value.char_indices().nth(200).map_or(value.len(), |(at, _)| at);
+    value.get(..end).unwrap_or(value)
+}
+
+const COLONS: [char; 6] = ['：', ':', '︰', '﹕', '∶', '꞉'];
+
+/// Signs before a label that are none of it: ——责任单位：…, ▲责任单位：….
+const BEFORE_LABELS: [char; 14] = ['—', '–', '-', '▲', '△', '●', '○', '■', '◆', '★', '•', '·', '※', '>'];
+
+/// Labels of one word, where names of units follow: 牵头：市教育局.
+const SHORT_LABELS: [(&str, Label); 8] = [
+    ("牵头", Label::Lead),
+    ("主办", Label::Lead),
+    ("主责", Label::Lead),
+    ("责任", Label::Units),
+    ("负责", Label::Units),
+    ("配合", Label::Coop),
+    ("协办", Label::Coop),
+    ("协同", Label::Coop),
+];
 
 /// The longest word of a label, in characters.
 const LONGEST_LABEL: usize = 12;
@@ -409,7 +441,9 @@ fn meaning(word: &str) -> Option<Label> {
     let bare: String = word.chars().filter(|c| !c.is_whitespace()).collect();
     let fits = bare.chars().count() <= LONGEST_LABEL && !bare.starts_with(['各', '由', '以', '，', '、'])
         // A label is one word: what stands before a sign is not part of it.
-        && !bare.contains(['，', ',', '；', ';', '。']);
+        && !bare.contains(['，', ',', '；', ';', '。', '《', '“'])
+        && (!bare.contains('、') || bare.contains("牵头、"))
+        && bare.matches(['（', '(']).count() == bare.matches(['）', ')']).count();
     let found = LABELS.iter().find(|(contained, ends, _)| {
         contained.iter().any(|part| bare.contains(part)) && ends.iter().any(|end| bare.ends_with(end))
     });

@@ -13,6 +13,8 @@ mod pdf;
 mod plain;
 mod xlsx;
 
+pub(super) use self::cells::DITTO;
+
 use std::borrow::Cow;
 
 use super::unreadable::{Cause, Unreadable};
