@@ -588,6 +588,10 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         Say::ImportForeignTodo,
         "What is read: text, web pages, docx, xlsx, csv, PDF with text. Save it as one of these; unpack an archive first.",
     ),
+    (
+        Say::ImportOptLayout,
+        "which layout to read it as; by default it is recognised: labels paragraphs with label lines, brackets at the end of paragraphs, table of tasks, quotas table of quotas",
+    ),
     (Say::ImportLayout, "layout: {}"),
     (Say::ImportLayoutNone, "read as the layout “{}”, there is no task"),
     (Say::ImportLayoutNoneTodo, "Leave --layout out, or name another: auto, labels, brackets, table, quotas."),

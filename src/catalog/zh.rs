@@ -567,6 +567,10 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
         Say::ImportForeignTodo,
         "能读文本、网页、docx、xlsx、csv 和有文字的 PDF。请另存为其中一种再导入；压缩包请先解开。",
     ),
+    (
+        Say::ImportOptLayout,
+        "按哪种版式读，默认由程序自己认：labels 段落加标签行，brackets 段末括号，table 任务表，quotas 民生实事表",
+    ),
     (Say::ImportLayout, "版式：{}"),
     (Say::ImportLayoutNone, "按版式“{}”读，没有读到任务"),
     (Say::ImportLayoutNoneTodo, "请去掉 --layout 让程序自己认，或换一种版式：auto、labels、brackets、table、quotas。"),

@@ -174,6 +174,8 @@ pub(super) struct Import {
     pub dry_run: bool,
     #[arg(long)]
     pub corrections: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    pub layout: LayoutName,
     #[arg(long)]
     pub json: bool,
 }

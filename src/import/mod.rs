@@ -45,7 +45,8 @@ mod tasks;
 mod unreadable;
 mod vocabulary;
 
-pub use reading::{Reading, read};
+pub use layout::Layout;
+pub use reading::{Reading, read, read_as};
 pub use source::MAX_BYTES;
 pub use targets::targets;
 pub use unreadable::{Cause, Unreadable};

@@ -12,7 +12,7 @@ use crate::text::one_line;
 use super::corrections::Corrections;
 use super::draft::Under;
 use super::findings::{Place, doubt, numbered};
-use super::layout::{self, known_layout};
+use super::layout::{self, Layout, known_layout};
 use super::lines::lines;
 use super::notice::{Notice, notice, usual_year, year};
 use super::scan::{Kind, Part, scan};
@@ -45,6 +45,19 @@ pub struct Reading {
 /// # Errors
 /// When it is a file of another kind, has another layout, or a correction no longer quotes what its line says.
 pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<Reading, Unreadable> {
+    read_as(file_name, bytes, corrections, Layout::Auto)
+}
+
+/// Reads a document as one layout.
+///
+/// # Errors
+/// As [`read`]; also where nothing of that layout is in it.
+pub fn read_as(
+    file_name: &str,
+    bytes: &[u8],
+    corrections: Option<&str>,
+    layout: Layout,
+) -> Result<Reading, Unreadable> {
     let file = &one_line(file_name.rsplit(['/', '\\']).next().unwrap_or(file_name)).text;
     let text = source::text(bytes)?;
     let mut lines = lines(&text.text);
@@ -53,7 +66,7 @@ pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<
         None => Corrections::default(),
     };
     corrections.replace(&mut lines);
-    let parts = scan(&lines);
+    let parts = layout::only(scan(&lines), layout);
     known_layout(&parts)?;
     let notice = notice(&parts);
     let named = planned_year(&notice, &parts);

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::source::MAX_BYTES;
+
 /// Why a file cannot be read, and where. The faces explain it in their language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
@@ -86,6 +88,11 @@ pub enum Cause {
 impl Unreadable {
     pub(super) const fn new(what: Cause) -> Self {
         Self { line: None, column: None, what }
+    }
+
+    /// A file of so many bytes, which is more than is read.
+    pub const fn too_large(bytes: usize) -> Self {
+        Self::new(Cause::TooLarge { bytes, limit: MAX_BYTES })
     }
 
     pub(super) const fn at(line: u32, column: Option<u32>, what: Cause) -> Self {

@@ -348,7 +348,7 @@ pub(super) const PLACES: [(&str, &str); 12] = [
 pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
     let mut found = Vec::new();
     let mut rest = unbracketed(line.trim().trim_start_matches(BEFORE_LABELS).trim_start());
-    while let Some((label, value)) = label(rest) {
+    while let Some((label, value)) = label(rest).filter(|_| found.len() < MOST_LABELS) {
         // A second label may stand on the same line, after white space or a semicolon.
         let next = value
             .char_indices()
@@ -361,6 +361,9 @@ pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
     }
     found
 }
+
+/// A line has no more labels.
+const MOST_LABELS: usize = 16;
 
 /// A line without the brackets that it stands in as a whole.
 fn unbracketed(line: &str) -> &str {
