@@ -29,6 +29,7 @@ mod merged;
 mod names;
 mod notice;
 mod numbering;
+mod pairs;
 mod raw_row;
 mod reading;
 mod roles;

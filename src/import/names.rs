@@ -230,8 +230,8 @@ fn split(value: &str, separator: &dyn Fn(char) -> bool) -> Vec<Arc<str>> {
 fn depths(value: &str) -> impl Iterator<Item = (char, usize)> + '_ {
     value.chars().scan(0usize, |depth, c| {
         match c {
-            '（' | '(' => *depth += 1,
-            '）' | ')' => *depth = depth.saturating_sub(1),
+            '（' | '(' | '〔' | '［' => *depth += 1,
+            '）' | ')' | '〕' | '］' => *depth = depth.saturating_sub(1),
             _ => {}
         }
         Some((c, *depth))

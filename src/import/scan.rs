@@ -6,6 +6,7 @@ use super::inline;
 use super::lines::Line;
 use super::names;
 use super::numbering::{Outline, outline};
+use super::pairs;
 use super::shape::{What, is_quota_head, shape, task_columns};
 use super::source::DITTO;
 use super::vocabulary::{Field, Label, PAGE_ENDS, column, field, labels};
@@ -65,6 +66,11 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
         if begun && cells.as_deref().and_then(only).is_some_and(|only| imprint(only) || ends_page(only)) {
             break;
         }
+        if cells.as_deref().is_some_and(pairs::has_pairs) {
+            parts.extend(cells.map(|cells| Part { line, kind: Kind::Row(cells) }));
+            begun = true;
+            continue;
+        }
         if let Some(kind) = cells.and_then(|cells| row(cells, table)) {
             table = if matches!(kind, Kind::Head(_) | Kind::Row(_)) { Table::Quotas } else { Table::Tasks };
             begun |= matches!(kind, Kind::Head(_) | Kind::Columns(_));
@@ -94,7 +100,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
             parts.push(Part { line, kind });
         }
     }
-    parts
+    pairs::expand(parts)
 }
 
 fn cells(what: What<'_>) -> Option<Vec<Cow<'_, str>>> {
@@ -134,14 +140,10 @@ fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Co
             if below.is_empty() || below == DITTO { of(upper) } else { below }
         })
         .collect();
-    let bare = |row: &[Cow<'a, str>]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let is_head = |row: &[Cow<'a, str>]| {
-        let bare = bare(row);
-        let bare: Vec<&str> = bare.iter().map(String::as_str).collect();
-        task_columns(&bare).is_some() || is_quota_head(&bare)
-    };
+    let bare: Vec<&str> = merged.iter().map(AsRef::as_ref).collect();
     let more = heads(&merged) > heads(upper) || (heads(lower) >= 1 && heads(&merged) >= heads(upper));
-    (!long && more && is_head(&merged)).then_some(merged)
+    let is_head = is_quota_head(&bare) || (more && task_columns(&bare).is_some());
+    (!long && is_head).then_some(merged)
 }
 
 /// Whether a line ends a page of the web: 扫一扫在手机打开当前页.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::fit::{self, Numbered};
 use super::lines::Line;
 use super::numbering;
-use super::vocabulary::{Column, Field, Label, PAGE_ENDS, column, field};
+use super::vocabulary::{Column, Field, Label, PAGE_ENDS, column, column_by_areas, field, is_area};
 
 /// A line, or the cells that several lines make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,12 +240,17 @@ fn spread<'a>(words: &[&'a str], width: usize, text_at: usize) -> Vec<Cow<'a, st
     out
 }
 
-/// Whether a row of cells is the head of a table of quotas: its number, the city's total and who leads are named.
+/// Whether a row of cells is the head of a table of quotas: its number, the city's total and who leads are named, or several
+/// areas beside a name and a total or who leads.
 pub(super) fn is_quota_head(cells: &[&str]) -> bool {
-    cells.len() <= MOST_COLUMNS
-        && [Column::No, Column::Name, Column::Total, Column::Lead]
-            .iter()
-            .all(|wanted| cells.iter().any(|cell| column(cell) == Some(*wanted)))
+    let has = |of: fn(&str) -> Option<Column>, wanted| cells.iter().any(|cell| of(cell) == Some(wanted));
+    let strict = || [Column::No, Column::Name, Column::Total, Column::Lead].iter().all(|wanted| has(column, *wanted));
+    let by_areas = || {
+        cells.iter().filter(|cell| is_area(cell)).count() >= 2
+            && has(column_by_areas, Column::Name)
+            && (has(column_by_areas, Column::Total) || has(column_by_areas, Column::Lead))
+    };
+    cells.len() <= MOST_COLUMNS && (strict() || by_areas())
 }
 
 /// Whether a row of cells is the head of a table of either kind.

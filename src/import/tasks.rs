@@ -384,6 +384,7 @@ impl<'p> Reader<'p> {
 
 /// A heading that has no number: a few words, no sentence.
 fn is_plain_heading(text: &str) -> bool {
+    let text = text.trim_end_matches('。');
     let len = text.chars().count();
     let words =
         |c: char| c.is_alphanumeric() && !c.is_ascii_digit() || "“”、（）()·—-".contains(c) || c.is_whitespace();

@@ -149,6 +149,32 @@ pub(super) const POSTS: [&str; 20] = [
 /// What follows a leader's name and post in a heading.
 pub(super) const IN_CHARGE: [&str; 10] = ["主抓", "牵头", "负责", "分管", "领衔", "领办", "主管", "包抓", "抓", "的"];
 
+/// How the names of areas end.
+pub(super) const AREA_ENDS: [&str; 22] = [
+    "区",
+    "县",
+    "市",
+    "镇",
+    "乡",
+    "旗",
+    "州",
+    "街道",
+    "街道办",
+    "办事处",
+    "新城",
+    "管委会",
+    "本级",
+    "林场",
+    "农场",
+    "度假区",
+    "产业园",
+    "经开",
+    "高新",
+    "示范区",
+    "风景区",
+    "集聚区",
+];
+
 /// How a heading ends that names the unit which leads what follows: （二）市审计局牵头的工作.
 pub(super) const LED_BY: [&str; 12] = [
     "牵头负责的重点工作",
@@ -200,6 +226,44 @@ pub(super) const COLUMNS: [(&str, Column); 14] = [
     ("全区任务", Column::Total),
     ("牵头单位", Column::Lead),
     ("配合单位", Column::Coop),
+];
+
+/// Further heads of the columns of a quota table. They only count where areas stand beside them.
+pub(super) const MORE_COLUMNS: [(&str, Column); 34] = [
+    ("编号", Column::No),
+    ("项目分类", Column::Category),
+    ("分类", Column::Category),
+    ("领域", Column::Category),
+    ("项目", Column::Name),
+    ("指标", Column::Name),
+    ("指标名称", Column::Name),
+    ("任务名称", Column::Name),
+    ("工作任务", Column::Name),
+    ("民生实事", Column::Name),
+    ("实事项目", Column::Name),
+    ("项目内容", Column::Name),
+    ("工作内容", Column::Name),
+    ("主要内容", Column::Name),
+    ("建设内容", Column::Goal),
+    ("年度目标", Column::Goal),
+    ("合计", Column::Total),
+    ("总计", Column::Total),
+    ("总数", Column::Total),
+    ("任务数", Column::Total),
+    ("总任务", Column::Total),
+    ("全市", Column::Total),
+    ("全县", Column::Total),
+    ("全区", Column::Total),
+    ("全市合计", Column::Total),
+    ("全市目标", Column::Total),
+    ("全县目标任务", Column::Total),
+    ("全区目标任务", Column::Total),
+    ("责任单位", Column::Lead),
+    ("牵头部门", Column::Lead),
+    ("责任部门", Column::Lead),
+    ("主管部门", Column::Lead),
+    ("主办单位", Column::Lead),
+    ("市级牵头单位", Column::Lead),
 ];
 
 /// Words in which quotas are counted.
@@ -474,6 +538,22 @@ const LONGEST_HEAD: usize = 18;
 pub(super) fn column(head: &str) -> Option<Column> {
     let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     COLUMNS.iter().find(|(word, _)| *word == bare).map(|(_, column)| *column)
+}
+
+/// What a column is by its head, in a table whose head names areas.
+pub(super) fn column_by_areas(head: &str) -> Option<Column> {
+    let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    column(head).or_else(|| MORE_COLUMNS.iter().find(|(word, _)| *word == bare).map(|(_, column)| *column))
+}
+
+/// Whether a head is the name of an area.
+pub(super) fn is_area(head: &str) -> bool {
+    let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    (2..=8).contains(&bare.chars().count())
+        && !bare.starts_with(['各', '全'])
+        && column_by_areas(&bare).is_none()
+        && field(&bare).is_none()
+        && AREA_ENDS.iter().any(|end| bare.ends_with(end))
 }
 
 #[cfg(test)]
