@@ -222,6 +222,8 @@ pub(super) struct Import {
     pub corrections: Option<PathBuf>,
     #[arg(long = "as")]
     pub slug: Option<String>,
+    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    pub layout: LayoutName,
     #[arg(long)]
     pub json: bool,
 }

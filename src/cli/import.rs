@@ -5,14 +5,16 @@ use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use crate::catalog::{Lang, Say};
-use crate::import::{self, MAX_BYTES, Prepared, Reading, seed};
+use crate::import::{self, Cause, MAX_BYTES, Prepared, Reading, Unreadable, seed};
 use crate::model::{DocumentId, Finding};
 use crate::report::differences::{Becomes, Difference, counts, differences};
 use crate::report::json::ImportView;
 use crate::store;
 use crate::text::{self, truncate};
 
-use super::args::Import;
+use clap::ValueEnum as _;
+
+use super::args::{Import, LayoutName};
 use super::fail::{Exit, Stop};
 use super::out::{Out, note};
 use super::session::Session;
@@ -21,10 +23,18 @@ use super::{doubts, json, words};
 pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
     let lang = session.lang;
     let bytes = contents(&args.file).map_err(|error| Stop::file(lang, &args.file, &error))?;
+    let bytes = bytes.map_err(|error| words::unreadable(lang, &words::path(&args.file), &error))?;
     let corrections = corrections(lang, args, &bytes)?;
     let name = file_name(&args.file);
-    let mut reading = import::read(&name, &bytes, corrections.as_deref())
-        .map_err(|error| words::unreadable(lang, &words::path(&args.file), &error))?;
+    let mut reading =
+        import::read_as(&name, &bytes, corrections.as_deref(), args.layout.layout()).map_err(|error| {
+            if args.layout != LayoutName::Auto && matches!(error.what, Cause::UnknownLayout { .. }) {
+                let named =
+                    args.layout.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+                return Stop::input(lang.fill(Say::ImportLayoutNone, &[&named]), lang.say(Say::ImportLayoutNoneTodo));
+            }
+            words::unreadable(lang, &words::path(&args.file), &error)
+        })?;
     if let Some(slug) = &args.slug {
         let slug = session.line(slug);
         reading.document.id = DocumentId::new(&slug)
@@ -118,12 +128,18 @@ fn item(lang: Lang, one: &Difference, out: &mut Out) -> io::Result<()> {
     Ok(())
 }
 
-/// The bytes of the file, no more than are ever read.
-fn contents(path: &Path) -> io::Result<Vec<u8>> {
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+/// The bytes of the file, no more than are ever read: a larger one is refused by its size, before it is read.
+fn contents(path: &Path) -> io::Result<Result<Vec<u8>, Unreadable>> {
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        let bytes = usize::try_from(size).unwrap_or(usize::MAX);
+        return Ok(Err(Unreadable::too_large(bytes)));
+    }
     let mut bytes = Vec::new();
-    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(Ok(bytes))
 }
 
 /// The corrections that belong to the file: as named, else beside it (`notice.txt`, `notice.corrections.toml`), else those
@@ -136,6 +152,7 @@ fn corrections(lang: Lang, args: &Import, bytes: &[u8]) -> Result<Option<String>
         None => return Ok(seed::corrections_of(bytes).map(str::to_owned)),
     };
     let text = contents(path)
+        .and_then(|bytes| bytes.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)))
         .and_then(|bytes| String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)));
     text.map(Some).map_err(|error| Stop::file(lang, path, &error))
 }
@@ -157,6 +174,7 @@ fn for_people(lang: Lang, reading: &Reading, out: &mut Out) -> io::Result<()> {
         &[&reading.tasks.len(), &reading.rows.len(), &document.areas.len(), &open.len(), &corrected],
     );
     words::field(out, "", &counts)?;
+    words::field(out, "", &lang.fill(Say::ImportLayout, &[&document.source.layout]))?;
     for finding in open {
         words::field(out, lang.say(Say::CliHeadDoubt), &doubts::sentence(lang, finding))?;
     }

@@ -207,6 +207,7 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("import", "file") => Say::CliOptFile,
         ("import", "dry_run") => Say::CliOptDryRun,
         ("import", "corrections") => Say::CliOptCorrections,
+        ("import", "layout") => Say::ImportOptLayout,
         ("log", "number") => Say::CliOptNumber,
         ("undo", "seq") => Say::CliOptSeq,
         ("export", "dir") => Say::CliOptDir,

@@ -188,6 +188,9 @@ impl Session {
 
     /// The ledger as it stands, to compare with: nothing is made and nothing told; none yet is an empty one.
     pub(super) fn look(&self) -> Result<Ledger, Stop> {
+        if let Some(office) = &self.office {
+            return self.visit(office).map(|desk| desk.ledger);
+        }
         match store::open_to_read(&self.dir) {
             Ok(opened) => opened.store.snapshot().map_err(|refused| Stop::refused(self.lang, &refused)),
             Err(OpenError::Missing(_)) => Ok(Ledger::default()),

@@ -11,5 +11,5 @@ use super::unreadable::Unreadable;
 /// When it is empty, too large, of another kind, or damaged.
 pub fn original(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
     let text = source::text(bytes)?;
-    Ok(lines(&text).into_iter().map(|line| line.text.into_owned()).collect())
+    Ok(lines(&text.text).into_iter().map(|line| line.text.into_owned()).collect())
 }
