@@ -37,7 +37,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use actor::{current_actor, name_of, new_batch_id, uid_of};
+pub use actor::{current_actor, name_of, new_batch_id, user_named};
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use memory::MemoryStore;
 pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound};

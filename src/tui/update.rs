@@ -19,7 +19,7 @@ mod wording;
 
 pub(super) use drafts::WAS;
 
-use crate::model::{Head, Intent, Key as RecordKey, May, Seq, Write};
+use crate::model::{Actor, Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
@@ -53,8 +53,8 @@ pub enum Msg {
     Wrote(Result<Head, Refused>),
     /// Which printers there are.
     Printers(Result<Vec<Printer>, NotPrinted>),
-    /// The number of the user whose login name was looked up; `None`: the system knows none.
-    LookedUp(Option<u32>),
+    /// The user whose login name was looked up; `None`: the system knows none.
+    LookedUp(Option<Actor>),
     /// Something to say in the footer; good news or not.
     Say(String, bool),
 }
@@ -74,7 +74,7 @@ pub enum Effect {
     Copy(String),
     /// List the printers.
     Printers,
-    /// Ask the system for the number of a login name.
+    /// Ask the system for the user with a login name.
     LookUp(String),
     /// Make a report and put it somewhere.
     Report(Box<Order>),
@@ -134,7 +134,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             printing::take_printers(state, &found);
             Vec::new()
         }
-        Msg::LookedUp(uid) => roles::looked_up(state, uid),
+        Msg::LookedUp(user) => roles::looked_up(state, user),
         Msg::Say(text, good) => {
             state.say(text, good);
             Vec::new()
