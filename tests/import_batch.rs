@@ -16,7 +16,7 @@ fn seed_reading() -> Reading {
 }
 
 fn commit(ledger: &mut Ledger, batch: &Batch) {
-    let actor = Actor { uid: 1000, name: "clerk".to_owned() };
+    let actor = Actor { uid: uzers::get_current_uid(), name: "clerk".to_owned() };
     let commit = ledger.prepare(&actor, batch).unwrap();
     ledger.apply(&commit, Hash::default()).unwrap();
 }

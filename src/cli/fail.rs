@@ -152,10 +152,12 @@ impl Stop {
             OpenError::Held { pid, purpose, .. } => {
                 let who = lang.say(match purpose {
                     Purpose::Screen => Say::CliHeldByScreen,
+                    Purpose::Serve => Say::CliHeldByServe,
                     Purpose::Command => Say::CliHeldByCommand,
                 });
                 (lang.fill(Say::CliHeld, &[pid, &who]), lang.fill(Say::CliHeldTodo, &[pid]))
             }
+            OpenError::Away(why) => away(lang, why),
             OpenError::Missing(dir) => {
                 (lang.fill(Say::CliNoLedger, &[&super::words::path(dir)]), lang.say(Say::CliNoLedgerTodo).to_owned())
             }

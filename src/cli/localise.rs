@@ -104,6 +104,8 @@ pub(super) fn about(verb: &str) -> Option<Say> {
         "forms" => Say::CliAboutForms,
         "role" => Say::CliAboutRole,
         "status" => Say::CliAboutStatus,
+        "serve" => Say::CliAboutServe,
+        "login" => Say::CliAboutLogin,
         "completions" => Say::CliAboutCompletions,
         "man" => Say::CliAboutMan,
         "help" => Say::CliAboutHelp,
@@ -139,6 +141,7 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
         "report" => Say::CliExampleReport,
         "bulletin" => Say::CliExampleBulletin,
         "forms" => Say::CliExampleForms,
+        "serve" => Say::CliExampleServe,
         "role" => Say::CliExampleRole,
         "completions" => Say::CliExampleCompletions,
         "man" => Say::CliExampleMan,
@@ -150,6 +153,9 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
 pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
     Some(match (verb, id) {
         (_, "data") => Say::CliOptData,
+        (_, "server") => Say::CliOptServer,
+        ("serve", "socket") => Say::CliOptSocket,
+        ("serve", "group") => Say::CliOptGroup,
         (_, "lang") => Say::CliOptLang,
         (_, "doc") => Say::CliOptDoc,
         (_, "demo") => Say::CliOptDemo,
@@ -211,6 +217,7 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
 fn value_name(verb: &str, id: &str) -> Option<Say> {
     Some(match (verb, id) {
         (_, "data" | "dir") => Say::CliValueDir,
+        (_, "server" | "socket") => Say::CliValueSocket,
         (_, "doc") => Say::CliValueDoc,
         (_, "lang") => Say::CliValueLang,
         (_, "format") => Say::CliValueFormat,

@@ -74,7 +74,7 @@ pub(super) fn run(session: &Session, args: &args::Status) -> Result<Exit, Stop> 
     let Desk { store, ledger, owner, actor, .. } = session.read()?;
     // On the very first start this process holds it itself.
     drop(store);
-    let held_by = if session.is_demo() { None } else { store::held_by(session.dir()) };
+    let held_by = if session.is_demo() || session.office.is_some() { None } else { store::held_by(session.dir()) };
     let documents = ledger.documents().filter_map(|document| {
         let book = Book::open(&ledger, &document.id)?;
         let today = pick::today(session, &book);
@@ -139,6 +139,7 @@ fn standing(book: &Book<'_>, period: Period, today: NaiveDate) -> Standing {
 const fn name(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Screen => "screen",
+        Purpose::Serve => "serve",
         Purpose::Command => "command",
     }
 }

@@ -10,6 +10,7 @@ pub mod finding;
 pub mod history;
 pub mod key;
 pub mod ledger;
+pub mod merge;
 pub mod period;
 pub mod quota;
 pub mod rating;

@@ -6,7 +6,11 @@ use crate::model::{Actor, BatchId};
 
 /// The user of this process, by the number the system vouches for; the login name is only for people.
 pub fn current_actor() -> Actor {
-    let uid = uzers::get_current_uid();
+    actor_of(uzers::get_current_uid())
+}
+
+/// The user with this number, under the login name that the system has for it.
+pub(super) fn actor_of(uid: u32) -> Actor {
     Actor { uid, name: name_of(uid) }
 }
 

@@ -58,6 +58,18 @@ pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Undecodable
     options().deserialize(body).map_err(|error| Undecodable::Content(error.to_string()))
 }
 
+/// The bytes of a message on a socket: no header, for the frame counts them and the kernel loses none.
+pub(super) fn message(value: &impl Serialize) -> Result<Vec<u8>, Undecodable> {
+    bincode::DefaultOptions::new().serialize(value).map_err(|error| Undecodable::Content(error.to_string()))
+}
+
+/// The message of bytes that somebody sent who may be anybody: every byte must be used, and nothing is made that is larger
+/// than they are.
+pub(super) fn read_message<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Undecodable> {
+    let options = bincode::DefaultOptions::new().with_limit(bytes.len() as u64).reject_trailing_bytes();
+    options.deserialize(bytes).map_err(|error| Undecodable::Content(error.to_string()))
+}
+
 /// How many bytes a value takes without its header.
 pub(super) fn size(value: &impl Serialize) -> Result<u64, Undecodable> {
     bincode::DefaultOptions::new().serialized_size(value).map_err(|error| Undecodable::Content(error.to_string()))

@@ -9,6 +9,7 @@ use super::journal::Journal;
 use super::lock::Lock;
 use super::sled_state::SledState;
 use super::{Refused, Sealed, Store, follow, line, rules, wait};
+use crate::model::role::{self, May};
 use crate::model::{Actor, Batch, BatchId, Head, Ledger, Seq};
 
 /// Commits kept in memory for those who follow along.
@@ -46,6 +47,21 @@ impl Local {
     /// The store over the journal in `folder`, in which `owner` may do everything.
     pub(super) fn new(folder: &Path, owner: u32, state: State, lock: Lock) -> Self {
         Self { folder: folder.to_owned(), owner, state: Mutex::new(state), grown: Condvar::new(), _lock: lock }
+    }
+
+    /// Whose the ledger is.
+    pub(super) const fn owner(&self) -> u32 {
+        self.owner
+    }
+
+    /// What a user may do now.
+    pub(super) fn role_of(&self, actor: &Actor) -> Option<May> {
+        role::of(&self.state().ledger, self.owner, actor)
+    }
+
+    /// Where the ledger stands.
+    pub(super) fn head(&self) -> Head {
+        self.state().ledger.head()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

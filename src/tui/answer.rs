@@ -13,6 +13,7 @@ pub(super) use roles::*;
 use super::command::Answer;
 use super::deed::{Deed, Focus, Screen};
 use super::sheet::Purpose;
+use super::sides::Choice;
 use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::entry::{NoFigure, takes_figure};
@@ -68,10 +69,14 @@ pub(super) fn file(state: &State) -> Answer {
     }
 }
 
-pub(super) fn take_theirs(state: &State) -> Answer {
-    let Some(Popup::Form(form)) = state.popups.last() else { return Err(Say::NoTheirs) };
-    let theirs = form.parts.get(form.focus).is_some_and(|part| part.theirs.is_some());
-    if theirs { Ok(Deed::TakeTheirs) } else { Err(Say::NoTheirs) }
+/// One field is typed anew; several items are not.
+pub(super) fn retype(state: &State) -> Answer {
+    let several = match state.popups.last() {
+        Some(Popup::Sheet(sheet)) => !sheet.clashed.is_empty(),
+        Some(Popup::Block(_)) => true,
+        _ => false,
+    };
+    if several { Err(Say::NoRetype) } else { Ok(Deed::Decide(Choice::Anew)) }
 }
 
 pub(super) fn history(state: &State) -> Answer {

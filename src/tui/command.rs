@@ -7,6 +7,7 @@ use super::answer as a;
 use super::deed::{Deed, Focus, Motion, Onward, Screen};
 use super::needs::Needs;
 use super::sheet::{Picking, Purpose};
+use super::sides::Choice;
 use super::state::State;
 use crate::catalog::Say;
 use crate::model::Reserved;
@@ -36,6 +37,8 @@ pub enum Context {
     Log,
     /// 通报.
     Bulletin,
+    /// A field (or an item of several) that somebody else changed too.
+    Clash,
     /// The form of a filing.
     Form,
     /// A one-line field: a figure of the matrix.
@@ -64,7 +67,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -76,6 +79,7 @@ impl Context {
         Self::Check,
         Self::Log,
         Self::Bulletin,
+        Self::Clash,
         Self::Form,
         Self::Field,
         Self::Block,
@@ -104,6 +108,7 @@ impl Context {
             Self::Check => Say::ContextCheck,
             Self::Log => Say::ContextLog,
             Self::Bulletin => Say::ContextBulletin,
+            Self::Clash => Say::ContextClash,
             Self::Form => Say::ContextForm,
             Self::Field => Say::ContextField,
             Self::Block => Say::ContextBlock,
@@ -175,7 +180,7 @@ impl Command {
 }
 
 use Context::{
-    Bars, Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
+    Bars, Bulletin, Check, Clash, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
     Requests, Roles, Sheet, Steps, Targets, Tasks,
 };
 use Needs::{Admin, Figure, Filing, Office, OwnCommit, Writing};
@@ -218,6 +223,7 @@ pub const COMMANDS: &[Command] = &[
     command("previous-pane", Everywhere, &["<s-tab>"], (Say::CmdPrevPane, Say::CmdPrevPaneAbout), |_| {
         Ok(Deed::NextPane(false))
     }),
+    command("online", Everywhere, &["@"], (Say::CmdOnline, Say::CmdOnlineAbout), |_| Ok(Deed::Who)),
     command("help", Everywhere, &["?", "<f1>"], (Say::CmdHelp, Say::CmdHelpAbout), |_| Ok(Deed::Help)).hinted(),
     command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), |_| Ok(Deed::Palette)),
     command("print", Everywhere, &["p"], (Say::CmdPrint, Say::CmdPrintAbout), |_| Ok(Deed::Print)).hinted(),
@@ -308,6 +314,15 @@ pub const COMMANDS: &[Command] = &[
     command("recall", Bulletin, &["X"], (Say::CmdRecall, Say::CmdRecallAbout), a::recall)
         .needs(Office(Reserved::Bulletins)),
     command("fresh", Bulletin, &["F"], (Say::CmdFresh, Say::CmdFreshAbout), a::fresh),
+    command("keep-mine", Clash, &["<f3>"], (Say::CmdKeepMine, Say::CmdKeepMineAbout), |_| {
+        Ok(Deed::Decide(Choice::Mine))
+    })
+    .hinted(),
+    command("take-theirs", Clash, &["<f4>", "<f6>"], (Say::CmdTakeTheirs, Say::CmdTakeTheirsAbout), |_| {
+        Ok(Deed::Decide(Choice::Theirs))
+    })
+    .hinted(),
+    command("retype", Clash, &["<f7>"], (Say::CmdRetype, Say::CmdRetypeAbout), a::retype).hinted(),
     command("save", Form, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveAbout), |_| Ok(Deed::Save)).hinted(),
     command("next-field", Form, &["<tab>"], (Say::CmdNextField, Say::CmdNextFieldAbout), |_| Ok(Deed::NextPane(true)))
         .hinted(),
@@ -318,7 +333,6 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::TakeEarlier)
     })
     .hinted(),
-    command("take-theirs", Form, &["<f6>"], (Say::CmdTakeTheirs, Say::CmdTakeTheirsAbout), a::take_theirs).hinted(),
     command("leave", Form, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveAbout), |_| Ok(Deed::Leave))
         .hinted(),
     command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| Ok(Deed::Discard))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::sheet::{Picking, Purpose};
+use super::sides::Choice;
 use crate::model::{ItemKey, Key, Period, Seq};
 use crate::report::For;
 
@@ -154,12 +155,14 @@ pub enum Deed {
     Leave,
     /// Put last period's words into the fields that are empty or untouched.
     TakeEarlier,
-    /// Put the other side's words into the field that both changed.
-    TakeTheirs,
+    /// Say whose value stands in a field that both changed.
+    Decide(Choice),
     /// Throw away what was typed.
     Discard,
     /// Go on with the draft under the cursor.
     Resume,
+    /// Who else is in.
+    Who,
     /// Run what the palette or the search has under its cursor.
     Accept,
 }

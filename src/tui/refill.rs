@@ -9,6 +9,7 @@ use super::board::Figures;
 use super::cache::Cache;
 use super::deed::Screen;
 use super::layout::Layout;
+use super::stand::Stand;
 use super::state::{Popup, State};
 use crate::model::{Book, ItemKey, Period, Seq, UndoStack};
 use crate::report::listing;
@@ -113,19 +114,25 @@ impl State {
         }
     }
 
-    /// Whether something waits for the keys to rest: a draft to be kept, or the detail pane still shows an earlier item.
+    /// Whether something waits for the keys to rest: a draft to be kept, the others to be told, or the detail pane still shows an
+    /// earlier item.
     pub fn unrested(&self) -> bool {
         if self.draft_due {
+            return true;
+        }
+        // The others hear of what is open here when the keys rest.
+        if self.live.is_shared() && self.live.told.as_ref() != Some(&self.here()) {
             return true;
         }
         let beside = Layout::of(self).detail.is_some() && self.popups.is_empty();
         beside && self.item().is_some() && self.resting_on != self.item()
     }
 
-    /// Follows commits from the store, in order; those already known are passed over.
-    pub(super) fn follow(&mut self, commits: Vec<Sealed>) {
+    /// Follows commits from the store, in order, and answers those that were not known. No cursor moves from its item.
+    pub(super) fn follow(&mut self, commits: Vec<Sealed>) -> Vec<Sealed> {
+        let stand = Stand::of(self);
         let mut derived = false;
-        let mut changed = false;
+        let mut fresh: Vec<Sealed> = Vec::new();
         for sealed in commits {
             if sealed.commit.seq <= self.ledger.head().seq {
                 continue;
@@ -135,9 +142,9 @@ impl State {
                 break;
             }
             derived |= Cache::touched_by(&sealed.commit);
-            changed = true;
             self.undo.note(&self.setup.actor, &sealed.commit);
-            self.commits.push(sealed);
+            self.commits.push(sealed.clone());
+            fresh.push(sealed);
         }
         if derived && let Some(book) = Book::open(&self.ledger, &self.document) {
             // Another length of period: the one shown is of the old length.
@@ -147,9 +154,12 @@ impl State {
             self.cache = Cache::of(&book);
             self.period = moved.unwrap_or(self.period);
         }
-        if changed {
+        if !fresh.is_empty() {
             self.refill();
+            let foreign = fresh.iter().all(|sealed| !self.is_own(sealed));
+            stand.again(self, foreign);
         }
+        fresh
     }
 
     /// Takes the whole history in place of the newest part.

@@ -4,10 +4,12 @@ pub(super) mod asking;
 mod block;
 mod board;
 mod cells;
+mod clash;
 mod deeds;
 mod drafts;
 mod edit;
 mod filing;
+mod live;
 mod marks;
 mod navigate;
 mod printing;
@@ -17,19 +19,23 @@ mod typing;
 mod views;
 mod wording;
 
-pub(super) use drafts::WAS;
+use std::time::Duration;
 
-use crate::model::{Actor, Head, Intent, Key as RecordKey, May, Seq, Write};
+pub(super) use clash::is_asked;
+pub(super) use drafts::{AS, WAS, is_spent};
+
+use crate::model::{Actor, Batch, Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
-use crate::store::{Refused, Sealed};
+use crate::store::{Other, Refused, Sealed, Seat, Whereabouts};
 
 pub(super) use views::words as view_words;
 
 use super::deed::Deed;
 use super::explain::explain;
 use super::key::Key;
+use super::live::Unsent;
 use super::state::{Held, Popup, State};
 use super::work::Order;
 use crate::catalog::Say;
@@ -49,8 +55,19 @@ pub enum Msg {
     Commits(Vec<Sealed>),
     /// The whole history.
     History(Vec<Sealed>),
+    /// Who else is in now, and who keeps the ledger.
+    News {
+        /// Everybody else.
+        others: Vec<Other>,
+        /// Who keeps the ledger.
+        seat: Seat,
+    },
+    /// The host does not answer, or does again.
+    Link(Result<(), Refused>),
     /// How a commit went.
     Wrote(Result<Head, Refused>),
+    /// A batch could not be sent, or its answer was lost.
+    Unsent(Box<Batch>, Refused),
     /// Which printers there are.
     Printers(Result<Vec<Printer>, NotPrinted>),
     /// The user whose login name was looked up; `None`: the system knows none.
@@ -68,8 +85,10 @@ pub enum Effect {
     Undo(Seq, May),
     /// Keep a draft.
     Draft(Draft),
-    /// Throw a draft away.
-    Discard(RecordKey),
+    /// Throw drafts away: this sitting's own of the record, and those that it was continued from.
+    Discard(Vec<Draft>),
+    /// Send a batch again that was not answered, after a pause.
+    Again(Box<Unsent>, Duration),
     /// Put text on the clipboard.
     Copy(String),
     /// List the printers.
@@ -80,6 +99,8 @@ pub enum Effect {
     Report(Box<Order>),
     /// Fetch the whole history.
     History,
+    /// Tell the others what is open here.
+    Here(Whereabouts),
     /// Send the whole screen again.
     Redraw,
     /// Leave.
@@ -106,20 +127,35 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Rest => {
             state.rest();
             let due = std::mem::take(&mut state.draft_due);
-            drafts::of_open(state).filter(|_| due).map(Effect::Draft).into_iter().collect()
+            let draft = drafts::of_open(state).filter(|_| due).map(Effect::Draft);
+            let spent = Some(std::mem::take(&mut state.spent)).filter(|spent| !spent.is_empty());
+            draft.into_iter().chain(spent.map(Effect::Discard)).chain(live::tell(state)).collect()
         }
         Msg::Commits(commits) => {
-            state.follow(commits);
-            filing::follow(state);
+            live::commits(state, commits);
             Vec::new()
         }
         Msg::History(commits) => {
             state.take_history(commits);
             Vec::new()
         }
+        Msg::News { others, seat } => {
+            live::news(state, others, seat);
+            Vec::new()
+        }
+        Msg::Link(outcome) => live::link(state, outcome),
+        Msg::Unsent(batch, why) => {
+            state.held.clear();
+            edit::unsent(state, *batch, &why)
+        }
         Msg::Wrote(outcome) => {
             let refused = outcome.is_err();
             let mut effects = wrote(state, outcome);
+            if edit::waits(state) {
+                // It is saved anew over what somebody else was faster with, or another commit was answered.
+                sent(state, &effects);
+                return effects;
+            }
             let held = std::mem::take(&mut state.held);
             // What was meant for the next place must not fall into the one that could not be saved.
             for held in held.into_iter().filter(|_| !refused) {
@@ -140,12 +176,24 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    sent(state, &effects);
     state.settle();
     effects
 }
 
+/// Remembers what is on its way to the host: each is answered once, in order.
+fn sent(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::Commit(..) | Effect::Undo(..) => state.live.sent.push_back(None),
+            Effect::Again(unsent, _) => state.live.sent.push_back(Some((**unsent).clone())),
+            _ => {}
+        }
+    }
+}
+
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    state.message = None;
+    (state.message, state.live.news) = (None, None);
     let contexts = state.contexts();
     let typing = state.typing();
     let lookup = if typing { key } else { key.folded() };
@@ -210,10 +258,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             filing::take_earlier(state);
             Vec::new()
         }
-        Deed::TakeTheirs => {
-            filing::take_theirs(state);
-            Vec::new()
-        }
+        Deed::Decide(choice) => clash::decide(state, choice),
         Deed::Why(item) => {
             state.popups.push(Popup::Why(item, 0));
             Vec::new()
@@ -235,16 +280,16 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         Deed::RemoveView(name) => views::remove(state, &name),
         Deed::Tick(item, no) => deeds::tick(state, item, no),
         Deed::Remove(of, no) => deeds::remove(state, of, no),
-        Deed::Save if sheet::open(state).is_some() => sheet::save(state),
-        Deed::Leave if sheet::open(state).is_some() => {
-            sheet::leave(state);
-            Vec::new()
-        }
+        Deed::Leave if sheet::open(state).is_some() => sheet::leave(state),
         Deed::Save => edit::save(state),
         Deed::Leave => drafts::leave(state),
         Deed::Discard => drafts::discard(state),
         Deed::Resume => drafts::resume(state),
         Deed::Accept => accept(state),
+        Deed::Who => {
+            state.popups.push(Popup::Who(0));
+            Vec::new()
+        }
         Deed::History(item) => {
             state.popups.push(Popup::History(item, 0));
             vec![Effect::History]
@@ -279,6 +324,9 @@ fn accept(state: &mut State) -> Vec<Effect> {
 }
 
 fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
+    if let Some(unsent) = state.live.sent.pop_front().flatten() {
+        return edit::went(state, &unsent, outcome);
+    }
     let undoing = std::mem::take(&mut state.undoing);
     let aside = state.aside.take();
     match outcome {
@@ -288,12 +336,15 @@ fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
             edit::saved(state)
         }
         Err(refused) => {
-            let conflict = undoing && matches!(refused, Refused::Conflict(_));
-            let text =
-                if conflict { state.lang().say(Say::UndoConflict).to_owned() } else { explain(state.lang(), &refused) };
-            edit::refused(state, &refused, &text);
-            state.say(text, false);
-            Vec::new()
+            let text = match &refused {
+                Refused::Conflict(_) if undoing => state.lang().say(Say::UndoConflict).to_owned(),
+                Refused::Conflict(clashes) if !edit::waits(state) => {
+                    let keys: Vec<RecordKey> = clashes.iter().map(|clash| clash.key.clone()).collect();
+                    edit::outrun(state, &keys).unwrap_or_default()
+                }
+                other => explain(state.lang(), other),
+            };
+            edit::refused(state, &refused, &text)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Effects carried out: the one place of the screen that touches disk, printer and clock.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{Local, NaiveDate};
@@ -19,40 +19,62 @@ use crate::text::one_line;
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
 const RETRIES: usize = 3;
 
+/// Where the screen keeps its drafts, and how it speaks.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The folder of the drafts.
+    pub(super) data: PathBuf,
+    /// The name of this sitting, in the names of its drafts.
+    pub(super) sitting: String,
+    /// The language.
+    pub(super) lang: Lang,
+}
+
 /// Carries out an effect that takes time, and answers with what the screen has to know of it; `tell` hears how far it is meanwhile.
 pub(super) fn carry_out(
     store: &dyn Store,
     actor: &Actor,
-    (data, lang): (&Path, Lang),
+    place: &Place,
     known: Seq,
     effect: Effect,
     tell: &mut dyn FnMut(Msg),
 ) -> Vec<Msg> {
     let at = Local::now().fixed_offset();
+    let lang = place.lang;
+    let kept = |done: std::io::Result<()>| match done {
+        Ok(()) => Vec::new(),
+        Err(error) => vec![Msg::Say(lang.fill(Say::DraftFailed, &[&error]), false)],
+    };
     match effect {
         Effect::Commit(intent, writes) => {
             let batch = Batch { id: new_batch_id(), at, intent, undoes: None, writes };
-            written(store, commit(store, actor, &batch), known)
+            written(store, actor, batch, known)
+        }
+        Effect::Again(unsent, pause) => {
+            std::thread::sleep(pause);
+            written(store, actor, unsent.batch, known)
         }
         Effect::Undo(seq, may) => {
             let undone = store.since(Seq(seq.0.saturating_sub(1)), 1, Duration::ZERO);
-            let outcome = undone.and_then(|commits| {
+            let batch = undone.and_then(|commits| {
                 let Some(sealed) = commits.first().filter(|sealed| sealed.commit.seq == seq) else {
                     return Err(Refused::Invalid(format!("no commit {seq}")));
                 };
-                let batch = store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at);
-                commit(store, actor, &role::own_words(&may, batch))
+                Ok(role::own_words(&may, store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at)))
             });
-            written(store, outcome, known)
+            match batch {
+                Ok(batch) => written(store, actor, batch, known),
+                Err(refused) => vec![Msg::Wrote(Err(refused))],
+            }
         }
-        Effect::Draft(draft) => match drafts::save(data, &drafts::Draft { at, ..draft }) {
-            Ok(()) => Vec::new(),
-            Err(error) => vec![Msg::Say(lang.fill(Say::DraftFailed, &[&error]), false)],
-        },
-        Effect::Discard(key) => match drafts::discard(data, &key) {
-            Ok(()) => Vec::new(),
-            Err(error) => vec![Msg::Say(lang.fill(Say::DraftFailed, &[&error]), false)],
-        },
+        Effect::Draft(draft) => {
+            let sitting = place.sitting.clone();
+            kept(drafts::keep(&place.data, &drafts::Draft { at, sitting, ..draft }))
+        }
+        Effect::Discard(gone) => kept(gone.into_iter().try_for_each(|draft| {
+            let sitting = if draft.sitting.is_empty() { place.sitting.clone() } else { draft.sitting.clone() };
+            drafts::discard(&place.data, &drafts::Draft { sitting, ..draft })
+        })),
         Effect::History => match store.since(Seq::ZERO, usize::MAX, Duration::ZERO) {
             Ok(commits) => vec![Msg::History(commits)],
             Err(error) => vec![Msg::Say(error.to_string(), false)],
@@ -60,7 +82,7 @@ pub(super) fn carry_out(
         Effect::LookUp(name) => vec![Msg::LookedUp(user_named(&name))],
         Effect::Printers => vec![Msg::Printers(printer::printers())],
         Effect::Report(order) => vec![report(store, lang, &order, tell)],
-        Effect::Copy(_) | Effect::Redraw | Effect::Quit => Vec::new(),
+        Effect::Copy(_) | Effect::Here(_) | Effect::Redraw | Effect::Quit => Vec::new(),
     }
 }
 
@@ -75,10 +97,15 @@ fn commit(store: &dyn Store, actor: &Actor, batch: &Batch) -> Result<Head, Refus
     outcome
 }
 
-/// The commits up to the new one first, so that the screen shows them when it says that they are saved.
-fn written(store: &dyn Store, outcome: Result<Head, Refused>, known: Seq) -> Vec<Msg> {
+/// Writes a batch. The commits up to the new one come first, so that the screen shows them when it says that they are saved.
+fn written(store: &dyn Store, actor: &Actor, batch: Batch, known: Seq) -> Vec<Msg> {
+    let outcome = commit(store, actor, &batch);
     let commits = store.since(known, usize::MAX, Duration::ZERO).map(Msg::Commits);
-    commits.into_iter().chain([Msg::Wrote(outcome)]).collect()
+    let answer = match outcome {
+        Err(why @ (Refused::Unknown | Refused::Away(_))) => Msg::Unsent(Box::new(batch), why),
+        outcome => Msg::Wrote(outcome),
+    };
+    commits.into_iter().chain([answer]).collect()
 }
 
 /// A report that is to be made and put somewhere.

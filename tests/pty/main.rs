@@ -1,6 +1,9 @@
 //! The real program on a real pseudo-terminal.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod hangup;
 mod program;
+mod server;
+mod ssh;
 mod story;
 mod terminal;

@@ -1,6 +1,5 @@
 //! Started, used, hung up, killed, started again.
 
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -52,8 +51,7 @@ fn killed_in_mid_edit_nothing_saved_is_gone_and_the_draft_is_offered() {
     terminal.send("je\t写到一半的进展");
     terminal.shows("写到一半的进展");
     terminal.settle();
-    terminal.child.kill().unwrap();
-    terminal.ended();
+    terminal.kill();
 
     let mut terminal = Terminal::start(data.path());
     terminal.shows("有未保存的草稿");
@@ -151,18 +149,27 @@ fn a_frame_is_one_write() {
 }
 
 #[test]
-fn a_second_writer_is_told_who_holds_the_ledger_and_a_reader_is_not_kept_waiting() {
+fn a_second_screen_and_commands_work_through_the_first_and_outlive_it() {
     let data = tempfile::tempdir().unwrap();
-    let terminal = Terminal::start(data.path());
-    terminal.shows("任务 1/130");
+    let mut first = Terminal::start(data.path());
+    first.shows("任务 1/130");
+    let mut second = Terminal::start(data.path());
+    second.shows("任务 1/130");
     let (status, _, error) = duban(data.path(), &["file", "T1", "--percent", "10"]);
-    assert_eq!(status, 4);
-    assert!(error.contains(&terminal.pid().to_string()) && error.lines().count() == 2, "{error}");
+    assert_eq!(status, 0, "{error}");
+    // Without a key pressed, on both.
+    first.shows("已存#2");
+    second.shows("已存#2");
+    first.send("q");
+    assert_eq!(first.ended(), 0);
+    second.send("je33\x13");
+    second.shows("已存 #3");
     let (status, found, _) = duban(data.path(), &["who", "充电桩"]);
     assert_eq!(status, 0);
     assert!(found.contains("市发改委"), "{found}");
-    let mut second = Terminal::start(data.path());
-    assert_eq!(second.ended(), 4);
+    second.send("q");
+    assert_eq!(second.ended(), 0);
+    assert!(!data.path().join("socket").exists(), "no stale socket");
 }
 
 #[test]
@@ -170,8 +177,7 @@ fn a_panic_would_give_the_terminal_back_and_so_does_a_signal() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path());
     terminal.shows("任务 1/130");
-    let status = Command::new("kill").args(["-TERM", &terminal.pid().to_string()]).status().unwrap();
-    assert!(status.success());
+    terminal.signal("-TERM");
     assert_eq!(terminal.ended(), 0);
     terminal.settle();
     let bytes = terminal.seen.lock().unwrap().1.clone();

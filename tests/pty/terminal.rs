@@ -21,6 +21,8 @@ pub(crate) struct Terminal {
     pub(crate) seen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
     /// Set when the line is to be dropped: the reader lets go of its end too.
     dropped: Arc<AtomicBool>,
+    /// The terminal's modes before the program took it.
+    before: String,
 }
 
 impl Terminal {
@@ -38,13 +40,14 @@ impl Terminal {
         Self::run(command)
     }
 
-    fn run(mut command: CommandBuilder) -> Self {
+    pub(crate) fn run(mut command: CommandBuilder) -> Self {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env_remove("NO_COLOR");
         command.env_remove("DUBAN_LANG");
         let pair =
             native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let before = format!("{:?}", pair.master.get_termios());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let size = |n: u16| NonZero::new(n).unwrap();
@@ -66,7 +69,7 @@ impl Terminal {
                 }
             }
         });
-        Self { child, master: Some(pair.master), input: Some(input), seen, dropped }
+        Self { child, master: Some(pair.master), input: Some(input), seen, dropped, before }
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -127,6 +130,23 @@ impl Terminal {
         self.master.as_ref().unwrap().resize(size).unwrap();
         self.input = None;
         self.master = None;
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([name, &self.pid().to_string()]).status().unwrap().success());
+    }
+
+    /// Ends the program without a word. (The child's own `kill` is SIGHUP first.)
+    pub(crate) fn kill(&mut self) {
+        self.signal("-KILL");
+        self.ended();
+    }
+
+    /// Whether the terminal is as it was before the program took it: its modes, screen and cursor.
+    pub(crate) fn is_given_back(&self) -> bool {
+        let modes = self.master.as_ref().and_then(|master| master.get_termios());
+        let shown = self.seen.lock().unwrap().1.ends_with(b"\x1b[?25h\x1b[?1049l");
+        shown && format!("{modes:?}") == self.before
     }
 
     /// A counter of the process: `syscw` (write calls) and the like.

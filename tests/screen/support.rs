@@ -17,7 +17,7 @@ pub(crate) fn now() -> DateTime<FixedOffset> {
 }
 
 pub(crate) fn actor() -> Actor {
-    Actor { uid: 1000, name: "li".to_owned() }
+    Actor { uid: uzers::get_current_uid(), name: "li".to_owned() }
 }
 
 /// A store with the seed document read in, and with made-up progress if wanted.
@@ -94,6 +94,7 @@ impl Screen {
             glyphs: look.glyphs,
             color: look.color,
             document: None,
+            restricted: false,
             read_only: false,
             today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
             data: data.path().to_owned(),

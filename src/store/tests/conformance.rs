@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use super::sample::*;
 use crate::model::*;
-use crate::store::{MemoryStore, Refused, Store};
+use crate::store::{MemoryStore, Purpose, Refused, Store, open_shared};
 
 type Make<'a> = &'a dyn Fn() -> Arc<dyn Store>;
 
 type Point = fn(&Arc<dyn Store>);
 
-const POINTS: [(&str, Point); 20] = [
+const POINTS: [(&str, Point); 14] = [
     ("an empty ledger has no head", empty),
     ("a commit is in the next snapshot, with its version", commit_shows),
     ("numbers have no gaps and the chain is whole", chain),
@@ -24,18 +24,30 @@ const POINTS: [(&str, Point); 20] = [
     ("a retry answers the first head and writes nothing", retry),
     ("other content under a used id is refused", reused),
     ("a removal and its inverse", removal_and_undo),
+    ("since answers what came after, in order, at most so many", since),
+    ("since waits for a commit, and no longer than asked", since_waits),
+    ("writers at once: each is in once", many_writers),
+];
+
+/// Of stores that are told who asks. A guest's host takes the kernel's word for it (`tests/pty/ssh.rs` has the roles there).
+const OF_ROLES: [(&str, Point); 6] = [
     ("who has no role writes nothing", no_role),
     ("a role is judged at each commit, as the ledger stands then", roles_as_they_stand),
     ("one write that is not allowed refuses them all, before versions are compared", denied_whole),
     ("the id of a denied batch is free, and the batch is judged again", denied_again),
     ("a retry is answered to who wrote it, and to nobody else", retry_of_another),
     ("a contact takes back their own, however long ago, and nobody else's", own_undo),
-    ("since answers what came after, in order, at most so many", since),
-    ("since waits for a commit, and no longer than asked", since_waits),
-    ("writers at once: each is in once", many_writers),
 ];
 
 fn conforms(make: Make) {
+    conforms_for_one(make);
+    for (name, point) in OF_ROLES {
+        eprintln!("{name}");
+        point(&make());
+    }
+}
+
+fn conforms_for_one(make: Make) {
     for (name, point) in POINTS {
         eprintln!("{name}");
         point(&make());
@@ -56,6 +68,32 @@ fn local_keeps_the_contract() {
         dirs.borrow_mut().push(dir);
         store
     });
+}
+
+#[test]
+fn a_guest_s_store_keeps_the_contract() {
+    let offices = std::cell::RefCell::new(Vec::new());
+    conforms_for_one(&|| {
+        let office = Office::open();
+        let store = office.visit().store;
+        offices.borrow_mut().push(office);
+        store
+    });
+}
+
+#[test]
+fn a_host_and_its_guest_keep_the_contract() {
+    let kept = std::cell::RefCell::new(Vec::new());
+    for guest in [false, true] {
+        conforms_for_one(&|| {
+            let dir = tempfile::tempdir().unwrap();
+            let host = open_shared(dir.path(), Purpose::Screen, &clerk()).unwrap();
+            let opened = open_shared(dir.path(), Purpose::Screen, &clerk()).unwrap();
+            let store = if guest { &opened } else { &host }.store.clone();
+            kept.borrow_mut().push((dir, host, opened));
+            store
+        });
+    }
 }
 
 fn empty(store: &Arc<dyn Store>) {

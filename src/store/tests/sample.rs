@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::model::*;
-use crate::store::{Opened, Purpose, Refused, Sealed, Store, new_batch_id, open};
+use crate::store::{Listen, Opened, Purpose, Refused, Sealed, Store, new_batch_id, open, serve, visit};
 
 pub(super) fn document() -> DocumentId {
     DocumentId::new("yunxi-2024").unwrap()
@@ -208,4 +208,51 @@ pub(super) fn copy_of(folder: &Path) -> tempfile::TempDir {
 
 pub(super) fn put(copy: &tempfile::TempDir, to: &Path) {
     copy_folder(copy.path(), to);
+}
+
+/// An office's service in this process, on a ledger of its own.
+pub(super) struct Office {
+    pub(super) dir: tempfile::TempDir,
+    end: Box<dyn Fn() + Send>,
+    served: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Office {
+    pub(super) fn open() -> Self {
+        Self::open_in(tempfile::tempdir().unwrap())
+    }
+
+    pub(super) fn open_in(dir: tempfile::TempDir) -> Self {
+        let listen = Listen::At { path: dir.path().join("socket"), group: false };
+        let serving = serve(dir.path(), listen).unwrap();
+        let end = Box::new(serving.end());
+        Self { dir, end, served: Some(std::thread::spawn(move || serving.run())) }
+    }
+
+    pub(super) fn socket(&self) -> std::path::PathBuf {
+        self.dir.path().join("socket")
+    }
+
+    pub(super) fn visit(&self) -> Opened {
+        visit(&self.socket(), &clerk()).unwrap()
+    }
+
+    /// Ends the service as SIGTERM does, and answers the folder.
+    pub(super) fn close(mut self) -> tempfile::TempDir {
+        self.end();
+        std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap())
+    }
+
+    fn end(&mut self) {
+        (self.end)();
+        if let Some(served) = self.served.take() {
+            served.join().unwrap();
+        }
+    }
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        self.end();
+    }
 }

@@ -204,7 +204,8 @@ fn step(state: &mut State, motion: Motion) {
             | Popup::History(_, scroll)
             | Popup::Why(_, scroll)
             | Popup::Help(scroll)
-            | Popup::Notices(scroll),
+            | Popup::Notices(scroll)
+            | Popup::Who(scroll),
         ) => {
             *scroll = moved(*scroll, motion, page).min(limit);
             return;

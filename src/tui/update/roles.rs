@@ -7,7 +7,7 @@ use super::super::state::{Popup, State};
 use super::Effect;
 use super::sheet::{Unsaved, save};
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Book, Contact, Intent, Key as RecordKey, May, Role, Seq, Write, role};
+use crate::model::{Actor, Book, Contact, Intent, May, Role, Write, role};
 use crate::search::{NotNamed, named};
 
 /// The roles, in the order of the choice.
@@ -55,13 +55,11 @@ pub(super) fn sheet(state: &State, name: Option<&Arc<str>>) -> Sheet {
     let unit = contact.and_then(|contact| contact.unit.as_deref()).unwrap_or_default();
     let area = contact.and_then(|contact| contact.area.as_deref()).unwrap_or_default();
     let uid = now.map(|role| role.uid.to_string()).unwrap_or_default();
-    sheet = sheet
+    sheet
         .choice(lang.say(Say::CmdRoles), NAMES.map(|name| lang.say(name).to_owned()).to_vec(), kind)
         .line(lang.say(Say::RoleUnit), unit)
         .line(lang.say(Say::RoleArea), area)
-        .line(lang.say(Say::RoleUid), &uid);
-    sheet.seen = name.map(|name| (RecordKey::role(name), Seq::ZERO)).into_iter().collect();
-    sheet
+        .line(lang.say(Say::RoleUid), &uid)
 }
 
 /// The login name of such a sheet whose number the system has to be asked for before it can be saved.

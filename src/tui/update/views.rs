@@ -11,7 +11,7 @@ use super::sheet::Unsaved;
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{self, NoDeed};
 use crate::model::{
-    Book, DueMonth, FilingState, Intent, Key as RecordKey, Light, Seq, Settings, Span, Status, Thresholds, View, Write,
+    Book, DueMonth, FilingState, Intent, Key as RecordKey, Light, Settings, Span, Status, Thresholds, View, Write,
 };
 use crate::text::number::plain;
 
@@ -44,7 +44,7 @@ pub(super) fn sheet(state: &State, book: &Book<'_>, purpose: &Purpose) -> Sheet 
                 .line(lang.say(Say::SettingsNearDays), &settings.near_days.to_string())
                 .line(lang.say(Say::SettingsBehind), &plain(settings.thresholds.behind))
                 .line(lang.say(Say::SettingsFarBehind), &plain(settings.thresholds.far_behind));
-            sheet.seen = vec![(RecordKey::document(book.id()), Seq::ZERO)];
+            sheet.seen = vec![(RecordKey::document(book.id()), None)];
             sheet
         }
         Purpose::SaveView => {

@@ -1,6 +1,7 @@
 //! The bar at the top and the names of the screens.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::command::COMMANDS;
@@ -44,6 +45,10 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let right = format!("{who}  {saved} ");
     if x + 2 + width(&right) <= columns {
         bar.put_right(columns, 0, &right, style);
+        let room = columns - width(&right) - x - 2;
+        if let Some((text, style)) = company(state, room) {
+            bar.put_right(columns - width(&right), 0, &format!("{text}  "), style);
+        }
     }
 
     let mut tabs = Canvas::new(buffer, layout.tabs, state.glyphs());
@@ -74,4 +79,24 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         let style = if command.id == shown { state.theme.selected() } else { state.theme.text() };
         x = tabs.put(x, 0, columns, &text, style) + 1;
     }
+}
+
+/// Who else is in, or that the link is gone, in at most `room` columns: as many names as fit, at least the count.
+fn company(state: &State, room: usize) -> Option<(String, Style)> {
+    let (lang, live, style) = (state.lang(), &state.live, state.theme.bar());
+    if live.away.is_some() {
+        return Some((lang.say(Say::LinkAway).to_owned(), style.patch(state.theme.bad())));
+    }
+    if live.others.is_empty() {
+        return None;
+    }
+    let count = lang.fill(Say::OnlineCount, &[&(live.others.len() + 1)]);
+    let names: Vec<&str> = live.others.iter().map(|other| other.actor.name.as_str()).collect();
+    let shown = (0..=names.len()).rev().map(|most| {
+        let more = if most < names.len() && most > 0 { state.glyphs().ellipsis } else { "" };
+        format!("{count} {}{more}", names.iter().take(most).copied().collect::<Vec<_>>().join(" "))
+            .trim_end()
+            .to_owned()
+    });
+    shown.into_iter().find(|text| width(text) + 2 <= room).map(|text| (text, style))
 }

@@ -1,0 +1,184 @@
+//! Files that rot. A changed journal is always reported, and what is shown is a state that there once was; a changed sled changes
+//! nothing at all. (Each bit position by turns, and each kind of damage by itself: `store/tests/damage.rs`.)
+//!
+//! `DUBAN_FLIPS` says how many places of the journal (2,000), `DUBAN_SLED_FLIPS` how many damages of sled (300), `DUBAN_SEED` which.
+
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::os::unix::fs::FileExt as _;
+use std::path::{Path, PathBuf};
+
+use duban::model::Ledger;
+use duban::store::{Notice, Purpose, ReadOnly, Refused, open_to_read, open_to_write, verify};
+
+use super::writer::{Dice, batch, clerk, copy, env};
+
+const COMMITS: u32 = 12;
+
+/// A closed ledger, and its state after each commit.
+fn ledger() -> (tempfile::TempDir, Vec<Ledger>) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open_to_write(dir.path(), Purpose::Screen).unwrap().store;
+    let mut states = vec![store.snapshot().unwrap()];
+    for n in 1..=COMMITS {
+        store.commit(&clerk(), &batch(0, n, usize::try_from(n * 7 % 40).unwrap())).unwrap();
+        states.push(store.snapshot().unwrap());
+    }
+    (dir, states)
+}
+
+fn seed() -> Dice {
+    Dice(env("DUBAN_SEED").unwrap_or(7))
+}
+
+fn index(dice: &mut Dice, end: usize) -> usize {
+    usize::try_from(dice.roll(end as u64)).unwrap()
+}
+
+fn is_damaged(notices: &[Notice]) -> bool {
+    notices.iter().any(|notice| matches!(notice, Notice::ReadOnly(ReadOnly::Damaged { .. })))
+}
+
+#[test]
+fn a_bit_of_the_journal_flipped_anywhere_is_reported_and_what_is_shown_was_once_true() {
+    let (dir, states) = ledger();
+    // sled would help out; first without.
+    let bare = tempfile::tempdir().unwrap();
+    copy(&dir.path().join("journal"), &bare.path().join("journal"));
+    let path = bare.path().join("journal/000001.jsonl");
+    let bytes = std::fs::read(&path).unwrap();
+    let file = OpenOptions::new().write(true).open(&path).unwrap();
+    let mut dice = seed();
+    let flips: u32 = env("DUBAN_FLIPS").unwrap_or(2000);
+    for flip in 0..flips {
+        let (at, bit) = (index(&mut dice, bytes.len()), dice.roll(8));
+        let mut spoilt = bytes.clone();
+        spoilt[at] ^= 1 << bit;
+        // In place: a file written anew is flushed by the system, which takes its time.
+        file.write_all_at(&spoilt[at..=at], at as u64).unwrap();
+        let opened = open_to_read(bare.path()).unwrap();
+        let unfinished = opened.notices.iter().any(|notice| matches!(notice, Notice::Unfinished(_)));
+        assert!(is_damaged(&opened.notices) || unfinished, "byte {at}, bit {bit}: {:?}", opened.notices);
+        let shown = opened.store.snapshot().unwrap();
+        let then = states.get(usize::try_from(shown.head().seq.0).unwrap());
+        assert_eq!(Some(&shown), then, "byte {at}, bit {bit}");
+        let verdict = verify(bare.path()).unwrap();
+        assert!(verdict.damages.len() + usize::from(verdict.unfinished.is_some()) > 0, "byte {at}, bit {bit}");
+        file.write_all_at(&bytes[at..=at], at as u64).unwrap();
+        // With sled, now and then: a writer is given what was acknowledged to read, and nothing to write.
+        if flip % 20 == 0 {
+            let whole = tempfile::tempdir().unwrap();
+            copy(dir.path(), whole.path());
+            std::fs::write(whole.path().join("journal/000001.jsonl"), &spoilt).unwrap();
+            let opened = open_to_write(whole.path(), Purpose::Screen).unwrap();
+            assert!(is_damaged(&opened.notices), "byte {at}, bit {bit}: {:?}", opened.notices);
+            assert_eq!(Some(&opened.store.snapshot().unwrap()), states.last(), "byte {at}, bit {bit}");
+            let refused = opened.store.commit(&clerk(), &batch(0, COMMITS + 1, 1));
+            assert!(matches!(refused, Err(Refused::Down(_))), "byte {at}, bit {bit}: {refused:?}");
+            assert_eq!(
+                std::fs::read(whole.path().join("journal/000001.jsonl")).unwrap(),
+                spoilt,
+                "nothing is destroyed"
+            );
+        }
+    }
+    println!("{flips} bits of {} bytes flipped, each reported", bytes.len());
+}
+
+#[test]
+fn the_journal_cut_at_any_byte_is_reported_and_what_is_shown_was_once_true() {
+    let (dir, states) = ledger();
+    std::fs::remove_dir_all(dir.path().join("sled")).unwrap();
+    let path = dir.path().join("journal/000001.jsonl");
+    let file = OpenOptions::new().write(true).open(&path).unwrap();
+    let length = file.metadata().unwrap().len();
+    for at in (0..length).rev() {
+        file.set_len(at).unwrap();
+        let opened = open_to_read(dir.path()).unwrap();
+        let unfinished = opened.notices.iter().any(|notice| matches!(notice, Notice::Unfinished(_)));
+        assert!(is_damaged(&opened.notices) || unfinished, "cut at {at}: {:?}", opened.notices);
+        let shown = opened.store.snapshot().unwrap();
+        assert_eq!(Some(&shown), states.get(usize::try_from(shown.head().seq.0).unwrap()), "cut at {at}");
+        let verdict = verify(dir.path()).unwrap();
+        assert!(verdict.damages.len() + usize::from(verdict.unfinished.is_some()) > 0, "cut at {at}");
+    }
+    println!("cut at each of {length} bytes, each reported");
+}
+
+/// A kind of damage to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rot {
+    Bit,
+    Block,
+    Cut,
+    Gone,
+    Noise,
+}
+
+const ROTS: [Rot; 8] = [Rot::Bit, Rot::Bit, Rot::Bit, Rot::Bit, Rot::Block, Rot::Cut, Rot::Gone, Rot::Noise];
+
+impl Rot {
+    /// Spoils a file, where something stands in it: sled's are mostly zeros.
+    fn spoil(self, path: &Path, dice: &mut Dice) {
+        let mut bytes = std::fs::read(path).unwrap();
+        let used: Vec<usize> = bytes.iter().enumerate().filter(|(_, byte)| **byte != 0).map(|(at, _)| at).collect();
+        let at = used.get(index(dice, used.len())).copied().unwrap_or_default();
+        let end = bytes.len().min(at + 4096);
+        match self {
+            _ if bytes.is_empty() => {}
+            Self::Bit => bytes[at] ^= 1 << dice.roll(8),
+            Self::Block => bytes[at..end].fill(0),
+            Self::Cut => bytes.truncate(at),
+            Self::Noise => bytes[at..end].iter_mut().for_each(|byte| *byte = dice.roll(256).to_le_bytes()[0]),
+            Self::Gone => return std::fs::remove_file(path).unwrap(),
+        }
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+/// sled's own files in a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder.join("sled")).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_sled_damaged_in_any_way_changes_nothing() {
+    let (dir, states) = ledger();
+    let state = states.last().unwrap();
+    let mut dice = seed();
+    let mut done: BTreeMap<Rot, (u32, u32)> = BTreeMap::new();
+    for _ in 0..env("DUBAN_SLED_FLIPS").unwrap_or(300u32) {
+        let copied = tempfile::tempdir().unwrap();
+        copy(dir.path(), copied.path());
+        let files = files(copied.path());
+        let file = &files[index(&mut dice, files.len())];
+        let rot = ROTS[index(&mut dice, ROTS.len())];
+        rot.spoil(file, &mut dice);
+        let what = format!("{rot:?} of {}", file.display());
+
+        let opened = open_to_write(copied.path(), Purpose::Screen).unwrap();
+        assert_eq!(&opened.store.snapshot().unwrap(), state, "{what}: {:?}", opened.notices);
+        let (count, noticed) = done.entry(rot).or_default();
+        *count += 1;
+        *noticed += u32::from(!opened.notices.is_empty());
+        let head = opened.store.commit(&clerk(), &batch(0, COMMITS + 1, 3)).unwrap();
+        let after = opened.store.snapshot().unwrap();
+        drop(opened);
+        let verdict = verify(copied.path()).unwrap();
+        assert!(verdict.damages.is_empty() && verdict.head == head, "{what}: {verdict:?}");
+        // Damage may lie where opening did not look: then it is told by `verify`, and the next start mends it.
+        if !verdict.is_good() {
+            assert_eq!(
+                open_to_write(copied.path(), Purpose::Screen).unwrap().store.snapshot().unwrap(),
+                after,
+                "{what}"
+            );
+            assert!(verify(copied.path()).unwrap().is_good(), "{what}");
+        }
+    }
+    println!("sled damaged, (how often, of these noticed): {done:?}; the same state each time");
+    assert!(done.values().map(|(_, noticed)| noticed).sum::<u32>() > 0, "the damages hit something");
+}
