@@ -82,7 +82,8 @@ fn add(session: &Session, args: &args::Role, user: &str, may: RoleName) -> Resul
     let name = session.line(user);
     let mut desk = session.write()?;
     let ledger = desk.ledger.clone();
-    let Some(uid) = args.uid.or_else(|| store::uid_of(&name)) else {
+    let named = |uid| Actor { uid, name: name.clone() };
+    let Some(Actor { uid, name }) = args.uid.map(named).or_else(|| store::user_named(&name)) else {
         let todo = lang.say(Say::CliNoUserTodo);
         return Err(Stop::new(Exit::Nothing, lang.fill(Say::CliNoUser, &[&name]), todo));
     };

@@ -14,9 +14,10 @@ pub(super) fn actor_of(uid: u32) -> Actor {
     Actor { uid, name: name_of(uid) }
 }
 
-/// The number of the user with a login name, as the system knows it.
-pub fn uid_of(name: &str) -> Option<u32> {
-    uzers::get_user_by_name(name).map(|user| user.uid())
+/// The user with a login name, as the system knows them: directories may take other spellings than the one that they give.
+pub fn user_named(name: &str) -> Option<Actor> {
+    let user = uzers::get_user_by_name(name)?;
+    Some(Actor { uid: user.uid(), name: user.name().to_string_lossy().into_owned() })
 }
 
 /// The login name of a user; the number where the system knows none.
@@ -38,6 +39,14 @@ pub fn new_batch_id() -> BatchId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_user_is_known_by_name_and_by_number_alike() {
+        let root = user_named("root").unwrap();
+        assert_eq!((root.uid, name_of(0)), (0, root.name));
+        assert_eq!(user_named("nobody-of-this-name"), None);
+        assert_eq!(name_of(4_000_000_000), "4000000000");
+    }
 
     #[test]
     fn ids_differ_and_the_actor_is_the_user_of_the_process() {

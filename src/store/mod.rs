@@ -39,7 +39,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use actor::{current_actor, name_of, new_batch_id, uid_of};
+pub use actor::{current_actor, name_of, new_batch_id, user_named};
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
 pub use library::{Library, library_in};

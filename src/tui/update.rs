@@ -25,7 +25,7 @@ use std::time::Duration;
 pub(super) use clash::is_asked;
 pub(super) use drafts::{AS, WAS, is_spent};
 
-use crate::model::{Batch, Head, Intent, Key as RecordKey, May, Seq, Write};
+use crate::model::{Actor, Batch, Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
@@ -71,8 +71,8 @@ pub enum Msg {
     Unsent(Box<Batch>, Refused),
     /// Which printers there are.
     Printers(Result<Vec<Printer>, NotPrinted>),
-    /// The number of the user whose login name was looked up; `None`: the system knows none.
-    LookedUp(Option<u32>),
+    /// The user whose login name was looked up; `None`: the system knows none.
+    LookedUp(Option<Actor>),
     /// The lines of an original, by the SHA-256 of its file; or why they are not there.
     Original(String, Result<Vec<String>, String>),
     /// Something to say in the footer; good news or not.
@@ -96,7 +96,7 @@ pub enum Effect {
     Copy(String),
     /// List the printers.
     Printers,
-    /// Ask the system for the number of a login name.
+    /// Ask the system for the user with a login name.
     LookUp(String),
     /// Make a report and put it somewhere.
     Report(Box<Order>),
@@ -175,7 +175,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             printing::take_printers(state, &found);
             Vec::new()
         }
-        Msg::LookedUp(uid) => roles::looked_up(state, uid),
+        Msg::LookedUp(user) => roles::looked_up(state, user),
         Msg::Original(sha256, lines) => {
             check::take_original(state, &sha256, lines);
             Vec::new()

@@ -17,7 +17,7 @@ use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
 use crate::report::{What, make};
-use crate::store::{Library, Refused, Store, drafts, new_batch_id, uid_of};
+use crate::store::{Library, Refused, Store, drafts, new_batch_id, user_named};
 use crate::text::one_line;
 
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
@@ -91,7 +91,7 @@ pub(super) fn carry_out(
             Ok(commits) => vec![Msg::History(commits)],
             Err(error) => vec![Msg::Say(error.to_string(), false)],
         },
-        Effect::LookUp(name) => vec![Msg::LookedUp(uid_of(&name))],
+        Effect::LookUp(name) => vec![Msg::LookedUp(user_named(&name))],
         Effect::Printers => vec![Msg::Printers(printer::printers())],
         Effect::Original(sha256) => {
             let lines = original(place.library.as_ref(), lang, &sha256);

@@ -7,7 +7,7 @@ use super::super::state::{Popup, State};
 use super::Effect;
 use super::sheet::{Unsaved, save};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, Contact, Intent, Key as RecordKey, May, Role, Write, role};
+use crate::model::{Actor, Book, Contact, Intent, Key as RecordKey, May, Role, Write, role};
 use crate::search::{NotNamed, named};
 
 /// The roles, in the order of the choice.
@@ -132,18 +132,20 @@ fn meant(lang: Lang, none: Say, names: &[Arc<str>], typed: &str) -> Result<Arc<s
     })
 }
 
-/// The system's answer to whose number a login name has: with it the sheet is saved again.
-pub(super) fn looked_up(state: &mut State, uid: Option<u32>) -> Vec<Effect> {
+/// The system's answer to whose a login name is: with their number, and the name as the system spells it, the sheet is saved
+/// again.
+pub(super) fn looked_up(state: &mut State, user: Option<Actor>) -> Vec<Effect> {
     let lang = state.lang();
     let Some(Popup::Sheet(sheet)) = state.popups.last_mut() else { return Vec::new() };
     if without_number(sheet).is_none() {
         return Vec::new();
     }
     let slot = at(&sheet.purpose, Slot::Uid);
-    let Some(uid) = uid else {
+    let Some(Actor { uid, name }) = user else {
         (sheet.problem, sheet.focus) = (Some(lang.say(Say::RoleNoUser).to_owned()), slot);
         return Vec::new();
     };
+    sheet.put(0, &name);
     sheet.put(slot, &uid.to_string());
     save(state)
 }

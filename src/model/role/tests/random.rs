@@ -26,9 +26,7 @@ fn touches(name: &str, key: &str) -> bool {
     let part = part.split('/').next().unwrap_or_default();
     let mine = own.contains(&item);
     match (part, timed) {
-        ("", true) => mine,
-        ("target", true) => mine,
-        ("step" | "request", false) => mine,
+        ("" | "target", true) | ("step" | "request", false) => mine,
         _ => false,
     }
 }
