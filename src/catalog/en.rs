@@ -1499,7 +1499,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::UnsentDeed, "not done yet: it is done as soon as the link is back"),
     (Say::UnsentWaits, "the last save still waits for the link: it is sent by itself"),
     (Say::UnsentWritten, "what could not be sent is saved as #{}"),
-    (Say::UnsentRefused, "what could not be sent was refused ({}); its draft is kept"),
+    (Say::UnsentRefused, "what could not be sent was refused, its draft is kept: {}"),
     (Say::ContextClash, "A field that both changed"),
     (Say::CmdKeepMine, "mine"),
     (Say::CmdKeepMineAbout, "keep what I typed in this field"),

@@ -1436,7 +1436,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::UnsentDeed, "没有办成；重新连上后自动再办"),
     (Say::UnsentWaits, "上一次保存还在等重新连上，连上后自动再存"),
     (Say::UnsentWritten, "断线前后的一笔已存 #{}"),
-    (Say::UnsentRefused, "断线期间的一笔没有存上（{}），草稿还在"),
+    (Say::UnsentRefused, "断线期间的一笔没有存上，草稿还在：{}"),
     (Say::ContextClash, "两边都改了的一栏"),
     (Say::CmdKeepMine, "我的"),
     (Say::CmdKeepMineAbout, "这一栏以我填的为准"),

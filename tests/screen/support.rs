@@ -1,6 +1,7 @@
 //! A screen over the seed document in memory, with or without made-up progress.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use duban::catalog::Lang;
@@ -18,6 +19,12 @@ pub(crate) fn now() -> DateTime<FixedOffset> {
 
 pub(crate) fn actor() -> Actor {
     Actor { uid: 1000, name: "li".to_owned() }
+}
+
+/// Somebody of a name; each name has a number of its own.
+pub(crate) fn named(who: &str) -> Actor {
+    let uid = 1000 + who.bytes().map(u32::from).sum::<u32>();
+    Actor { uid: if who == actor().name { actor().uid } else { uid }, name: who.to_owned() }
 }
 
 /// A store with the seed document read in, and with made-up progress if wanted.
@@ -72,10 +79,30 @@ impl Screen {
         Self::set_up(look, store, data, Vec::new())
     }
 
+    /// A screen of somebody else.
+    pub(crate) fn by(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, who: &str) -> Self {
+        Self::of(look, (Arc::clone(&store), store as Arc<dyn Store>), data, named(who), Vec::new())
+    }
+
+    /// A screen that reaches the ledger through something else than the store itself.
+    pub(crate) fn through(look: &Look, store: Arc<MemoryStore>, line: Arc<dyn Store>, who: &str) -> Self {
+        Self::of(look, (store, line), tempfile::tempdir().unwrap(), named(who), Vec::new())
+    }
+
     fn set_up(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, notices: Vec<String>) -> Self {
+        Self::of(look, (Arc::clone(&store), store as Arc<dyn Store>), data, actor(), notices)
+    }
+
+    fn of(
+        look: &Look,
+        (store, line): (Arc<MemoryStore>, Arc<dyn Store>),
+        data: tempfile::TempDir,
+        actor: Actor,
+        notices: Vec<String>,
+    ) -> Self {
         let setup = Setup {
-            actor: actor(),
-            owner: actor().uid,
+            actor,
+            owner: 1000,
             lang: look.lang,
             glyphs: look.glyphs,
             color: look.color,
@@ -85,7 +112,7 @@ impl Screen {
             data: data.path().to_owned(),
             notices,
         };
-        let screen = Headless::new(Arc::clone(&store) as Arc<dyn Store>, setup, look.size).unwrap();
+        let screen = Headless::new(line, setup, look.size).unwrap();
         Self { headless: screen, store, _data: data }
     }
 
@@ -94,6 +121,15 @@ impl Screen {
         self.headless.keys(keys).unwrap();
         self.headless.tell(Msg::Rest);
         self.headless.picture()
+    }
+
+    /// Hands it the commits that it does not know yet, as the watcher does.
+    pub(crate) fn sync(&mut self) {
+        let known = self.headless.state.ledger.head().seq;
+        let commits = self.store.since(known, usize::MAX, Duration::ZERO).unwrap();
+        if !commits.is_empty() {
+            self.headless.tell(Msg::Commits(commits));
+        }
     }
 
     /// The last line.
