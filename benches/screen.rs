@@ -62,6 +62,7 @@ fn screen(more: usize) -> Headless {
         glyphs: Glyphs::UNICODE,
         color: true,
         document: None,
+        restricted: false,
         read_only: false,
         today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
         data: PathBuf::from("no-drafts-here"),

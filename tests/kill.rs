@@ -27,7 +27,7 @@ const LIMIT: &str = "DUBAN_TEST_LIMIT";
 const CYCLES: u64 = 200;
 
 fn clerk() -> Actor {
-    Actor { uid: 1000, name: "clerk".into() }
+    Actor { uid: uzers::get_current_uid(), name: "clerk".into() }
 }
 
 /// Batch number `n`: always the same, so that it can be retried by a process that knows nothing of the first try.

@@ -5,6 +5,7 @@ mod deeds;
 mod forms;
 mod names;
 mod paper;
+mod role;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub(super) use deeds::*;
 pub(super) use forms::*;
 pub(super) use names::*;
 pub(super) use paper::*;
+pub(super) use role::*;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -35,6 +37,8 @@ pub(super) struct Line {
 pub(super) struct Global {
     #[arg(long, global = true)]
     pub data: Option<PathBuf>,
+    #[arg(long, global = true, conflicts_with = "data")]
+    pub server: Option<PathBuf>,
     #[arg(long, global = true)]
     pub lang: Option<LangName>,
     #[arg(long, global = true)]
@@ -47,6 +51,9 @@ pub(super) struct Global {
     pub no_color: bool,
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// Set by `duban login`, never typed.
+    #[arg(skip)]
+    pub restricted: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -78,12 +85,23 @@ pub(super) enum Verb {
     Bulletin(Bulletin),
     Printers(Printers),
     Forms(Forms),
+    Role(Role),
     Status(Status),
+    Serve(Serve),
+    Login,
     Completions(Completions),
     Man(Page),
     Help(Page),
     #[command(hide = true)]
     Docs(Docs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[arg(long)]
+    pub socket: Option<PathBuf>,
+    #[arg(long)]
+    pub group: bool,
 }
 
 /// How a listing is printed.

@@ -38,8 +38,9 @@ pub(super) fn run(session: &Session, args: &Export) -> Result<Exit, Stop> {
             lists(&mut target, session, &book, period).map_err(fail)?;
         }
     }
-    target.copy_all(session.dir(), "journal").map_err(fail)?;
-    target.copy_all(session.dir(), "originals").map_err(fail)?;
+    let folder = session.folder("export")?;
+    target.copy_all(folder, "journal").map_err(fail)?;
+    target.copy_all(folder, "originals").map_err(fail)?;
     let mut out = session.out();
     let shown = super::words::path(&args.dir);
     writeln!(out, "{}", lang.fill(Say::CliExported, &[&desk.ledger.len(), &desk.ledger.head().seq, &shown]))

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, CITY_TOTAL, DocumentId, ItemKey, Ledger, ListKind, Period, QuotaRow};
-use crate::search;
+use crate::search::{self, NotNamed};
 use crate::text::{self, fold_key};
 
 use super::fail::{Exit, Stop};
@@ -188,33 +188,23 @@ pub(super) fn unit(session: &Session, book: &Book<'_>, typed: &str) -> Result<Ar
 fn name(session: &Session, none: Say, names: &[Arc<str>], typed: &str) -> Result<Arc<str>, Stop> {
     let lang = session.lang;
     let typed = session.line(typed);
-    let fits: [&dyn Fn(&str) -> bool; 3] = [
-        &|name| name == typed,
-        &|name| name.starts_with(&typed) || search::marks(&typed, name).first().is_some_and(|mark| mark.start == 0),
-        &|name| name.contains(&typed) || !search::marks(&typed, name).is_empty(),
-    ];
     if typed.is_empty() {
         return Err(Stop::input(lang.fill(none, &[&typed]), lang.fill(Say::CliCandidates, &[&some(names)])));
     }
-    for fit in fits {
-        let found: Vec<Arc<str>> = names.iter().filter(|name| fit(name)).cloned().collect();
-        match found.as_slice() {
-            [] => {}
-            [one] => {
-                if **one != *typed {
-                    note(&lang.fill(Say::CliTakenFor, &[&typed, one]));
-                }
-                return Ok(Arc::clone(one));
+    match search::named(names, &typed) {
+        Ok(one) => {
+            if *one != *typed {
+                note(&lang.fill(Say::CliTakenFor, &[&typed, &one]));
             }
-            several => {
-                return Err(Stop::input(
-                    lang.fill(Say::CliAmbiguous, &[&typed]),
-                    lang.fill(Say::CliCandidates, &[&some(several)]),
-                ));
-            }
+            Ok(one)
+        }
+        Err(NotNamed::Ambiguous(several)) => {
+            Err(Stop::input(lang.fill(Say::CliAmbiguous, &[&typed]), lang.fill(Say::CliCandidates, &[&some(&several)])))
+        }
+        Err(NotNamed::Unknown) => {
+            Err(Stop::new(Exit::Nothing, lang.fill(none, &[&typed]), lang.fill(Say::CliCandidates, &[&some(names)])))
         }
     }
-    Err(Stop::new(Exit::Nothing, lang.fill(none, &[&typed]), lang.fill(Say::CliCandidates, &[&some(names)])))
 }
 
 /// The first names of a list, as many as fit a line.

@@ -9,6 +9,33 @@ use crate::catalog::{Lang, Say};
 
 use super::fail::{Exit, Stop};
 
+/// Where the office's service listens, unless it is told otherwise. Where this is there, a login without a folder of its own works through
+/// it.
+pub(super) const OFFICE: &str = "/run/duban/socket";
+
+/// The socket of the office: `--server`, else `DUBAN_SERVER`, else [`OFFICE`] if it is there. A named folder (`--data`, `DUBAN_DATA`) goes before.
+pub(super) fn office(wished: Option<PathBuf>, data: Option<&Path>) -> Option<PathBuf> {
+    let named = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| !path.as_os_str().is_empty());
+    if wished.is_some() {
+        return wished;
+    }
+    if data.is_some() {
+        return None;
+    }
+    named("DUBAN_SERVER").or_else(|| {
+        let office = PathBuf::from(OFFICE);
+        (named("DUBAN_DATA").is_none() && office.exists()).then_some(office)
+    })
+}
+
+/// Where a guest of the office keeps what is its own: drafts.
+pub(super) fn state_dir(lang: Lang) -> Result<PathBuf, Stop> {
+    match etcetera::choose_base_strategy() {
+        Ok(strategy) => Ok(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("duban")),
+        Err(_) => Err(Stop::new(Exit::Store, lang.say(Say::CliNoHome), lang.say(Say::CliNoHomeTodo))),
+    }
+}
+
 /// `--data`, else `DUBAN_DATA`, else the user's data directory.
 pub(super) fn data_dir(lang: Lang, wished: Option<PathBuf>) -> Result<PathBuf, Stop> {
     let named = wished.or_else(|| std::env::var_os("DUBAN_DATA").map(PathBuf::from));

@@ -83,8 +83,10 @@ fn show(session: &Session, made: &Made, format: Format) -> Result<(), Stop> {
         Format::Txt if out.tty => text_pages(&made.report).join("\n").into_bytes(),
         _ => made::bytes(session, made, format)?,
     };
-    let shown =
-        out.tty && io::stdin().is_terminal() && pager::show(&bytes).map_err(|error| Stop::output(lang, &error))?;
+    let shown = !session.restricted
+        && out.tty
+        && io::stdin().is_terminal()
+        && pager::show(&bytes).map_err(|error| Stop::output(lang, &error))?;
     if shown {
         return Ok(());
     }

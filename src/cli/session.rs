@@ -8,24 +8,30 @@ use chrono::{DateTime, FixedOffset, Local};
 
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
-use crate::model::{Actor, Batch, Book, Intent, Ledger, Seq, Write};
-use crate::store::{self, Company, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
+use crate::model::{Actor, BadKey, Batch, Book, Intent, Ledger, Seq, Write};
+use crate::store::{self, Company, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
 use crate::{import, text};
 
 use super::args::Global;
 use super::fail::{Exit, Stop};
 use super::out::{Out, note};
-use super::place::{Throwaway, data_dir};
+use super::place::{OFFICE, Throwaway, data_dir, office, state_dir};
 use super::words;
 
 /// One run of the program.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Session {
     pub lang: Lang,
+    /// The ledger's folder; of a guest of the office, the one for its own drafts.
     pub dir: PathBuf,
+    /// The office's socket, for its guests.
+    pub office: Option<PathBuf>,
     pub doc: Option<String>,
     pub ascii: bool,
     pub color: bool,
     pub read_only: bool,
+    /// A login for this program alone (see `login`).
+    pub restricted: bool,
     pub now: DateTime<FixedOffset>,
     throwaway: Option<Throwaway>,
     dropped: Cell<usize>,
@@ -35,6 +41,8 @@ pub(super) struct Session {
 pub(super) struct Desk {
     pub store: Arc<dyn Store>,
     pub company: Arc<dyn Company>,
+    /// The documents that it was read from.
+    pub library: Arc<dyn Library>,
     /// The user whose ledger it is.
     pub owner: u32,
     pub ledger: Ledger,
@@ -51,17 +59,26 @@ impl Session {
         } else {
             None
         };
-        let dir = match &throwaway {
-            Some(folder) => folder.path().to_owned(),
-            None => data_dir(lang, global.data)?,
+        let office = match (global.demo, global.restricted) {
+            (true, _) => None,
+            // Whatever the environment says.
+            (false, true) => Some(global.server.unwrap_or_else(|| PathBuf::from(OFFICE))),
+            (false, false) => office(global.server, global.data.as_deref()),
+        };
+        let dir = match (&throwaway, &office) {
+            (Some(folder), _) => folder.path().to_owned(),
+            (None, Some(_)) => state_dir(lang)?,
+            (None, None) => data_dir(lang, global.data)?,
         };
         let session = Self {
             lang,
             dir,
+            office,
             doc: None,
             ascii: global.ascii,
             color: !global.no_color,
             read_only: global.read_only,
+            restricted: global.restricted,
             now: Local::now().fixed_offset(),
             throwaway,
             dropped: Cell::new(0),
@@ -109,6 +126,9 @@ impl Session {
         if self.throwaway.is_some() {
             return self.demo();
         }
+        if let Some(office) = &self.office {
+            return self.visit(office);
+        }
         match store::open_to_read(&self.dir) {
             Ok(opened) => {
                 let desk = self.desk(opened)?;
@@ -144,15 +164,17 @@ impl Session {
         if self.throwaway.is_some() {
             return self.demo();
         }
-        let opened =
-            store::open_to_write(&self.dir, Purpose::Command).map_err(|error| Stop::opening(self.lang, &error))?;
-        self.desk(opened).map(Desk::told)
+        self.open(Purpose::Command).map(Desk::told)
     }
 
     /// Opens the ledger for the screen, which shows the notices itself.
     pub(super) fn for_screen(&self) -> Result<Desk, Stop> {
         if self.throwaway.is_some() {
             return self.demo();
+        }
+        if let Some(office) = &self.office {
+            let desk = self.visit(office)?;
+            return Ok(Desk { read_only: self.read_only, ..desk });
         }
         if self.read_only {
             return match store::open_to_read(&self.dir) {
@@ -165,12 +187,26 @@ impl Session {
 
     /// Opens to write and, where the ledger has no document yet, reads the embedded one in.
     fn first_start(&self, purpose: Purpose) -> Result<Desk, Stop> {
-        let opened = store::open_to_write(&self.dir, purpose).map_err(|error| Stop::opening(self.lang, &error))?;
-        let mut desk = self.desk(opened)?;
-        if desk.ledger.documents().next().is_none() {
+        let mut desk = self.open(purpose)?;
+        if desk.ledger.documents().next().is_none() && self.office.is_none() {
             self.read_seed(&mut desk, false)?;
         }
         Ok(desk)
+    }
+
+    /// Opens the ledger to write: at the office, else in the folder, through its host if it has one.
+    fn open(&self, purpose: Purpose) -> Result<Desk, Stop> {
+        match &self.office {
+            Some(office) => self.visit(office),
+            None => store::open_shared(&self.dir, purpose, &store::current_actor())
+                .map_err(|error| Stop::opening(self.lang, &error))
+                .and_then(|opened| self.desk(opened)),
+        }
+    }
+
+    fn visit(&self, office: &Path) -> Result<Desk, Stop> {
+        let opened = store::visit(office, &store::current_actor()).map_err(|error| Stop::opening(self.lang, &error))?;
+        self.desk(opened)
     }
 
     fn demo(&self) -> Result<Desk, Stop> {
@@ -203,8 +239,9 @@ impl Session {
         bytes: &[u8],
     ) -> Result<Option<Seq>, Stop> {
         let Some(batch) = reading.batch(&desk.ledger, store::new_batch_id(), self.now) else { return Ok(None) };
-        store::originals::keep(&self.dir, &reading.document.source.sha256, bytes)
-            .map_err(|error| Stop::file(self.lang, &self.dir, &error))?;
+        let hash = reading.document.source.sha256.parse();
+        let kept = hash.map_err(|error: BadKey| Refused::Invalid(error.to_string()));
+        kept.and_then(|hash| desk.library.keep(hash, bytes)).map_err(|refused| Stop::refused(self.lang, &refused))?;
         desk.send(self.lang, &batch).map(Some)
     }
 
@@ -220,6 +257,7 @@ impl Session {
         Ok(Desk {
             store: opened.store,
             company: opened.company,
+            library: opened.library,
             owner: opened.owner,
             ledger,
             actor: store::current_actor(),
@@ -233,9 +271,21 @@ impl Session {
         self.throwaway.is_some()
     }
 
-    /// The folder of the ledger.
+    /// The folder of the ledger, for what works on its files; a guest of the office has none.
+    pub(super) fn folder(&self, verb: &str) -> Result<&Path, Stop> {
+        match self.office {
+            Some(_) => Err(Stop::new(
+                Exit::Refused,
+                self.lang.say(Say::CliOfficeOnly),
+                self.lang.fill(Say::CliOfficeOnlyTodo, &[&verb]),
+            )),
+            None => Ok(&self.dir),
+        }
+    }
+
+    /// Where the ledger is, for people.
     pub(super) fn dir(&self) -> &Path {
-        &self.dir
+        self.office.as_deref().unwrap_or(&self.dir)
     }
 }
 

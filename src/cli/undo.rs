@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::catalog::Say;
-use crate::model::{Batch, Commit, Intent, Of, Seq, UndoStack};
+use crate::model::{Batch, Commit, Intent, Of, Seq, UndoStack, role};
 use crate::report::changes::describe;
 use crate::store::{self, Sealed};
 
@@ -58,6 +58,10 @@ fn take_back(session: &Session, mut desk: Desk, commits: &[Sealed], seq: Seq) ->
         return Err(Stop::new(Exit::Refused, lang.fill(Say::CliAlreadyUndone, &[&seq, &by]), todo));
     }
     let batch = desk.ledger.taking_back(commit, store::new_batch_id(), session.now);
+    let batch = match role::of(&desk.ledger, desk.owner, &desk.actor) {
+        Some(may) => role::own_words(&may, batch),
+        None => batch,
+    };
     if leaves_nothing(&desk, &batch) {
         let todo = lang.say(Say::CliLastDocumentTodo);
         return Err(Stop::new(Exit::Refused, lang.fill(Say::CliLastDocument, &[&seq]), todo));

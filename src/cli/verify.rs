@@ -15,7 +15,7 @@ pub(super) fn run(session: &Session) -> Result<Exit, Stop> {
         // The throw-away ledger has to be made before it can be looked at.
         drop(session.read()?);
     }
-    let verdict = store::verify(session.dir()).map_err(|error| Stop::opening(lang, &error))?;
+    let verdict = store::verify(session.folder("verify")?).map_err(|error| Stop::opening(lang, &error))?;
     let mut lines = vec![lang.fill(Say::CliVerifyHead, &[&verdict.head.seq, &verdict.head.hash, &verdict.records])];
     for damage in verdict.damages.iter().chain(&verdict.unfinished) {
         let what = words::bad_line(lang, &damage.what);

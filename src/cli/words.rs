@@ -71,6 +71,7 @@ pub(super) fn notice(lang: Lang, notice: &Notice) -> String {
         Notice::Unfinished(damage) => lang.fill(Say::CliNoticeUnfinished, &[&path(&damage.file), &damage.line]),
         Notice::StaleRemoved(file) => lang.fill(Say::CliNoticeStale, &[&path(file)]),
         Notice::WithoutSled(why) => lang.fill(Say::CliNoticeWithoutSled, &[why]),
+        Notice::NotShared(why) => lang.fill(Say::CliNoticeNotShared, &[why]),
         Notice::ReadOnly(ReadOnly::Asked) => lang.say(Say::CliNoticeReadOnly).to_owned(),
         Notice::ReadOnly(ReadOnly::Held { pid, purpose }) => {
             lang.fill(Say::CliNoticeHeld, &[pid, &self::purpose(lang, *purpose)])
@@ -96,6 +97,7 @@ pub(super) fn unsound(lang: Lang, why: &Unsound) -> String {
 pub(super) fn purpose(lang: Lang, purpose: Purpose) -> &'static str {
     lang.say(match purpose {
         Purpose::Screen => Say::CliHeldByScreen,
+        Purpose::Serve => Say::CliHeldByServe,
         Purpose::Command => Say::CliHeldByCommand,
     })
 }

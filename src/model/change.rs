@@ -174,10 +174,12 @@ pub enum Intent {
     Redo,
     /// Made-up progress for a demonstration.
     Demo,
+    /// A role was given or taken away.
+    Role,
 }
 
 /// One write asked for: a compare-and-set of a record's version.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Write {
     /// Which record.
     pub key: Key,
@@ -188,7 +190,7 @@ pub struct Write {
 }
 
 /// Writes that are done together or not at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
     /// The client's id for it.
     pub id: BatchId,

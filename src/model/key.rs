@@ -33,6 +33,17 @@ impl DocumentId {
         if fine { Ok(Self(Arc::from(slug))) } else { Err(BadKey(slug.to_owned())) }
     }
 
+    /// The reserved name under which the records of the ledger as a whole stand. No document is called so: a document's slug
+    /// ends with its year, and [`super::Record::fits`] refuses one that does not.
+    pub fn office() -> Self {
+        Self(Arc::from(OFFICE))
+    }
+
+    /// Whether this is the reserved name of the ledger as a whole.
+    pub fn is_office(&self) -> bool {
+        &*self.0 == OFFICE
+    }
+
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -218,7 +229,12 @@ pub enum Of {
     Bulletin(Period),
     /// A piece of a period's issued bulletin, by its number from 1.
     Frozen(Period, u16),
+    /// What somebody may do, by the login name; of the ledger as a whole ([`DocumentId::office`]).
+    Role(Arc<str>),
 }
+
+/// See [`DocumentId::office`].
+const OFFICE: &str = "office";
 
 /// The words between an item's key and a number in the keys of its parts: `T48/target/1`.
 const TARGET: &str = "target";
@@ -301,6 +317,11 @@ impl Key {
         Self { document: document.clone(), of: Of::Finding(line, no) }
     }
 
+    /// The key of a role.
+    pub fn role(name: &str) -> Self {
+        Self { document: DocumentId::office(), of: Of::Role(Arc::from(name)) }
+    }
+
     /// The key of a unit.
     pub fn unit(document: &DocumentId, name: &str) -> Self {
         Self { document: document.clone(), of: Of::Unit(Arc::from(name)) }
@@ -318,7 +339,13 @@ impl Key {
             | Of::Chase(item, _)
             | Of::Step(item, _)
             | Of::Request(item, _) => Some(item),
-            Of::Document | Of::Finding(..) | Of::Unit(_) | Of::View(_) | Of::Bulletin(_) | Of::Frozen(..) => None,
+            Of::Document
+            | Of::Finding(..)
+            | Of::Unit(_)
+            | Of::View(_)
+            | Of::Bulletin(_)
+            | Of::Frozen(..)
+            | Of::Role(_) => None,
         }
     }
 }
@@ -342,6 +369,7 @@ impl fmt::Display for Key {
             Of::View(name) => write!(f, "{document}/view/{name}"),
             Of::Bulletin(period) => write!(f, "{document}/{BULLETIN}@{period}"),
             Of::Frozen(period, no) => write!(f, "{document}/{BULLETIN}/{no}@{period}"),
+            Of::Role(name) => write!(f, "{document}/role/{name}"),
         }
     }
 }
@@ -371,6 +399,9 @@ fn read_of(rest: &str) -> Option<Of> {
     }
     if let Some(name) = rest.strip_prefix("view/") {
         return named(name).map(Of::View);
+    }
+    if let Some(name) = rest.strip_prefix("role/") {
+        return named(name).map(Of::Role);
     }
     let Some((what, period)) = rest.rsplit_once('@') else {
         let Some((item, part)) = rest.split_once('/') else {
@@ -443,6 +474,8 @@ mod tests {
             "quzhou-2024/bulletin@2024Q3",
             "quzhou-2024/bulletin/12@2024Q3",
             "quzhou-2024/line/843.1",
+            "office/role/wang.li",
+            "office/role/DOMAIN/li@2024Q3",
             "quzhou-2024/unit/各县（市、区）政府",
         ] {
             assert_eq!(text.parse::<Key>().unwrap().to_string(), text);
@@ -464,6 +497,7 @@ mod tests {
             "a/P1/@2024Q1",
             "a/unit/",
             "a/view/",
+            "office/role/",
             "a/T1/step/0",
             "a/T1/other/1",
             "a/T1/step/1@2024Q1",

@@ -5,13 +5,14 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
 
 use super::change::{Actor, Batch, BatchId, Change, Commit, Hash, Head, Seq, Write};
 use super::key::{DocumentId, Key, Of};
 use super::record::Record;
 
 /// A record and the commit that wrote it last.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The commit that wrote it last.
     pub version: Seq,
@@ -39,7 +40,7 @@ pub enum Misfit {
 }
 
 /// A record that is not at the version that was edited.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clash {
     /// Which record.
     pub key: Key,

@@ -8,6 +8,7 @@ use super::filing::Filing;
 use super::finding::Finding;
 use super::key::{Key, Of};
 use super::quota::{Done, QuotaRow};
+use super::role::Role;
 use super::target::Target;
 use super::task::Task;
 use super::unit::Unit;
@@ -48,11 +49,17 @@ pub enum Record {
     Bulletin(Box<Bulletin>),
     /// A piece of an issued bulletin.
     Frozen(String),
+    /// What somebody may do.
+    Role(Role),
 }
 
 impl Record {
     /// Whether a record of this kind may stand under `key`; a store refuses a write where it may not.
     pub fn fits(&self, key: &Key) -> bool {
+        // Roles are of the ledger as a whole, and nothing else is.
+        if key.document.is_office() != matches!(self, Self::Role(_)) {
+            return false;
+        }
         match (self, &key.of) {
             (Self::Document(document), Of::Document) => document.id == key.document,
             (Self::Task(task), Of::Item(item)) => task.key == *item,
@@ -60,6 +67,7 @@ impl Record {
             (Self::Finding(finding), Of::Finding(line, no)) => (finding.line, finding.no) == (*line, *no),
             (Self::Unit(unit), Of::Unit(name)) => unit.name == *name,
             (Self::View(view), Of::View(name)) => view.name == *name,
+            (Self::Role(role), Of::Role(name)) => role.name == *name,
             (Self::Filing(_), Of::Filing(..))
             | (Self::Done(_), Of::Done(..) | Of::Actual(..))
             | (Self::Target(_), Of::Target(..))

@@ -29,6 +29,9 @@ pub fn changes(lang: Lang, changes: &[Change]) -> String {
 
 /// One change in a phrase: what, from what, to what.
 pub fn describe(lang: Lang, change: &Change) -> String {
+    if let Of::Role(name) = &change.key.of {
+        return role(lang, name, change);
+    }
     let name = short(lang, &change.key);
     let (old, new) = (change.old.as_ref(), change.new.as_ref());
     let what = match new.or(old) {
@@ -87,10 +90,28 @@ fn short(lang: Lang, key: &Key) -> String {
             format!("{item} {period}")
         }
         Of::Finding(line, no) => format!("{line}.{no}"),
-        Of::Unit(name) => name.to_string(),
+        Of::Unit(name) | Of::Role(name) => name.to_string(),
         Of::View(name) => lang.fill(Say::CliChangeView, &[name]),
         Of::Bulletin(period) => lang.fill(Say::CliChangeBulletin, &[period]),
         Of::Frozen(period, no) => lang.fill(Say::CliChangeFrozen, &[period, no]),
+    }
+}
+
+/// What somebody may do now, and could before.
+fn role(lang: Lang, name: &str, change: &Change) -> String {
+    let of = |record: &Option<Record>| match record {
+        Some(Record::Role(role)) => Some((role.uid, lang.may(&role.may))),
+        _ => None,
+    };
+    match (of(&change.old), of(&change.new)) {
+        (Some((_, before)), None) => lang.fill(Say::ChangeRoleTaken, &[&name, &before]),
+        (Some((old, before)), Some((new, after))) => {
+            let told = lang.fill(Say::ChangeRoleMoved, &[&name, &before, &after]);
+            if old == new { told } else { format!("{told}, {}", lang.fill(Say::ChangeRoleUid, &[&old, &new])) }
+        }
+        (None, after) => {
+            lang.fill(Say::ChangeRoleGiven, &[&name, &after.map_or_else(|| "-".to_owned(), |(_, may)| may)])
+        }
     }
 }
 

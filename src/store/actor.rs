@@ -6,9 +6,22 @@ use crate::model::{Actor, BatchId};
 
 /// The user of this process, by the number the system vouches for; the login name is only for people.
 pub fn current_actor() -> Actor {
-    let uid = uzers::get_current_uid();
-    let name = uzers::get_user_by_uid(uid).map(|user| user.name().to_string_lossy().into_owned());
-    Actor { uid, name: name.unwrap_or_else(|| uid.to_string()) }
+    actor_of(uzers::get_current_uid())
+}
+
+/// The user with this number, under the login name that the system has for it.
+pub(super) fn actor_of(uid: u32) -> Actor {
+    Actor { uid, name: name_of(uid) }
+}
+
+/// The number of the user with a login name, as the system knows it.
+pub fn uid_of(name: &str) -> Option<u32> {
+    uzers::get_user_by_name(name).map(|user| user.uid())
+}
+
+/// The login name of a user; the number where the system knows none.
+pub fn name_of(uid: u32) -> String {
+    uzers::get_user_by_uid(uid).map_or_else(|| uid.to_string(), |user| user.name().to_string_lossy().into_owned())
 }
 
 /// A batch id that nobody had before.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The schema that this version writes and reads.
-pub(super) const SCHEMA: u8 = 3;
+pub(super) const SCHEMA: u8 = 4;
 
 /// More than any value may take; stops a wrong length from being believed.
 const LIMIT: u64 = 1024 * 1024;
@@ -56,6 +56,18 @@ pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Undecodable
         return Err(Undecodable::Checksum);
     }
     options().deserialize(body).map_err(|error| Undecodable::Content(error.to_string()))
+}
+
+/// The bytes of a message on a socket: no header, for the frame counts them and the kernel loses none.
+pub(super) fn message(value: &impl Serialize) -> Result<Vec<u8>, Undecodable> {
+    bincode::DefaultOptions::new().serialize(value).map_err(|error| Undecodable::Content(error.to_string()))
+}
+
+/// The message of bytes that somebody sent who may be anybody: every byte must be used, and nothing is made that is larger
+/// than they are.
+pub(super) fn read_message<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Undecodable> {
+    let options = bincode::DefaultOptions::new().with_limit(bytes.len() as u64).reject_trailing_bytes();
+    options.deserialize(bytes).map_err(|error| Undecodable::Content(error.to_string()))
 }
 
 /// How many bytes a value takes without its header.

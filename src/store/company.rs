@@ -69,6 +69,9 @@ pub trait Company: Send + Sync {
     /// # Errors
     /// [`Refused::Away`] when the host cannot be reached: the caller says so and asks again after a pause.
     fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused>;
+
+    /// This process is about to end: whoever works through it looks for another host at once.
+    fn leave(&self) {}
 }
 
 /// No company: a process that works for itself.

@@ -30,7 +30,7 @@ impl Lock {
                 return Ok(lock);
             }
             let (pid, held_for) = holder(dir);
-            let patience = if held_for == Purpose::Screen { SIGNING } else { PATIENCE };
+            let patience = if held_for == Purpose::Command { PATIENCE } else { SIGNING };
             if began.elapsed() > patience {
                 return Err(OpenError::Held { pid, purpose: held_for });
             }
@@ -75,7 +75,9 @@ pub(super) fn holder(dir: &Path) -> (u32, Purpose) {
     }
     let mut words = text.split_whitespace();
     let pid = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
-    let purpose = if words.next() == Some(Purpose::Screen.word()) { Purpose::Screen } else { Purpose::Command };
+    let word = words.next();
+    let all = [Purpose::Screen, Purpose::Serve, Purpose::Command];
+    let purpose = all.into_iter().find(|purpose| word == Some(purpose.word())).unwrap_or(Purpose::Command);
     (pid, purpose)
 }
 

@@ -14,7 +14,9 @@ mod company;
 pub mod drafts;
 mod files;
 mod follow;
+mod host;
 mod journal;
+mod library;
 mod line;
 mod local;
 mod lock;
@@ -37,14 +39,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use actor::{current_actor, new_batch_id};
+pub use actor::{current_actor, name_of, new_batch_id, uid_of};
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
+pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
+pub use library::Library;
 pub use memory::MemoryStore;
 pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound};
 pub use open::{open_to_read, open_to_write};
 pub use verify::{SledVerdict, Verdict, verify};
 
-use crate::model::{Actor, Batch, Clash, Commit, Hash, Head, Ledger, Seq};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Actor, Batch, Clash, Commit, Denial, Hash, Head, Ledger, Seq};
 
 /// An open ledger, and what a person should know about its opening.
 pub struct Opened {
@@ -52,6 +58,8 @@ pub struct Opened {
     pub store: Arc<dyn Store>,
     /// The others at work on it.
     pub company: Arc<dyn Company>,
+    /// The documents that it was read from.
+    pub library: Arc<dyn Library>,
     /// The user whose ledger it is, who may do everything: the one that its host runs as.
     pub owner: u32,
     /// What was found, in order.
@@ -62,7 +70,8 @@ impl Opened {
     /// What works for itself, on the files under `dir`.
     fn alone(store: Arc<dyn Store>, dir: &Path, notices: Vec<Notice>) -> Self {
         let company = Arc::new(Alone(Arc::clone(&store)));
-        Self { store, company, owner: files::owner(dir), notices }
+        let library = Arc::new(library::Folder(dir.to_owned()));
+        Self { store, company, library, owner: files::owner(dir), notices }
     }
 }
 
@@ -81,7 +90,7 @@ pub fn held_by(dir: &Path) -> Option<(u32, Purpose)> {
 }
 
 /// A commit as it stands in the journal, with its own hash.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sealed {
     /// What was written.
     pub commit: Arc<Commit>,
@@ -90,14 +99,14 @@ pub struct Sealed {
 }
 
 /// Why a store does not do what it was asked, by who must act.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refused {
     /// Somebody changed the record since it was read: look at what is there now, and decide.
     #[error("changed since by somebody else ({} records)", .0.len())]
     Conflict(Vec<Clash>),
     /// The actor's role does not allow it.
     #[error("not allowed: {0}")]
-    Denied(String),
+    Denied(Denial),
     /// The batch itself is wrong: a fault of the caller.
     #[error("invalid batch: {0}")]
     Invalid(String),
@@ -116,7 +125,7 @@ pub enum Refused {
 }
 
 /// Why the host of a ledger does not answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Away {
     /// Nobody hosts it: the service is not running, or was stopped just now.
     #[error("no host")]

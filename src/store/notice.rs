@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::Away;
 use crate::model::Seq;
 
 /// What a process holds a ledger for.
@@ -11,6 +12,8 @@ use crate::model::Seq;
 pub enum Purpose {
     /// A screen: holds it until its user leaves.
     Screen,
+    /// The office's service: holds it until it is stopped.
+    Serve,
     /// A single command: holds it for an instant, so others wait for it.
     Command,
 }
@@ -19,6 +22,7 @@ impl Purpose {
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Screen => "screen",
+            Self::Serve => "serve",
             Self::Command => "command",
         }
     }
@@ -35,6 +39,9 @@ pub enum OpenError {
         /// What it holds the ledger for.
         purpose: Purpose,
     },
+    /// The host of the ledger cannot be reached.
+    #[error(transparent)]
+    Away(Away),
     /// There is no ledger here.
     #[error("no ledger in {}", .0.display())]
     Missing(PathBuf),
@@ -85,6 +92,8 @@ pub enum Notice {
     StaleRemoved(PathBuf),
     /// sled cannot be used now (the text says why); the journal alone serves.
     WithoutSled(String),
+    /// The user's other processes cannot work through this one; the text says why.
+    NotShared(String),
     /// The ledger can be read, not written.
     ReadOnly(ReadOnly),
 }
@@ -183,6 +192,7 @@ impl fmt::Display for Notice {
             Self::Unfinished(damage) => write!(f, "half-written last line: {damage}"),
             Self::StaleRemoved(path) => write!(f, "stale file removed: {}", path.display()),
             Self::WithoutSled(why) => write!(f, "sled not used: {why}"),
+            Self::NotShared(why) => write!(f, "not shared: {why}"),
             Self::ReadOnly(ReadOnly::Asked) => f.write_str("read-only"),
             Self::ReadOnly(ReadOnly::Held { pid, purpose }) => {
                 write!(f, "read-only: held by process {pid} ({})", purpose.word())

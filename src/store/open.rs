@@ -12,7 +12,7 @@ use super::read_only::Reader;
 use super::segments::Segments;
 use super::sled_state::{self, Failed, SledState};
 use super::survey::{FOLD_UP_TO, Survey, survey};
-use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, files};
+use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Store, files};
 use crate::model::Ledger;
 
 /// Opens a ledger to write, and makes it if there is none (for its owner alone: 0700, files 0600). Of a damaged ledger only
@@ -33,13 +33,40 @@ pub fn open_to_read(dir: &Path) -> Result<Opened, OpenError> {
 }
 
 pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) -> Result<Opened, OpenError> {
-    let folder = dir.join("journal");
+    let (kind, notices) = open(dir, take(dir, purpose)?, purpose, fold_up_to)?;
+    let store: Arc<dyn Store> = match kind {
+        Kind::Writer(local) => local,
+        Kind::Reader(reader) => reader,
+    };
+    Ok(Opened::alone(store, dir, notices))
+}
+
+/// What an opened folder is worth.
+pub(super) enum Kind {
+    /// It can be written.
+    Writer(Arc<Local>),
+    /// It is damaged: it can be read.
+    Reader(Arc<Reader>),
+}
+
+/// The lock of a folder, which is made if there is none.
+pub(super) fn take(dir: &Path, purpose: Purpose) -> Result<Lock, OpenError> {
     files::make_folder(dir).map_err(OpenError::disk(dir))?;
     if lock::on_network(dir) {
         return Err(OpenError::Network(dir.to_owned()));
     }
+    Lock::take(dir, purpose)
+}
+
+/// Opens what the lock is held of.
+pub(super) fn open(
+    dir: &Path,
+    lock: Lock,
+    purpose: Purpose,
+    fold_up_to: u64,
+) -> Result<(Kind, Vec<Notice>), OpenError> {
+    let folder = dir.join("journal");
     survive_file_size_limit();
-    let lock = Lock::take(dir, purpose)?;
     files::make_folder(&folder).map_err(OpenError::disk(&folder))?;
     let sled_folder = dir.join("sled");
     let mut notices: Vec<Notice> =
@@ -56,7 +83,10 @@ pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) 
     };
     let found = survey(&segments, acknowledged, loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
     let found = match found.stop {
-        Some(Stop::Damage(_)) => return Ok(damaged(&folder, found, notices)),
+        Some(Stop::Damage(_)) => {
+            let reader = damaged(&folder, found, &mut notices);
+            return Ok((Kind::Reader(reader), notices));
+        }
         Some(Stop::Unfinished(ref torn)) => {
             let moved_to = journal::move_torn(&folder, torn).map_err(OpenError::disk(&folder))?;
             notices.push(Notice::TornLine { moved_to });
@@ -80,7 +110,7 @@ pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) 
         recent: std::collections::VecDeque::new(),
         down: None,
     };
-    Ok(Opened::alone(Arc::new(Local::new(&folder, state, lock)), dir, notices))
+    Ok((Kind::Writer(Arc::new(Local::new(&folder, files::owner(dir), state, lock))), notices))
 }
 
 pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, OpenError> {
@@ -104,7 +134,10 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     let found = survey(&segments, acknowledged, sled, fold_up_to).map_err(OpenError::disk(&folder))?;
     let mut notices = Vec::new();
     match &found.stop {
-        Some(Stop::Damage(_)) => return Ok(damaged(&folder, found, notices)),
+        Some(Stop::Damage(_)) => {
+            let reader = damaged(&folder, found, &mut notices);
+            return Ok(Opened::alone(reader, dir, notices));
+        }
         // Whoever holds the lock may be writing that line just now.
         Some(Stop::Unfinished(raw)) if lock.is_some() || is_free(dir) => {
             let damage = Damage { file: raw.file.clone(), line: raw.number, what: BadLine::Cut };
@@ -130,7 +163,7 @@ fn is_free(dir: &Path) -> bool {
 }
 
 /// A store that shows what there is of a damaged ledger.
-fn damaged(folder: &Path, found: Survey, mut notices: Vec<Notice>) -> Opened {
+fn damaged(folder: &Path, found: Survey, notices: &mut Vec<Notice>) -> Arc<Reader> {
     let shown = found.ledger.head().seq;
     let damage = match found.stop {
         Some(Stop::Damage(damage)) => damage,
@@ -139,7 +172,7 @@ fn damaged(folder: &Path, found: Survey, mut notices: Vec<Notice>) -> Opened {
     };
     let why = ReadOnly::Damaged { damage, shown };
     notices.push(Notice::ReadOnly(why.clone()));
-    Opened::alone(Arc::new(Reader::new(folder, found.ledger, found.place, why)), folder, notices)
+    Arc::new(Reader::new(folder, found.ledger, found.place, why))
 }
 
 /// sled as it is if it is sound, else made anew from the journal; `None` when the system does not let us.

@@ -39,6 +39,11 @@ pub fn one_line(text: &str) -> Cleaned {
     clean(text, true)
 }
 
+/// Whether [`sanitise`] would leave the text as it is.
+pub fn is_sanitised(text: &str) -> bool {
+    !text.contains(is_unwanted) && is_nfc(text)
+}
+
 fn clean(text: &str, one_line: bool) -> Cleaned {
     let mut kept = String::with_capacity(text.len());
     let mut dropped = 0;

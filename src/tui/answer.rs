@@ -2,11 +2,13 @@
 
 mod item;
 mod lists;
+mod roles;
 
 use std::sync::Arc;
 
 pub(super) use item::*;
 pub(super) use lists::*;
+pub(super) use roles::*;
 
 use super::command::Answer;
 use super::deed::{Deed, Focus, Screen};

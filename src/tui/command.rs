@@ -5,10 +5,12 @@
 
 use super::answer as a;
 use super::deed::{Deed, Focus, Motion, Onward, Screen};
+use super::needs::Needs;
 use super::sheet::{Picking, Purpose};
 use super::sides::Choice;
 use super::state::State;
 use crate::catalog::Say;
+use crate::model::Reserved;
 
 /// Where a command's keys work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,6 +57,8 @@ pub enum Context {
     Views,
     /// The list of periods.
     Periods,
+    /// The list of roles.
+    Roles,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -63,7 +67,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -85,6 +89,7 @@ impl Context {
         Self::Targets,
         Self::Views,
         Self::Periods,
+        Self::Roles,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -113,6 +118,7 @@ impl Context {
             Self::Targets => Say::ContextTargets,
             Self::Views => Say::ContextViews,
             Self::Periods => Say::ContextPeriods,
+            Self::Roles => Say::CmdRoles,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -137,8 +143,10 @@ pub struct Command {
     pub keys: &'static [&'static str],
     /// Whether it is worth a place in the footer's hints.
     pub hint: bool,
-    /// The deed for what is under the cursor, or the reason why not.
-    pub answer: fn(&State) -> Answer,
+    /// What it asks of the role of who sits here.
+    pub needs: Needs,
+    /// The deed for what is under the cursor, or the reason why not, whoever asks: see [`Command::ask`].
+    answer: fn(&State) -> Answer,
 }
 
 const fn command(
@@ -148,19 +156,34 @@ const fn command(
     (name, about): (Say, Say),
     answer: fn(&State) -> Answer,
 ) -> Command {
-    Command { id, name, about, context, keys, hint: false, answer }
+    Command { id, name, about, context, keys, hint: false, needs: Needs::Nothing, answer }
 }
 
 impl Command {
     const fn hinted(self) -> Self {
         Self { hint: true, ..self }
     }
+
+    const fn needs(self, needs: Needs) -> Self {
+        Self { needs, ..self }
+    }
+
+    /// The deed for what is under the cursor and for who sits here, or the reason why not in a sentence.
+    ///
+    /// # Errors
+    /// The reason: the role first, then the thing itself.
+    pub fn ask(&self, state: &State) -> Result<Deed, String> {
+        let lang = state.lang();
+        self.needs.here(state).map_err(|why| lang.denial(&why))?;
+        (self.answer)(state).map_err(|why| lang.say(why).to_owned())
+    }
 }
 
 use Context::{
     Bars, Bulletin, Check, Clash, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
-    Requests, Sheet, Steps, Targets, Tasks,
+    Requests, Roles, Sheet, Steps, Targets, Tasks,
 };
+use Needs::{Admin, Figure, Filing, Office, OwnCommit, Writing};
 
 /// What a figure begins with. Full-width digits act as these.
 const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "-"];
@@ -186,12 +209,14 @@ pub const COMMANDS: &[Command] = &[
     command("log", Everywhere, &["7", "<a-7>"], (Say::CmdLog, Say::CmdLogAbout), |_| Ok(Deed::Go(Screen::Log))),
     command("check", Everywhere, &["8", "<a-8>"], (Say::CmdCheck, Say::CmdCheckAbout), |_| Ok(Deed::Go(Screen::Check))),
     command("find", Everywhere, &["/"], (Say::CmdFind, Say::CmdFindAbout), |_| Ok(Deed::Find)).hinted(),
-    command("undo", Everywhere, &["u"], (Say::CmdUndo, Say::CmdUndoAbout), a::undo).hinted(),
-    command("redo", Everywhere, &["<c-r>", "U"], (Say::CmdRedo, Say::CmdRedoAbout), a::redo),
+    command("undo", Everywhere, &["u"], (Say::CmdUndo, Say::CmdUndoAbout), a::undo).needs(Writing).hinted(),
+    command("redo", Everywhere, &["<c-r>", "U"], (Say::CmdRedo, Say::CmdRedoAbout), a::redo).needs(Writing),
     command("earlier", Everywhere, &["["], (Say::CmdEarlier, Say::CmdEarlierAbout), a::earlier),
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
     command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
-    command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings),
+    command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings)
+        .needs(Office(Reserved::Settings)),
+    command("roles", Everywhere, &[], (Say::CmdRoles, Say::CmdRolesAbout), |_| Ok(Deed::List(Picking::Roles))),
     command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), |_| {
         Ok(Deed::NextPane(true))
     }),
@@ -221,13 +246,15 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::Step(Motion::Bottom))
     }),
     command("open", Item, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::open).hinted(),
-    command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).hinted(),
+    command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).needs(Filing).hinted(),
     command("history", Item, &["L"], (Say::CmdHistory, Say::CmdHistoryAbout), a::history),
     command("why", Item, &["w"], (Say::CmdWhy, Say::CmdWhyAbout), a::why),
-    command("approve", Item, &["A"], (Say::CmdApprove, Say::CmdApproveAbout), a::approve),
-    command("return", Item, &["R"], (Say::CmdReturn, Say::CmdReturnAbout), a::give_back),
-    command("light", Item, &["!"], (Say::CmdLight, Say::CmdLightAbout), a::light),
-    command("chase", Item, &["c"], (Say::CmdChase, Say::CmdChaseAbout), a::chase),
+    command("approve", Item, &["A"], (Say::CmdApprove, Say::CmdApproveAbout), a::approve)
+        .needs(Office(Reserved::Review)),
+    command("return", Item, &["R"], (Say::CmdReturn, Say::CmdReturnAbout), a::give_back)
+        .needs(Office(Reserved::Review)),
+    command("light", Item, &["!"], (Say::CmdLight, Say::CmdLightAbout), a::light).needs(Office(Reserved::Lights)),
+    command("chase", Item, &["c"], (Say::CmdChase, Say::CmdChaseAbout), a::chase).needs(Office(Reserved::Chases)),
     command("steps", Item, &["S"], (Say::CmdSteps, Say::CmdStepsAbout), a::steps),
     command("requests", Item, &["D"], (Say::CmdRequests, Say::CmdRequestsAbout), a::requests),
     command("targets", Item, &["t"], (Say::CmdTargets, Say::CmdTargetsAbout), a::targets),
@@ -249,9 +276,11 @@ pub const COMMANDS: &[Command] = &[
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
         .hinted(),
     command("page", Panes, &["o"], (Say::CmdPage, Say::CmdPageAbout), a::page).hinted(),
-    command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure),
-    command("type-figure", Matrix, DIGITS, (Say::CmdTypeFigure, Say::CmdTypeFigureAbout), a::type_figure),
-    command("empty-figure", Matrix, &["<del>"], (Say::CmdEmptyFigure, Say::CmdEmptyFigureAbout), a::empty_figure),
+    command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure)
+        .needs(Figure),
+    command("type-figure", Matrix, DIGITS, (Say::CmdTypeFigure, Say::CmdTypeFigureAbout), a::type_figure).needs(Figure),
+    command("empty-figure", Matrix, &["<del>"], (Say::CmdEmptyFigure, Say::CmdEmptyFigureAbout), a::empty_figure)
+        .needs(Figure),
     command("mode", Matrix, &["m"], (Say::CmdMode, Say::CmdModeAbout), |_| Ok(Deed::Mode)).hinted(),
     command("left", Matrix, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), |_| Ok(Deed::Step(Motion::Left))),
     command("right", Matrix, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), |_| Ok(Deed::Step(Motion::Right))),
@@ -265,13 +294,25 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::Step(Motion::Right))
     }),
     command("bar-page", Bars, &["<enter>"], (Say::CmdPage, Say::CmdPageAbout), a::page),
-    command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first).hinted(),
-    command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second).hinted(),
-    command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third),
-    command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this).hinted(),
-    command("wording", Bulletin, &["e"], (Say::CmdWording, Say::CmdWordingAbout), a::wording).hinted(),
-    command("issue", Bulletin, &["I"], (Say::CmdIssue, Say::CmdIssueAbout), a::issue).hinted(),
-    command("recall", Bulletin, &["X"], (Say::CmdRecall, Say::CmdRecallAbout), a::recall),
+    command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first)
+        .needs(Office(Reserved::Findings))
+        .hinted(),
+    command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second)
+        .needs(Office(Reserved::Findings))
+        .hinted(),
+    command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third)
+        .needs(Office(Reserved::Findings)),
+    command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this)
+        .needs(OwnCommit)
+        .hinted(),
+    command("wording", Bulletin, &["e"], (Say::CmdWording, Say::CmdWordingAbout), a::wording)
+        .needs(Office(Reserved::Bulletins))
+        .hinted(),
+    command("issue", Bulletin, &["I"], (Say::CmdIssue, Say::CmdIssueAbout), a::issue)
+        .needs(Office(Reserved::Bulletins))
+        .hinted(),
+    command("recall", Bulletin, &["X"], (Say::CmdRecall, Say::CmdRecallAbout), a::recall)
+        .needs(Office(Reserved::Bulletins)),
     command("fresh", Bulletin, &["F"], (Say::CmdFresh, Say::CmdFreshAbout), a::fresh),
     command("keep-mine", Clash, &["<f3>"], (Say::CmdKeepMine, Say::CmdKeepMineAbout), |_| {
         Ok(Deed::Decide(Choice::Mine))
@@ -314,7 +355,9 @@ pub const COMMANDS: &[Command] = &[
     .hinted(),
     command("view-apply", Context::Views, &["<enter>"], (Say::CmdViewApply, Say::CmdViewApplyAbout), a::view_apply)
         .hinted(),
-    command("view-save", Context::Views, &["a"], (Say::CmdViewSave, Say::CmdViewSaveAbout), a::view_save).hinted(),
+    command("view-save", Context::Views, &["a"], (Say::CmdViewSave, Say::CmdViewSaveAbout), a::view_save)
+        .needs(Office(Reserved::Views))
+        .hinted(),
     command(
         "view-remove",
         Context::Views,
@@ -322,6 +365,7 @@ pub const COMMANDS: &[Command] = &[
         (Say::CmdRemove, Say::CmdViewRemoveAbout),
         a::view_remove,
     )
+    .needs(Office(Reserved::Views))
     .hinted(),
     command(
         "period-choose",
@@ -331,6 +375,13 @@ pub const COMMANDS: &[Command] = &[
         a::period_choose,
     )
     .hinted(),
+    command("role-add", Roles, &["a"], (Say::CmdAdd, Say::RoleGive), a::role_add).needs(Admin).hinted(),
+    command("role-change", Roles, &["<enter>", "e"], (Say::CmdChange, Say::CmdRoleChangeAbout), a::role_change)
+        .needs(Admin)
+        .hinted(),
+    command("role-remove", Roles, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRoleRemoveAbout), a::role_remove)
+        .needs(Admin)
+        .hinted(),
     command(
         "write-block",
         Context::Block,
@@ -358,12 +409,17 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::Leave)
     })
     .hinted(),
-    command("step-tick", Steps, &["<space>"], (Say::CmdTick, Say::CmdTickAbout), a::step_tick).hinted(),
-    command("step-edit", Steps, &["<enter>", "e"], (Say::CmdChange, Say::CmdStepEditAbout), a::step_edit).hinted(),
-    command("step-add", Steps, &["a"], (Say::CmdAdd, Say::CmdStepAddAbout), a::step_add).hinted(),
-    command("step-remove", Steps, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove).hinted(),
-    command("request-ask", Requests, &["a"], (Say::CmdAsk, Say::CmdAskAbout), a::request_ask).hinted(),
+    command("step-tick", Steps, &["<space>"], (Say::CmdTick, Say::CmdTickAbout), a::step_tick).needs(Filing).hinted(),
+    command("step-edit", Steps, &["<enter>", "e"], (Say::CmdChange, Say::CmdStepEditAbout), a::step_edit)
+        .needs(Filing)
+        .hinted(),
+    command("step-add", Steps, &["a"], (Say::CmdAdd, Say::CmdStepAddAbout), a::step_add).needs(Filing).hinted(),
+    command("step-remove", Steps, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove)
+        .needs(Filing)
+        .hinted(),
+    command("request-ask", Requests, &["a"], (Say::CmdAsk, Say::CmdAskAbout), a::request_ask).needs(Filing).hinted(),
     command("request-decide", Requests, &["<enter>"], (Say::CmdDecide, Say::CmdDecideAbout), a::request_decide)
+        .needs(Office(Reserved::Decisions))
         .hinted(),
     command(
         "target-figure",
@@ -372,11 +428,17 @@ pub const COMMANDS: &[Command] = &[
         (Say::CmdTargetFigure, Say::CmdTargetFigureAbout),
         a::target_figure,
     )
+    .needs(Filing)
     .hinted(),
     command("target-correct", Targets, &["e"], (Say::CmdTargetCorrect, Say::CmdTargetCorrectAbout), a::target_correct)
+        .needs(Office(Reserved::Targets))
         .hinted(),
-    command("target-add", Targets, &["a"], (Say::CmdAdd, Say::CmdTargetAddAbout), a::target_add).hinted(),
-    command("target-remove", Targets, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove).hinted(),
+    command("target-add", Targets, &["a"], (Say::CmdAdd, Say::CmdTargetAddAbout), a::target_add)
+        .needs(Office(Reserved::Targets))
+        .hinted(),
+    command("target-remove", Targets, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove)
+        .needs(Office(Reserved::Targets))
+        .hinted(),
     command("accept", Prompt, &["<enter>"], (Say::CmdAccept, Say::CmdAcceptAbout), |_| Ok(Deed::Accept)).hinted(),
     command("prompt-up", Prompt, &["<up>", "<c-p>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),
     command("prompt-down", Prompt, &["<down>", "<c-n>"], (Say::CmdDown, Say::CmdDownAbout), |_| {

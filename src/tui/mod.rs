@@ -32,6 +32,7 @@ pub mod key;
 pub mod keymap;
 mod layout;
 pub mod live;
+pub mod needs;
 pub mod paint;
 mod paper;
 pub mod reference;

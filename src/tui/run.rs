@@ -70,13 +70,15 @@ pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Re
     spawn_input(events.clone());
     spawn_signals(events.clone())?;
     spawn_watcher(events.clone(), Arc::clone(&company), head);
-    let here = spawn_teller(company);
+    let here = spawn_teller(Arc::clone(&company));
     let (work, worker) = spawn_worker(events.clone(), Arc::clone(&store), &state);
     let (press, printer) = spawn_worker(events, store, &state);
 
     let outcome = Loop { state, inbox, work, press, here, painter: Painter::new(), first: true }.turn();
     // The workers finish what they were given (drafts, a commit in flight, a job for the printer) before the program ends.
     let _ = (worker.join(), printer.join());
+    company.leave();
+    drop(company);
     drop(guard);
     outcome
 }

@@ -1,12 +1,14 @@
 //! Small forms and lists in front of the screen, as data: a [`Sheet`] asks a few things and says what saving means by its
 //! [`Purpose`]; a [`Pick`] lists what an item (or the document) has, with keys of its own by what it lists.
 
+use std::sync::Arc;
+
 use super::command::Context;
 use super::field::Field;
 use super::key::{Code, Key, Named};
 use super::sides::{By, Came, Choice, Sides};
 use super::state::Cursor;
-use crate::model::{Book, DocumentId, Entry, ItemKey, Key as RecordKey, Period};
+use crate::model::{Book, DocumentId, Entry, ItemKey, Key as RecordKey, Period, role};
 use crate::report::For;
 
 /// A small form.
@@ -103,6 +105,8 @@ pub enum Purpose {
     Issue,
     /// 撤回: take the issue back.
     Recall,
+    /// Give somebody a role (`None`) or change the role of a login name.
+    Role(Option<Arc<str>>),
 }
 
 impl Purpose {
@@ -127,7 +131,8 @@ impl Purpose {
             Self::Step(one, None) | Self::Target(one, None) | Self::Ask(one) => Some(item(one)),
             Self::Decide(item, no) => Some(RecordKey::request(document, *item, *no)),
             Self::Actual(item, no) => Some(RecordKey::actual(document, *item, *no, period)),
-            Self::Settings => Some(RecordKey::document(document)),
+            Self::Role(Some(name)) => Some(RecordKey::role(name)),
+            Self::Settings | Self::Role(None) => Some(RecordKey::document(document)),
             Self::Issue | Self::Recall => Some(RecordKey::bulletin(document, period)),
             Self::Filter | Self::SaveView | Self::Print(_) => None,
         }
@@ -167,6 +172,8 @@ pub enum Picking {
     Views,
     /// The periods of the document.
     Periods,
+    /// Who may do what.
+    Roles,
 }
 
 impl Picking {
@@ -178,6 +185,7 @@ impl Picking {
             Self::Targets(_) => Context::Targets,
             Self::Views => Context::Views,
             Self::Periods => Context::Periods,
+            Self::Roles => Context::Roles,
         }
     }
 
@@ -189,6 +197,7 @@ impl Picking {
             Self::Targets(item) => book.targets(item).map(|(no, _, _)| no).collect(),
             Self::Views => (1..).zip(book.views()).map(|(no, _)| no).collect(),
             Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
+            Self::Roles => (1..).zip(role::all(book.ledger())).map(|(no, _)| no).collect(),
         }
     }
 
@@ -201,7 +210,7 @@ impl Picking {
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
-            Self::Views | Self::Periods => None,
+            Self::Views | Self::Periods | Self::Roles => None,
         }
     }
 }
@@ -263,6 +272,13 @@ impl Sheet {
     /// What the `at`-th slot holds as text: what was typed, or the word chosen. Empty where there is none.
     pub fn text(&self, at: usize) -> String {
         self.slots.get(at).map(|slot| slot.input.text()).unwrap_or_default()
+    }
+
+    /// Puts a text into the `at`-th slot, if it takes one.
+    pub fn put(&mut self, at: usize, text: &str) {
+        if let Some(Input::Text(field)) = self.slots.get_mut(at).map(|slot| &mut slot.input) {
+            **field = Field::line(text);
+        }
     }
 
     /// Which word of the `at`-th slot is chosen; 0 where it is no choice.

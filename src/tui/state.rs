@@ -25,8 +25,8 @@ use super::theme::Theme;
 use crate::catalog::Lang;
 use crate::model::entry::Block;
 use crate::model::{
-    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy, Status,
-    UndoStack, View,
+    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, May, Period, Seq, SortBy, Status,
+    UndoStack, View, role,
 };
 use crate::report::{For, What};
 use crate::store::{Sealed, drafts::Draft};
@@ -46,6 +46,8 @@ pub struct Setup {
     pub color: bool,
     /// The document to show; `None`: the newest.
     pub document: Option<DocumentId>,
+    /// A login for this program alone: no files are written.
+    pub restricted: bool,
     /// Looking only.
     pub read_only: bool,
     /// The day, for the current period.
@@ -416,10 +418,25 @@ impl State {
             ledger,
             setup,
         };
+        state.start_on_own();
         state.refill();
         state.settle();
         state.rest();
         Some(state)
+    }
+
+    /// A contact starts on what is their own: the tasks of their unit, else the column of their area.
+    fn start_on_own(&mut self) {
+        let may = self.may();
+        let Some(contact) = may.contact() else { return };
+        let own = contact.unit.as_ref().map(|unit| Arc::clone(self.cache.aliases.name(unit)));
+        let known = own.filter(|own| self.cache.units.iter().any(|tally| tally.name == *own));
+        let column = contact.area.as_ref().and_then(|area| self.cache.columns.iter().position(|one| one == area));
+        self.matrix.column = column.unwrap_or(0);
+        if known.is_none() && column.is_some() {
+            self.screen = Screen::Matrix;
+        }
+        self.list.unit = known;
     }
 
     /// The language.
@@ -430,6 +447,11 @@ impl State {
     /// The drawing characters.
     pub const fn glyphs(&self) -> Glyphs {
         self.setup.glyphs
+    }
+
+    /// What who sits here may do, as the ledger stands now; who has no role (any more) may at most look.
+    pub fn may(&self) -> May {
+        role::of(&self.ledger, self.setup.owner, &self.setup.actor).unwrap_or(May::Reader)
     }
 
     /// The document's view. `None` only if the document was removed.

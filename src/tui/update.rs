@@ -13,6 +13,7 @@ mod live;
 mod marks;
 mod navigate;
 mod printing;
+mod roles;
 mod sheet;
 mod typing;
 mod views;
@@ -23,7 +24,7 @@ use std::time::Duration;
 pub(super) use clash::is_asked;
 pub(super) use drafts::{AS, WAS, is_spent};
 
-use crate::model::{Batch, Head, Intent, Key as RecordKey, Seq, Write};
+use crate::model::{Batch, Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
@@ -69,6 +70,8 @@ pub enum Msg {
     Unsent(Box<Batch>, Refused),
     /// Which printers there are.
     Printers(Result<Vec<Printer>, NotPrinted>),
+    /// The number of the user whose login name was looked up; `None`: the system knows none.
+    LookedUp(Option<u32>),
     /// Something to say in the footer; good news or not.
     Say(String, bool),
 }
@@ -78,8 +81,8 @@ pub enum Msg {
 pub enum Effect {
     /// Commit writes.
     Commit(Intent, Vec<Write>),
-    /// Commit the inverse of a commit.
-    Undo(Seq),
+    /// Commit the inverse of a commit, as somebody who may do this.
+    Undo(Seq, May),
     /// Keep a draft.
     Draft(Draft),
     /// Throw drafts away: this sitting's own of the record, and those that it was continued from.
@@ -90,6 +93,8 @@ pub enum Effect {
     Copy(String),
     /// List the printers.
     Printers,
+    /// Ask the system for the number of a login name.
+    LookUp(String),
     /// Make a report and put it somewhere.
     Report(Box<Order>),
     /// Fetch the whole history.
@@ -165,6 +170,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             printing::take_printers(state, &found);
             Vec::new()
         }
+        Msg::LookedUp(uid) => roles::looked_up(state, uid),
         Msg::Say(text, good) => {
             state.say(text, good);
             Vec::new()
@@ -179,7 +185,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 fn sent(state: &mut State, effects: &[Effect]) {
     for effect in effects {
         match effect {
-            Effect::Commit(..) | Effect::Undo(_) => state.live.sent.push_back(None),
+            Effect::Commit(..) | Effect::Undo(..) => state.live.sent.push_back(None),
             Effect::Again(unsent, _) => state.live.sent.push_back(Some((**unsent).clone())),
             _ => {}
         }
@@ -194,7 +200,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     // In a field, characters are text, whatever they mean elsewhere.
     let command = if typing && key.typed().is_some() { None } else { state.keymap.command(&contexts, lookup) };
     if let Some(command) = command {
-        return match (command.answer)(state) {
+        return match command.ask(state) {
             // The key that begins a figure is its first character.
             Ok(deed @ Deed::TypeCell(..)) => {
                 let mut effects = perform(state, deed);
@@ -203,7 +209,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Ok(deed) => perform(state, deed),
             Err(reason) => {
-                state.say(state.lang().say(reason), false);
+                state.say(reason, false);
                 Vec::new()
             }
         };
@@ -240,7 +246,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         }
         Deed::Undo(seq) | Deed::Redo(seq) => {
             state.undoing = true;
-            vec![Effect::Undo(seq)]
+            vec![Effect::Undo(seq, state.may())]
         }
         Deed::Settle(key, choice) => edit::settle(state, &key, choice),
         Deed::EditCell(row, area) => cells::edit(state, row, area),
@@ -305,10 +311,10 @@ fn accept(state: &mut State) -> Vec<Effect> {
         let chosen = super::view::palette_matches(state.lang(), &field.text()).get(cursor.at).copied();
         state.popups.pop();
         let Some(command) = chosen else { return Vec::new() };
-        return match (command.answer)(state) {
+        return match command.ask(state) {
             Ok(deed) => perform(state, deed),
             Err(reason) => {
-                state.say(state.lang().say(reason), false);
+                state.say(reason, false);
                 Vec::new()
             }
         };

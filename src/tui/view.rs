@@ -20,6 +20,7 @@ mod palette;
 mod panes;
 mod pick;
 mod popups;
+mod roles;
 mod sheet;
 mod targets;
 mod who;

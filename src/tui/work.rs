@@ -8,12 +8,12 @@ use chrono::{Local, NaiveDate};
 use super::explain::explain;
 use super::update::{Effect, Msg};
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq};
+use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq, role};
 use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
 use crate::report::{What, make};
-use crate::store::{Refused, Store, drafts, new_batch_id};
+use crate::store::{Refused, Store, drafts, new_batch_id, uid_of};
 use crate::text::one_line;
 
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
@@ -54,13 +54,14 @@ pub(super) fn carry_out(
             std::thread::sleep(pause);
             written(store, actor, unsent.batch, known)
         }
-        Effect::Undo(seq) => {
+        Effect::Undo(seq, may) => {
             let undone = store.since(Seq(seq.0.saturating_sub(1)), 1, Duration::ZERO);
             let batch = undone.and_then(|commits| {
                 let Some(sealed) = commits.first().filter(|sealed| sealed.commit.seq == seq) else {
                     return Err(Refused::Invalid(format!("no commit {seq}")));
                 };
-                Ok(store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at))
+                let batch = store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at);
+                Ok(role::own_words(&may, batch))
             });
             match batch {
                 Ok(batch) => written(store, actor, batch, known),
@@ -79,6 +80,7 @@ pub(super) fn carry_out(
             Ok(commits) => vec![Msg::History(commits)],
             Err(error) => vec![Msg::Say(error.to_string(), false)],
         },
+        Effect::LookUp(name) => vec![Msg::LookedUp(uid_of(&name))],
         Effect::Printers => vec![Msg::Printers(printer::printers())],
         Effect::Report(order) => vec![report(store, lang, &order, tell)],
         Effect::Copy(_) | Effect::Here(_) | Effect::Redraw | Effect::Quit => Vec::new(),

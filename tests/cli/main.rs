@@ -16,6 +16,7 @@ mod printing;
 mod reports;
 mod requests;
 mod review;
+mod roles;
 mod run;
 mod settings;
 mod shapes;

@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod program;
+mod server;
+mod ssh;
 mod story;
 mod terminal;

@@ -13,6 +13,7 @@ mod line;
 mod lists;
 mod look;
 mod pictures;
+mod roles;
 mod sheet;
 mod sizes;
 mod support;

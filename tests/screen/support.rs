@@ -29,7 +29,11 @@ pub(crate) fn named(who: &str) -> Actor {
 
 /// A store with the seed document read in, and with made-up progress if wanted.
 pub(crate) fn store(progress: bool) -> Arc<MemoryStore> {
-    let store = MemoryStore::new();
+    filled(MemoryStore::new(), progress)
+}
+
+/// The store with the seed document read in by [`actor`].
+pub(crate) fn filled(store: MemoryStore, progress: bool) -> Arc<MemoryStore> {
     let seed = import::seed::TEXT.as_bytes();
     let reading = import::read(import::seed::FILE_NAME, seed, Some(import::seed::CORRECTIONS)).unwrap();
     let batch = reading.batch(&store.snapshot().unwrap(), new_batch_id(), now()).unwrap();
@@ -72,41 +76,47 @@ impl Screen {
     /// A screen whose store had something to say when it was opened.
     pub(crate) fn with_notices(look: &Look, notices: Vec<String>) -> Self {
         let data = tempfile::tempdir().unwrap();
-        Self::set_up(look, store(false), data, notices)
+        Self::set_up(look, actor(), store(false), (data, notices))
     }
 
     pub(crate) fn over(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir) -> Self {
-        Self::set_up(look, store, data, Vec::new())
+        Self::set_up(look, actor(), store, (data, Vec::new()))
     }
 
     /// A screen of somebody else.
     pub(crate) fn by(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, who: &str) -> Self {
-        Self::of(look, (Arc::clone(&store), store as Arc<dyn Store>), data, named(who), Vec::new())
+        let line = Arc::clone(&store) as Arc<dyn Store>;
+        Self::on(look, (named(who), named(who).uid), (store, line), (data, Vec::new()))
     }
 
     /// A screen that reaches the ledger through something else than the store itself.
     pub(crate) fn through(look: &Look, store: Arc<MemoryStore>, line: Arc<dyn Store>, who: &str) -> Self {
-        Self::of(look, (store, line), tempfile::tempdir().unwrap(), named(who), Vec::new())
+        Self::on(look, (named(who), named(who).uid), (store, line), (tempfile::tempdir().unwrap(), Vec::new()))
     }
 
-    fn set_up(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, notices: Vec<String>) -> Self {
-        Self::of(look, (Arc::clone(&store), store as Arc<dyn Store>), data, actor(), notices)
+    /// The screen of somebody on the ledger of [`actor`].
+    pub(crate) fn of(look: &Look, who: Actor, store: Arc<MemoryStore>) -> Self {
+        Self::set_up(look, who, store, (tempfile::tempdir().unwrap(), Vec::new()))
     }
 
-    fn of(
+    fn set_up(look: &Look, who: Actor, store: Arc<MemoryStore>, kept: (tempfile::TempDir, Vec<String>)) -> Self {
+        Self::on(look, (who, actor().uid), (Arc::clone(&store), store as Arc<dyn Store>), kept)
+    }
+
+    fn on(
         look: &Look,
+        (who, owner): (Actor, u32),
         (store, line): (Arc<MemoryStore>, Arc<dyn Store>),
-        data: tempfile::TempDir,
-        actor: Actor,
-        notices: Vec<String>,
+        (data, notices): (tempfile::TempDir, Vec<String>),
     ) -> Self {
         let setup = Setup {
-            actor,
-            owner: 1000,
+            actor: who,
+            owner,
             lang: look.lang,
             glyphs: look.glyphs,
             color: look.color,
             document: None,
+            restricted: false,
             read_only: false,
             today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
             data: data.path().to_owned(),

@@ -3,6 +3,8 @@
 mod conformance;
 mod damage;
 mod golden;
+mod host;
+mod hostile;
 mod lock;
 mod open;
 mod random;

@@ -58,6 +58,7 @@ pub(super) fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
         Purpose::Decide(item, no) => decide(state, book, (item, no)),
         Purpose::Target(item, no) => Ok(target(state, book, (item, no))),
         Purpose::Actual(item, no) => actual(state, book, (item, no)),
+        Purpose::Role(name) => Ok(super::roles::sheet(state, name.as_ref())),
         Purpose::Issue => super::printing::issue_sheet(state, book),
         Purpose::Recall => super::printing::recall_sheet(state, book),
         // 打印 is opened by a deed of its own.

@@ -9,7 +9,7 @@ use super::super::state::{PastedBlock, Popup, State};
 use super::{Effect, cells, clash};
 use crate::catalog::Say;
 use crate::model::entry::{Block, BlockCell, Fate};
-use crate::model::{Intent, ItemKey, Key as RecordKey, Of};
+use crate::model::{Intent, ItemKey, Key as RecordKey, Of, Reach};
 use crate::report::figures::number;
 use crate::store::Refused;
 
@@ -53,6 +53,13 @@ fn show(state: &mut State, text: &str) {
     let block = Block::read(&book, state.period, text, &rows, &areas);
     if block.cells.is_empty() {
         state.say(state.lang().say(Say::BlockIsEmpty), false);
+        return;
+    }
+    let may = state.may();
+    let reach = Reach::new(&may, book);
+    let places = block.cells.iter().filter_map(|cell| cell.place.as_ref());
+    if let Some(why) = places.map(|(row, area)| reach.records(*row, area)).find_map(Result::err) {
+        state.say(state.lang().denial(&why), false);
         return;
     }
     let text = text.to_owned();

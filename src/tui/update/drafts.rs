@@ -41,6 +41,8 @@ const fn tag(purpose: &Purpose) -> Option<&'static str> {
         Purpose::Actual(..) => "actual",
         Purpose::FileAll(_) => "file-all",
         Purpose::Settings => "settings",
+        Purpose::Role(Some(_)) => "role",
+        Purpose::Role(None) => "role-add",
         Purpose::Filter | Purpose::SaveView | Purpose::Print(_) | Purpose::Issue | Purpose::Recall => return None,
     })
 }
@@ -61,6 +63,8 @@ fn purpose(draft: &Draft) -> Option<Purpose> {
         ("target-add", Of::Item(item)) => Purpose::Target(*item, None),
         ("actual", Of::Actual(item, no, _)) => Purpose::Actual(*item, *no),
         ("settings", Of::Document) => Purpose::Settings,
+        ("role", Of::Role(name)) => Purpose::Role(Some(Arc::clone(name))),
+        ("role-add", Of::Document) => Purpose::Role(None),
         _ => return None,
     })
 }
@@ -257,7 +261,7 @@ pub(super) fn resume(state: &mut State) -> Vec<Effect> {
 
 /// Opens the form or field of a draft with what was typed.
 fn take_up(state: &mut State, draft: &Draft) {
-    if state.document != draft.key.document {
+    if state.document != draft.key.document && !draft.key.document.is_office() {
         state.say(state.lang().say(Say::DraftOfOther), false);
         return;
     }

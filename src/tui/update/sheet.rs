@@ -57,6 +57,9 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
         super::views::take_filters(state);
         return Vec::new();
     }
+    if let Some(name) = super::roles::without_number(sheet) {
+        return vec![Effect::LookUp(name)];
+    }
     if let Some(problem) = asked(state) {
         if let Some(sheet) = open(state) {
             (sheet.problem, sheet.came) = (Some(problem), None);

@@ -9,7 +9,8 @@ use super::super::deed::{Focus, Screen};
 use super::super::layout::Layout;
 use super::super::state::State;
 use crate::catalog::Say;
-use crate::text::width::width;
+use crate::model::{Contact, May, role};
+use crate::text::width::{truncate, width};
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let lang = state.lang();
@@ -19,8 +20,16 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let style = state.theme.bar();
     bar.style_row(0, style);
     let name = if document.number.is_empty() { &document.title } else { &document.number };
-    let who = if state.setup.read_only { lang.say(Say::LookingOnly) } else { state.setup.actor.name.as_str() };
-    let right = format!("{who}  {} ", lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]));
+    // The owner goes by name; of everybody else the role says what can be done here.
+    let who = match role::of(&state.ledger, state.setup.owner, &state.setup.actor) {
+        _ if state.setup.read_only => lang.say(Say::LookingOnly).to_owned(),
+        _ if role::is_owner(state.setup.owner, state.setup.actor.uid) => state.setup.actor.name.clone(),
+        // An area says more in less room than 各县（市、区）政府 before it.
+        Some(May::Contact(Contact { area: Some(area), .. })) => lang.fill(Say::RoleContact, &[&area]),
+        Some(may) => lang.may(&may),
+        None => lang.say(Say::RoleNone).to_owned(),
+    };
+    let saved = lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]);
     let columns = bar.columns();
     let mut x = bar.put(
         0,
@@ -32,6 +41,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     if document.demo {
         x = bar.put(x + 2, 0, columns, lang.say(Say::DemoMark), state.theme.bar().patch(state.theme.title()));
     }
+    let who = truncate(&who, columns.saturating_sub(x + 2 + 3 + width(&saved)), state.glyphs().ellipsis);
+    let right = format!("{who}  {saved} ");
     if x + 2 + width(&right) <= columns {
         bar.put_right(columns, 0, &right, style);
         let room = columns - width(&right) - x - 2;

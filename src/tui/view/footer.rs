@@ -64,7 +64,7 @@ pub(in super::super) fn hints(state: &State, contexts: &[Context]) -> Vec<(Strin
             let Some(key) = command.keys.first() else { continue };
             let fresh = !command.keys.iter().any(|key| taken.contains(key));
             taken.extend(command.keys);
-            if command.hint && fresh && (command.answer)(state).is_ok() {
+            if command.hint && fresh && command.ask(state).is_ok() {
                 hints.push((shown(key), state.lang().say(command.name)));
             }
         }

@@ -37,6 +37,7 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
         Picking::Requests(_) => Say::NoRequests,
         Picking::Targets(_) => Say::NoTargets,
         Picking::Views | Picking::Periods => Say::NoViews,
+        Picking::Roles => Say::NoRoles,
     };
     let mut list = Listed { title: String::new(), head: None, lines: Vec::new(), none, more: Vec::new() };
     let Some(book) = state.book() else { return list };
@@ -45,6 +46,7 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
         Picking::Requests(item) => requests(state, &book, item, pick.cursor.at, (columns, &mut list)),
         Picking::Targets(item) => targets(state, &book, item, pick.cursor.at, (columns, &mut list)),
         Picking::Views => super::lists::views(state, &book, (columns, &mut list)),
+        Picking::Roles => super::roles::roles(state, pick.cursor.at, (columns, &mut list)),
         Picking::Periods => super::lists::periods(state, &book, (columns, &mut list)),
     };
     list.more =

@@ -1,0 +1,112 @@
+//! The listening socket: lets guests in, counts them, and shuts behind the last.
+
+use std::collections::HashMap;
+use std::net::Shutdown;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::house::House;
+use super::socket::Peer;
+use super::{guest, limits};
+
+/// What a connection's thread needs at most; a thousand guests take little then.
+const STACK: usize = 512 * 1024;
+/// How long to wait when the system has no more files or threads to give.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// See the module.
+pub(super) struct Door {
+    house: Arc<House>,
+    listener: UnixListener,
+    guests: Mutex<Guests>,
+    shut: AtomicBool,
+}
+
+#[derive(Default)]
+struct Guests {
+    next: u64,
+    streams: HashMap<u64, UnixStream>,
+    of_user: HashMap<u32, usize>,
+}
+
+impl Door {
+    /// A door to a house; [`Door::open`] lets guests in.
+    pub(super) fn new(house: Arc<House>, listener: UnixListener) -> Self {
+        Self { house, listener, guests: Mutex::default(), shut: AtomicBool::new(false) }
+    }
+
+    fn guests(&self) -> MutexGuard<'_, Guests> {
+        self.guests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets guests in until the door is shut.
+    pub(super) fn open(self: &Arc<Self>) {
+        while !self.shut.load(Ordering::SeqCst) {
+            match self.listener.accept() {
+                Ok((stream, _)) if !self.shut.load(Ordering::SeqCst) => self.let_in(stream),
+                Ok(_) => {}
+                Err(_) => thread::sleep(BREATH),
+            }
+        }
+    }
+
+    fn let_in(self: &Arc<Self>, stream: UnixStream) {
+        let Ok(peer) = Peer::of(&stream) else { return };
+        let Ok(kept) = stream.try_clone() else { return };
+        let (number, crowded) = self.guests().note(kept, peer.uid, self.house.owner);
+        let (door, uid) = (Arc::clone(self), peer.uid);
+        let served = thread::Builder::new().name("guest".to_owned()).stack_size(STACK).spawn(move || {
+            guest::serve(&door.house, stream, &peer, crowded);
+            door.guests().forget(number, uid);
+        });
+        if served.is_err() {
+            self.guests().forget(number, uid);
+            thread::sleep(BREATH);
+        }
+    }
+
+    /// Lets nobody in any more, and ends every connection. What a guest was being told may be cut off; it asks the next host again.
+    pub(super) fn shut(&self) {
+        self.shut.store(true, Ordering::SeqCst);
+        // `accept` is not woken by closing: by a guest it is. On Linux, shutting a listening socket down wakes it too.
+        let _ = rustix::net::shutdown(&self.listener, rustix::net::Shutdown::Both);
+        for stream in self.guests().streams.values() {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+impl Door {
+    /// Waits until the last guest's thread has ended, for as long as a request may take.
+    pub(super) fn emptied(&self) {
+        let until = std::time::Instant::now() + limits::PATIENCE;
+        while !self.guests().streams.is_empty() && std::time::Instant::now() < until {
+            thread::sleep(limits::LOOK);
+        }
+    }
+}
+
+impl Guests {
+    /// Takes note of a connection; answers its number and whether it is one too many.
+    fn note(&mut self, stream: UnixStream, uid: u32, owner: u32) -> (u64, bool) {
+        let of_user = self.of_user.entry(uid).or_default();
+        *of_user += 1;
+        let crowded = self.streams.len() >= limits::CONNECTIONS || (*of_user > limits::OF_ONE_USER && uid != owner);
+        self.next += 1;
+        self.streams.insert(self.next, stream);
+        (self.next, crowded)
+    }
+
+    fn forget(&mut self, number: u64, uid: u32) {
+        self.streams.remove(&number);
+        if let Some(of_user) = self.of_user.get_mut(&uid) {
+            *of_user -= 1;
+            if *of_user == 0 {
+                self.of_user.remove(&uid);
+            }
+        }
+    }
+}

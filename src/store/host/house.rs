@@ -1,0 +1,158 @@
+//! What a host has: the ledger, who is in, and what it remembers of its guests.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::super::library::Folder;
+use super::super::local::Local;
+use super::super::{Company, News, Other, Refused, Sealed, Seat, Store, Whereabouts};
+use super::hub::Hub;
+use super::limits;
+use super::talk::Session;
+use crate::model::{Actor, Batch, Denial, Head, Ledger, Seq};
+
+/// See the module. As a [`Store`] and [`Company`] it serves the process that it is in.
+pub(super) struct House {
+    local: Arc<Local>,
+    pub(super) library: Folder,
+    /// The user that the host runs as: the ledger is its own.
+    pub(super) owner: u32,
+    pub(super) hub: Hub,
+    /// Held by who sends or is sent something large: one at a time.
+    pub(super) large: Mutex<()>,
+    paces: Mutex<HashMap<u32, Pace>>,
+    session: Session,
+}
+
+/// How fast a user asks.
+#[derive(Debug)]
+struct Pace {
+    /// When the next request may be served.
+    next: Instant,
+}
+
+impl House {
+    /// A house over an open ledger. `here`: who sits at this very process; nobody does in a service.
+    pub(super) fn new(local: Arc<Local>, dir: &Path, here: Option<(Session, &Actor)>) -> Self {
+        let house = Self {
+            owner: local.owner(),
+            local,
+            library: Folder(dir.to_owned()),
+            hub: Hub::default(),
+            large: Mutex::new(()),
+            paces: Mutex::default(),
+            session: here.map_or_else(Session::default, |(session, _)| session),
+        };
+        if let Some((session, actor)) = here {
+            house.hub.enter(session, actor);
+        }
+        house
+    }
+
+    /// What a user may do now.
+    pub(super) fn standing(&self, actor: &Actor) -> Result<Standing, Refused> {
+        match self.local.role_of(actor) {
+            Some(may) if may.edits() => Ok(Standing::Edits),
+            Some(_) => Ok(Standing::Reads),
+            None => Err(Refused::Denied(Denial::NoRole { name: actor.name.clone(), uid: actor.uid })),
+        }
+    }
+
+    /// The commits after one, at most so many, and whether there are more.
+    pub(super) fn commits(&self, after: Seq, max: usize) -> Result<(Vec<Sealed>, bool), Refused> {
+        let max = max.min(limits::COMMITS);
+        let commits = self.local.since(after, max, Duration::ZERO)?;
+        let last = commits.last().map_or(after, |sealed| sealed.commit.seq);
+        let more = !commits.is_empty() && self.local.head().seq > last;
+        Ok((commits, more))
+    }
+
+    /// What there is to tell a session now that it does not know; `None`: nothing.
+    pub(super) fn news(&self, session: Session, after: Seq, heard: u64) -> Result<Option<Told>, Refused> {
+        let (commits, _) = self.commits(after, limits::COMMITS)?;
+        let (others, now) = self.hub.others(session);
+        let company = heard != u64::MAX && heard != now;
+        Ok((company || !commits.is_empty()).then_some(Told { commits, others, heard: now }))
+    }
+
+    /// Waits until a user's next request may be served.
+    pub(super) fn pace(&self, uid: u32) {
+        if uid == self.owner {
+            return;
+        }
+        let step = Duration::from_secs(1) / limits::A_SECOND;
+        let wait = {
+            let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
+            let now = Instant::now();
+            // A second's worth may be asked at once.
+            let earliest = now.checked_sub(Duration::from_secs(1)).unwrap_or(now);
+            let pace = paces.entry(uid).or_insert(Pace { next: earliest });
+            pace.next = pace.next.max(earliest) + step;
+            pace.next.saturating_duration_since(now)
+        };
+        if !wait.is_zero() {
+            thread::sleep(wait);
+        }
+    }
+}
+
+/// What a guest may do, as far as the host's own doors go; each write is judged by the ledger's roles besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Read, and send what one person files.
+    Reads,
+    /// Read, and send documents and large batches.
+    Edits,
+}
+
+/// What somebody is told.
+pub(super) struct Told {
+    pub(super) commits: Vec<Sealed>,
+    pub(super) others: Vec<Other>,
+    pub(super) heard: u64,
+}
+
+impl Store for House {
+    fn snapshot(&self) -> Result<Ledger, Refused> {
+        self.local.snapshot()
+    }
+
+    fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
+        let head = self.local.commit(actor, batch)?;
+        self.hub.ring();
+        Ok(head)
+    }
+
+    fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
+        self.local.since(after, max, wait)
+    }
+}
+
+impl Company for House {
+    fn tell(&self, at: &Whereabouts) -> Result<(), Refused> {
+        self.hub.tell(self.session, at);
+        Ok(())
+    }
+
+    fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
+        let until = Instant::now() + wait.min(limits::WATCH);
+        loop {
+            let told = self.news(self.session, after, heard)?;
+            let left = until.saturating_duration_since(Instant::now());
+            if let Some(told) = told.or_else(|| left.is_zero().then(|| self.nothing(heard))) {
+                return Ok(News { commits: told.commits, others: told.others, heard: told.heard, seat: Seat::Host });
+            }
+            let behind = |now| now != heard || self.local.head().seq > after;
+            self.hub.wait(left, behind);
+        }
+    }
+}
+
+impl House {
+    fn nothing(&self, heard: u64) -> Told {
+        Told { commits: Vec::new(), others: self.hub.others(self.session).0, heard }
+    }
+}

@@ -1,0 +1,291 @@
+//! A seat at a ledger: host or guest, and when the host goes, the change from one to the other. The faces hold one and need not know.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::super::library::Folder;
+use super::super::lock::Lock;
+use super::super::open::{self, Kind};
+use super::super::survey::FOLD_UP_TO;
+use super::super::{
+    Alone, Away, Company, Library, News, Notice, OpenError, Opened, Purpose, Refused, Sealed, Store, Whereabouts,
+    new_batch_id,
+};
+use super::client::Client;
+use super::door::Door;
+use super::house::House;
+use super::talk::Session;
+use super::{limits, socket};
+use crate::model::{Actor, Batch, Hash, Head, Ledger, Seq};
+
+/// Opens a ledger of the user's own to write. A screen becomes its host, for whom else the user starts; where there is a host, the
+/// process is its guest. A command that finds no host opens the folder for itself.
+///
+/// # Errors
+/// [`OpenError::Held`] when another process holds it and is no host, [`OpenError::Away`] when the host does not answer, and when
+/// the disk refuses.
+pub fn open_shared(dir: &Path, purpose: Purpose, actor: &Actor) -> Result<Opened, OpenError> {
+    let session = new_batch_id().0;
+    let until = Instant::now() + limits::TAKEOVER;
+    loop {
+        let held = match open::take(dir, purpose) {
+            Ok(lock) => return open_own(dir, lock, purpose, (session, actor)),
+            Err(held @ OpenError::Held { purpose: Purpose::Screen | Purpose::Serve, .. }) => held,
+            Err(error) => return Err(error),
+        };
+        let path = socket::beside(dir);
+        match Client::new(&path, session) {
+            Ok(client) => {
+                let owner = client.host().uid;
+                let place =
+                    if purpose == Purpose::Command { Place::Socket(path) } else { Place::Folder(dir.to_owned()) };
+                return Ok(Shared::opened(place, session, actor, Sitting::Guest(client), owner, Vec::new()));
+            }
+            // It is just opening, or just going.
+            Err(Away::NoHost) if Instant::now() < until => thread::sleep(limits::LOOK),
+            Err(Away::NoHost) => return Err(held),
+            Err(away) => return Err(OpenError::Away(away)),
+        }
+    }
+}
+
+/// Opens the ledger of an office, through the socket of its service.
+///
+/// # Errors
+/// [`OpenError::Away`] when it does not answer.
+pub fn visit(path: &Path, actor: &Actor) -> Result<Opened, OpenError> {
+    let session = new_batch_id().0;
+    let client = Client::new(path, session).map_err(OpenError::Away)?;
+    let owner = client.host().uid;
+    let place = Place::Socket(path.to_owned());
+    Ok(Shared::opened(place, session, actor, Sitting::Guest(client), owner, Vec::new()))
+}
+
+fn open_own(dir: &Path, lock: Lock, purpose: Purpose, here: (Session, &Actor)) -> Result<Opened, OpenError> {
+    let (kind, mut notices) = open::open(dir, lock, purpose, FOLD_UP_TO)?;
+    let local = match kind {
+        Kind::Reader(reader) => return Ok(Opened::alone(reader, dir, notices)),
+        Kind::Writer(local) if purpose == Purpose::Command => return Ok(Opened::alone(local, dir, notices)),
+        Kind::Writer(local) => local,
+    };
+    let house = Arc::new(House::new(local, dir, Some(here)));
+    let owner = house.owner;
+    let (sitting, failed) = Host::begin(house, dir);
+    notices.extend(failed.map(|error| Notice::NotShared(error.to_string())));
+    Ok(Shared::opened(Place::Folder(dir.to_owned()), here.0, here.1, Sitting::Host(sitting), owner, notices))
+}
+
+/// Where the ledger is found.
+#[derive(Debug, Clone)]
+enum Place {
+    /// In a folder of the user's own: when the host goes, this process may take over.
+    Folder(PathBuf),
+    /// Behind a socket.
+    Socket(PathBuf),
+}
+
+/// What this process is now.
+enum Sitting {
+    Host(Host),
+    Guest(Client),
+    /// The ledger was found damaged when it was taken over: it can be read.
+    Reader(Alone, Folder),
+}
+
+/// A host with its door.
+struct Host {
+    house: Arc<House>,
+    /// `None` where the system gives no socket: nobody else can come in.
+    door: Option<Arc<Door>>,
+    path: PathBuf,
+}
+
+impl Host {
+    fn begin(house: Arc<House>, dir: &Path) -> (Self, Option<std::io::Error>) {
+        let path = socket::beside(dir);
+        let door = socket::listen(&path, 0o600).and_then(|listener| {
+            let door = Arc::new(Door::new(Arc::clone(&house), listener));
+            let opened = Arc::clone(&door);
+            thread::Builder::new().name("door".to_owned()).spawn(move || opened.open())?;
+            Ok(door)
+        });
+        match door {
+            Ok(door) => (Self { house, door: Some(door), path }, None),
+            Err(error) => (Self { house, door: None, path }, Some(error)),
+        }
+    }
+
+    fn end(&self) {
+        if let Some(door) = &self.door {
+            // While the lock is still held: nobody else's socket can be there.
+            let _ = std::fs::remove_file(&self.path);
+            door.shut();
+        }
+    }
+}
+
+impl Sitting {
+    fn store(&self) -> &dyn Store {
+        match self {
+            Self::Host(host) => host.house.as_ref(),
+            Self::Guest(client) => client,
+            Self::Reader(alone, _) => alone.0.as_ref(),
+        }
+    }
+
+    fn library(&self) -> &dyn Library {
+        match self {
+            Self::Host(host) => &host.house.library,
+            Self::Guest(client) => client,
+            Self::Reader(_, library) => library,
+        }
+    }
+
+    fn company(&self) -> &dyn Company {
+        match self {
+            Self::Host(host) => host.house.as_ref(),
+            Self::Guest(client) => client,
+            Self::Reader(alone, _) => alone,
+        }
+    }
+}
+
+/// See the module.
+struct Shared {
+    place: Place,
+    session: Session,
+    actor: Actor,
+    now: Mutex<Arc<Sitting>>,
+}
+
+impl Shared {
+    fn opened(
+        place: Place,
+        session: Session,
+        actor: &Actor,
+        sitting: Sitting,
+        owner: u32,
+        notices: Vec<Notice>,
+    ) -> Opened {
+        let now = Mutex::new(Arc::new(sitting));
+        let shared = Arc::new(Self { place, session, actor: actor.clone(), now });
+        Opened {
+            store: Arc::clone(&shared) as Arc<dyn Store>,
+            company: Arc::clone(&shared) as Arc<dyn Company>,
+            library: shared,
+            owner,
+            notices,
+        }
+    }
+
+    fn now(&self) -> MutexGuard<'_, Arc<Sitting>> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks whoever is host. When the host has gone, another is found (or this process becomes it) and is asked the same: a batch
+    /// has its id, so that it is written once.
+    fn ask<T>(&self, ask: impl Fn(&Sitting) -> Result<T, Refused>) -> Result<T, Refused> {
+        let until = Instant::now() + limits::TAKEOVER;
+        let mut sitting = Arc::clone(&self.now());
+        loop {
+            match ask(&sitting) {
+                Err(gone @ (Refused::Unknown | Refused::Away(Away::NoHost))) => match self.sit_anew(&sitting, until) {
+                    Ok(anew) => sitting = anew,
+                    Err(Away::NoHost) => return Err(gone),
+                    Err(away) => return Err(Refused::Away(away)),
+                },
+                answered => return answered,
+            }
+        }
+    }
+
+    /// Another seat than `old`, which answers no more.
+    fn sit_anew(&self, old: &Arc<Sitting>, until: Instant) -> Result<Arc<Sitting>, Away> {
+        let mut now = self.now();
+        if !Arc::ptr_eq(&now, old) {
+            return Ok(Arc::clone(&now));
+        }
+        loop {
+            match self.sit() {
+                Ok(sitting) => {
+                    *now = Arc::new(sitting);
+                    return Ok(Arc::clone(&now));
+                }
+                Err(Away::NoHost) if Instant::now() < until => thread::sleep(limits::LOOK),
+                Err(away) => return Err(away),
+            }
+        }
+    }
+
+    fn sit(&self) -> Result<Sitting, Away> {
+        let dir = match &self.place {
+            Place::Socket(path) => return Client::new(path, self.session).map(Sitting::Guest),
+            Place::Folder(dir) => dir,
+        };
+        match Lock::try_take(dir, Purpose::Screen) {
+            Ok(Some(lock)) => match open::open(dir, lock, Purpose::Screen, FOLD_UP_TO) {
+                Ok((Kind::Writer(local), _)) => {
+                    let house = Arc::new(House::new(local, dir, Some((self.session, &self.actor))));
+                    Ok(Sitting::Host(Host::begin(house, dir).0))
+                }
+                Ok((Kind::Reader(reader), _)) => Ok(Sitting::Reader(Alone(reader), Folder(dir.clone()))),
+                Err(_) => Err(Away::NoHost),
+            },
+            Ok(None) => Client::new(&socket::beside(dir), self.session).map(Sitting::Guest),
+            Err(_) => Err(Away::NoHost),
+        }
+    }
+}
+
+impl Store for Shared {
+    fn snapshot(&self) -> Result<Ledger, Refused> {
+        self.ask(|sitting| sitting.store().snapshot())
+    }
+
+    fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
+        self.ask(|sitting| sitting.store().commit(actor, batch))
+    }
+
+    fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
+        self.ask(|sitting| sitting.store().since(after, max, wait))
+    }
+}
+
+impl Library for Shared {
+    fn keep(&self, sha256: Hash, bytes: &[u8]) -> Result<(), Refused> {
+        self.ask(|sitting| sitting.library().keep(sha256, bytes))
+    }
+
+    fn original(&self, sha256: Hash) -> Result<Vec<u8>, Refused> {
+        self.ask(|sitting| sitting.library().original(sha256))
+    }
+}
+
+impl Company for Shared {
+    fn tell(&self, at: &Whereabouts) -> Result<(), Refused> {
+        self.ask(|sitting| sitting.company().tell(at))
+    }
+
+    fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
+        let asked = Arc::clone(&self.now());
+        self.ask(|sitting| {
+            // Another host counts anew: whoever waits is told at once who it is.
+            let heard = if std::ptr::eq(sitting, &raw const *asked) { heard } else { 0 };
+            sitting.company().watch(after, heard, wait)
+        })
+    }
+
+    fn leave(&self) {
+        if let Sitting::Host(host) = self.now().as_ref() {
+            host.end();
+        }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}

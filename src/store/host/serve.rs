@@ -1,0 +1,105 @@
+//! The office's host: `duban serve`, under an account of its own.
+
+use std::io;
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::super::open::{self, Kind};
+use super::super::survey::FOLD_UP_TO;
+use super::super::{Damage, Notice, OpenError, Purpose, ReadOnly};
+use super::door::Door;
+use super::house::House;
+use super::socket;
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The ledger cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The journal is damaged: it has to be repaired first.
+    #[error("the journal is damaged: {0}")]
+    Damaged(Damage),
+    /// The socket cannot be made.
+    #[error("{}: {source}", .path.display())]
+    Socket {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Where the service listens.
+#[derive(Debug)]
+pub enum Listen {
+    /// On a socket that systemd made and keeps.
+    Given(UnixListener),
+    /// On a socket of its own, for its group (0660) when `group`, else for its user alone.
+    At {
+        /// The socket.
+        path: PathBuf,
+        /// Whether its group may come in.
+        group: bool,
+    },
+}
+
+/// A service that is ready; [`Serving::run`] lets guests in.
+pub struct Serving {
+    door: Arc<Door>,
+    own: Option<PathBuf>,
+    /// What was found at the opening.
+    pub notices: Vec<Notice>,
+}
+
+/// Opens a ledger to serve it.
+///
+/// # Errors
+/// When the ledger is held, damaged or cannot be opened, or the socket not be made.
+pub fn serve(dir: &Path, listen: Listen) -> Result<Serving, ServeError> {
+    let lock = open::take(dir, Purpose::Serve)?;
+    let (kind, notices) = open::open(dir, lock, Purpose::Serve, FOLD_UP_TO)?;
+    let local = match kind {
+        Kind::Writer(local) => local,
+        Kind::Reader(_) => {
+            let damage = notices.into_iter().find_map(|notice| match notice {
+                Notice::ReadOnly(ReadOnly::Damaged { damage, .. }) => Some(damage),
+                _ => None,
+            });
+            let unknown = || Damage { file: dir.to_owned(), line: 0, what: super::super::BadLine::Cut };
+            return Err(ServeError::Damaged(damage.unwrap_or_else(unknown)));
+        }
+    };
+    let (listener, own) = match listen {
+        Listen::Given(listener) => (listener, None),
+        Listen::At { path, group } => {
+            let mode = if group { 0o660 } else { 0o600 };
+            match socket::listen(&path, mode) {
+                Ok(listener) => (listener, Some(path)),
+                Err(source) => return Err(ServeError::Socket { path, source }),
+            }
+        }
+    };
+    let house = Arc::new(House::new(local, dir, None));
+    Ok(Serving { door: Arc::new(Door::new(house, listener)), own, notices })
+}
+
+impl Serving {
+    /// What ends [`Serving::run`], from another thread.
+    pub fn end(&self) -> impl Fn() + Send + 'static {
+        let (door, own) = (Arc::clone(&self.door), self.own.clone());
+        move || {
+            if let Some(path) = &own {
+                let _ = std::fs::remove_file(path);
+            }
+            door.shut();
+        }
+    }
+
+    /// Serves until it is ended; what guests had asked for by then is done, and the ledger closed.
+    pub fn run(self) {
+        self.door.open();
+        self.door.emptied();
+    }
+}
