@@ -27,8 +27,8 @@ pub struct Draft {
     pub fields: Vec<(String, String)>,
     /// When it was kept.
     pub at: DateTime<FixedOffset>,
-    /// The sitting that kept it; empty: this one, or an older program.
-    #[serde(default)]
+    /// The sitting that kept it; empty: this one.
+    #[serde(default = "older")]
     pub sitting: String,
     /// The sittings whose drafts it goes on from: they are gone once it is kept.
     #[serde(skip)]
@@ -54,6 +54,13 @@ impl Draft {
         };
         typed(self) == typed(other)
     }
+}
+
+/// What the sittings of a program are called that did not name them: it kept one draft a record.
+const OLDER: &str = "older";
+
+fn older() -> String {
+    OLDER.to_owned()
 }
 
 /// The name of this process's sitting: no other process has it, not even one that gets the same number later.
@@ -122,7 +129,7 @@ fn folder(dir: &Path) -> PathBuf {
 /// Keys hold slashes and Chinese, so the file is named by the hash of key, form and sitting.
 fn path(dir: &Path, draft: &Draft) -> PathBuf {
     let mut name = draft.key.to_string();
-    for part in [&draft.form, &draft.sitting].into_iter().filter(|part| !part.is_empty()) {
+    for part in [&draft.form, &draft.sitting].into_iter().filter(|part| !part.is_empty() && *part != OLDER) {
         name = format!("{name}\n{part}");
     }
     folder(dir).join(format!("{}.json", line::sha256(name.as_bytes())))
@@ -194,7 +201,7 @@ mod tests {
         let file = folder(dir.path()).join(format!("{}.json", line::sha256(KEY.as_bytes())));
         fs::write(file, old).unwrap();
         let found = load(dir.path());
-        assert_eq!(found, [draft(KEY, "正在", "")]);
+        assert_eq!(found, [draft(KEY, "正在", OLDER)]);
         discard(dir.path(), &found[0]).unwrap();
         assert_eq!(load(dir.path()), []);
     }

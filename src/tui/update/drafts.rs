@@ -101,7 +101,8 @@ pub(super) fn of_open(state: &State) -> Option<Draft> {
         }
         _ => return None,
     };
-    draft.from = state.resumed.iter().filter(|one| one.is_for(&draft)).map(|one| one.sitting.clone()).collect();
+    let before = state.resumed.iter().filter(|one| one.is_for(&draft) && !one.sitting.is_empty());
+    draft.from = before.map(|one| one.sitting.clone()).collect();
     Some(draft)
 }
 
