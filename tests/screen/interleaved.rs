@@ -126,7 +126,11 @@ impl World {
                 person.type_into(*field, &value);
             }
             Step::Save(who, answers, lost) => self.save(*who, answers, *lost)?,
-            Step::Sync(who) => self.person(*who).screen.sync(),
+            Step::Sync(who) => {
+                let person = self.person(*who);
+                person.screen.sync();
+                person.look();
+            }
             Step::Leave(who) => self.person(*who).keys("<esc>"),
             Step::Discard(who) => {
                 let person = self.person(*who);
@@ -136,9 +140,6 @@ impl World {
                 }
             }
             Step::Third(field) => self.third(*field),
-        }
-        for person in &mut self.people {
-            person.look();
         }
         Ok(())
     }
@@ -191,7 +192,7 @@ impl World {
                     // Somebody else is faster while the question stands.
                     _ => {
                         self.third(field);
-                        self.person(who).screen.sync();
+                        self.run(&Step::Sync(who))?;
                     }
                 }
                 continue;
