@@ -56,7 +56,10 @@ mod tests {
     use std::sync::Mutex;
 
     /// Answers what it was given, one after the other, and remembers what it was asked.
-    struct Script(Mutex<(VecDeque<Result<News, Refused>>, Vec<(u64, u64)>)>);
+    struct Script {
+        answers: Mutex<VecDeque<Result<News, Refused>>>,
+        asked: Mutex<Vec<(u64, u64)>>,
+    }
 
     impl Company for Script {
         fn tell(&self, _: &Whereabouts) -> Result<(), Refused> {
@@ -65,9 +68,8 @@ mod tests {
 
         fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
             assert!(wait >= Duration::from_mins(1), "it sleeps, it does not ask again and again");
-            let mut script = self.0.lock().unwrap();
-            script.1.push((after.0, heard));
-            script.0.pop_front().unwrap_or(Err(Refused::Down("the end".into())))
+            self.asked.lock().unwrap().push((after.0, heard));
+            self.answers.lock().unwrap().pop_front().unwrap_or(Err(Refused::Down("the end".into())))
         }
     }
 
@@ -93,7 +95,7 @@ mod tests {
 
     /// What the loop hears, in words, what the company is asked, and the pauses, until the script ends.
     fn played(script: Vec<Result<News, Refused>>) -> (Vec<String>, Vec<(u64, u64)>, Vec<u64>) {
-        let company = Script(Mutex::new((script.into(), Vec::new())));
+        let company = Script { answers: Mutex::new(script.into()), asked: Mutex::default() };
         let (mut told, mut pauses) = (Vec::new(), Vec::new());
         let tell = |msg: Msg| {
             let word = match msg {
@@ -109,7 +111,7 @@ mod tests {
         };
         let sleep = |pause: Duration| pauses.push(u64::try_from(pause.as_millis()).unwrap());
         follow(&company, Seq(5), tell, sleep);
-        let asked = std::mem::take(&mut company.0.lock().unwrap().1);
+        let asked = std::mem::take(&mut *company.asked.lock().unwrap());
         (told, asked, pauses)
     }
 
