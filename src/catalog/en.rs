@@ -1647,6 +1647,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::OneRefused, "{} was changed by {} meanwhile: nothing was done; look, then press the key again"),
     (Say::DraftsSame, "the draft is what is stored by now"),
     (Say::NoRetype, "not for several items: keep mine or take theirs"),
+    (Say::DraftElsewhere, " (being typed in another window)"),
     (Say::DraftOfOther, "this draft is of another document"),
     (Say::NothingChanged, "nothing changed"),
     (Say::Names, ", "),

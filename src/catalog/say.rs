@@ -1462,6 +1462,7 @@ pub enum Say {
     OneRefused,
     DraftsSame,
     NoRetype,
+    DraftElsewhere,
     DraftOfOther,
     NothingChanged,
     Names,

@@ -1572,6 +1572,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::OneRefused, "{} 刚被 {} 改过，没有办：看过再按"),
     (Say::DraftsSame, "草稿与已存的一样，不再留"),
     (Say::NoRetype, "几项一起时不能重新填：取我的或对方的"),
+    (Say::DraftElsewhere, "（另一窗口正在写）"),
     (Say::DraftOfOther, "这份草稿属于另一份文件"),
     (Say::NothingChanged, "没有改动"),
     (Say::Names, "、"),

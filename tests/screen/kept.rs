@@ -142,3 +142,25 @@ fn a_draft_of_what_is_stored_by_now_is_not_offered() {
     screen.headless.tell(Msg::Rest);
     assert_eq!(drafts::load(&path), []);
 }
+
+#[test]
+fn what_is_being_typed_in_another_window_is_offered_as_such_and_put_into_no_form_unasked() {
+    let data = tempfile::tempdir().unwrap();
+    let store = store(false);
+    let path = data.path().to_owned();
+    {
+        let mut screen = Screen::over(&Look::SMALL, store.clone(), tempfile::tempdir().unwrap());
+        screen.headless.state.setup.data.clone_from(&path);
+        screen.keys("/T5<enter>e<tab>那边写的");
+    }
+    // This process is still there, as the one behind a line that dropped unnoticed would be.
+    let draft = drafts::load(&path).pop().unwrap();
+    drafts::discard(&path, &draft).unwrap();
+    drafts::keep(&path, &drafts::Draft { sitting: drafts::sitting(), ..draft }).unwrap();
+    let mut screen = Screen::over(&Look::SMALL, store, data);
+    let picture = screen.headless.picture();
+    assert!(picture.contains("（另一窗口正在写）") && picture.contains("那边写的"), "{picture}");
+    assert!(!screen.keys("<esc>/T5<enter>e").contains("那边写的"));
+    screen.keys("<f8><esc><esc>");
+    assert_eq!(drafts::load(&path).len(), 1, "it is not thrown away with this one");
+}

@@ -83,6 +83,7 @@ pub(super) fn of_open(state: &State) -> Option<Draft> {
         at: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
         sitting: String::new(),
         from: Vec::new(),
+        elsewhere: false,
     };
     let mut draft = match state.popups.last()? {
         Popup::Form(form) => {
