@@ -6,3 +6,4 @@ mod server;
 mod ssh;
 mod story;
 mod terminal;
+mod together;

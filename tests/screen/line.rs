@@ -159,6 +159,20 @@ fn a_commit_whose_answer_was_lost_is_written_once() {
 }
 
 #[test]
+fn a_host_that_only_a_commit_found_silent_is_shown_as_gone_until_it_answers() {
+    let (mut screen, line) = set_up();
+    screen.keys("e<tab>我的进展");
+    line.set(Fate::Away);
+    assert!(screen.keys("<c-s>").contains("断线·重连中"));
+    screen.headless.later();
+    assert!(screen.headless.picture().contains("断线·重连中"));
+    line.set(Fate::Fine);
+    screen.headless.later();
+    assert!(!screen.headless.picture().contains("断线·重连中") && !has_form(&screen));
+    assert_eq!(filed(&screen), 1);
+}
+
+#[test]
 fn an_answer_that_is_lost_while_nobody_notices_is_asked_for_again_after_a_pause() {
     let (mut screen, line) = set_up();
     screen.keys("e<tab>我的进展");
