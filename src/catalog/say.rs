@@ -1470,6 +1470,7 @@ pub enum Say {
     OneRefused,
     DraftsSame,
     NoRetype,
+    DraftElsewhere,
     DraftOfOther,
     NothingChanged,
     Names,

@@ -27,6 +27,7 @@ mod list;
 mod localise;
 mod log;
 mod login;
+mod merging;
 mod misuse;
 mod out;
 mod pages;

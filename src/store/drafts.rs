@@ -27,12 +27,15 @@ pub struct Draft {
     pub fields: Vec<(String, String)>,
     /// When it was kept.
     pub at: DateTime<FixedOffset>,
-    /// The sitting that kept it; empty: this one, or an older program.
-    #[serde(default)]
+    /// The sitting that kept it; empty: this one.
+    #[serde(default = "older")]
     pub sitting: String,
     /// The sittings whose drafts it goes on from: they are gone once it is kept.
     #[serde(skip)]
     pub from: Vec<String>,
+    /// The screen that types it is still there: another window, or one whose dropped line nobody has noticed yet.
+    #[serde(skip)]
+    pub elsewhere: bool,
 }
 
 impl Draft {
@@ -56,6 +59,13 @@ impl Draft {
     }
 }
 
+/// What the sittings of a program are called that did not name them: it kept one draft a record.
+const OLDER: &str = "older";
+
+fn older() -> String {
+    OLDER.to_owned()
+}
+
 /// The name of this process's sitting: no other process has it, not even one that gets the same number later.
 pub fn sitting() -> String {
     let pid = std::process::id();
@@ -70,7 +80,7 @@ fn started(pid: u32) -> Option<u64> {
     behind.split_whitespace().nth(19)?.parse().ok()
 }
 
-/// Whether the process of a sitting is still there: then its drafts are being written.
+/// Whether the process of a sitting is still there.
 fn is_there(sitting: &str) -> bool {
     let process = || {
         let (pid, start) = sitting.split_once('.')?;
@@ -91,14 +101,15 @@ pub fn keep(dir: &Path, draft: &Draft) -> io::Result<()> {
     earlier.map(|sitting| Draft { sitting: sitting.clone(), ..draft.clone() }).try_for_each(|one| discard(dir, &one))
 }
 
-/// The drafts that were left, oldest first; not those of screens that are still there. A file that cannot be read is left where it is and passed over.
+/// The drafts that were left, oldest first, and those that are being typed elsewhere: a line that dropped may go unnoticed for
+/// minutes, and its user is back at once. A file that cannot be read is left where it is and passed over.
 pub fn load(dir: &Path) -> Vec<Draft> {
     let Ok(entries) = fs::read_dir(folder(dir)) else { return Vec::new() };
     let mut drafts: Vec<Draft> = entries
         .filter_map(Result::ok)
         .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "json"))
         .filter_map(|entry| serde_json::from_slice(&fs::read(entry.path()).ok()?).ok())
-        .filter(|draft: &Draft| !is_there(&draft.sitting))
+        .map(|draft: Draft| Draft { elsewhere: is_there(&draft.sitting), ..draft })
         .collect();
     drafts.sort_by_key(|draft| draft.at);
     drafts
@@ -122,7 +133,7 @@ fn folder(dir: &Path) -> PathBuf {
 /// Keys hold slashes and Chinese, so the file is named by the hash of key, form and sitting.
 fn path(dir: &Path, draft: &Draft) -> PathBuf {
     let mut name = draft.key.to_string();
-    for part in [&draft.form, &draft.sitting].into_iter().filter(|part| !part.is_empty()) {
+    for part in [&draft.form, &draft.sitting].into_iter().filter(|part| !part.is_empty() && *part != OLDER) {
         name = format!("{name}\n{part}");
     }
     folder(dir).join(format!("{}.json", line::sha256(name.as_bytes())))
@@ -142,6 +153,7 @@ mod tests {
             at: DateTime::parse_from_rfc3339("2024-09-30T17:00:00+08:00").unwrap(),
             sitting: sitting.into(),
             from: Vec::new(),
+            elsewhere: false,
         }
     }
 
@@ -175,10 +187,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_screen_that_is_still_there_types_is_not_offered() {
+    fn what_a_screen_that_is_still_there_types_is_known_as_such() {
         let dir = tempfile::tempdir().unwrap();
         keep(dir.path(), &draft(KEY, "正在", &sitting())).unwrap();
-        assert_eq!(load(dir.path()), []);
+        assert_eq!(load(dir.path()), [Draft { elsewhere: true, ..draft(KEY, "正在", &sitting()) }]);
+        discard(dir.path(), &draft(KEY, "", &sitting())).unwrap();
         // The same number, started at another time: that process has gone.
         let gone = format!("{}.1", std::process::id());
         keep(dir.path(), &draft(KEY, "正在", &gone)).unwrap();
@@ -194,7 +207,7 @@ mod tests {
         let file = folder(dir.path()).join(format!("{}.json", line::sha256(KEY.as_bytes())));
         fs::write(file, old).unwrap();
         let found = load(dir.path());
-        assert_eq!(found, [draft(KEY, "正在", "")]);
+        assert_eq!(found, [draft(KEY, "正在", OLDER)]);
         discard(dir.path(), &found[0]).unwrap();
         assert_eq!(load(dir.path()), []);
     }

@@ -15,6 +15,8 @@ pub struct Live {
     pub seat: Option<Seat>,
     /// Why the host does not answer; `None`: it does.
     pub away: Option<Refused>,
+    /// Why a commit did not reach it, before the watcher has noticed: a host that is stopped says nothing to either.
+    pub silent: Option<Refused>,
     /// Commits that came in with the link, after it was gone.
     pub missed: usize,
     /// What the others were told last of what is open here.
@@ -39,6 +41,11 @@ pub struct Unsent {
 }
 
 impl Live {
+    /// Why the host cannot be reached, as far as anybody has noticed.
+    pub fn gone(&self) -> Option<&Refused> {
+        self.away.as_ref().or(self.silent.as_ref())
+    }
+
     /// Whether anybody could want to know what is open here.
     pub fn is_shared(&self) -> bool {
         self.away.is_none() && matches!(self.seat, Some(Seat::Host | Seat::Guest { .. }))

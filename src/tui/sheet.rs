@@ -135,11 +135,11 @@ impl Purpose {
             Self::Step(one, None) | Self::Target(one, None) | Self::Ask(one) => Some(item(one)),
             Self::Decide(item, no) => Some(RecordKey::request(document, *item, *no)),
             Self::Actual(item, no) => Some(RecordKey::actual(document, *item, *no, period)),
-            Self::Settings => Some(RecordKey::document(document)),
-            Self::Issue | Self::Recall => Some(RecordKey::bulletin(document, period)),
             Self::Role(Some(name)) => Some(RecordKey::role(name)),
+            Self::Settings | Self::Role(None) => Some(RecordKey::document(document)),
+            Self::Issue | Self::Recall => Some(RecordKey::bulletin(document, period)),
             Self::Reading(finding) => Some(finding.clone()),
-            Self::Filter | Self::SaveView | Self::Print(_) | Self::Role(None) | Self::AcceptKind(_) => None,
+            Self::Filter | Self::SaveView | Self::Print(_) | Self::AcceptKind(_) => None,
         }
     }
 }

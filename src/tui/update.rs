@@ -347,6 +347,8 @@ fn accept(state: &mut State) -> Vec<Effect> {
 }
 
 fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
+    // An answer, whatever it says: the host is there.
+    state.live.silent = None;
     if let Some(unsent) = state.live.sent.pop_front().flatten() {
         return edit::went(state, &unsent, outcome);
     }

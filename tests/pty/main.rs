@@ -7,3 +7,4 @@ mod server;
 mod ssh;
 mod story;
 mod terminal;
+mod together;

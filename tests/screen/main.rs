@@ -4,8 +4,12 @@
 mod bulk;
 mod bulletin;
 mod bytes;
+mod company;
 mod deeds;
+mod interleaved;
+mod kept;
 mod keys;
+mod line;
 mod lists;
 mod look;
 mod pictures;

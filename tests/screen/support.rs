@@ -1,6 +1,7 @@
 //! A screen over the seed document in memory, with or without made-up progress.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use duban::catalog::Lang;
@@ -18,6 +19,12 @@ pub(crate) fn now() -> DateTime<FixedOffset> {
 
 pub(crate) fn actor() -> Actor {
     Actor { uid: uzers::get_current_uid(), name: "li".to_owned() }
+}
+
+/// Somebody of a name; each name has a number of its own.
+pub(crate) fn named(who: &str) -> Actor {
+    let uid = 1000 + who.bytes().map(u32::from).sum::<u32>();
+    Actor { uid: if who == actor().name { actor().uid } else { uid }, name: who.to_owned() }
 }
 
 /// A store with the seed document read in, and with made-up progress if wanted.
@@ -76,15 +83,30 @@ impl Screen {
         Self::set_up(look, actor(), store, (data, Vec::new()))
     }
 
+    /// A screen of somebody else.
+    pub(crate) fn by(look: &Look, store: Arc<MemoryStore>, data: tempfile::TempDir, who: &str) -> Self {
+        let line = Arc::clone(&store) as Arc<dyn Store>;
+        Self::on(look, (named(who), named(who).uid), (store, line), (data, Vec::new()))
+    }
+
+    /// A screen that reaches the ledger through something else than the store itself.
+    pub(crate) fn through(look: &Look, store: Arc<MemoryStore>, line: Arc<dyn Store>, who: &str) -> Self {
+        Self::on(look, (named(who), named(who).uid), (store, line), (tempfile::tempdir().unwrap(), Vec::new()))
+    }
+
     /// The screen of somebody on the ledger of [`actor`].
     pub(crate) fn of(look: &Look, who: Actor, store: Arc<MemoryStore>) -> Self {
         Self::set_up(look, who, store, (tempfile::tempdir().unwrap(), Vec::new()))
     }
 
-    fn set_up(
+    fn set_up(look: &Look, who: Actor, store: Arc<MemoryStore>, kept: (tempfile::TempDir, Vec<String>)) -> Self {
+        Self::on(look, (who, actor().uid), (Arc::clone(&store), store as Arc<dyn Store>), kept)
+    }
+
+    fn on(
         look: &Look,
-        who: Actor,
-        store: Arc<MemoryStore>,
+        (who, owner): (Actor, u32),
+        (store, line): (Arc<MemoryStore>, Arc<dyn Store>),
         (data, notices): (tempfile::TempDir, Vec<String>),
     ) -> Self {
         let document = Book::newest(&store.snapshot().unwrap()).unwrap().document().clone();
@@ -93,7 +115,7 @@ impl Screen {
         }
         let setup = Setup {
             actor: who,
-            owner: actor().uid,
+            owner,
             lang: look.lang,
             glyphs: look.glyphs,
             color: look.color,
@@ -105,7 +127,7 @@ impl Screen {
             data: data.path().to_owned(),
             notices,
         };
-        let screen = Headless::new(Arc::clone(&store) as Arc<dyn Store>, setup, look.size).unwrap();
+        let screen = Headless::new(line, setup, look.size).unwrap();
         Self { headless: screen, store, _data: data }
     }
 
@@ -114,6 +136,15 @@ impl Screen {
         self.headless.keys(keys).unwrap();
         self.headless.tell(Msg::Rest);
         self.headless.picture()
+    }
+
+    /// Hands it the commits that it does not know yet, as the watcher does.
+    pub(crate) fn sync(&mut self) {
+        let known = self.headless.state.ledger.head().seq;
+        let commits = self.store.since(known, usize::MAX, Duration::ZERO).unwrap();
+        if !commits.is_empty() {
+            self.headless.tell(Msg::Commits(commits));
+        }
     }
 
     /// The last line.

@@ -71,6 +71,7 @@ fn follow_sheet(state: &State, sheet: &mut Sheet) {
             | Purpose::Actual(..)
             | Purpose::Decide(..)
             | Purpose::Settings
+            | Purpose::Role(Some(_))
     );
     let Some(book) = state.book().filter(|_| edits && sheet.period == state.period) else { return };
     let key = sheet.purpose.key(&state.document, sheet.period);

@@ -43,13 +43,13 @@ const fn tag(purpose: &Purpose) -> Option<&'static str> {
         Purpose::Settings => "settings",
         Purpose::Role(Some(_)) => "role",
         Purpose::Reading(_) => "reading",
+        Purpose::Role(None) => "role-add",
         Purpose::Filter
         | Purpose::SaveView
         | Purpose::Print(_)
         | Purpose::Issue
         | Purpose::Recall
-        | Purpose::AcceptKind(_)
-        | Purpose::Role(None) => return None,
+        | Purpose::AcceptKind(_) => return None,
     })
 }
 
@@ -71,6 +71,7 @@ fn purpose(draft: &Draft) -> Option<Purpose> {
         ("target-add", Of::Item(item)) => Purpose::Target(*item, None),
         ("actual", Of::Actual(item, no, _)) => Purpose::Actual(*item, *no),
         ("settings", Of::Document) => Purpose::Settings,
+        ("role-add", Of::Document) => Purpose::Role(None),
         _ => return None,
     })
 }
@@ -89,6 +90,7 @@ pub(super) fn of_open(state: &State) -> Option<Draft> {
         at: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
         sitting: String::new(),
         from: Vec::new(),
+        elsewhere: false,
     };
     let mut draft = match state.popups.last()? {
         Popup::Form(form) => {
@@ -107,7 +109,8 @@ pub(super) fn of_open(state: &State) -> Option<Draft> {
         }
         _ => return None,
     };
-    draft.from = state.resumed.iter().filter(|one| one.is_for(&draft)).map(|one| one.sitting.clone()).collect();
+    let before = state.resumed.iter().filter(|one| one.is_for(&draft) && !one.sitting.is_empty());
+    draft.from = before.map(|one| one.sitting.clone()).collect();
     Some(draft)
 }
 
@@ -267,7 +270,7 @@ pub(super) fn resume(state: &mut State) -> Vec<Effect> {
 
 /// Opens the form or field of a draft with what was typed.
 fn take_up(state: &mut State, draft: &Draft) {
-    if state.document != draft.key.document {
+    if state.document != draft.key.document && !draft.key.document.is_office() {
         state.say(state.lang().say(Say::DraftOfOther), false);
         return;
     }

@@ -148,7 +148,7 @@ pub(super) fn unsent(state: &mut State, batch: Batch, why: &Refused) -> Vec<Effe
         state.undoing = false;
         state.aside = None;
         let todo = lang.say(if saving { Say::UnsentKept } else { Say::UnsentDeed });
-        let text = format!("{}{}{todo}", explain(lang, why), lang.say(Say::Clauses));
+        let text = format!("{todo}  {}", explain(lang, why));
         match state.popups.last_mut() {
             Some(Popup::Sheet(sheet)) if saving => (sheet.saving, sheet.problem) = (false, Some(text.clone())),
             Some(Popup::Form(form)) if saving => (form.saving, form.problem) = (false, Some(text.clone())),
@@ -158,6 +158,9 @@ pub(super) fn unsent(state: &mut State, batch: Batch, why: &Refused) -> Vec<Effe
         }
         state.say(text, false);
         effects.extend(unsent.draft.clone().map(Effect::Draft));
+    }
+    if matches!(why, Refused::Away(_)) {
+        state.live.silent = Some(why.clone());
     }
     if state.live.away.is_some() {
         state.live.unsent.push(unsent);

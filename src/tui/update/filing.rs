@@ -30,7 +30,9 @@ pub(super) fn show(state: &mut State, subject: Subject) {
         Subject::Filing(item) => RecordKey::filing(&state.document, item, state.period),
         Subject::Wording => RecordKey::bulletin(&state.document, state.period),
     };
-    if let Some(draft) = state.drafts.iter().rfind(|draft| draft.key == left && draft.form.is_empty()).cloned() {
+    if let Some(draft) =
+        state.drafts.iter().rfind(|draft| draft.key == left && draft.form.is_empty() && !draft.elsewhere).cloned()
+    {
         drafts::fill_form(state, &draft);
     }
 }

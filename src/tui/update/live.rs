@@ -33,6 +33,7 @@ pub(super) fn commits(state: &mut State, commits: Vec<Sealed>) {
 
 /// Who is in now, and who keeps the ledger.
 pub(super) fn news(state: &mut State, others: Vec<Other>, seat: Seat) {
+    state.live.silent = None;
     let before = state.live.seat.replace(seat);
     state.live.others = others;
     if matches!(before, Some(Seat::Guest { .. })) && seat == Seat::Host {
@@ -48,7 +49,7 @@ pub(super) fn link(state: &mut State, outcome: Result<(), Refused>) -> Vec<Effec
         state.live.away = Some(why);
         return Vec::new();
     }
-    state.live.away = None;
+    (state.live.away, state.live.silent) = (None, None);
     // The host that answers now may be another one, which has not heard of this screen.
     state.live.told = None;
     let lang = state.lang();

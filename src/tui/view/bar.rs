@@ -84,7 +84,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
 /// Who else is in, or that the link is gone, in at most `room` columns: as many names as fit, at least the count.
 fn company(state: &State, room: usize) -> Option<(String, Style)> {
     let (lang, live, style) = (state.lang(), &state.live, state.theme.bar());
-    if live.away.is_some() {
+    if live.gone().is_some() {
         return Some((lang.say(Say::LinkAway).to_owned(), style.patch(state.theme.bad())));
     }
     if live.others.is_empty() {

@@ -35,7 +35,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) -> Option<Pos
         canvas.put(0, 0, columns, news, state.theme.good());
         return None;
     }
-    if let Some(why) = &state.live.away
+    if let Some(why) = state.live.gone()
         && state.popups.is_empty()
     {
         canvas.put(0, 0, columns, &explain(state.lang(), why), state.theme.bad());

@@ -162,8 +162,9 @@ fn their_words(state: &State, part: &Part, columns: usize, most: usize) -> Vec<S
 pub(super) fn three(state: &State, clash: &Clash, columns: usize, most: usize) -> Vec<String> {
     let lang = state.lang();
     let shown = |text: &str| if text.is_empty() { lang.say(Say::TheirsEmpty).to_owned() } else { one_line(text).text };
+    let before = if clash.base.is_empty() { lang.say(Say::BlockNone).to_owned() } else { shown(&clash.base) };
     let mut texts = vec![
-        lang.fill(Say::ClashBase, &[&shown(&clash.base)]),
+        lang.fill(Say::ClashBase, &[&before]),
         lang.fill(Say::ClashTheirs, &[&clash.by.shown(), &shown(&clash.theirs)]),
     ];
     texts.extend(clash.mine.as_ref().map(|mine| lang.fill(Say::ClashMine, &[&shown(mine)])));

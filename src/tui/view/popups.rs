@@ -94,7 +94,8 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
                     .filter(|(name, text)| !name.starts_with(WAS) && !name.starts_with(AS) && !text.is_empty())
                     .map(|(_, text)| text.as_str())
                     .collect();
-                let line = format!("{} {what}  {}", draft.at.format("%m-%d %H:%M"), texts.join(" / "));
+                let elsewhere = if draft.elsewhere { lang.say(Say::DraftElsewhere) } else { "" };
+                let line = format!("{} {what}{elsewhere}  {}", draft.at.format("%m-%d %H:%M"), texts.join(" / "));
                 let style = if y == *at { theme.selected() } else { theme.text() };
                 canvas.put(0, y, columns, &line.replace('\n', " "), style);
             }
