@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::deed::Screen;
 use super::state::{Cursor, Popup, State};
 use crate::model::{ItemKey, Key as RecordKey};
 
@@ -101,8 +102,11 @@ impl Stand {
         state.list.cursor = on_its_line(self.list, at);
     }
 
-    /// The newest commits come in above: the cursor stays on its own.
+    /// The newest commits come in above: the cursor stays on its own. 日志 that is opened later begins with the newest.
     fn in_log(&self, state: &mut State) {
+        if state.screen != Screen::Log && state.log.at == 0 {
+            return;
+        }
         let new = state.commits.len().saturating_sub(self.commits);
         state.log.at += new;
         if state.log.top > 0 {
