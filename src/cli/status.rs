@@ -28,6 +28,8 @@ struct View {
     hash: String,
     records: usize,
     held_by: Option<Holder>,
+    /// Whether it is the office's, behind its service.
+    served: bool,
     user: Somebody,
     documents: Vec<Document>,
 }
@@ -101,6 +103,7 @@ pub(super) fn run(session: &Session, args: &args::Status) -> Result<Exit, Stop> 
         seq: head.seq.0,
         hash: head.hash.to_string(),
         records: ledger.len(),
+        served: session.office.is_some(),
         held_by: held_by.map(|(pid, purpose)| Holder { pid, purpose: name(purpose) }),
         user: Somebody::of(&ledger, owner, &actor),
         documents: documents.collect(),
@@ -164,7 +167,9 @@ fn for_people(
     words::field(out, lang.say(Say::CliStatusData), &view.data)?;
     words::field(out, lang.say(Say::CliStatusHead), &format!("#{} {}", view.seq, view.hash))?;
     words::field(out, lang.say(Say::CliStatusRecords), &view.records.to_string())?;
-    words::field(out, lang.say(Say::CliStatusHolder), &holder)?;
+    if !view.served {
+        words::field(out, lang.say(Say::CliStatusHolder), &holder)?;
+    }
     words::field(out, lang.say(Say::CliStatusWho), who)?;
     for document in &view.documents {
         let counts = lang.fill(Say::CliStatusCounts, &[&document.tasks, &document.quota_rows, &document.open_doubts]);

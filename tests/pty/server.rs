@@ -20,7 +20,7 @@ pub(crate) fn can_be_tried() -> bool {
     let root = rustix::process::getuid().is_root();
     let there = root && uzers::get_user_by_name("dubt-host").is_some() && Path::new("/usr/sbin/sshd").exists();
     if !there {
-        assert!(std::env::var_os("DUBAN_NEED_PROGRAMS").is_none(), "needed: root, sshd, tests/pty/accounts.sh");
+        assert!(std::env::var_os("DUBAN_NEED_ACCOUNTS").is_none(), "needed: root, sshd, tests/pty/accounts.sh");
         eprintln!("not tried: needs root, sshd and the accounts of tests/pty/accounts.sh");
     }
     there

@@ -32,6 +32,8 @@ pub(super) const SILENCE: Duration = Duration::from_secs(2);
 pub(super) const ANSWERED: Duration = Duration::from_secs(30);
 /// How long a new host is looked for when the old one has gone.
 pub(super) const TAKEOVER: Duration = Duration::from_secs(5);
+/// The same for who waits for news: a screen says sooner that the host is away, and asks again by itself.
+pub(super) const SAY_SO: Duration = Duration::from_secs(1);
 /// Between two looks.
 pub(super) const LOOK: Duration = Duration::from_millis(10);
 /// The longest that a request may wait for news: an hour, as screens do.

@@ -202,18 +202,24 @@ impl Shared {
     /// Asks whoever is host. When the host has gone, another is found (or this process becomes it) and is asked the same: a batch
     /// has its id, so that it is written once.
     fn ask<T>(&self, ask: impl Fn(&Sitting) -> Result<T, Refused>) -> Result<T, Refused> {
-        let until = Instant::now() + limits::TAKEOVER;
+        self.ask_within(limits::TAKEOVER, ask)
+    }
+
+    fn ask_within<T>(&self, patience: Duration, ask: impl Fn(&Sitting) -> Result<T, Refused>) -> Result<T, Refused> {
         let mut sitting = Arc::clone(&self.now());
+        let mut until = None;
         loop {
             match ask(&sitting) {
-                Err(gone @ (Refused::Unknown | Refused::Away(Away::NoHost))) => match self.sit_anew(&sitting, until) {
-                    Ok(anew) => sitting = anew,
-                    Err(NoSeat::Away(Away::NoHost)) => return Err(gone),
-                    Err(NoSeat::Away(away)) => return Err(Refused::Away(away)),
-                    // It may have been written by the host that has gone.
-                    Err(NoSeat::Closed(_)) if gone == Refused::Unknown => return Err(gone),
-                    Err(NoSeat::Closed(why)) => return Err(Refused::Down(why)),
-                },
+                Err(gone @ (Refused::Unknown | Refused::Away(Away::NoHost))) => {
+                    match self.sit_anew(&sitting, *until.get_or_insert_with(|| Instant::now() + patience)) {
+                        Ok(anew) => sitting = anew,
+                        Err(NoSeat::Away(Away::NoHost)) => return Err(gone),
+                        Err(NoSeat::Away(away)) => return Err(Refused::Away(away)),
+                        // It may have been written by the host that has gone.
+                        Err(NoSeat::Closed(_)) if gone == Refused::Unknown => return Err(gone),
+                        Err(NoSeat::Closed(why)) => return Err(Refused::Down(why)),
+                    }
+                }
                 answered => return answered,
             }
         }
@@ -289,7 +295,7 @@ impl Company for Shared {
 
     fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
         let asked = Arc::clone(&self.now());
-        self.ask(|sitting| {
+        self.ask_within(limits::SAY_SO, |sitting| {
             // Another host counts anew: whoever waits is told at once who it is.
             let heard = if std::ptr::eq(sitting, &raw const *asked) { heard } else { 0 };
             sitting.company().watch(after, heard, wait)
