@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use duban::model::Ledger;
 use duban::store::{Notice, Purpose, ReadOnly, Refused, open_to_read, open_to_write, verify};
 
+use sha2::{Digest as _, Sha256};
+
 use super::writer::{Dice, batch, clerk, copy, env};
 
 const COMMITS: u32 = 12;
@@ -181,4 +183,55 @@ fn a_sled_damaged_in_any_way_changes_nothing() {
     }
     println!("sled damaged, (how often, of these noticed): {done:?}; the same state each time");
     assert!(done.values().map(|(_, noticed)| noticed).sum::<u32>() > 0, "the damages hit something");
+}
+
+/// A line with another text, whose own checksum is right again.
+fn forged(line: &str, old: &str, new: &str) -> String {
+    let (_, json) = line.split_once(' ').unwrap();
+    let json = json.replacen(old, new, 1);
+    let sum = Sha256::digest(json.as_bytes());
+    let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{sum} {json}")
+}
+
+#[test]
+fn a_line_forged_left_out_doubled_or_moved_is_noticed_by_what_follows() {
+    let (dir, states) = ledger();
+    // Nobody helps but the chain itself.
+    std::fs::remove_dir_all(dir.path().join("sled")).unwrap();
+    std::fs::remove_file(dir.path().join("journal/head")).unwrap();
+    let path = dir.path().join("journal/000001.jsonl");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let is_noticed = |what: &str, at: usize, lines: &[String]| {
+        std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+        let opened = open_to_read(dir.path()).unwrap();
+        assert!(is_damaged(&opened.notices), "{what} {at}: {:?}", opened.notices);
+        let shown = opened.store.snapshot().unwrap();
+        assert!(usize::try_from(shown.head().seq.0).unwrap() <= at + 1, "{what} {at}");
+        assert!(!verify(dir.path()).unwrap().damages.is_empty(), "{what} {at}");
+        let refused = open_to_write(dir.path(), Purpose::Command).unwrap().store.commit(&clerk(), &batch(0, 99, 1));
+        assert!(matches!(refused, Err(Refused::Down(_))), "{what} {at}: {refused:?}");
+    };
+    // The last line has nobody behind it: that one is held against a printed head, or sled.
+    for at in 0..lines.len() - 1 {
+        let (number, name) = (format!("\"reading\":\"{}\"", at + 1), "\"clerk\"");
+        for (what, old, new) in [("a figure", number.as_str(), "\"reading\":\"9\""), ("a name", name, "\"nobody\"")] {
+            let mut lines = lines.clone();
+            lines[at] = forged(&lines[at], old, new);
+            if lines[at].contains(new) && !text.lines().nth(at).unwrap().contains(new) {
+                is_noticed(what, at, &lines);
+            } else {
+                assert_eq!((what, at), ("a figure", 8), "it was changed");
+            }
+        }
+        let without = [&lines[..at], &lines[at + 1..]].concat();
+        is_noticed("left out", at, &without);
+        is_noticed("doubled", at, &[&lines[..=at], &lines[at..]].concat());
+        let mut moved = lines.clone();
+        moved.swap(at, at + 1);
+        is_noticed("moved", at, &moved);
+    }
+    std::fs::write(&path, text).unwrap();
+    assert_eq!(Some(&open_to_read(dir.path()).unwrap().store.snapshot().unwrap()), states.last());
 }
