@@ -8,7 +8,7 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
-use duban::model::Ledger;
+use duban::model::{Hash, Ledger};
 use duban::store::{Notice, Purpose, ReadOnly, Refused, open_to_read, open_to_write, verify};
 
 use sha2::{Digest as _, Sha256};
@@ -189,9 +189,7 @@ fn a_sled_damaged_in_any_way_changes_nothing() {
 fn forged(line: &str, old: &str, new: &str) -> String {
     let (_, json) = line.split_once(' ').unwrap();
     let json = json.replacen(old, new, 1);
-    let sum = Sha256::digest(json.as_bytes());
-    let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{sum} {json}")
+    format!("{} {json}", Hash(Sha256::digest(json.as_bytes()).into()))
 }
 
 #[test]
