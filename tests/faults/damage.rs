@@ -16,14 +16,15 @@ use sha2::{Digest as _, Sha256};
 use super::writer::{Dice, batch, clerk, copy, env};
 
 const COMMITS: u32 = 12;
+const MANY: u32 = 300;
 
 /// A closed ledger, and its state after each commit.
-fn ledger() -> (tempfile::TempDir, Vec<Ledger>) {
+fn ledger(commits: u32, length: u32) -> (tempfile::TempDir, Vec<Ledger>) {
     let dir = tempfile::tempdir().unwrap();
     let store = open_to_write(dir.path(), Purpose::Screen).unwrap().store;
     let mut states = vec![store.snapshot().unwrap()];
-    for n in 1..=COMMITS {
-        store.commit(&clerk(), &batch(0, n, usize::try_from(n * 7 % 40).unwrap())).unwrap();
+    for n in 1..=commits {
+        store.commit(&clerk(), &batch(0, n, usize::try_from(n * 7 % length).unwrap())).unwrap();
         states.push(store.snapshot().unwrap());
     }
     (dir, states)
@@ -43,7 +44,7 @@ fn is_damaged(notices: &[Notice]) -> bool {
 
 #[test]
 fn a_bit_of_the_journal_flipped_anywhere_is_reported_and_what_is_shown_was_once_true() {
-    let (dir, states) = ledger();
+    let (dir, states) = ledger(COMMITS, 40);
     // sled would help out; first without.
     let bare = tempfile::tempdir().unwrap();
     copy(&dir.path().join("journal"), &bare.path().join("journal"));
@@ -89,7 +90,7 @@ fn a_bit_of_the_journal_flipped_anywhere_is_reported_and_what_is_shown_was_once_
 
 #[test]
 fn the_journal_cut_at_any_byte_is_reported_and_what_is_shown_was_once_true() {
-    let (dir, states) = ledger();
+    let (dir, states) = ledger(COMMITS, 40);
     std::fs::remove_dir_all(dir.path().join("sled")).unwrap();
     let path = dir.path().join("journal/000001.jsonl");
     let file = OpenOptions::new().write(true).open(&path).unwrap();
@@ -148,7 +149,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn a_sled_damaged_in_any_way_changes_nothing() {
-    let (dir, states) = ledger();
+    // Of many pages: what is lost of a small one is lost as a whole, which is easy to notice.
+    let (dir, states) = ledger(MANY, 400);
     let state = states.last().unwrap();
     let mut dice = seed();
     let mut done: BTreeMap<Rot, (u32, u32)> = BTreeMap::new();
@@ -166,7 +168,7 @@ fn a_sled_damaged_in_any_way_changes_nothing() {
         let (count, noticed) = done.entry(rot).or_default();
         *count += 1;
         *noticed += u32::from(!opened.notices.is_empty());
-        let head = opened.store.commit(&clerk(), &batch(0, COMMITS + 1, 3)).unwrap();
+        let head = opened.store.commit(&clerk(), &batch(0, MANY + 1, 3)).unwrap();
         let after = opened.store.snapshot().unwrap();
         drop(opened);
         let verdict = verify(copied.path()).unwrap();
@@ -194,7 +196,7 @@ fn forged(line: &str, old: &str, new: &str) -> String {
 
 #[test]
 fn a_line_forged_left_out_doubled_or_moved_is_noticed_by_what_follows() {
-    let (dir, states) = ledger();
+    let (dir, states) = ledger(COMMITS, 40);
     // Nobody helps but the chain itself.
     std::fs::remove_dir_all(dir.path().join("sled")).unwrap();
     std::fs::remove_file(dir.path().join("journal/head")).unwrap();
