@@ -37,7 +37,7 @@ failed=0
 control sync "--test faults powercut::"
 control checksum "--test faults damage::a_bit"
 control chain "--test faults damage::a_line"
-control digest "--test faults damage::a_sled"
+control digest "--lib store::tests::damage::damage_that"
 control ids "--test faults takeover::"
 control drafts "--test pty hangup::"
 control sanitiser "--lib store::tests::hostile"

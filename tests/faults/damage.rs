@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use super::writer::{Dice, batch, clerk, copy, env};
 
 const COMMITS: u32 = 12;
-const MANY: u32 = 300;
+const MANY: u32 = 120;
 
 /// A closed ledger, and its state after each commit.
 fn ledger(commits: u32, length: u32) -> (tempfile::TempDir, Vec<Ledger>) {
