@@ -15,8 +15,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
-use duban::model::{Actor, Batch, Book, Intent, Record, Seq, Write};
-use duban::store::{Purpose, new_batch_id, open_to_write};
+use duban::model::{Batch, Book, Intent, Record, Seq, Write};
+use duban::store::{Purpose, current_actor, new_batch_id, open_to_write};
 use terminal::{Start, Terminal};
 
 const RUNS: usize = 40;
@@ -117,7 +117,7 @@ fn enlarge(data: &Path) -> String {
     });
     let at: DateTime<FixedOffset> = DateTime::parse_from_rfc3339("2024-09-30T09:00:00+08:00").unwrap();
     let batch = Batch { id: new_batch_id(), at, intent: Intent::Import, undoes: None, writes };
-    opened.store.commit(&Actor { uid: 1000, name: "li".to_owned() }, &batch).unwrap();
+    opened.store.commit(&current_actor(), &batch).unwrap();
     rare.unwrap()
 }
 

@@ -14,7 +14,7 @@ use divan::Bencher;
 use duban::catalog::Lang;
 use duban::import;
 use duban::model::{Actor, Batch, Book, Intent, Seq, Write};
-use duban::store::{MemoryStore, Store, new_batch_id};
+use duban::store::{MemoryStore, Store, library_in, new_batch_id};
 use duban::tui::glyph::Glyphs;
 use duban::tui::update::Msg;
 use duban::tui::{Headless, Setup};
@@ -62,8 +62,10 @@ fn screen(more: usize) -> Headless {
         glyphs: Glyphs::UNICODE,
         color: true,
         document: None,
+        restricted: false,
         read_only: false,
         today: NaiveDate::from_ymd_opt(2024, 9, 30).unwrap(),
+        library: library_in(std::path::Path::new("no-documents-here")),
         data: PathBuf::from("no-drafts-here"),
         notices: Vec::new(),
     };

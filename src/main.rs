@@ -23,8 +23,10 @@ fn show(screen: &Screen) -> ExitCode {
         glyphs: if screen.ascii { Glyphs::ASCII } else { Glyphs::UNICODE },
         color: screen.color,
         document: screen.document.clone(),
+        restricted: screen.restricted,
         read_only: screen.read_only,
         today: screen.today,
+        library: screen.library.clone(),
         data: screen.data.clone(),
         notices: screen.notices.clone(),
     };

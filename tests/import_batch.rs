@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset};
 use duban::import::{Reading, read, seed};
 use duban::model::{
-    Actor, Batch, BatchId, Done, Filing, Hash, Intent, Key, Ledger, Of, Period, Quota, Record, Seq, Write,
+    Actor, Batch, BatchId, Book, Done, Filing, Hash, Intent, Key, Ledger, Of, Period, Quota, Record, Seq, Write, entry,
 };
 
 fn at() -> DateTime<FixedOffset> {
@@ -16,7 +16,7 @@ fn seed_reading() -> Reading {
 }
 
 fn commit(ledger: &mut Ledger, batch: &Batch) {
-    let actor = Actor { uid: 1000, name: "clerk".to_owned() };
+    let actor = Actor { uid: uzers::get_current_uid(), name: "clerk".to_owned() };
     let commit = ledger.prepare(&actor, batch).unwrap();
     ledger.apply(&commit, Hash::default()).unwrap();
 }
@@ -44,19 +44,14 @@ fn write(ledger: &mut Ledger, intent: Intent, records: Vec<(&str, Record)>) {
     commit(ledger, &Batch { id: BatchId([9; 16]), at: at(), intent, undoes: None, writes });
 }
 
-/// Settles the doubt of line 843 with its second alternative, as the 核对 screen does.
+/// Settles the doubt of line 843 with its second alternative, as the faces do.
 fn settle(ledger: &mut Ledger) {
-    let Record::Finding(mut finding) = ledger.get(&key("quzhou-2024/line/843.2")).unwrap().record.as_ref().clone()
-    else {
+    let Record::Finding(finding) = ledger.get(&key("quzhou-2024/line/843.2")).unwrap().record.as_ref() else {
         unreachable!()
     };
-    let Record::Row(row) = ledger.get(&key("quzhou-2024/P17.2")).unwrap().record.as_ref().clone() else {
-        unreachable!()
-    };
-    let row = finding.alternatives.get(1).unwrap().fix.applied_to(&row);
-    finding.settled = Some(1);
-    let records = vec![("quzhou-2024/line/843.2", Record::Finding(finding)), ("quzhou-2024/P17.2", Record::Row(row))];
-    write(ledger, Intent::Settle, records);
+    let writes = entry::settle(&Book::newest(ledger).unwrap(), finding, 1).unwrap();
+    assert_eq!(writes.len(), 2, "the doubt and its row");
+    commit(ledger, &Batch { id: BatchId([9; 16]), at: at(), intent: Intent::Settle, undoes: None, writes });
 }
 
 #[test]
@@ -158,21 +153,50 @@ fn a_doubt_that_a_corrected_document_takes_away_goes_but_a_decision_stays_on_rec
     let batch = batch_of(&seed_reading(), &ledger).unwrap();
     let removed: Vec<&Key> =
         batch.writes.iter().filter(|write| write.value.is_none()).map(|write| &write.key).collect();
-    assert_eq!(removed, [&doubt]);
+    assert_eq!(removed, [&key("quzhou-2024/T132"), &doubt], "and 132 is 130 now");
     let Record::Finding(mut finding) = ledger.get(&doubt).unwrap().record.as_ref().clone() else { unreachable!() };
     finding.settled = Some(0);
     write(&mut ledger, Intent::Settle, vec![("quzhou-2024/line/809.1", Record::Finding(finding))]);
     let batch = batch_of(&seed_reading(), &ledger).unwrap();
-    assert!(batch.writes.iter().all(|write| write.value.is_some()));
+    let removed: Vec<&Key> =
+        batch.writes.iter().filter(|write| write.value.is_none()).map(|write| &write.key).collect();
+    assert_eq!(removed, [&key("quzhou-2024/T132")]);
 }
 
 #[test]
-fn items_that_the_reading_does_not_have_stay() {
-    let ledger = ledger();
+fn items_that_the_reading_does_not_have_are_put_away_not_removed() {
+    let mut ledger = ledger();
     let cut = seed::TEXT
         .replace("130. 高位创成全国法治政府建设示范市。\n\n牵头市领导：张晓峰\n\n责任单位：市司法局\n", "\n\n\n\n\n");
     let reading = read(seed::FILE_NAME, cut.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
     assert_eq!(reading.tasks.len(), 129);
     let batch = batch_of(&reading, &ledger).unwrap();
-    assert!(batch.writes.iter().all(|write| write.value.is_some()), "nothing is removed");
+    commit(&mut ledger, &batch);
+    let Record::Task(task) = ledger.get(&key("quzhou-2024/D1")).unwrap().record.as_ref() else { unreachable!() };
+    assert_eq!(task.text, "高位创成全国法治政府建设示范市。");
+    assert!(ledger.get(&key("quzhou-2024/T130")).is_none());
+    assert_eq!(Book::newest(&ledger).unwrap().tasks().count(), 129);
+}
+
+#[test]
+fn an_edited_copy_keeps_the_rows_as_corrected_and_as_settled() {
+    let mut ledger = ledger();
+    settle(&mut ledger);
+    let rows = |ledger: &Ledger| -> Vec<_> {
+        let rows = Book::newest(ledger).unwrap().rows().into_iter().cloned();
+        rows.map(|row| duban::model::QuotaRow { line: 0, ..row }).collect()
+    };
+    let before = rows(&ledger);
+    for text in [
+        seed::TEXT.replace('\n', "\r\n"),
+        seed::TEXT.replacen("负 70 亿元以上", "负 80 亿元以上", 1),
+        seed::TEXT.replacen("\n1.", "\n\n\n1.", 1),
+    ] {
+        let corrections = seed::corrections_of(text.as_bytes());
+        let reading = read("副本.txt", text.as_bytes(), corrections).unwrap();
+        let batch = batch_of(&reading, &ledger).unwrap();
+        commit(&mut ledger, &batch);
+        assert_eq!(rows(&ledger), before);
+        assert_eq!(Book::newest(&ledger).unwrap().findings().filter(|finding| finding.is_open()).count(), 1);
+    }
 }

@@ -402,11 +402,32 @@ fn without_corrections_the_general_signs_find_every_row_that_needs_one() {
 }
 
 #[test]
-fn a_correction_of_a_line_that_has_changed_is_refused_and_named() {
+fn a_correction_follows_its_line_and_one_whose_line_has_changed_is_a_doubt() {
     let changed = seed::TEXT.replace("改造提升历史文化街区10个\t1\t", "改造提升历史文化街区10个\t2\t");
-    let refused = read(seed::FILE_NAME, changed.as_bytes(), Some(seed::CORRECTIONS)).unwrap_err();
-    assert_eq!(refused.line, Some(858));
+    let edited = read(seed::FILE_NAME, changed.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
+    let open: Vec<&Finding> = edited.findings.iter().filter(|finding| finding.is_open()).collect();
+    let stale = open.iter().find(|finding| finding.line == 858).unwrap();
+    assert_eq!(open.len(), 3, "the two of the page, and this one");
+    assert_eq!((stale.what.as_str(), stale.alternatives.len()), ("原文这一行已改动，原更正未采用", 2));
+    assert_eq!(stale.item, Some(row(&edited, 858).key));
+    let corrected = stale.alternatives[1].fix.applied_to(row(&edited, 858));
+    let before = reading();
+    assert_eq!((&corrected.areas, &corrected.lead_units), (&row(&before, 858).areas, &row(&before, 858).lead_units));
+    // Two lines more above, and the line ends of another system: every line is found again.
+    let moved = format!("\n\n{}", seed::TEXT).replace('\n', "\r\n");
+    let moved = read(seed::FILE_NAME, moved.as_bytes(), seed::corrections_of(moved.as_bytes())).unwrap();
+    let told = |reading: &Reading, by: u32| -> Vec<(u32, String)> {
+        reading.findings.iter().map(|one| (one.line - by, one.reading.clone())).collect()
+    };
+    assert_eq!(told(&moved, 2), told(&before, 0));
+    let other = read(
+        seed::FILE_NAME,
+        seed::TEXT.as_bytes(),
+        Some("[[line]]\nline = 5\nprinted = \"别的文件里的一行字\"\nwhat = \"\"\nwhy = \"\"\nsure = \"certain\""),
+    );
+    let refused = other.unwrap_err();
     assert!(matches!(refused.what, Cause::StaleCorrection { file, .. } if file == seed::FILE_NAME));
+    assert_eq!(seed::corrections_of("另一份文件".as_bytes()), None);
     for (bad, line) in [
         ("[[line]]\nline = 1\nprinted = \"\"\nwhat = \"\"\nwhy = \"\"\nsure = \"open\"", Some(1)),
         ("[[line]]\nline = 1\nprinted = \"\"\nwhat = \"\"\nwhy = \"\"\nsure = \"certain\"\ntotal = \"5\"", Some(1)),

@@ -14,7 +14,7 @@ fn ledger() -> Ledger {
     let reading = read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
     let at: DateTime<FixedOffset> = "2024-03-05T09:00:00+08:00".parse().unwrap();
     let batch = reading.batch(&ledger, BatchId([7; 16]), at).unwrap();
-    let actor = Actor { uid: 1000, name: "clerk".to_owned() };
+    let actor = Actor { uid: uzers::get_current_uid(), name: "clerk".to_owned() };
     let commit = ledger.prepare(&actor, &batch).unwrap();
     ledger.apply(&commit, Hash::default()).unwrap();
     ledger

@@ -3,7 +3,8 @@
 use super::{Lang, Say};
 use crate::model::entry::NoDeed;
 use crate::model::{
-    Comparator, Confidence, FilingState, Intent, Light, Outcome, Period, RequestKind, SortBy, Span, Status, StepState,
+    Comparator, Confidence, Contact, Denial, FilingState, Intent, Light, May, Outcome, Period, RequestKind, Reserved,
+    SortBy, Span, Status, StepState,
 };
 
 impl Lang {
@@ -197,9 +198,94 @@ impl Lang {
             Intent::Recall => Say::IntentRecall,
             Intent::Form => Say::IntentForm,
             Intent::Settle => Say::IntentSettle,
+            Intent::Succeed => Say::IntentSucceed,
             Intent::Undo => Say::IntentUndo,
             Intent::Redo => Say::IntentRedo,
             Intent::Demo => Say::IntentDemo,
+            Intent::Role => Say::IntentRole,
+        })
+    }
+
+    /// What somebody may do: 督查室·编辑, 市发改委·联络员.
+    pub fn may(self, may: &May) -> String {
+        match may {
+            May::Admin => self.say(Say::RoleAdmin).to_owned(),
+            May::Editor => self.say(Say::RoleEditor).to_owned(),
+            May::Contact(contact) => self.fill(Say::RoleContact, &[&self.contact_of(contact)]),
+            May::Reader => self.say(Say::RoleReader).to_owned(),
+        }
+    }
+
+    /// What a role lets somebody do, in a sentence.
+    pub fn may_about(self, may: &May) -> String {
+        match may {
+            May::Admin => self.say(Say::RoleAdminAbout).to_owned(),
+            May::Editor => self.say(Say::RoleEditorAbout).to_owned(),
+            May::Contact(Contact { unit: Some(unit), area: None }) => self.fill(Say::RoleUnitAbout, &[unit]),
+            May::Contact(Contact { unit: None, area: Some(area) }) => self.fill(Say::RoleAreaAbout, &[area]),
+            May::Contact(Contact { unit: Some(unit), area: Some(area) }) => {
+                self.fill(Say::RoleBothAbout, &[unit, area])
+            }
+            May::Contact(Contact { unit: None, area: None }) | May::Reader => self.say(Say::RoleReaderAbout).to_owned(),
+        }
+    }
+
+    /// Whose contact somebody is: 市发改委, 江山市, 各县（市、区）政府（江山市）.
+    pub fn contact_of(self, Contact { unit, area }: &Contact) -> String {
+        match (unit, area) {
+            (Some(unit), Some(area)) => self.fill(Say::RoleOfArea, &[unit, area]),
+            (Some(one), None) | (None, Some(one)) => one.to_string(),
+            (None, None) => "-".to_owned(),
+        }
+    }
+
+    /// Why somebody may not do something.
+    pub fn denial(self, why: &Denial) -> String {
+        match why {
+            Denial::NoRole { name, uid } => self.fill(Say::DeniedNoRole, &[name, uid]),
+            Denial::ReadOnly => self.say(Say::DeniedReadOnly).to_owned(),
+            Denial::AdminOnly => self.say(Say::DeniedAdminOnly).to_owned(),
+            Denial::OfficeOnly(what) => self.fill(Say::DeniedOfficeOnly, &[&self.reserved(*what)]),
+            Denial::OwnUnitOnly { unit } => self.fill(Say::DeniedOwnUnit, &[unit]),
+            Denial::OwnAreaOnly { area } => self.fill(Say::DeniedOwnArea, &[area]),
+            Denial::NotYours(seq) => self.fill(Say::DeniedNotYours, &[seq]),
+            Denial::Reviewed(item) => self.fill(Say::DeniedReviewed, &[item]),
+            Denial::Unfit(key) => self.fill(Say::DeniedUnfit, &[key]),
+            Denial::OpenedToRead => self.say(Say::DeniedOpenedToRead).to_owned(),
+            Denial::HeldBy { pid } => self.fill(Say::DeniedHeldBy, &[pid]),
+        }
+    }
+
+    /// What to do about it.
+    pub fn denial_todo(self, why: &Denial) -> String {
+        match why {
+            Denial::NoRole { name, .. } => self.fill(Say::DeniedNoRoleTodo, &[name]),
+            Denial::ReadOnly
+            | Denial::OfficeOnly(_)
+            | Denial::OwnUnitOnly { .. }
+            | Denial::OwnAreaOnly { .. }
+            | Denial::NotYours(_) => self.say(Say::DeniedOfficeTodo).to_owned(),
+            Denial::AdminOnly => self.say(Say::CliDeniedTodo).to_owned(),
+            Denial::Reviewed(_) => self.say(Say::DeniedReviewedTodo).to_owned(),
+            Denial::Unfit(_) => self.say(Say::CliOurFaultTodo).to_owned(),
+            Denial::OpenedToRead => self.say(Say::CliReadOnlyTodo).to_owned(),
+            Denial::HeldBy { pid } => self.fill(Say::CliHeldTodo, &[pid]),
+        }
+    }
+
+    /// What only the inspection office may do.
+    pub fn reserved(self, what: Reserved) -> &'static str {
+        self.say(match what {
+            Reserved::Review => Say::ReservedReview,
+            Reserved::Lights => Say::ReservedLights,
+            Reserved::Chases => Say::ReservedChases,
+            Reserved::Decisions => Say::ReservedDecisions,
+            Reserved::Documents => Say::ReservedDocuments,
+            Reserved::Targets => Say::ReservedTargets,
+            Reserved::Findings => Say::ReservedFindings,
+            Reserved::Settings => Say::ReservedSettings,
+            Reserved::Views => Say::ReservedViews,
+            Reserved::Bulletins => Say::ReservedBulletins,
         })
     }
 }

@@ -5,6 +5,7 @@ mod deeds;
 mod forms;
 mod names;
 mod paper;
+mod role;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub(super) use deeds::*;
 pub(super) use forms::*;
 pub(super) use names::*;
 pub(super) use paper::*;
+pub(super) use role::*;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -49,6 +51,9 @@ pub(super) struct Global {
     pub no_color: bool,
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// Set by `duban login`, never typed.
+    #[arg(skip)]
+    pub restricted: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,6 +74,8 @@ pub(super) enum Verb {
     View(View),
     Settings(Settings),
     Doubts(Doubts),
+    Unit(Succession),
+    Leader(Succession),
     Check(Check),
     Import(Import),
     Log(Log),
@@ -80,8 +87,10 @@ pub(super) enum Verb {
     Bulletin(Bulletin),
     Printers(Printers),
     Forms(Forms),
+    Role(Role),
     Status(Status),
     Serve(Serve),
+    Login,
     Completions(Completions),
     Man(Page),
     Help(Page),
@@ -149,6 +158,8 @@ pub(super) struct List {
     pub period: Option<String>,
     #[arg(long)]
     pub livelihood: bool,
+    #[arg(long)]
+    pub removed: bool,
     #[command(flatten)]
     pub shape: Shape,
 }
@@ -166,8 +177,32 @@ pub(super) struct Show {
 pub(super) struct Doubts {
     #[arg(long)]
     pub all: bool,
-    #[arg(long, num_args = 2, value_names = ["PLACE", "CHOICE"])]
+    #[arg(long)]
+    pub kind: Option<String>,
+    #[arg(long, num_args = 2, value_names = ["PLACE", "CHOICE"], conflicts_with_all = ["accept", "read", "reopen"])]
     pub settle: Option<Vec<String>>,
+    #[arg(long, conflicts_with_all = ["read", "reopen"])]
+    pub accept: Option<String>,
+    #[arg(long, requires = "set", conflicts_with = "reopen")]
+    pub read: Option<String>,
+    #[arg(long, requires = "read")]
+    pub set: Vec<String>,
+    #[arg(long)]
+    pub reopen: Option<String>,
+    #[command(flatten)]
+    pub shape: Shape,
+}
+
+/// Who follows on a unit or a leader.
+#[derive(Debug, Args)]
+pub(super) struct Succession {
+    pub name: Option<String>,
+    #[arg(long, requires = "name", requires = "since")]
+    pub to: Option<String>,
+    #[arg(long, requires = "to")]
+    pub since: Option<String>,
+    #[arg(long, requires = "name", conflicts_with = "to")]
+    pub clear: bool,
     #[command(flatten)]
     pub shape: Shape,
 }
@@ -185,6 +220,10 @@ pub(super) struct Import {
     pub dry_run: bool,
     #[arg(long)]
     pub corrections: Option<PathBuf>,
+    #[arg(long = "as")]
+    pub slug: Option<String>,
+    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    pub layout: LayoutName,
     #[arg(long)]
     pub json: bool,
 }

@@ -245,7 +245,7 @@ pub(super) fn say(session: &Session, text: &str) -> Result<Exit, Stop> {
 }
 
 /// Tells what looks wrong; where somebody sits at a terminal, asks whether it is meant.
-fn agreed(session: &Session, doubts: &[String]) -> Result<(), Stop> {
+pub(super) fn agreed(session: &Session, doubts: &[String]) -> Result<(), Stop> {
     for doubt in doubts {
         note(doubt);
     }

@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &Bulletin) -> Result<Exit, Stop> {
         return change(session, args);
     }
     let lang = session.lang;
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
     if args.offer {
@@ -67,7 +67,10 @@ fn change(session: &Session, args: &Bulletin) -> Result<Exit, Stop> {
     let name = lang.period(period);
     let (intent, said, writes) = if args.issue {
         let today = pick::today(session, &book);
-        let made = make(&book, &What::Fresh, period, today, lang);
+        // What is issued has the names of its period; what is written stands on the ledger itself.
+        let named = session.named_as_in(&ledger, args.period.as_deref());
+        let shown = named.as_ref().map_or(Ok(book), |named| pick::book(session, named))?;
+        let made = make(&shown, &What::Fresh, period, today, lang);
         let (kept, sha256) = freeze(&made).map_err(|error| {
             Stop::new(Exit::Store, lang.fill(Say::CliOurFault, &[&error]), lang.say(Say::CliOurFaultTodo))
         })?;

@@ -76,7 +76,7 @@ fn deed(session: &Session, book: &Book<'_>, key: &str, (period, note): (Option<&
 
 fn list(session: &Session, args: &Chase) -> Result<Exit, Stop> {
     let lang = session.lang;
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
     let today = pick::today(session, &book);

@@ -28,7 +28,7 @@ struct Found<'a> {
 
 pub(super) fn run(session: &Session, args: &Check) -> Result<Exit, Stop> {
     let lang = session.lang;
-    let desk = session.read()?;
+    let desk = session.read_in(None)?;
     let book = pick::book(session, &desk.ledger)?;
     let problems = check(&book);
     let mut out = session.out();

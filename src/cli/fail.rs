@@ -4,8 +4,8 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::catalog::{Lang, Say};
-use crate::model::Clash;
 use crate::model::entry::NoDeed;
+use crate::model::{Clash, Denial};
 use crate::output::host::away;
 use crate::store::{OpenError, Purpose, Refused};
 
@@ -125,18 +125,25 @@ impl Stop {
             let (what, todo) = away(lang, why);
             return Self::new(Exit::Store, what, todo);
         }
+        if let Refused::Denied(why) = refused {
+            return Self::denied(lang, why);
+        }
         let (exit, what, todo) = match refused {
             Refused::Conflict(clashes) => {
                 (Exit::Refused, lang.fill(Say::CliConflict, &[&clashing(clashes)]), Say::CliConflictTodo)
             }
-            Refused::Denied(why) => (Exit::Refused, lang.fill(Say::CliDenied, &[why]), Say::CliDeniedTodo),
             Refused::Unknown => (Exit::Store, lang.say(Say::CliUnknown).to_owned(), Say::CliUnknownTodo),
             Refused::Down(why) => (Exit::Store, lang.fill(Say::CliStoreDown, &[why]), Say::CliStoreDownTodo),
-            Refused::Invalid(_) | Refused::Reused(_) | Refused::Away(_) => {
+            Refused::Invalid(_) | Refused::Reused(_) | Refused::Away(_) | Refused::Denied(_) => {
                 (Exit::Store, lang.fill(Say::CliOurFault, &[refused]), Say::CliOurFaultTodo)
             }
         };
         Self::new(exit, what, lang.say(todo))
+    }
+
+    /// The user's role does not allow it.
+    pub(super) fn denied(lang: Lang, why: &Denial) -> Self {
+        Self::new(Exit::Refused, lang.fill(Say::CliDenied, &[&lang.denial(why)]), lang.denial_todo(why))
     }
 
     /// The ledger could not be opened.

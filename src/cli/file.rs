@@ -4,13 +4,13 @@ use std::path::Path;
 
 use crate::catalog::Say;
 use crate::model::entry::{self, Said, earlier_actual};
-use crate::model::{Book, Intent};
+use crate::model::{Book, Intent, Ledger};
 
 use super::args::File;
 use super::batch::{self, Deed, Element};
 use super::fail::{Exit, Stop};
 use super::session::Session;
-use super::{figure, pick, words};
+use super::{figure, merging, pick, words};
 
 /// The fields of an element of a batch.
 const FIELDS: &[&str] = &["key", "period", "percent", "progress", "problems", "next", "actuals"];
@@ -23,11 +23,12 @@ pub(super) fn run(session: &Session, args: &File) -> Result<Exit, Stop> {
     let before = desk.ledger.clone();
     let book = pick::book(session, &before)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
-    let deed = deed(session, &book, args)?;
+    let made = deed(session, &book, args)?;
+    let again = |ledger: &Ledger| deed(session, &pick::book(session, ledger)?, args);
     let name = pick::one_item(session, &book, args.key.as_deref().unwrap_or_default())?.key();
     let lang = session.lang;
     let told = |seq| lang.fill(Say::CliFiled, &[&name, &lang.period(period), &seq]);
-    batch::single(session, &mut desk, Intent::File, deed, told)
+    merging::single(session, &mut desk, Intent::File, (made, again), told)
 }
 
 fn several(session: &Session, from: &Path, period: Option<&str>) -> Result<Exit, Stop> {

@@ -12,13 +12,13 @@ use crate::report::{For, Scope, listing};
 
 use super::args::{Format, List};
 use super::fail::{Exit, Stop};
-use super::item::names;
+use super::item::{Item, names};
 use super::session::Session;
 use super::table::{Cell, Column, Table};
 use super::{format, json, pick, view, who};
 
 pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let lang = session.lang;
     let period = pick::period(session, &book, args.period.as_deref())?;
@@ -26,6 +26,9 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     let saved = args.view.as_deref().map(|typed| view::named(session, &book, typed)).transpose()?;
     let view = view::asked(session, &book, saved.unwrap_or_default(), &args.filters)?;
     let area = args.area.as_deref().map(|typed| pick::area(session, &book, typed)).transpose()?;
+    if args.removed {
+        return removed(session, &book, args);
+    }
     let scope = Scope::new(&book, &area.map_or(For::All, For::Area));
     let found: Option<HashSet<ItemKey>> = (!view.search.is_empty())
         .then(|| who::find(&book, &view.search).into_iter().map(super::item::Item::key).collect());
@@ -119,6 +122,37 @@ fn tasks_table(book: &Book<'_>, tasks: &[&Task], when: (Period, NaiveDate), lang
         cells
     };
     Table { columns, rows: tasks.iter().map(row).collect() }
+}
+
+/// What later readings no longer have: where it stood, since when it is gone, and who had it.
+fn removed(session: &Session, book: &Book<'_>, args: &List) -> Result<Exit, Stop> {
+    let lang = session.lang;
+    let mut out = session.out();
+    let items: Vec<Item<'_>> = book.dropped().filter_map(|key| Item::of(book, key)).collect();
+    let columns = vec![
+        Column::new("key", Say::CliHeadKey),
+        Column::new("was", Say::AgainHeadWas),
+        Column::new("since", Say::AgainHeadSince),
+        Column::new("text", Say::CliHeadText),
+        Column::new("lead_units", Say::CliHeadLeadUnits),
+    ];
+    let row = |item: &Item<'_>| {
+        let former = book.former(item.key());
+        vec![
+            Cell::new(item.key().to_string()),
+            Cell::new(former.map(|former| former.was.to_string()).unwrap_or_default()),
+            Cell::new(former.map(|former| former.on.to_string()).unwrap_or_default()),
+            Cell::new(item.title()),
+            Cell::new(names(item.lead_units())),
+        ]
+    };
+    let table = Table { columns, rows: items.iter().map(row).collect() };
+    let done = match format(args.shape, &out) {
+        Format::Json => json(&mut out, &table.objects()),
+        other => table.print(other, lang, &mut out),
+    };
+    done.map_err(|error| Stop::output(lang, &error))?;
+    Ok(Exit::Done)
 }
 
 fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], when: (Period, NaiveDate), lang: Lang) -> Table {

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory as _};
 use crate::catalog::{Lang, Say};
 
 use super::args::Line;
-use super::{deed_words, help, paper_words};
+use super::{deed_words, help, paper_words, reading_words};
 
 /// The command line in a language.
 pub(super) fn command(lang: Lang) -> Command {
@@ -91,6 +91,8 @@ pub(super) fn about(verb: &str) -> Option<Say> {
         "view" => Say::CliAboutView,
         "settings" => Say::CliAboutSettings,
         "doubts" => Say::CliAboutDoubts,
+        "unit" => Say::CliAboutUnit,
+        "leader" => Say::CliAboutLeader,
         "check" => Say::CliAboutCheck,
         "import" => Say::CliAboutImport,
         "log" => Say::CliAboutLog,
@@ -102,8 +104,10 @@ pub(super) fn about(verb: &str) -> Option<Say> {
         "bulletin" => Say::CliAboutBulletin,
         "printers" => Say::CliAboutPrinters,
         "forms" => Say::CliAboutForms,
+        "role" => Say::CliAboutRole,
         "status" => Say::CliAboutStatus,
         "serve" => Say::CliAboutServe,
+        "login" => Say::CliAboutLogin,
         "completions" => Say::CliAboutCompletions,
         "man" => Say::CliAboutMan,
         "help" => Say::CliAboutHelp,
@@ -133,6 +137,8 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
         "settings" => Say::CliExampleSettings,
         "doubts" => Say::CliExampleDoubts,
         "import" => Say::CliExampleImport,
+        "unit" => Say::CliExampleUnit,
+        "leader" => Say::CliExampleLeader,
         "log" => Say::CliExampleLog,
         "undo" => Say::CliExampleUndo,
         "export" => Say::CliExampleExport,
@@ -140,6 +146,7 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
         "bulletin" => Say::CliExampleBulletin,
         "forms" => Say::CliExampleForms,
         "serve" => Say::CliExampleServe,
+        "role" => Say::CliExampleRole,
         "completions" => Say::CliExampleCompletions,
         "man" => Say::CliExampleMan,
         _ => return None,
@@ -188,19 +195,29 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("quota", "row") => Say::CliOptRow,
         ("quota", "area") => Say::CliOptCellArea,
         ("quota", "value") => Say::CliOptValue,
+        ("role", "deed") => Say::CliOptRoleDeed,
+        ("role", "user") => Say::CliOptRoleUser,
+        ("role", "may") => Say::CliOptRoleMay,
+        ("role", "unit") => Say::CliOptRoleUnit,
+        ("role", "area") => Say::CliOptRoleArea,
+        ("role", "uid") => Say::CliOptRoleUid,
         ("quota", "clear") => Say::CliOptClear,
         ("doubts", "all") => Say::CliOptAll,
         ("doubts", "settle") => Say::CliOptSettle,
         ("import", "file") => Say::CliOptFile,
         ("import", "dry_run") => Say::CliOptDryRun,
         ("import", "corrections") => Say::CliOptCorrections,
+        ("import", "layout") => Say::ImportOptLayout,
         ("log", "number") => Say::CliOptNumber,
         ("undo", "seq") => Say::CliOptSeq,
         ("export", "dir") => Say::CliOptDir,
         ("docs", "dir") => Say::CliOptDocsDir,
         ("completions", "shell") => Say::CliOptShell,
         ("man" | "help", "verb") => Say::CliOptVerb,
-        _ => return deed_words::option(verb, id).or_else(|| paper_words::option(verb, id)),
+        _ => {
+            let mine = reading_words::option(verb, id);
+            return mine.or_else(|| deed_words::option(verb, id)).or_else(|| paper_words::option(verb, id));
+        }
     })
 }
 
@@ -228,6 +245,10 @@ fn value_name(verb: &str, id: &str) -> Option<Say> {
         ("target", "rate") => Say::CliValueYesNo,
         (_, "deadline" | "until") => Say::CliValueDate,
         ("step", "state") => Say::CliValueState,
+        ("role", "deed") => Say::CliValueRoleDeed,
+        ("role", "user") => Say::RoleLogin,
+        ("role", "may") => Say::CmdRoles,
+        ("role", "uid") => Say::RoleUid,
         ("request", "kind") => Say::CliValueKind,
         ("settings", "span") => Say::CliValueSpan,
         ("settings", "due_month") => Say::CliValueMonth,
@@ -248,7 +269,7 @@ fn value_name(verb: &str, id: &str) -> Option<Say> {
         ("undo", "seq") => Say::CliValueSeq,
         ("completions", "shell") => Say::CliValueShell,
         ("man" | "help", "verb") => Say::CliValueVerb,
-        _ => return paper_words::value(verb, id),
+        _ => return reading_words::value(verb, id).or_else(|| paper_words::value(verb, id)),
     })
 }
 

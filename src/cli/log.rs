@@ -1,16 +1,19 @@
 //! `duban log`: who changed what, when, newest first.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Change, Commit, ItemKey, Record, Seq};
+use crate::model::former::history;
+use crate::model::{Change, Commit, DocumentId, ItemKey, Seq};
 use crate::report::changes::changes;
 use crate::store::{Refused, Sealed, Store};
 
 use super::args::{Format, Log};
 use super::fail::{Exit, Stop};
+use super::item::rows_of;
 use super::session::Session;
 use super::table::{Cell, Column, Table};
 use super::{format, json, pick};
@@ -30,8 +33,9 @@ pub(super) fn run(session: &Session, args: &Log) -> Result<Exit, Stop> {
     if let Some(typed) = &args.key {
         let book = pick::book(session, &desk.ledger)?;
         let key = pick::item_key(session, &book, typed)?;
-        let document = book.id();
-        commits = commits.iter().filter_map(|sealed| narrowed(sealed, document, key)).collect();
+        let rows = rows_of(&book, key);
+        let items = if rows.is_empty() { vec![key] } else { rows.into_iter().map(|row| row.key).collect() };
+        commits = narrowed(&commits, book.id(), &items);
     }
     commits.reverse();
     commits.truncate(args.number.unwrap_or(usize::MAX));
@@ -64,21 +68,20 @@ pub(super) fn all(store: &dyn Store) -> Result<Vec<Sealed>, Refused> {
     }
 }
 
-/// The commit with only what it changed on an item (or, for a whole item, on its rows); `None` where it changed nothing there.
-fn narrowed(sealed: &Sealed, document: &crate::model::DocumentId, key: ItemKey) -> Option<Sealed> {
-    let about = |change: &&Change| {
-        let item = match (&change.new, &change.old) {
-            (Some(Record::Finding(finding)), _) | (None, Some(Record::Finding(finding))) => finding.item,
-            _ => change.key.about(),
-        };
-        change.key.document == *document && item.is_some_and(|item| item == key || (key.sub == 0 && item.item() == key))
-    };
-    let changes: Vec<Change> = sealed.commit.changes.iter().filter(about).cloned().collect();
-    if changes.is_empty() {
-        return None;
+/// The commits with only what they changed on the items, under whatever numbers these stood then.
+fn narrowed(commits: &[Sealed], document: &DocumentId, items: &[ItemKey]) -> Vec<Sealed> {
+    let mut changes: BTreeMap<Seq, Vec<Change>> = BTreeMap::new();
+    for item in items {
+        for (commit, more) in history(commits.iter().map(|sealed| sealed.commit.as_ref()), document, *item) {
+            changes.entry(commit.seq).or_default().extend(more);
+        }
     }
-    let commit = Commit { changes, ..sealed.commit.as_ref().clone() };
-    Some(Sealed { commit: commit.into(), hash: sealed.hash })
+    let commit = |sealed: &Sealed| {
+        let changes = changes.get(&sealed.commit.seq)?.clone();
+        let commit = Commit { changes, ..sealed.commit.as_ref().clone() };
+        Some(Sealed { commit: commit.into(), hash: sealed.hash })
+    };
+    commits.iter().filter_map(commit).collect()
 }
 
 fn table(commits: &[Sealed], lang: Lang) -> Table {

@@ -26,6 +26,8 @@ mod light;
 mod list;
 mod localise;
 mod log;
+mod login;
+mod merging;
 mod misuse;
 mod out;
 mod pages;
@@ -35,15 +37,18 @@ mod place;
 mod printers;
 mod progress;
 mod quota;
+mod reading_words;
 mod report;
 mod request;
 mod review;
+mod role;
 mod serve;
 mod session;
 mod settings;
 mod show;
 mod status;
 mod step;
+mod succession;
 mod table;
 mod target;
 mod undo;
@@ -65,8 +70,8 @@ use clap::error::ErrorKind;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Book, DocumentId};
-use crate::store::{Company, Store};
+use crate::model::{Actor, Book, DocumentId, Office};
+use crate::store::{Company, Library, Store};
 
 use args::{Format, Line, Shape, Verb};
 use fail::{Exit, Stop};
@@ -82,11 +87,14 @@ pub enum Next {
 }
 
 /// Everything the screen starts with.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Screen {
     /// The ledger, opened to write unless `read_only`.
     pub store: Arc<dyn Store>,
     /// The others at work on it.
     pub company: Arc<dyn Company>,
+    /// The documents that it was read from.
+    pub library: Arc<dyn Library>,
     /// The user whose ledger it is.
     pub owner: u32,
     /// Who sits at it.
@@ -101,6 +109,8 @@ pub struct Screen {
     pub ascii: bool,
     /// Whether colour is used.
     pub color: bool,
+    /// Whether this is a login for this program alone: no file of a name of the user's choice is written.
+    pub restricted: bool,
     /// Whether nothing can be changed.
     pub read_only: bool,
     /// What happened at the opening, in words.
@@ -114,10 +124,17 @@ pub struct Screen {
 /// Reads the command line and does what it asks for, but for the screen.
 pub fn start(args: impl IntoIterator<Item = OsString>) -> Next {
     let args: Vec<OsString> = args.into_iter().collect();
-    let lang = language(&args, std::env::var_os("DUBAN_LANG").as_deref());
+    let mut lang = language(&args, std::env::var_os("DUBAN_LANG").as_deref());
     let line = match parse(lang, &args) {
         Ok(line) => line,
         Err(stopped) => return Next::Leave(leave(stopped)),
+    };
+    let line = match line.verb {
+        Some(Verb::Login) => match login(&mut lang, line.global.server) {
+            Ok(line) => line,
+            Err(stopped) => return Next::Leave(leave(stopped)),
+        },
+        _ => line,
     };
     let Line { global, verb } = line;
     match verb {
@@ -127,6 +144,20 @@ pub fn start(args: impl IntoIterator<Item = OsString>) -> Next {
             Err(stop) => Next::Leave(leave(Err(stop))),
         },
     }
+}
+
+/// The command line that somebody with a restricted login asked for.
+/// `server`: the office's socket where it is not at its usual place, by the word of whoever set the login up.
+fn login(lang: &mut Lang, server: Option<PathBuf>) -> Result<Line, Result<Exit, Stop>> {
+    let asked = std::env::var_os("SSH_ORIGINAL_COMMAND");
+    let words = login::words(*lang, asked.as_deref()).map_err(Err)?;
+    *lang = language(&words, std::env::var_os("DUBAN_LANG").as_deref());
+    let matches = localise::command(*lang).try_get_matches_from(&words).map_err(|error| unparsed(*lang, &error))?;
+    login::permit(*lang, &matches).map_err(Err)?;
+    let mut line = Line::from_arg_matches(&matches).map_err(|error| unparsed(*lang, &error))?;
+    line.global.restricted = true;
+    line.global.server = server;
+    Ok(line)
 }
 
 /// Says why the screen could not be shown, and answers the status to leave with.
@@ -151,15 +182,20 @@ fn language(args: &[OsString], environment: Option<&OsStr>) -> Lang {
 fn parse(lang: Lang, args: &[OsString]) -> Result<Line, Result<Exit, Stop>> {
     let matches = localise::command(lang).try_get_matches_from(args);
     let line = matches.and_then(|matches| Line::from_arg_matches(&matches));
-    line.map_err(|error| match error.kind() {
+    line.map_err(|error| unparsed(lang, &error))
+}
+
+/// What to do about a command line that is no order: help and version are printed, the rest explained.
+fn unparsed(lang: Lang, error: &clap::Error) -> Result<Exit, Stop> {
+    match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let mut out = Out::stdout(false);
             let text = error.to_string();
             let done = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
             done.map(|()| Exit::Done).map_err(|error| Stop::output(lang, &error))
         }
-        _ => Err(misuse::explain(lang, &error)),
-    })
+        _ => Err(misuse::explain(lang, error)),
+    }
 }
 
 fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
@@ -188,6 +224,8 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::View(args) => view::run(&session, &args),
         Verb::Settings(args) => settings::run(&session, &args),
         Verb::Doubts(args) => doubts::run(&session, &args),
+        Verb::Unit(args) => succession::run(&session, Office::Unit, &args),
+        Verb::Leader(args) => succession::run(&session, Office::Leader, &args),
         Verb::Check(args) => check::run(&session, &args),
         Verb::Import(args) => import::run(&session, &args),
         Verb::Log(args) => log::run(&session, &args),
@@ -199,9 +237,10 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Bulletin(args) => bulletin::run(&session, &args),
         Verb::Printers(args) => printers::run(&session, &args),
         Verb::Forms(args) => forms::run(&session, &args),
+        Verb::Role(args) => role::run(&session, &args),
         Verb::Status(args) => status::run(&session, &args),
         Verb::Serve(args) => serve::run(&session, &args),
-        Verb::Help(_) | Verb::Man(_) | Verb::Completions(_) | Verb::Docs(_) => Ok(Exit::Done),
+        Verb::Help(_) | Verb::Man(_) | Verb::Completions(_) | Verb::Docs(_) | Verb::Login => Ok(Exit::Done),
     };
     session.tell_dropped();
     done
@@ -222,6 +261,7 @@ fn screen(session: Session) -> Result<Screen, Stop> {
     Ok(Screen {
         store: desk.store,
         company: desk.company,
+        library: desk.library,
         owner: desk.owner,
         actor: desk.actor,
         data: session.dir.clone(),
@@ -229,6 +269,7 @@ fn screen(session: Session) -> Result<Screen, Stop> {
         lang: session.lang,
         ascii: session.ascii,
         color: session.color && out::colors_wanted(),
+        restricted: session.restricted,
         read_only: session.read_only || desk.read_only,
         notices: desk.notices,
         today,

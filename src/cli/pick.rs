@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, CITY_TOTAL, DocumentId, ItemKey, Ledger, ListKind, Period, QuotaRow};
-use crate::search;
+use crate::model::{Book, CITY_TOTAL, DocumentId, ItemKey, Ledger, ListKind, Office, Period, QuotaRow, Successions};
+use crate::search::{self, NotNamed};
 use crate::text::{self, fold_key};
 
 use super::fail::{Exit, Stop};
@@ -38,24 +38,27 @@ pub(super) fn book<'a>(session: &Session, ledger: &'a Ledger) -> Result<Book<'a>
 pub(super) fn period(session: &Session, book: &Book<'_>, typed: Option<&str>) -> Result<Period, Stop> {
     let document = book.document();
     let lang = session.lang;
-    let known = || Period::all(document.year, document.settings.span);
     let Some(typed) = typed.map(|typed| session.line(typed)) else {
         return document
             .current_period(today(session, book))
             .ok_or_else(|| Stop::input(lang.say(Say::CliNoPeriod), lang.say(Say::CliNoPeriodTodo)));
     };
-    let wished = plain(&typed);
-    known().find(|period| spellings(*period).contains(&wished)).ok_or_else(|| {
-        let names: Vec<String> = known().map(|period| period.to_string()).collect();
+    period_named(book, &typed).ok_or_else(|| {
+        let known = Period::all(document.year, document.settings.span);
+        let names: Vec<String> = known.map(|period| period.to_string()).collect();
         Stop::input(lang.fill(Say::CliNotAPeriod, &[&typed]), lang.fill(Say::CliNotAPeriodTodo, &[&names.join(" ")]))
     })
 }
 
+/// The filing period of the document that a word names.
+pub(super) fn period_named(book: &Book<'_>, typed: &str) -> Option<Period> {
+    let (wished, document) = (plain(typed), book.document());
+    Period::all(document.year, document.settings.span).find(|period| spellings(*period).contains(&wished))
+}
+
 /// Whether a word names a filing period of the document.
 pub(super) fn is_period(book: &Book<'_>, typed: &str) -> bool {
-    let wished = plain(typed);
-    let document = book.document();
-    Period::all(document.year, document.settings.span).any(|period| spellings(period).contains(&wished))
+    period_named(book, typed).is_some()
 }
 
 /// Today; in a throw-away ledger the last day for which progress was made up, whatever the year is now.
@@ -169,6 +172,12 @@ pub(super) fn cell_area(session: &Session, book: &Book<'_>, typed: &str) -> Resu
 /// The leader that is meant.
 pub(super) fn leader(session: &Session, book: &Book<'_>, typed: &str) -> Result<Arc<str>, Stop> {
     let names: Vec<Arc<str>> = book.leaders().into_iter().map(|tally| tally.name).collect();
+    // Who led before finds who leads now.
+    let known = Successions::of(book.ledger(), book.id());
+    let last = known.on(Office::Leader, &Arc::from(session.line(typed).as_str()), NaiveDate::MAX);
+    if names.contains(&last) {
+        return Ok(last);
+    }
     name(session, Say::CliNoLeader, &names, typed)
 }
 
@@ -188,33 +197,23 @@ pub(super) fn unit(session: &Session, book: &Book<'_>, typed: &str) -> Result<Ar
 fn name(session: &Session, none: Say, names: &[Arc<str>], typed: &str) -> Result<Arc<str>, Stop> {
     let lang = session.lang;
     let typed = session.line(typed);
-    let fits: [&dyn Fn(&str) -> bool; 3] = [
-        &|name| name == typed,
-        &|name| name.starts_with(&typed) || search::marks(&typed, name).first().is_some_and(|mark| mark.start == 0),
-        &|name| name.contains(&typed) || !search::marks(&typed, name).is_empty(),
-    ];
     if typed.is_empty() {
         return Err(Stop::input(lang.fill(none, &[&typed]), lang.fill(Say::CliCandidates, &[&some(names)])));
     }
-    for fit in fits {
-        let found: Vec<Arc<str>> = names.iter().filter(|name| fit(name)).cloned().collect();
-        match found.as_slice() {
-            [] => {}
-            [one] => {
-                if **one != *typed {
-                    note(&lang.fill(Say::CliTakenFor, &[&typed, one]));
-                }
-                return Ok(Arc::clone(one));
+    match search::named(names, &typed) {
+        Ok(one) => {
+            if *one != *typed {
+                note(&lang.fill(Say::CliTakenFor, &[&typed, &one]));
             }
-            several => {
-                return Err(Stop::input(
-                    lang.fill(Say::CliAmbiguous, &[&typed]),
-                    lang.fill(Say::CliCandidates, &[&some(several)]),
-                ));
-            }
+            Ok(one)
+        }
+        Err(NotNamed::Ambiguous(several)) => {
+            Err(Stop::input(lang.fill(Say::CliAmbiguous, &[&typed]), lang.fill(Say::CliCandidates, &[&some(&several)])))
+        }
+        Err(NotNamed::Unknown) => {
+            Err(Stop::new(Exit::Nothing, lang.fill(none, &[&typed]), lang.fill(Say::CliCandidates, &[&some(names)])))
         }
     }
-    Err(Stop::new(Exit::Nothing, lang.fill(none, &[&typed]), lang.fill(Say::CliCandidates, &[&some(names)])))
 }
 
 /// The first names of a list, as many as fit a line.

@@ -7,13 +7,13 @@ use rust_decimal::Decimal;
 
 use crate::catalog::Say;
 use crate::model::entry::{earlier_done, put_done, takes_figure};
-use crate::model::{Book, CITY_TOTAL, Intent, Period, QuotaRow, RowKind};
+use crate::model::{Book, CITY_TOTAL, Intent, Ledger, Period, QuotaRow, RowKind};
 
 use super::args::Quota;
 use super::batch::{self, Deed, Element};
 use super::fail::{Exit, Stop};
 use super::session::Session;
-use super::{figure, pick, words};
+use super::{figure, merging, pick, words};
 
 /// The fields of an element of a batch.
 const FIELDS: &[&str] = &["key", "area", "value", "period"];
@@ -42,8 +42,9 @@ pub(super) fn run(session: &Session, args: &Quota) -> Result<Exit, Stop> {
     let name = format!("{} {}", asked.row.key, asked.area);
     let period = lang.period(asked.period);
     let told = |seq| lang.fill(Say::CliRecorded, &[&name, &period, &shown(before), &shown(asked.value), &seq]);
-    let deed = deed(session, &book, &asked)?;
-    batch::single(session, &mut desk, Intent::Quota, deed, told)
+    let made = deed(session, &book, &asked)?;
+    let again = |ledger: &Ledger| deed(session, &pick::book(session, ledger)?, &asked);
+    merging::single(session, &mut desk, Intent::Quota, (made, again), told)
 }
 
 fn several(session: &Session, from: &Path, period: Option<&str>) -> Result<Exit, Stop> {

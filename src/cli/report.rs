@@ -28,7 +28,7 @@ pub(super) use print::not_printed;
 
 pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     let format = format_of(session, args)?;
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let asked = asked::read(session, &desk, &book, args)?;
     session.tell_dropped();
@@ -83,8 +83,10 @@ fn show(session: &Session, made: &Made, format: Format) -> Result<(), Stop> {
         Format::Txt if out.tty => text_pages(&made.report).join("\n").into_bytes(),
         _ => made::bytes(session, made, format)?,
     };
-    let shown =
-        out.tty && io::stdin().is_terminal() && pager::show(&bytes).map_err(|error| Stop::output(lang, &error))?;
+    let shown = !session.restricted
+        && out.tty
+        && io::stdin().is_terminal()
+        && pager::show(&bytes).map_err(|error| Stop::output(lang, &error))?;
     if shown {
         return Ok(());
     }

@@ -71,7 +71,7 @@ pub(super) fn decide(session: &Session, args: &Decide) -> Result<Exit, Stop> {
 
 fn list(session: &Session, args: &Request) -> Result<Exit, Stop> {
     let lang = session.lang;
-    let desk = session.read()?;
+    let desk = session.read_in(None)?;
     let book = pick::book(session, &desk.ledger)?;
     let views = match &args.key {
         Some(key) => views(&book, pick::one_item(session, &book, key)?.key()),

@@ -8,17 +8,19 @@ use chrono::{DateTime, FixedOffset, Local};
 
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
-use crate::model::{Actor, BadKey, Batch, Book, Intent, Ledger, Seq, Write};
+use crate::model::succession::as_of;
+use crate::model::{Actor, BadKey, Batch, Book, Intent, Ledger, Period, Seq, Write};
 use crate::store::{self, Company, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
 use crate::{import, text};
 
 use super::args::Global;
 use super::fail::{Exit, Stop};
 use super::out::{Out, note};
-use super::place::{Throwaway, data_dir, office, state_dir};
-use super::words;
+use super::place::{OFFICE, Throwaway, data_dir, office, state_dir};
+use super::{pick, words};
 
 /// One run of the program.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Session {
     pub lang: Lang,
     /// The ledger's folder; of a guest of the office, the one for its own drafts.
@@ -29,6 +31,8 @@ pub(super) struct Session {
     pub ascii: bool,
     pub color: bool,
     pub read_only: bool,
+    /// A login for this program alone (see `login`).
+    pub restricted: bool,
     pub now: DateTime<FixedOffset>,
     throwaway: Option<Throwaway>,
     dropped: Cell<usize>,
@@ -56,7 +60,12 @@ impl Session {
         } else {
             None
         };
-        let office = if global.demo { None } else { office(global.server, global.data.as_deref()) };
+        let office = match (global.demo, global.restricted) {
+            (true, _) => None,
+            // Whatever the environment says.
+            (false, true) => Some(global.server.unwrap_or_else(|| PathBuf::from(OFFICE))),
+            (false, false) => office(global.server, global.data.as_deref()),
+        };
         let dir = match (&throwaway, &office) {
             (Some(folder), _) => folder.path().to_owned(),
             (None, Some(_)) => state_dir(lang)?,
@@ -70,6 +79,7 @@ impl Session {
             ascii: global.ascii,
             color: !global.no_color,
             read_only: global.read_only,
+            restricted: global.restricted,
             now: Local::now().fixed_offset(),
             throwaway,
             dropped: Cell::new(0),
@@ -133,6 +143,24 @@ impl Session {
         self.first_start(Purpose::Command).map(Desk::told)
     }
 
+    /// The same as it reads in a period: with the names of units and leaders of its last day, or of today where that is to
+    /// come. For showing only.
+    pub(super) fn read_in(&self, period: Option<&str>) -> Result<Desk, Stop> {
+        let desk = self.read()?;
+        Ok(match self.named_as_in(&desk.ledger, period) {
+            Some(ledger) => Desk { ledger, ..desk },
+            None => desk,
+        })
+    }
+
+    /// A ledger with the names of a period; `None` where they are as printed.
+    pub(super) fn named_as_in(&self, ledger: &Ledger, period: Option<&str>) -> Option<Ledger> {
+        let book = pick::book(self, ledger).ok()?;
+        let today = pick::today(self, &book);
+        let last = period.and_then(|typed| pick::period_named(&book, typed)).map_or(today, Period::end);
+        as_of(ledger, book.id(), last.min(today))
+    }
+
     /// Opens the ledger to write.
     pub(super) fn write(&self) -> Result<Desk, Stop> {
         self.tell_dropped();
@@ -156,6 +184,18 @@ impl Session {
             return self.demo();
         }
         self.open(Purpose::Command).map(Desk::told)
+    }
+
+    /// The ledger as it stands, to compare with: nothing is made and nothing told; none yet is an empty one.
+    pub(super) fn look(&self) -> Result<Ledger, Stop> {
+        if let Some(office) = &self.office {
+            return self.visit(office).map(|desk| desk.ledger);
+        }
+        match store::open_to_read(&self.dir) {
+            Ok(opened) => opened.store.snapshot().map_err(|refused| Stop::refused(self.lang, &refused)),
+            Err(OpenError::Missing(_)) => Ok(Ledger::default()),
+            Err(error) => Err(Stop::opening(self.lang, &error)),
+        }
     }
 
     /// Opens the ledger for the screen, which shows the notices itself.
@@ -229,7 +269,19 @@ impl Session {
         reading: &import::Reading,
         bytes: &[u8],
     ) -> Result<Option<Seq>, Stop> {
-        let Some(batch) = reading.batch(&desk.ledger, store::new_batch_id(), self.now) else { return Ok(None) };
+        let prepared = reading.prepare(&desk.ledger, store::new_batch_id(), self.now);
+        self.take_in_prepared(desk, reading, prepared, bytes)
+    }
+
+    /// The same of what was prepared for the ledger as it stands.
+    pub(super) fn take_in_prepared(
+        &self,
+        desk: &mut Desk,
+        reading: &import::Reading,
+        prepared: import::Prepared,
+        bytes: &[u8],
+    ) -> Result<Option<Seq>, Stop> {
+        let Some(batch) = prepared.batch else { return Ok(None) };
         let hash = reading.document.source.sha256.parse();
         let kept = hash.map_err(|error: BadKey| Refused::Invalid(error.to_string()));
         kept.and_then(|hash| desk.library.keep(hash, bytes)).map_err(|refused| Stop::refused(self.lang, &refused))?;

@@ -37,7 +37,7 @@ struct Shown<'a, V> {
 }
 
 pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
     let items = pick::items(session, &book, &args.key)?;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, FilingState, ItemKey, Light, Period, Status};
+use crate::model::{Book, FilingState, ItemKey, Light, May, Period, Status, role};
 use crate::report::summary::{Counts, summary};
 use crate::report::{For, Scope};
 use crate::store::{self, Purpose};
@@ -15,6 +15,7 @@ use crate::store::{self, Purpose};
 use super::args;
 use super::fail::{Exit, Stop};
 use super::out::Out;
+use super::role::Somebody;
 use super::session::{Desk, Session};
 use super::{json, pick, words};
 
@@ -27,6 +28,7 @@ struct View {
     hash: String,
     records: usize,
     held_by: Option<Holder>,
+    user: Somebody,
     documents: Vec<Document>,
 }
 
@@ -69,7 +71,7 @@ struct Counted {
 
 pub(super) fn run(session: &Session, args: &args::Status) -> Result<Exit, Stop> {
     let lang = session.lang;
-    let Desk { store, ledger, .. } = session.read()?;
+    let Desk { store, ledger, owner, actor, .. } = session.read()?;
     // On the very first start this process holds it itself.
     drop(store);
     let held_by = if session.is_demo() || session.office.is_some() { None } else { store::held_by(session.dir()) };
@@ -100,10 +102,13 @@ pub(super) fn run(session: &Session, args: &args::Status) -> Result<Exit, Stop> 
         hash: head.hash.to_string(),
         records: ledger.len(),
         held_by: held_by.map(|(pid, purpose)| Holder { pid, purpose: name(purpose) }),
+        user: Somebody::of(&ledger, owner, &actor),
         documents: documents.collect(),
     };
     let mut out = session.out();
-    let done = if args.json { json(&mut out, &view) } else { for_people(&view, held_by, lang, &mut out) };
+    let may = role::of(&ledger, owner, &actor);
+    let who = who(lang, &view.user, may.as_ref());
+    let done = if args.json { json(&mut out, &view) } else { for_people(&view, held_by, &who, (lang, &mut out)) };
     done.map_err(|error| Stop::output(lang, &error))?;
     Ok(Exit::Done)
 }
@@ -139,7 +144,18 @@ const fn name(purpose: Purpose) -> &'static str {
     }
 }
 
-fn for_people(view: &View, held_by: Option<(u32, Purpose)>, lang: Lang, out: &mut Out) -> io::Result<()> {
+/// Who asks, which role they have, and what it lets them do.
+fn who(lang: Lang, user: &Somebody, may: Option<&May>) -> String {
+    let about = may.map_or_else(|| lang.say(Say::RoleNoneAbout).to_owned(), |may| lang.may_about(may));
+    format!("{}\n{about}", lang.fill(Say::CliStatusUser, &[&user.name, &user.uid, &user.words(lang, may)]))
+}
+
+fn for_people(
+    view: &View,
+    held_by: Option<(u32, Purpose)>,
+    who: &str,
+    (lang, out): (Lang, &mut Out),
+) -> io::Result<()> {
     let holder = match held_by {
         Some((pid, purpose)) => lang.fill(Say::CliStatusHeldBy, &[&pid, &words::purpose(lang, purpose)]),
         None => lang.say(Say::CliStatusFree).to_owned(),
@@ -149,6 +165,7 @@ fn for_people(view: &View, held_by: Option<(u32, Purpose)>, lang: Lang, out: &mu
     words::field(out, lang.say(Say::CliStatusHead), &format!("#{} {}", view.seq, view.hash))?;
     words::field(out, lang.say(Say::CliStatusRecords), &view.records.to_string())?;
     words::field(out, lang.say(Say::CliStatusHolder), &holder)?;
+    words::field(out, lang.say(Say::CliStatusWho), who)?;
     for document in &view.documents {
         let counts = lang.fill(Say::CliStatusCounts, &[&document.tasks, &document.quota_rows, &document.open_doubts]);
         let text = format!("{} {}\n{}\n{counts}", document.slug, document.number, document.title);

@@ -123,7 +123,7 @@ fn deed(session: &Session, book: &Book<'_>, asked: &Step) -> Result<Deed, Stop> 
 
 fn list(session: &Session, args: &Step) -> Result<Exit, Stop> {
     let lang = session.lang;
-    let desk = session.read()?;
+    let desk = session.read_in(None)?;
     let book = pick::book(session, &desk.ledger)?;
     let item = task(session, &book, args.key.as_deref().unwrap_or_default())?;
     let mut views = steps(&book, item);

@@ -188,7 +188,7 @@ pub(super) fn optional_date(
 
 fn list(session: &Session, args: &Target, key: &str) -> Result<Exit, Stop> {
     let lang = session.lang;
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
     let item = task(session, &book, key)?.key;

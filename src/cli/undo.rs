@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use crate::catalog::Say;
-use crate::model::{Batch, Commit, Intent, Of, Seq, UndoStack};
+use crate::model::former::in_the_way;
+use crate::model::{Batch, Commit, Intent, Of, Seq, UndoStack, role};
 use crate::report::changes::describe;
 use crate::store::{self, Sealed};
 
@@ -57,7 +58,17 @@ fn take_back(session: &Session, mut desk: Desk, commits: &[Sealed], seq: Seq) ->
         let todo = lang.say(Say::CliAlreadyUndoneTodo);
         return Err(Stop::new(Exit::Refused, lang.fill(Say::CliAlreadyUndone, &[&seq, &by]), todo));
     }
+    let way = in_the_way(commit, commits.iter().map(|sealed| sealed.commit.as_ref()));
+    if !way.is_empty() {
+        let keys: Vec<String> = way.iter().map(ToString::to_string).collect();
+        let todo = lang.say(Say::UndoMovedTodo);
+        return Err(Stop::new(Exit::Refused, lang.fill(Say::UndoMoved, &[&seq, &keys.join(" ")]), todo));
+    }
     let batch = desk.ledger.taking_back(commit, store::new_batch_id(), session.now);
+    let batch = match role::of(&desk.ledger, desk.owner, &desk.actor) {
+        Some(may) => role::own_words(&may, batch),
+        None => batch,
+    };
     if leaves_nothing(&desk, &batch) {
         let todo = lang.say(Say::CliLastDocumentTodo);
         return Err(Stop::new(Exit::Refused, lang.fill(Say::CliLastDocument, &[&seq]), todo));

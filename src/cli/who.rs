@@ -31,7 +31,7 @@ struct Owner<'a> {
 
 pub(super) fn run(session: &Session, args: &Who) -> Result<Exit, Stop> {
     let query = session.line(&args.words.join(" "));
-    let desk = session.read()?;
+    let desk = session.read_in(None)?;
     let book = pick::book(session, &desk.ledger)?;
     let found = find(&book, &query);
     let mut out = session.out();

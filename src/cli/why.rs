@@ -29,7 +29,7 @@ struct Because {
 
 pub(super) fn run(session: &Session, args: &Why) -> Result<Exit, Stop> {
     let lang = session.lang;
-    let desk = session.read()?;
+    let desk = session.read_in(args.period.as_deref())?;
     let book = pick::book(session, &desk.ledger)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
     let items = pick::items(session, &book, &args.key)?;

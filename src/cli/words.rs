@@ -119,7 +119,9 @@ pub(super) fn unreadable(lang: Lang, file: &str, error: &Unreadable) -> Stop {
     let what = match &error.what {
         Cause::Empty => lang.say(Say::CliFileEmpty).to_owned(),
         Cause::TooLarge { bytes, limit } => lang.fill(Say::CliFileTooLarge, &[bytes, limit]),
-        Cause::Pdf => lang.say(Say::CliFilePdf).to_owned(),
+        Cause::Scanned => lang.say(Say::ImportScanned).to_owned(),
+        Cause::Locked => lang.say(Say::ImportLocked).to_owned(),
+        Cause::Foreign { kind } => lang.fill(Say::ImportForeign, &[kind]),
         Cause::OldOffice => lang.say(Say::CliFileOldOffice).to_owned(),
         Cause::Damaged => lang.say(Say::CliFileDamaged).to_owned(),
         Cause::Binary => lang.say(Say::CliFileBinary).to_owned(),
@@ -137,7 +139,9 @@ pub(super) fn unreadable(lang: Lang, file: &str, error: &Unreadable) -> Stop {
     };
     let todo = match &error.what {
         Cause::NotUtf8 => Say::CliFileNotUtf8Todo,
-        Cause::Pdf => Say::CliFilePdfTodo,
+        Cause::Scanned => Say::ImportScannedTodo,
+        Cause::Locked => Say::ImportLockedTodo,
+        Cause::Foreign { .. } => Say::ImportForeignTodo,
         Cause::OldOffice => Say::CliFileOldOfficeTodo,
         Cause::BadCorrections { .. } | Cause::StaleCorrection { .. } => Say::CliFileCorrectionsTodo,
         _ => Say::CliFileUnreadableTodo,

@@ -1,62 +1,101 @@
 //! A reading as one commit against what a ledger already holds.
 
+mod carried;
+mod moves;
 mod targets;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::model::{
-    Batch, BatchId, Document, Filing, Finding, Intent, ItemKey, Key, Ledger, Of, Period, QuotaRow, Record, Seq, Unit,
-    Write,
-};
+use crate::model::entry::Together;
+use crate::model::{Batch, BatchId, Document, Filing, Intent, ItemKey, Key, Ledger, Period, Record, Seq, Unit, Write};
 
+use super::again::{Again, ReadAgain};
 use super::reading::Reading;
+use carried::Carried;
+
+/// A reading that is to be written: the commit, and what it does to each item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// The one commit; `None` where the ledger already stands there.
+    pub batch: Option<Batch>,
+    /// Every item of the ledger and of the reading, in the order of the reading; what goes comes last.
+    pub items: Vec<ReadAgain>,
+    /// How both compare.
+    pub again: Again,
+}
 
 impl Reading {
     /// The one commit that brings a ledger to this reading; `None` where it already stands there.
-    ///
-    /// Only what differs is written. Filings and done figures are never touched; items that the reading does not have
-    /// stay; the office's settings stay; what a person settled stays settled, and its row as settled; targets that a person
-    /// corrected, and those with figures, stay.
     pub fn batch(&self, ledger: &Ledger, id: BatchId, at: DateTime<FixedOffset>) -> Option<Batch> {
+        self.prepare(ledger, id, at).batch
+    }
+
+    /// The one commit that brings a ledger to this reading, and what it does to each item.
+    ///
+    /// Only what differs is written. An item is known again by its number and its text: where its number has moved, all that
+    /// was filed moves with it; what the reading does not have any more is put away with all that was filed, never removed.
+    /// The office's settings stay; what a person settled stays settled, and its item as settled; targets that a person
+    /// corrected, and those with figures, stay.
+    pub fn prepare(&self, ledger: &Ledger, id: BatchId, at: DateTime<FixedOffset>) -> Prepared {
         let document = &self.document.id;
-        let mut writes = Writes { ledger, writes: Vec::new() };
+        let again = Again::of(self, ledger);
+        let mut together = Together::new(ledger);
+        together.add(&moves::writes(ledger, &self.document, &again, at.date_naive()));
+        let mut writes = Writes { ledger: together.ledger(), writes: Vec::new() };
         writes.put(Key::document(document), Record::Document(Box::new(self.document_in(ledger))));
-        let Carried { findings, rows: chosen, known_again } = self.findings_in(ledger);
+        let Carried { findings, items: chosen, gone } = self.findings_in(ledger, &again);
+        let as_settled = |record: Record, key: ItemKey| chosen.get(&key).cloned().unwrap_or(record);
         for task in &self.tasks {
-            writes.put(Key::item(document, task.key), Record::Task(task.clone()));
+            writes.put(Key::item(document, task.key), as_settled(Record::Task(task.clone()), task.key));
             targets::put(&mut writes, document, task, self.document.year);
         }
         for row in &self.rows {
-            let row = chosen.get(&row.key).unwrap_or(row);
-            writes.put(Key::item(document, row.key), Record::Row(row.clone()));
+            writes.put(Key::item(document, row.key), as_settled(Record::Row(row.clone()), row.key));
         }
         if let Some(period) = until(&self.document) {
             // What a published table says is filed for the period that it names, where nobody has filed yet.
             for (item, progress) in &self.progress {
                 let key = Key::filing(document, *item, period);
-                if ledger.get(&key).is_none() {
+                if writes.ledger.get(&key).is_none() {
                     let filing = Filing { progress: progress.clone(), ..Filing::default() };
                     writes.put(key, Record::Filing(filing));
                 }
             }
         }
-        let kept: BTreeSet<(u32, u16)> = findings.iter().map(|finding| (finding.line, finding.no)).collect();
+        for key in gone {
+            writes.remove(key);
+        }
         for finding in findings {
             writes.put(Key::finding(document, finding.line, finding.no), Record::Finding(finding));
-        }
-        // What was decided about a place that is gone stays on record; a doubt about it is gone too.
-        let gone = |old: &&Finding| !kept.contains(&(old.line, old.no));
-        let decided = |old: &Finding| old.settled.is_some() && !known_again.contains(&(old.line, old.no));
-        for old in self.old_findings(ledger).filter(gone).filter(|old| !decided(old)) {
-            writes.remove(Key::finding(document, old.line, old.no));
         }
         for unit in &self.units {
             writes.put(Key::unit(document, &unit.name), Record::Unit(self.unit_in(ledger, unit)));
         }
         let writes = writes.writes;
-        (!writes.is_empty()).then_some(Batch { id, at, intent: Intent::Import, undoes: None, writes })
+        together.add(&writes);
+        let items = self.items(ledger, together.ledger(), &again);
+        let writes = together.writes();
+        let batch = (!writes.is_empty()).then_some(Batch { id, at, intent: Intent::Import, undoes: None, writes });
+        Prepared { batch, items, again }
+    }
+
+    /// Every item before and after.
+    fn items(&self, before: &Ledger, after: &Ledger, again: &Again) -> Vec<ReadAgain> {
+        let record = |ledger: &Ledger, key: ItemKey| {
+            ledger.get(&Key::item(&self.document.id, key)).map(|entry| entry.record.as_ref().clone())
+        };
+        let keys = self.tasks.iter().map(|task| task.key).chain(self.rows.iter().map(|row| row.key));
+        let read = keys.map(|key| {
+            let was = again.was.get(&key).copied();
+            ReadAgain { key, was, old: was.and_then(|was| record(before, was)), new: record(after, key) }
+        });
+        let goes = again.dropped.iter().map(|(was, _)| ReadAgain {
+            key: *was,
+            was: Some(*was),
+            old: record(before, *was),
+            new: None,
+        });
+        read.chain(goes).collect()
     }
 
     /// The document with what the office has set; the same bytes under another name are the same source.
@@ -71,40 +110,6 @@ impl Reading {
             }
         }
         document
-    }
-
-    /// The findings with what was settled about them, and the rows that this decides.
-    fn findings_in(&self, ledger: &Ledger) -> Carried {
-        let settled: Vec<&Finding> = self.old_findings(ledger).filter(|old| old.settled.is_some()).collect();
-        let mut rows = BTreeMap::new();
-        let mut known_again = BTreeSet::new();
-        let mut findings = self.findings.clone();
-        for finding in findings.iter_mut().filter(|finding| finding.is_open()) {
-            // The lines of a corrected document may have moved: a doubt is known again by its item and matter.
-            let same = |old: &&&Finding| match finding.item {
-                Some(_) => (old.item, &old.what) == (finding.item, &finding.what),
-                None => (&old.printed, &old.what) == (&finding.printed, &finding.what),
-            };
-            let Some(old) = settled.iter().find(same) else { continue };
-            let Some(choice) = old.settled.and_then(|at| old.alternatives.get(usize::from(at))) else { continue };
-            let Some(at) = finding.alternatives.iter().position(|alternative| alternative.fix == choice.fix) else {
-                continue;
-            };
-            finding.settled = u16::try_from(at).ok();
-            known_again.insert((old.line, old.no));
-            if let Some(row) = self.rows.iter().find(|row| Some(row.key) == finding.item) {
-                let row = rows.entry(row.key).or_insert_with(|| row.clone());
-                *row = choice.fix.applied_to(row);
-            }
-        }
-        Carried { findings, rows, known_again }
-    }
-
-    fn old_findings<'a>(&'a self, ledger: &'a Ledger) -> impl Iterator<Item = &'a Finding> {
-        ledger.of_document(&self.document.id).filter_map(|(of, entry)| match (of, entry.record.as_ref()) {
-            (Of::Finding(..), Record::Finding(finding)) => Some(finding),
-            _ => None,
-        })
     }
 
     /// A unit with the spellings that the ledger already knows.
@@ -136,15 +141,6 @@ fn last_month(title: &str) -> Option<u32> {
     }
     let quarters = [("一季度", 3), ("上半年", 6), ("二季度", 6), ("三季度", 9), ("四季度", 12), ("全年", 12)];
     quarters.iter().find(|(word, _)| title.contains(word)).map(|(_, month)| *month)
-}
-
-/// The findings as they are to stand in a ledger.
-struct Carried {
-    findings: Vec<Finding>,
-    /// Rows as settled.
-    rows: BTreeMap<ItemKey, QuotaRow>,
-    /// Line and number of the settled doubts that this reading has too, wherever they stand now.
-    known_again: BTreeSet<(u32, u16)>,
 }
 
 struct Writes<'a> {

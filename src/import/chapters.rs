@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::names;
 use super::numbering::Outline;
-use super::vocabulary::{IN_CHARGE, POSTS};
+use super::vocabulary::{IN_CHARGE, LED_BY, Label, POSTS};
 
 /// The headings that stand above the place that is read.
 #[derive(Debug, Default)]
@@ -18,15 +19,21 @@ struct Heading {
     level: u8,
     text: String,
     leaders: Vec<Arc<str>>,
+    /// What it says about who answers for all below it.
+    labels: Vec<(Label, String)>,
 }
 
 impl Chapters {
     /// A heading: those as deep as it or deeper end here.
-    pub(super) fn enter(&mut self, outline: &Outline<'_>, text: &str) {
+    pub(super) fn enter(&mut self, outline: &Outline<'_>, text: &str, mut labels: Vec<(Label, String)>) {
         self.leave(outline.level);
         self.count = self.count.saturating_add(1);
         let leaders = leader(outline.rest).into_iter().collect();
-        self.path.push(Heading { level: outline.level, text: text.to_owned(), leaders });
+        let units = units(outline.rest).join("、");
+        if !units.is_empty() {
+            labels.push((Label::Lead, units));
+        }
+        self.path.push(Heading { level: outline.level, text: text.to_owned(), leaders, labels });
     }
 
     /// A task of a level begins: headings as deep as it end here.
@@ -41,14 +48,26 @@ impl Chapters {
         self.path.iter().map(|heading| heading.text.as_str()).collect::<Vec<_>>().join("/")
     }
 
+    /// What the headings say about who answers for the tasks below them, the innermost first.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &[(Label, String)]> {
+        self.path.iter().rev().map(|heading| heading.labels.as_slice())
+    }
+
     /// Whom the innermost heading that names a leader names.
     pub(super) fn leaders(&self) -> &[Arc<str>] {
         self.path.iter().rev().find(|heading| !heading.leaders.is_empty()).map_or(&[], |heading| &heading.leaders)
     }
 }
 
+/// The units that a heading names as leading: 市审计局 of `市审计局牵头的工作`. Empty for any other heading.
+pub(super) fn units(words: &str) -> Vec<Arc<str>> {
+    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let who = LED_BY.iter().find_map(|end| bare.trim_end_matches(['。', '：', ':']).strip_suffix(end));
+    who.filter(|who| names::is_units(who)).map(names::units).unwrap_or_default()
+}
+
 /// The leader that a heading names: 王某 of `王某市长主抓重点工作` and of `副市长王某牵头的任务`. A post alone names nobody.
-fn leader(words: &str) -> Option<Arc<str>> {
+pub(super) fn leader(words: &str) -> Option<Arc<str>> {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
     let charge = IN_CHARGE.iter().filter_map(|word| bare.find(word)).min().unwrap_or(bare.len());
     let who = bare.get(..charge)?;
@@ -81,10 +100,19 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_may_name_the_unit_that_leads() {
+        assert_eq!(units("市审计局牵头的工作"), [Arc::from("市审计局")]);
+        assert_eq!(units("市委办、市政府办牵头负责的任务").len(), 2);
+        for none in ["林一舟市长牵头的工作", "做好审计工作", "审计牵头的工作"] {
+            assert!(units(none).is_empty(), "{none}");
+        }
+    }
+
+    #[test]
     fn a_heading_ends_those_as_deep_as_it() {
         let mut chapters = Chapters::default();
         for text in ["一、兴业", "（一）存量", "（二）增量"] {
-            chapters.enter(&outline(text).unwrap(), text);
+            chapters.enter(&outline(text).unwrap(), text, Vec::new());
         }
         assert_eq!(chapters.text(), "一、兴业/（二）增量");
         chapters.leave(3);

@@ -1,12 +1,16 @@
 //! What people have settled about a document, from the file beside it: the line as printed, as read, why, how sure.
 //!
-//! The source text is never edited. A correction quotes its line whole; where the line says something else by now, nothing is
-//! applied at all.
+//! The source text is never edited. A correction quotes its line whole and follows it by these words, wherever the line stands
+//! by now. Where no line says them any more it is not applied, and a doubt says so; where most of them quote other lines, the file
+//! is that of another document, and nothing is applied at all.
 
 use serde::Deserialize;
 
+use std::collections::HashMap;
+
 use crate::model::{Confidence, Unit};
 use crate::text::sanitise::is_unwanted;
+use crate::text::{Pairs, fold_key};
 
 use super::lines::Line;
 use super::unreadable::{Cause, Unreadable};
@@ -19,7 +23,13 @@ pub(super) struct Corrections {
     units: Vec<UnitEntry>,
     #[serde(default, rename = "line")]
     pub(super) lines: Vec<Correction>,
+    /// Those whose line says something else by now, at the line that is most like it, with what that says.
+    #[serde(skip)]
+    pub(super) stale: Vec<(Correction, String)>,
 }
+
+/// A line that shares fewer pairs of characters than this, in percent, with a quoted one is another line.
+const MUCH_THE_SAME: u8 = 50;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,7 +111,7 @@ impl Corrections {
     /// Reads a corrections file and holds it against the document's lines.
     ///
     /// # Errors
-    /// When the file is malformed, or quotes a line that says something else.
+    /// When the file is malformed, or most of the lines that it quotes are not there.
     pub(super) fn read(file: &str, text: &str, lines: &[Line<'_>]) -> Result<Self, Unreadable> {
         let bad = |why: String| Cause::BadCorrections { file: file.to_owned(), why };
         let malformed = |error: toml::de::Error| Unreadable::new(bad(error.to_string()));
@@ -109,24 +119,54 @@ impl Corrections {
         if !table.values().all(printable) {
             return Err(Unreadable::new(bad("a control character".to_owned())));
         }
-        let read: Self = table.try_into().map_err(malformed)?;
+        let mut read: Self = table.try_into().map_err(malformed)?;
         for correction in &read.lines {
-            let index = usize::try_from(correction.line).ok().and_then(|no| no.checked_sub(1));
-            let found = index.and_then(|at| lines.get(at)).map_or("", |line| line.text.as_ref());
-            if found != correction.printed {
-                let quoted = correction.printed.clone();
-                let what = Cause::StaleCorrection { file: file.to_owned(), quoted, found: found.to_owned() };
-                return Err(Unreadable::at(correction.line, None, what));
-            }
             if (correction.sure == Sure::Open) != (correction.alternatives.len() > 1) {
                 let why = "an open doubt needs two alternatives or more, and only an open doubt has any".to_owned();
                 return Err(Unreadable::at(correction.line, None, bad(why)));
             }
-            if correction.replace.iter().any(|(printed, _)| printed.is_empty() || !found.contains(printed.as_str())) {
+            let quoted =
+                |(printed, _): &(String, String)| !printed.is_empty() && correction.printed.contains(printed.as_str());
+            if !correction.replace.iter().all(quoted) {
                 return Err(Unreadable::at(correction.line, None, bad("`replace` is not in the line".to_owned())));
             }
         }
-        Ok(read)
+        read.find(lines);
+        match read.stale.first() {
+            Some((correction, found)) if read.stale.len() > read.lines.len() => {
+                let quoted = correction.printed.clone();
+                let what = Cause::StaleCorrection { file: file.to_owned(), quoted, found: found.clone() };
+                Err(Unreadable::at(correction.line, None, what))
+            }
+            _ => Ok(read),
+        }
+    }
+
+    /// Finds the line of each correction by what it quotes; of several that say the same, the one nearest to where it is
+    /// looked for. Those that are not found are stale.
+    fn find(&mut self, lines: &[Line<'_>]) {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, line) in lines.iter().enumerate() {
+            places.entry(squeezed(&line.text)).or_default().push(at);
+        }
+        // How far the last one that was found stands from where it stood.
+        let mut moved = 0_i64;
+        for mut correction in std::mem::take(&mut self.lines) {
+            let wanted = i64::from(correction.line).saturating_add(moved);
+            let distance = |at: &&usize| i64::try_from(**at).unwrap_or(i64::MAX).saturating_add(1).abs_diff(wanted);
+            let found =
+                places.get(&squeezed(&correction.printed)).and_then(|places| places.iter().min_by_key(distance));
+            if let Some(line) = found.and_then(|at| lines.get(*at)).filter(|line| correction.fits(&line.text)) {
+                moved = i64::from(line.no).saturating_sub(i64::from(correction.line));
+                correction.line = line.no;
+                correction.printed = line.text.clone().into_owned();
+                self.lines.push(correction);
+                continue;
+            }
+            let like = nearest(&correction.printed, lines);
+            correction.line = like.map_or(correction.line, |line| line.no);
+            self.stale.push((correction, like.map(|line| line.text.clone().into_owned()).unwrap_or_default()));
+        }
     }
 
     /// Applies what is read otherwise within lines.
@@ -164,7 +204,25 @@ fn printable(value: &toml::Value) -> bool {
     }
 }
 
+/// The line that is most like a text, where one is.
+fn nearest<'l, 'a>(text: &str, lines: &'l [Line<'a>]) -> Option<&'l Line<'a>> {
+    let wanted = Pairs::of(text);
+    let alike = |line: &'l Line<'a>| (wanted.alike(&Pairs::of(&line.text)), line);
+    let best = lines.iter().filter(|line| !line.text.trim().is_empty()).map(alike).max_by_key(|(percent, _)| *percent);
+    best.filter(|(percent, _)| *percent >= MUCH_THE_SAME).map(|(_, line)| line)
+}
+
+/// A line as far as it counts: cells and characters, without the spaces and the width of characters.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| *c == '\t' || !c.is_whitespace()).map(fold_key).collect()
+}
+
 impl Correction {
+    /// Whether what it replaces stands in the line.
+    fn fits(&self, line: &str) -> bool {
+        self.replace.iter().all(|(printed, _)| line.contains(printed.as_str()))
+    }
+
     /// The line as printed.
     pub(super) fn printed(&self) -> &str {
         &self.printed

@@ -17,6 +17,7 @@ pub(super) fn of_text(text: &str, year: u16) -> Option<NaiveDate> {
 
 /// The deadline of a label: `6月底`, `2024年11月`, `9月30日前`; anything else (`全年`, `长期`) names none.
 pub(super) fn of_label(value: &str, year: u16) -> Option<NaiveDate> {
+    let value = &ascii_digits(value);
     let (before, after) = value.split_once('月')?;
     let month = month_before(value, before.len())?;
     let year = match before.split_once('年') {
@@ -28,6 +29,15 @@ pub(super) fn of_label(value: &str, year: u16) -> Option<NaiveDate> {
         Ok(day) => NaiveDate::from_ymd_opt(i32::from(year), month, day),
         Err(_) => month_end(i32::from(year), month),
     }
+}
+
+/// Full-width digits as plain ones.
+fn ascii_digits(text: &str) -> String {
+    let plain = |c: char| match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(plain).collect()
 }
 
 fn month_before(text: &str, at: usize) -> Option<u32> {

@@ -40,18 +40,25 @@ impl Draft {
         (!values.is_empty()).then(|| values.join("、"))
     }
 
-    /// The lead units and the others. Where no label names the lead units, the document's custom says who leads.
+    /// The lead units and the others. A label of their own or a mark beside them says who leads, else the
+    /// document's custom.
     fn units(&self, custom: LeadCustom) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
-        let of = |label| self.value(label).map(|value| names::units(&value));
-        let units = of(Label::Units).unwrap_or_default();
+        let of = |label| self.value(label).map(|value| names::marked(names::units(&value)));
+        let (marked, units) = of(Label::Units).unwrap_or_default();
         let (lead, mut coop) = match (of(Label::Lead), custom) {
-            (Some(lead), _) => (lead, units),
+            (Some((mut lead, more)), _) => {
+                lead.extend(more);
+                (lead, [marked, units].concat())
+            }
+            (None, _) if !marked.is_empty() => (marked, units),
             (None, LeadCustom::All) => (units, Vec::new()),
             (None, LeadCustom::First) => {
                 (units.first().cloned().into_iter().collect(), units.into_iter().skip(1).collect())
             }
         };
-        coop.extend(of(Label::Coop).unwrap_or_default());
+        let (marked, more) = of(Label::Coop).unwrap_or_default();
+        coop.extend(marked);
+        coop.extend(more);
         coop.retain(|unit| !lead.contains(unit));
         (lead, coop)
     }
@@ -62,6 +69,23 @@ impl Draft {
             None => deadline::of_text(&self.text, year),
         };
         named.unwrap_or_else(|| deadline::year_end(year))
+    }
+
+    /// Takes what a heading above says and the task does not.
+    pub(super) fn inherit(&mut self, labels: &[(Label, String)]) {
+        let led = self.has(Label::Lead) || self.has(Label::Units);
+        for (label, value) in labels {
+            let missing = match label {
+                Label::Leaders | Label::Deadline => !self.has(*label),
+                Label::Coop => !led && !self.has(Label::Coop),
+                // Beside a lead unit of the heading, the task's own units are the others.
+                Label::Lead => !self.has(Label::Lead),
+                Label::Units => !led,
+            };
+            if missing {
+                self.labels.push((*label, value.clone()));
+            }
+        }
     }
 
     /// The task that it makes. `leaders` are those of the heading that it stands under: its own label wins.

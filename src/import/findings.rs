@@ -38,6 +38,8 @@ pub(super) fn note(place: Place<'_>, what: &str, reading: String, why: String, c
         confidence,
         alternatives: Vec::new(),
         settled: None,
+        before: None,
+        typed: false,
     }
 }
 
@@ -52,7 +54,13 @@ pub(super) fn numbered(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// A row with its cells marked off by something that can be seen.
+/// A row with its cells marked off by something that can be seen; of a very long one its beginning.
 pub(super) fn shown(line: &str) -> String {
-    line.replace('\t', "｜")
+    let end = line.char_indices().nth(MOST_SHOWN).map(|(at, _)| at);
+    let begin = end.and_then(|end| line.get(..end));
+    let text = begin.unwrap_or(line).replace('\t', "｜");
+    if begin.is_some() { text + "…" } else { text }
 }
+
+/// A doubt shows no more of a line, in characters.
+const MOST_SHOWN: usize = 2000;

@@ -1,5 +1,7 @@
 //! Responsibility that stands in brackets at the end of a paragraph: （牵头单位：甲；责任单位：乙）, （甲牵头，乙、丙配合）, （甲、乙负责）.
 
+use std::borrow::Cow;
+
 use super::names;
 use super::vocabulary::{Label, labels};
 
@@ -28,26 +30,44 @@ const CLAUSES: [(&str, Label); 16] = [
 
 /// A paragraph in its pieces: each with its text and what its brackets say. A paragraph in which several sentences have
 /// brackets of their own is several pieces; what follows the last brackets has none.
-pub(super) fn pieces(paragraph: &str) -> Vec<(&str, Said)> {
+pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
     let mut pieces = Vec::new();
     let mut from = 0;
     for (open, close) in brackets(paragraph) {
         let inner = paragraph.get(open..close).and_then(within).unwrap_or_default();
         let rest = paragraph.get(close..).unwrap_or_default();
-        let at_end = rest.trim_start_matches(['。', '；', ';', '.']).trim().is_empty();
-        let Some(said) = responsibility(inner, at_end) else { continue };
         let text = paragraph.get(from..open).unwrap_or_default().trim();
         if text.is_empty() {
             continue;
         }
+        let at_end = rest.trim_start_matches(ENDS).trim().is_empty();
+        let (text, said) = if let Some(said) = responsibility(inner, at_end && is_sentence(text)) {
+            (Cow::Borrowed(text), said)
+        } else if let Some((words, said)) = after_words(inner) {
+            // What stands before the label stays in brackets, as it was.
+            let bracket = |at: Option<char>| at.map(String::from).unwrap_or_default();
+            let held = paragraph.get(open..close).unwrap_or_default();
+            let (left, right) = (bracket(held.chars().next()), bracket(held.chars().next_back()));
+            (Cow::Owned(format!("{text}{left}{words}{right}")), said)
+        } else {
+            continue;
+        };
         pieces.push((text, said));
-        from = close + (rest.len() - rest.trim_start_matches(['。', '；', ';', '.']).len());
+        from = close + (rest.len() - rest.trim_start_matches(ENDS).len());
     }
     let rest = paragraph.get(from..).unwrap_or_default().trim();
     if !rest.is_empty() || pieces.is_empty() {
-        pieces.push((rest, Vec::new()));
+        pieces.push((Cow::Borrowed(rest), Vec::new()));
     }
     pieces
+}
+
+/// How a sentence ends.
+const ENDS: [char; 4] = ['。', '；', ';', '.'];
+
+/// Whether names in brackets may answer for a text: a name with another in brackets is no sentence.
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(ENDS) || (text.chars().count() >= 6 && !text.contains(['：', ':']))
 }
 
 /// Where outermost brackets open and where they are closed, in bytes.
@@ -86,7 +106,10 @@ fn within(bracketed: &str) -> Option<&str> {
 /// What brackets say about who is responsible; `None` where they say something else. Names alone count at the end only.
 fn responsibility(inner: &str, at_end: bool) -> Option<Said> {
     // A rule such as 列第一位者为牵头单位 is no list of units.
-    if inner.is_empty() || inner.contains("下同") || inner.contains("第一位") || inner.chars().count() > 600 {
+    if ["下同", "第一位", "以下"].iter().any(|word| inner.contains(word)) && labels(inner).is_empty() {
+        return None;
+    }
+    if inner.is_empty() || inner.chars().count() > 600 {
         return None;
     }
     let labelled = labels(inner);
@@ -97,6 +120,24 @@ fn responsibility(inner: &str, at_end: bool) -> Option<Said> {
         let fine = at_end && names::is_units(inner) && !inner.contains(char::is_whitespace);
         fine.then(|| vec![(Label::Units, inner.to_owned())])
     })
+}
+
+/// What brackets say after something else: 预期性指标 of （预期性指标，牵头单位：市发改委）.
+fn after_words(inner: &str) -> Option<(&str, Said)> {
+    let (at, _) = inner.char_indices().take(30).find(|(at, c)| {
+        "，,；;".contains(*c)
+            && inner.get(at + c.len_utf8()..).is_some_and(|rest| !labels(rest.trim_start()).is_empty())
+    })?;
+    let (words, rest) = inner.split_at_checked(at)?;
+    let rest = rest.trim_start_matches(['，', ',', '；', ';']).trim_start();
+    Some((words, labels(rest).into_iter().map(|(label, value)| (label, value.to_owned())).collect()))
+}
+
+/// What the value of a label says: 责任单位：甲牵头，乙、丙配合 names who leads.
+pub(super) fn of_label(label: Label, value: &str) -> Said {
+    let units = matches!(label, Label::Units | Label::Lead | Label::Coop);
+    let own = units.then(|| clauses(value)).flatten();
+    own.unwrap_or_else(|| vec![(label, value.to_owned())])
 }
 
 /// 甲、乙牵头，丙、丁配合.
@@ -122,7 +163,7 @@ mod tests {
     use super::*;
 
     fn read(paragraph: &str) -> Vec<(String, Vec<(Label, String)>)> {
-        pieces(paragraph).into_iter().map(|(text, said)| (text.to_owned(), said)).collect()
+        pieces(paragraph).into_iter().map(|(text, said)| (text.into_owned(), said)).collect()
     }
 
     #[test]

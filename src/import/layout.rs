@@ -2,11 +2,51 @@
 
 use crate::model::document::LeadCustom;
 
+use super::numbering::PLAIN;
 use super::roles::{Role, roles};
 use super::scan::{Kind, Part};
 use super::tasks::first;
 use super::unreadable::{Cause, Unreadable};
 use super::vocabulary::Label;
+
+/// Which layout a document is read as, where its reader knows better than the program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// As it is recognised; several layouts may stand in one document.
+    #[default]
+    Auto,
+    /// Paragraphs with label lines: tables are left out.
+    Labels,
+    /// Paragraphs that say in brackets who is responsible: tables are left out, and label lines are text.
+    Brackets,
+    /// Tables of tasks: paragraphs are left out, but for titles and headings.
+    Table,
+    /// Tables of quotas alone.
+    Quotas,
+}
+
+/// What is left of a document where it is read as one layout.
+pub(super) fn only(parts: Vec<Part<'_>>, layout: Layout) -> Vec<Part<'_>> {
+    let mut in_table = false;
+    let kept = move |part: &Part<'_>| {
+        let task_table = matches!(part.kind, Kind::Columns(_) | Kind::Cells(_));
+        let quota_table = matches!(part.kind, Kind::Head(_) | Kind::Row(_));
+        in_table |= task_table;
+        match layout {
+            Layout::Auto => true,
+            Layout::Labels => !task_table && !quota_table,
+            Layout::Brackets => !task_table && !quota_table && !matches!(part.kind, Kind::Labels(_)),
+            Layout::Table => match &part.kind {
+                Kind::Numbered(outline, _) => outline.level < PLAIN,
+                Kind::Text(_) => !in_table,
+                Kind::Labels(_) => false,
+                _ => !quota_table,
+            },
+            Layout::Quotas => !task_table && !matches!(part.kind, Kind::Labels(_)),
+        }
+    };
+    parts.into_iter().filter(kept).collect()
+}
 
 /// Tasks or a table of quotas must be there.
 pub(super) fn known_layout(parts: &[Part<'_>]) -> Result<(), Unreadable> {

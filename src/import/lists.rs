@@ -36,7 +36,12 @@ pub(super) struct Lists {
     pub(super) restarts: BTreeSet<ListCode>,
     /// The progress of each item of `out`.
     progress: Vec<String>,
+    /// How many doubts of each kind there are, and the line of the last.
+    doubts: BTreeMap<String, (usize, u32)>,
 }
+
+/// More doubts of one kind than anybody decides one by one. Further ones are counted and said in one.
+const MOST_DOUBTS: usize = 2000;
 
 impl Lists {
     pub(super) fn new(under: Under) -> Self {
@@ -48,6 +53,7 @@ impl Lists {
             unnumbered: 0,
             restarts: BTreeSet::new(),
             progress: Vec::new(),
+            doubts: BTreeMap::new(),
         }
     }
 
@@ -76,7 +82,7 @@ impl Lists {
     }
 
     /// Adds a task to the list that is filled.
-    pub(super) fn push(&mut self, draft: Draft) {
+    pub(super) fn push(&mut self, mut draft: Draft) {
         let Some(list) = self.code() else { return };
         let no = match draft.no {
             0 if self.last == 0 => {
@@ -88,13 +94,30 @@ impl Lists {
         };
         let key = ItemKey { list, chapter: self.chapters.count, no, sub: draft.row };
         self.progress.push(draft.progress.clone());
+        for labels in self.chapters.labels() {
+            draft.inherit(labels);
+        }
         let task = draft.task(key, self.chapters.text(), self.chapters.leaders(), self.under);
         self.out.items.push(task);
     }
 
     /// Raises a doubt about a line.
     pub(super) fn doubt(&mut self, line: u32, printed: &str, what: &str, why: String) {
-        self.out.findings.push(doubt(Place { line, item: None, printed }, what, why));
+        let (times, last) = self.doubts.entry(what.to_owned()).or_default();
+        (*times, *last) = (*times + 1, line);
+        if *times <= MOST_DOUBTS {
+            self.out.findings.push(doubt(Place { line, item: None, printed }, what, why));
+        }
+    }
+
+    /// Says how many doubts were not raised one by one.
+    fn many(&mut self) {
+        for (what, (times, line)) in std::mem::take(&mut self.doubts) {
+            if let Some(more) = times.checked_sub(MOST_DOUBTS).filter(|more| *more > 0) {
+                let why = format!("“{what}”的地方太多，另有{more}处没有逐一列出；请看是否选错了文件");
+                self.out.findings.push(doubt(Place { line, item: None, printed: "" }, "存疑太多", why));
+            }
+        }
     }
 
     /// Gives every task a key of its own: the chapter only in lists where numbers restart, a sub-number where a number is
@@ -104,6 +127,7 @@ impl Lists {
     /// When a number is printed more often than can be counted.
     pub(super) fn finish(mut self) -> Result<Tasks, Unreadable> {
         self.lacks();
+        self.many();
         let mut seen: HashMap<ItemKey, u16> = HashMap::new();
         let mut by_line: HashMap<u32, ItemKey> = HashMap::new();
         for (task, progress) in self.out.items.iter_mut().zip(&self.progress) {
@@ -134,17 +158,18 @@ impl Lists {
             *with += usize::from(!task.leaders.is_empty());
             *all += 1;
         }
-        let most = |list| led.get(&list).is_some_and(|(with, all)| with * 2 >= *all && *with > 0);
-        for task in &self.out.items {
+        let most = |list| led.get(&list).is_some_and(|(with, all)| with * 2 > *all);
+        let items = std::mem::take(&mut self.out.items);
+        for task in &items {
             let missing = [
                 ("没有牵头领导", task.leaders.is_empty() && most(task.key.list)),
                 ("没有责任单位", task.lead_units.is_empty() && task.coop_units.is_empty()),
             ];
             for (what, _) in missing.iter().filter(|(_, missing)| *missing) {
-                let place = Place { line: task.line, item: None, printed: &task.text };
-                self.out.findings.push(doubt(place, what, "这一项的段落之后没有读到相应的一行".to_owned()));
+                self.doubt(task.line, &task.text, what, "这一项的段落之后没有读到相应的一行".to_owned());
             }
         }
+        self.out.items = items;
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::vocabulary::{POSTS, UNIT_ENDS};
+use super::vocabulary::{AND_OTHERS, GROUP_ENDS, LEAD_MARKS, NOTES, POSTS, UNIT_ENDS};
 
 /// The leaders of a label line or a cell, without their posts. Names of two characters are often printed with a blank between
 /// them, and joined to the next without a separator: `陆 明俞 悦` are two.
@@ -11,7 +11,11 @@ pub(super) fn leaders(value: &str) -> Vec<Arc<str>> {
     let mut names: Vec<Arc<str>> = Vec::new();
     for some in split(value, &|c| "、，,；;\n".contains(c)) {
         for name in padded(&some) {
-            let bare = without_post(&name);
+            let bare = without_note(&name);
+            if is_post(bare) {
+                continue;
+            }
+            let bare = without_post(bare);
             if !names.iter().any(|known| **known == *bare) {
                 names.push(Arc::from(bare));
             }
@@ -44,30 +48,152 @@ fn padded(names: &str) -> Vec<String> {
     out
 }
 
-/// 林一舟 of 林一舟副市长, where what is left is a name.
+/// 林一舟 of 林一舟副市长 and of 副市长林一舟, where what is left is a name.
 fn without_post(name: &str) -> &str {
-    let before = POSTS.iter().find_map(|post| name.strip_suffix(post));
-    before.filter(|name| (2..=4).contains(&name.chars().count())).unwrap_or(name)
+    let fits = |name: &&str| (2..=4).contains(&name.chars().count()) && !is_post(name);
+    let before = POSTS.iter().find_map(|post| name.strip_suffix(post).filter(fits));
+    let after = || POSTS.iter().filter_map(|post| Some(name.rsplit_once(post)?.1)).find(fits);
+    before.or_else(after).unwrap_or(name)
+}
+
+/// 林一舟 of 林一舟（常务副市长）.
+fn without_note(name: &str) -> &str {
+    name.split_once(['（', '(']).map_or(name, |(name, _)| name.trim()).trim_end_matches(['：', ':'])
+}
+
+/// Whether words are a post without a name: 副市长, 市委常委, 市政府党组成员.
+fn is_post(words: &str) -> bool {
+    let before = POSTS.iter().chain(&["党组成员", "党组副书记", "调研员"]).find_map(|post| words.strip_suffix(post));
+    before.is_some_and(|before| before.is_empty() || before.starts_with(['市', '县', '区', '州', '各', '省', '政']))
 }
 
 /// The units of a label line of a task. 各县（市、区）政府 is one name: nothing is split inside brackets.
 pub(super) fn units(value: &str) -> Vec<Arc<str>> {
-    split(value, &|c| "、，,；;".contains(c)).iter().map(without_rule).collect()
+    named(split(value, &|c| "、，,；;".contains(c)))
+}
+
+/// The units of a table's cell, where white space separates them too. `/` means none.
+pub(super) fn cell_units(cell: &str) -> Vec<Arc<str>> {
+    named(split(cell, &|c| "、，,；;".contains(c) || c.is_whitespace()))
+}
+
+/// The units of a list that are marked as leading, and the others: 市环保局（牵头）、市住建局.
+pub(super) fn marked(units: Vec<Arc<str>>) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
+    let (mut lead, mut others) = (Vec::new(), Vec::new());
+    for unit in units {
+        match without_mark(&unit) {
+            Some(bare) => lead.push(Arc::from(bare)),
+            None => others.push(unit),
+        }
+    }
+    (lead, others)
+}
+
+/// 市环保局 of 市环保局（牵头）.
+fn without_mark(unit: &str) -> Option<&str> {
+    let (name, mark) = unit.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+    (LEAD_MARKS.contains(&mark.trim()) && !name.is_empty()).then_some(name)
+}
+
+/// Pieces of a list as names of units: without rules and marks for none, with those apart that 和 joins, and those together
+/// that a sign within a name has parted (各县、区人民政府).
+fn named(pieces: Vec<Arc<str>>) -> Vec<Arc<str>> {
+    let mut names: Vec<Arc<str>> = Vec::new();
+    for piece in pieces {
+        let piece = without_rule(&piece);
+        let piece = without_others(&piece);
+        if NOTES.iter().any(|note| piece.contains(note)) {
+            continue;
+        }
+        if matches!(piece, "" | "/" | "／" | "无" | "-" | "—" | "——" | "\\") {
+            continue;
+        }
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        if words.len() > 1 {
+            // Blanks part units, or stand within a name that was spaced out.
+            if words.iter().all(|word| is_unit(word) || is_group(word)) {
+                names.extend(words.iter().map(|word| Arc::from(*word)));
+            } else {
+                names.push(Arc::from(if piece.is_ascii() { piece.to_owned() } else { words.concat() }));
+            }
+            continue;
+        }
+        if let Some(last) = names.last_mut()
+            && is_kind_of_area(last)
+            && is_area_office(piece)
+        {
+            *last = Arc::from(format!("{last}、{piece}"));
+            continue;
+        }
+        match apart(piece) {
+            Some((one, other)) => names.extend([Arc::from(without_others(one)), Arc::from(other)]),
+            None => names.push(Arc::from(piece)),
+        }
+    }
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(Arc::clone(name)));
+    names
+}
+
+/// 市财政局 of 市财政局等部门.
+fn without_others(name: &str) -> &str {
+    let before = AND_OTHERS.iter().find_map(|others| name.strip_suffix(others));
+    before.filter(|before| is_unit(before)).unwrap_or(name)
+}
+
+/// The two units that 和 or 及 joins; 和 within a name (市工业和信息化局) joins none.
+fn apart(name: &str) -> Option<(&str, &str)> {
+    ["以及", "和", "及"].iter().find_map(|and| {
+        let (one, other) = name.split_once(and)?;
+        let bare = without_others(one);
+        let both = (is_unit(bare) || is_group(bare)) && (is_unit(other) || is_group(other) || other.starts_with('各'));
+        (both && !one.contains(['（', '('])).then_some((one, other))
+    })
+}
+
+/// 各县, 各乡镇: the first half of 各县、区人民政府.
+fn is_kind_of_area(name: &str) -> bool {
+    let kind = |c: char| "县市区旗镇乡街道园".contains(c);
+    name.strip_prefix('各').is_some_and(|rest| !rest.is_empty() && rest.split('、').all(|part| part.chars().all(kind)))
+}
+
+/// 区人民政府, 街道, 街道办事处: the second half.
+pub(super) fn is_area_office(name: &str) -> bool {
+    let ends = ["人民政府", "政府", "管委会", "办事处", "党工委"];
+    let bare = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let bare = bare.split_once(['（', '(']).map_or(bare, |(bare, _)| bare);
+    !bare.is_empty() && bare.chars().all(|c| "县市区旗镇乡街道园开发".contains(c))
 }
 
 /// A name without a rule printed after it: 市税务局(列第一位者为牵头单位,下同).
 fn without_rule(name: &Arc<str>) -> Arc<str> {
     match name.split_once(['（', '(']) {
-        Some((name, rule)) if !name.is_empty() && (rule.contains("下同") || rule.contains("第一位")) => {
-            Arc::from(name)
-        }
+        Some((name, rule)) if !name.is_empty() && is_rule(rule) => Arc::from(name),
         _ => Arc::clone(name),
     }
 }
 
-/// The units of a table's cell, where white space separates them. `/` means none.
-pub(super) fn cell_units(cell: &str) -> Vec<Arc<str>> {
-    split(cell, &|c| "、，,；;".contains(c) || c.is_whitespace()).into_iter().filter(|name| &**name != "/").collect()
+/// What brackets hold that say who leads in general.
+fn is_rule(words: &str) -> bool {
+    ["下同", "第一位", "排第一", "列首位", "排首位", "排名第一"].iter().any(|word| words.contains(word))
+}
+
+/// Whether a name ends like that of a unit.
+fn is_unit(name: &str) -> bool {
+    let name = without_mark(name).unwrap_or(name);
+    (2..=24).contains(&name.chars().count()) && UNIT_ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a name stands for several units.
+pub(super) fn is_group(name: &str) -> bool {
+    (2..=24).contains(&name.chars().count()) && GROUP_ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a list names units for certain: one of its names ends like a unit's, and none is a sentence.
+pub(super) fn names_units(value: &str) -> bool {
+    let names = units(value);
+    let sound = |name: &Arc<str>| name.chars().count() <= 40 && !name.contains(['。', '！', '？']);
+    names.iter().all(sound) && names.iter().any(|name| is_unit(name) || is_group(name) || name.ends_with(['）', ')']))
 }
 
 /// Whether a cell lists units: every name in it ends like one.
@@ -104,8 +230,8 @@ fn split(value: &str, separator: &dyn Fn(char) -> bool) -> Vec<Arc<str>> {
 fn depths(value: &str) -> impl Iterator<Item = (char, usize)> + '_ {
     value.chars().scan(0usize, |depth, c| {
         match c {
-            '（' | '(' => *depth += 1,
-            '）' | ')' => *depth = depth.saturating_sub(1),
+            '（' | '(' | '〔' | '［' => *depth += 1,
+            '）' | ')' | '〕' | '］' => *depth = depth.saturating_sub(1),
             _ => {}
         }
         Some((c, *depth))

@@ -1,8 +1,11 @@
 //! The notice before the lists: title, number, issuer, date, year.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::lists::joined;
+use super::numbering::han;
 use super::scan::{Kind, Part};
 use super::vocabulary::ISSUER_ENDS;
 
@@ -25,7 +28,7 @@ pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
             _ => None,
         })
         .collect();
-    let title = texts.iter().map(|text| joined(text)).find(|text| text.contains("关于") && text.ends_with("通知"));
+    let title = (0..texts.len()).find_map(|at| titled(texts.get(at..).unwrap_or_default()));
     let number = texts.iter().find_map(|text| number(text)).unwrap_or_default();
     let dated = texts.iter().enumerate().find_map(|(at, text)| Some((at, date(&joined(text))?)));
     let signed =
@@ -40,6 +43,43 @@ pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
         title: title.unwrap_or_default(),
     }
 }
+
+/// A title that begins with the first of these lines and takes three at the most: 关于印发……的通知.
+fn titled(texts: &[&str]) -> Option<String> {
+    let first = texts.first().map(|text| without_label(text))?;
+    let about = |text: &&str| joined(text).starts_with("关于");
+    let begins = first.contains("关于") || (is_issuer(&first) && texts.get(1).is_some_and(about));
+    if !begins {
+        return None;
+    }
+    let mut title = String::new();
+    for text in texts.iter().take(3) {
+        // The lines of a title are no sentences.
+        if !title.is_empty() && text.contains(['。', '：', ':', '；']) {
+            return None;
+        }
+        let words = if title.is_empty() { without_label(text) } else { joined(text) };
+        title.push_str(&words);
+        if title.contains("关于") && title.ends_with("通知") {
+            return (title.chars().count() <= LONGEST_TITLE).then_some(title);
+        }
+    }
+    None
+}
+
+/// A line without the word before it that says it is the title, as pages print it in their index: `名 称: 关于……`.
+fn without_label(text: &str) -> String {
+    let cell = text.rsplit('\t').find(|cell| cell.contains("关于")).unwrap_or(text);
+    let bare = joined(cell);
+    let rest = bare.split_once([':', '：']).filter(|(label, _)| TITLE_LABELS.contains(label)).map(|(_, rest)| rest);
+    rest.map(str::to_owned).unwrap_or(bare)
+}
+
+/// What stands before a title in the index of a page.
+const TITLE_LABELS: [&str; 6] = ["名称", "标题", "文件名称", "文件标题", "信息名称", "题名"];
+
+/// A title is no longer, in characters.
+const LONGEST_TITLE: usize = 120;
 
 /// A line that names a list of tasks: 2008年政府工作目标任务分解, 2022年民生实事项目进展情况表.
 fn is_title(text: &str) -> bool {
@@ -69,28 +109,57 @@ fn number(text: &str) -> Option<String> {
     let year = year.trim();
     let count = count.trim();
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let office = before.rsplit(|c: char| c.is_whitespace() || "：:|".contains(c)).next()?;
+    let office = before.trim_end().rsplit(|c: char| c.is_whitespace() || "：:|（(".contains(c)).next()?;
     let fine = year.len() == 4 && digits(year) && digits(count.trim_start_matches('第')) && !office.is_empty();
     fine.then(|| format!("{office}〔{year}〕{count}号"))
 }
 
-/// A line that is a date and nothing else: 2024年3月4日.
+/// A line that is a date and nothing else: 2024年3月4日, 二〇二四年三月四日.
 fn date(text: &str) -> Option<NaiveDate> {
+    let text = text.trim_matches(['（', '）', '(', ')']);
     let (year, rest) = text.split_once('年')?;
     let (month, rest) = rest.split_once('月')?;
     let day = rest.strip_suffix('日')?;
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).filter(|_| year.len() == 4)
+    let number = |word: &str| digits(word).parse().ok().or_else(|| han(word).map(u32::from));
+    let four = digits(year);
+    NaiveDate::from_ymd_opt(four.parse().ok()?, number(month)?, number(day)?).filter(|_| four.chars().count() == 4)
 }
 
-/// The first year that a text names: 2024 of `印发2024年政府工作报告`.
+/// Digits of any kind as plain ones: ２０２４, 二〇二四, 二OO八; other characters as they are.
+fn digits(text: &str) -> String {
+    const HAN: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let plain = |c: char| match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+        '○' | 'O' | 'o' | 'Ｏ' | '零' | '◯' => '0',
+        _ => HAN
+            .iter()
+            .position(|han| *han == c)
+            .and_then(|at| char::from_digit(u32::try_from(at).ok()?, 10))
+            .unwrap_or(c),
+    };
+    text.chars().map(plain).collect()
+}
+
+/// The first year that a text names: 2024 of `印发2024年政府工作报告`, 2018 of `二〇一八年`.
 pub(super) fn year(text: &str) -> Option<u16> {
     let bare = joined(text);
     let mut ends = bare.match_indices('年').filter_map(|(at, _)| bare.split_at_checked(at));
     ends.find_map(|(before, _)| {
-        let reversed: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
-        let digits: String = reversed.chars().rev().collect();
-        digits.parse().ok().filter(|year| (1980..2200).contains(year))
+        let last: Vec<char> = before.chars().rev().take(5).collect();
+        let plain: String = digits(&last.iter().rev().collect::<String>());
+        let reversed: String = plain.chars().rev().take_while(char::is_ascii_digit).collect();
+        let four: String = reversed.chars().rev().collect();
+        four.parse().ok().filter(|year| (1980..2200).contains(year))
     })
+}
+
+/// The year that texts name most often; of several the latest.
+pub(super) fn usual_year<'a>(texts: impl Iterator<Item = &'a str>) -> Option<u16> {
+    let mut times: BTreeMap<u16, usize> = BTreeMap::new();
+    for year in texts.filter_map(year) {
+        *times.entry(year).or_default() += 1;
+    }
+    times.into_iter().max_by_key(|(_, times)| *times).map(|(year, _)| year)
 }
 
 #[cfg(test)]
@@ -105,6 +174,11 @@ mod tests {
         assert_eq!(date("2024年3月4日"), NaiveDate::from_ymd_opt(2024, 3, 4));
         assert_eq!(date("2024年3月4日印发"), None);
         assert_eq!(date("2024年2月30日"), None);
+        assert_eq!(date("二OO八年二月二十六日"), NaiveDate::from_ymd_opt(2008, 2, 26));
+        assert_eq!(number("景政 [2020] 20号").as_deref(), Some("景政〔2020〕20号"));
+        assert_eq!(number("(汾政发〔2018〕8号)").as_deref(), Some("汾政发〔2018〕8号"));
+        assert_eq!(year("２０２３年任务"), Some(2023));
+        assert_eq!(year("二〇一八年“十件实事”"), Some(2018));
         assert_eq!(year("印发 2024 年政府工作报告"), Some(2024));
         assert_eq!(year("“十四五”时期"), None);
     }

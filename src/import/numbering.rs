@@ -15,7 +15,7 @@ pub(super) fn number(line: &str) -> Option<Number<'_>> {
     let digits: String = line.chars().map_while(ascii_digit).take(6).collect();
     let rest = line.trim_start_matches(|c| ascii_digit(c).is_some());
     let value = digits.parse().ok().filter(|value| *value > 0)?;
-    let after = rest.strip_prefix(['.', '．', '、'])?;
+    let after = rest.trim_start().strip_prefix(['.', '．', '、', '﹒', '｡'])?;
     // A decimal goes on with a digit; a text that begins with its year (`5.2021年…`) does too.
     let next: String = after.chars().map_while(ascii_digit).collect();
     let year = next.len() == 4 && after.chars().nth(4) == Some('年');
@@ -32,7 +32,7 @@ pub(super) fn plain(text: &str) -> Option<u16> {
 /// A numbered line of the outline: a heading, or a task, by what follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outline<'a> {
-    /// How deep: 1 第一章, 2 一、, 3 （一）, 4 `1.`, 5 （1）.
+    /// How deep: 1 第一章, 2 一、, 3 （一）, 4 `1.`, 5 （1）, 6 ①.
     pub(super) level: u8,
     /// The number's value.
     pub(super) value: u16,
@@ -49,8 +49,12 @@ pub(super) const PLAIN: u8 = 4;
 pub(super) fn outline(line: &str) -> Option<Outline<'_>> {
     let line = line.trim();
     if let Some(Number { value, rest }) = number(line) {
-        let printed = line.trim_end_matches(rest).trim_end().trim_end_matches(['.', '．', '、']);
+        let printed = line.strip_suffix(rest).unwrap_or(line).trim_end();
+        let printed = printed.trim_end_matches(['.', '．', '、', '﹒', '｡']).trim_end();
         return Some(Outline { level: PLAIN, value, printed, rest });
+    }
+    if let Some(one) = sign(line) {
+        return Some(one);
     }
     let bracketed = line.strip_prefix(['（', '(']);
     let chapter = line.strip_prefix('第');
@@ -60,7 +64,9 @@ pub(super) fn outline(line: &str) -> Option<Outline<'_>> {
     let after = inner.trim_start_matches(is_digit);
     let digits = inner.strip_suffix(after).filter(|digits| !digits.is_empty())?;
     let value = if arabic { plain(digits)? } else { han(digits)? };
-    let (level, rest) = if chapter.is_some() {
+    let (level, rest) = if let Some(part) = chapter.and(after.strip_prefix("部分")) {
+        (1, part)
+    } else if chapter.is_some() {
         (1, after.strip_prefix(['章', '篇', '编'])?)
     } else if bracketed.is_some() {
         (if arabic { 5 } else { 3 }, after.strip_prefix(['）', ')'])?)
@@ -74,10 +80,26 @@ pub(super) fn outline(line: &str) -> Option<Outline<'_>> {
     Some(Outline { level, value, printed, rest: rest.trim_start_matches(['、', '.', '．']).trim() })
 }
 
+/// A number that is one sign: ① ⑴ ⒈ ㈠.
+fn sign(line: &str) -> Option<Outline<'_>> {
+    let first = line.chars().next()?;
+    let (level, value) = SIGNS.iter().find_map(|(from, last, level)| {
+        let range = u32::from(*from)..=u32::from(*last);
+        range.contains(&u32::from(first)).then(|| (*level, u32::from(first) - u32::from(*from) + 1))
+    })?;
+    let rest = line.strip_prefix(first)?;
+    let printed = line.strip_suffix(rest)?;
+    let rest = rest.trim_start_matches(['、', '.', '．']).trim();
+    Some(Outline { level, value: u16::try_from(value).ok()?, printed, rest })
+}
+
+/// Signs that are numbers from 1 on, and how deep they stand.
+const SIGNS: [(char, char, u8); 5] = [('⒈', '⒛', PLAIN), ('⑴', '⒇', 5), ('㈠', '㈩', 3), ('①', '⑳', 6), ('❶', '❿', 6)];
+
 const HAN_DIGITS: &str = "一二三四五六七八九十百〇零";
 
 /// 一 to 九百九十九 as a number.
-fn han(digits: &str) -> Option<u16> {
+pub(super) fn han(digits: &str) -> Option<u16> {
     let mut value = 0_u16;
     let mut ones = 0_u16;
     for c in digits.chars() {
@@ -130,6 +152,12 @@ mod tests {
         assert_eq!(read("3.兴业"), is(4, 3, "3", "兴业"));
         assert_eq!(read("１２．兴业"), is(4, 12, "１２", "兴业"));
         assert_eq!(read("（3）兴业"), is(5, 3, "（3）", "兴业"));
+        assert_eq!(read("③兴业"), is(6, 3, "③", "兴业"));
+        assert_eq!(read("⑾ 兴业"), is(5, 11, "⑾", "兴业"));
+        assert_eq!(read("⒉兴业"), is(4, 2, "⒉", "兴业"));
+        assert_eq!(read("㈢兴业"), is(3, 3, "㈢", "兴业"));
+        assert_eq!(read("第二部分 兴业"), is(1, 2, "第二部分", "兴业"));
+        assert_eq!(read("3 、兴业"), is(4, 3, "3", "兴业"));
         assert_eq!(han("一百零二"), Some(102));
         for not in ["一年来", "（一般）", "第三产业", "十分重要", "（2024年）", "", "（）"] {
             assert_eq!(read(not), None, "{not}");

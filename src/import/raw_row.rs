@@ -9,7 +9,7 @@ use super::corrections::CellsAsRead;
 use super::measure::measure;
 use super::names;
 use super::signs::Sign;
-use super::vocabulary::{Column, column};
+use super::vocabulary::{Column, MEASURES, column, column_by_areas, is_area};
 
 /// A row whose cells have found their columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(super) struct RawRow {
     pub(super) name: String,
     pub(super) goal: Option<String>,
     pub(super) total: String,
+    /// The table has no column for the city's total.
+    pub(super) without_total: bool,
     pub(super) areas: Vec<(Arc<str>, String)>,
     pub(super) lead: String,
     pub(super) coop: String,
@@ -37,21 +39,33 @@ pub(super) struct RawRow {
     pub(super) signs: Vec<Sign>,
 }
 
-/// The area columns of a head: those between the city's total and the lead unit.
+/// The area columns of a head: those between the city's total and the lead unit; in a head of other words, those that are
+/// called like areas.
 pub(super) fn areas<'a>(head: &'a [&'a str]) -> impl Iterator<Item = (usize, &'a str)> {
+    let strict = is_strict(head);
     let at = |wanted| head.iter().position(|cell| column(cell) == Some(wanted));
     let (from, to) = (at(Column::Total).map_or(usize::MAX, |at| at + 1), at(Column::Lead).unwrap_or(0));
     head.iter()
         .enumerate()
-        .filter(move |(at, cell)| (from..to).contains(at) && !cell.is_empty())
+        .filter(move |(at, cell)| if strict { (from..to).contains(at) && !cell.is_empty() } else { is_area(cell) })
         .map(|(at, cell)| (at, *cell))
+}
+
+/// Whether a head has the words by which the areas are found between its columns.
+fn is_strict(head: &[&str]) -> bool {
+    let at = |wanted| head.iter().position(|cell| column(cell) == Some(wanted));
+    at(Column::Total).zip(at(Column::Lead)).is_some_and(|(total, lead)| total < lead)
 }
 
 /// Puts a row's cells under the columns of its page's head.
 pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
+    let of = if is_strict(head) { column } else { column_by_areas };
     let cell = |at: usize| cells.get(at).copied().unwrap_or_default().to_owned();
-    let named = |wanted| head.iter().position(|cell| column(cell) == Some(wanted)).map(cell);
+    let all = |wanted| head.iter().enumerate().filter(move |(_, cell)| of(cell) == Some(wanted)).map(|(at, _)| at);
+    let named = |wanted| all(wanted).next().map(cell);
     let width = |cells: &[&str]| cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+    // Beside a lead unit, a second column of units is that of the others.
+    let coop = named(Column::Coop).or_else(|| all(Column::Lead).nth(1).map(cell));
     RawRow {
         line,
         printed: cells.join("\t"),
@@ -60,9 +74,10 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
         name: named(Column::Name).unwrap_or_default(),
         goal: named(Column::Goal),
         total: named(Column::Total).unwrap_or_default(),
+        without_total: all(Column::Total).next().is_none(),
         areas: areas(head).map(|(at, area)| (Arc::from(area), cell(at))).collect(),
         lead: named(Column::Lead).unwrap_or_default(),
-        coop: named(Column::Coop).unwrap_or_default(),
+        coop: coop.unwrap_or_default(),
         fits: cells.len() >= width(head) && width(cells) <= width(head),
         ..RawRow::default()
     }
@@ -119,7 +134,13 @@ impl RawRow {
             category: self.category.clone(),
             name: self.name.clone(),
             goal: self.goal.clone(),
-            unit: if wan { format!("万{unit}") } else { unit.to_owned() },
+            unit: if unit.is_empty() && counted.is_some() {
+                in_brackets(&self.name).map_or_else(String::new, str::to_owned)
+            } else if wan {
+                format!("万{unit}")
+            } else {
+                unit.to_owned()
+            },
             areas: self.quotas(),
             lead_units: names::cell_units(&self.lead),
             coop_units: names::cell_units(&self.coop),
@@ -129,8 +150,14 @@ impl RawRow {
     }
 }
 
+/// What a name says in brackets at its end that it counts: 城镇新增就业（人）.
+fn in_brackets(name: &str) -> Option<&str> {
+    let (_, unit) = name.trim_end().strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+    MEASURES.contains(&unit).then_some(unit)
+}
+
 /// A cell's quota; an amount in 万 is written out unless the whole row counts in 万.
-fn quota(cell: &str, keep_wan: bool) -> Quota {
+pub(super) fn quota(cell: &str, keep_wan: bool) -> Quota {
     match Cell::read(cell) {
         Cell::Amount(value, true, note) if !keep_wan => match value.checked_mul(10_000.into()) {
             Some(value) => Quota::Amount(value.normalize(), note),

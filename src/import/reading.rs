@@ -11,10 +11,10 @@ use crate::text::one_line;
 
 use super::corrections::Corrections;
 use super::draft::Under;
-use super::findings::numbered;
-use super::layout::{self, known_layout};
+use super::findings::{Place, doubt, numbered};
+use super::layout::{self, Layout, known_layout};
 use super::lines::lines;
-use super::notice::{Notice, notice, year};
+use super::notice::{Notice, notice, usual_year, year};
 use super::scan::{Kind, Part, scan};
 use super::settled;
 use super::slug::{place, slug};
@@ -45,23 +45,49 @@ pub struct Reading {
 /// # Errors
 /// When it is a file of another kind, has another layout, or a correction no longer quotes what its line says.
 pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<Reading, Unreadable> {
+    read_as(file_name, bytes, corrections, Layout::Auto)
+}
+
+/// Reads a document as one layout.
+///
+/// # Errors
+/// As [`read`]; also where nothing of that layout is in it.
+pub fn read_as(
+    file_name: &str,
+    bytes: &[u8],
+    corrections: Option<&str>,
+    layout: Layout,
+) -> Result<Reading, Unreadable> {
     let file = &one_line(file_name.rsplit(['/', '\\']).next().unwrap_or(file_name)).text;
     let text = source::text(bytes)?;
-    let mut lines = lines(&text);
+    let mut lines = lines(&text.text);
     let corrections = match corrections {
         Some(text) => Corrections::read(file, text, &lines)?,
         None => Corrections::default(),
     };
     corrections.replace(&mut lines);
-    let parts = scan(&lines);
+    let parts = layout::only(scan(&lines), layout);
     known_layout(&parts)?;
     let notice = notice(&parts);
-    let year = planned_year(&notice, &parts).ok_or(Unreadable::new(Cause::NoYear))?;
+    let named = planned_year(&notice, &parts);
+    // Where no title says the year, the one that the text names most often is taken, and said to be so.
+    let year = named.or_else(|| usual_year(lines.iter().map(|line| line.text.as_ref())));
+    let year = year.ok_or(Unreadable::new(Cause::NoYear))?;
     let custom = layout::lead_custom(&parts);
     let tasks = tasks(&parts, Under { year, custom })?;
     let tables = tables(&parts, file, &corrections)?;
+    let last = lines.last().map_or(1, |line| line.no);
     let mut findings = settled::of_lines(&tables.rows, &tasks.items, &corrections);
     findings.extend(tasks.findings.iter().cloned().chain(tables.findings));
+    if named.is_none() {
+        let place = Place { line: 1, item: None, printed: "" };
+        let why = format!("标题、文号、日期都没有写年份；正文里最常见的是{year}年");
+        findings.push(doubt(place, "年份由正文推断", why));
+    }
+    for part in &text.unread {
+        let place = Place { line: last, item: None, printed: &part.place };
+        findings.push(doubt(place, part.what, part.why.to_owned()));
+    }
     let lists: Vec<_> = tasks.lists.into_iter().chain(tables.lists).collect();
     let title = lists.first().map(|list| list.title.clone()).unwrap_or_default();
     let document = Document {
@@ -94,12 +120,18 @@ pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<
 /// The year that the title names, or else the lists' titles, the number, the date.
 fn planned_year(notice: &Notice, parts: &[Part<'_>]) -> Option<u16> {
     let lists = parts.iter().filter_map(|part| match part.kind {
-        Kind::Text(text) | Kind::Numbered(_, text) if text.contains("分解") => year(text),
+        Kind::Text(text) | Kind::Numbered(_, text) if is_about_tasks(text) => year(text),
         _ => None,
     });
     let from_number = || notice.number.split(['〔', '〕']).nth(1).and_then(|digits| digits.parse().ok());
     let from_date = || notice.date.and_then(|date| u16::try_from(chrono::Datelike::year(&date)).ok());
     year(&notice.title).or_else(|| lists.take(1).next()).or_else(from_number).or_else(from_date)
+}
+
+/// Whether a line may be the title of a list: 2024年民生实事清单.
+fn is_about_tasks(text: &str) -> bool {
+    text.contains("分解")
+        || (text.chars().count() <= 60 && ["任务", "实事", "分工"].iter().any(|word| text.contains(word)))
 }
 
 fn sha256(bytes: &[u8]) -> String {

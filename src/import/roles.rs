@@ -1,6 +1,7 @@
 //! Which numbered lines are tasks and which are headings: `（一）` is a heading in one document and the task itself in another. What
 //! follows it decides: labels or brackets that say who is responsible make a task.
 
+use super::chapters;
 use super::inline;
 use super::numbering::{Outline, PLAIN};
 use super::scan::{Kind, Part};
@@ -39,8 +40,26 @@ pub(super) fn roles(parts: &[Part<'_>]) -> Vec<Role> {
             parts.iter().enumerate().any(|(at, part)| several(at, part))
         })
         .collect();
+    let listed: Vec<usize> = (0..parts.len()).filter(|at| ends_a_list(parts, &roles, *at)).collect();
+    for at in listed {
+        if let Some(own) = roles.get_mut(at) {
+            *own = Role::Open;
+        }
+    }
+    let mut led = None;
     for (at, own) in roles.iter_mut().enumerate() {
         let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { continue };
+        match led {
+            _ if names_units(outline) || answers_for_all(parts, at, outline) => led = Some(outline.level),
+            Some(level) if outline.level <= level => led = None,
+            // Whoever the heading names answers for what is numbered below it.
+            Some(_) if *own == Role::Open && outline.level >= PLAIN => *own = Role::Task,
+            Some(_) if *own == Role::Heading && next_level(parts, at).is_none_or(|next| next <= outline.level) => {
+                *own = Role::Task;
+                continue;
+            }
+            _ => {}
+        }
         // Where one heading of a level has several tasks without numbers, the others have one each.
         let soft = *own == Role::Task && outline.level < PLAIN && under_words(parts, at);
         if soft && grouped.contains(&outline.level) {
@@ -52,6 +71,29 @@ pub(super) fn roles(parts: &[Part<'_>]) -> Vec<Role> {
         }
     }
     roles
+}
+
+/// More items than a list within a task has.
+const LONGEST_LIST: usize = 40;
+
+/// Whether a line only seems to be a task because the labels of the task that it belongs to follow it: the last of a list
+/// （1）…；（2）… of which nobody answers for the others, nor for the paragraph above.
+fn ends_a_list(parts: &[Part<'_>], roles: &[Role], at: usize) -> bool {
+    let Some(Part { kind: Kind::Numbered(own, text), .. }) = parts.get(at) else { return false };
+    if roles.get(at) != Some(&Role::Task) || own.level <= PLAIN || own.value < 2 || said(text) > 0 {
+        return false;
+    }
+    let mut wanted = own.value - 1;
+    for (part, role) in parts.iter().zip(roles).take(at).rev().take(LONGEST_LIST) {
+        match &part.kind {
+            Kind::Numbered(..) if *role != Role::Open => return false,
+            Kind::Numbered(above, _) if above.level < own.level => return wanted == 0,
+            Kind::Numbered(above, _) if above.level == own.level && above.value == wanted => wanted -= 1,
+            Kind::Numbered(..) | Kind::Text(_) => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Whether a numbered line is a few words with a paragraph below it.
@@ -74,6 +116,9 @@ fn next_level(parts: &[Part<'_>], at: usize) -> Option<u8> {
 
 fn role(parts: &[Part<'_>], at: usize) -> Role {
     let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { return Role::None };
+    if names_units(outline) || answers_for_all(parts, at, outline) {
+        return Role::Heading;
+    }
     match owned(parts, at, outline) {
         0 => {}
         1 => return Role::Task,
@@ -84,11 +129,36 @@ fn role(parts: &[Part<'_>], at: usize) -> Role {
     let deeper = next_level(parts, at).is_some_and(|next| next > outline.level);
     let short = outline.rest.chars().count() <= LONGEST_HEADING && !outline.rest.ends_with(['；', ';']);
     match outline.level {
-        PLAIN.. if deeper && short && !outline.rest.ends_with('。') => Role::Heading,
+        // A sentence or words before a list are no heading.
+        PLAIN.. if deeper && short && !outline.rest.contains(['。', '：', ':']) => Role::Heading,
         PLAIN.. => Role::Open,
         _ if short => Role::Heading,
         _ => Role::Open,
     }
+}
+
+/// Whether a numbered line is a heading with labels or brackets that hold for what is numbered below it: nothing but they stand
+/// between it and a deeper number.
+pub(super) fn answers_for_all(parts: &[Part<'_>], at: usize, outline: &Outline<'_>) -> bool {
+    if outline.level >= PLAIN || outline.rest.chars().count() > LONGEST_HEADING {
+        return false;
+    }
+    let mut says = said(outline.rest) > 0;
+    for part in parts.iter().skip(at + 1) {
+        match &part.kind {
+            Kind::Labels(_) => says = true,
+            Kind::Numbered(next, _) => {
+                return says && next.level > outline.level && !outline.rest.ends_with(['。', '；']);
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a numbered line is a heading that says who leads what follows: （二）市审计局牵头的工作.
+pub(super) fn names_units(outline: &Outline<'_>) -> bool {
+    !chapters::units(outline.rest).is_empty()
 }
 
 /// How many times somebody is named as responsible between a numbered line and the next.

@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::inline;
 use super::lines::Line;
+use super::names;
 use super::numbering::{Outline, outline};
+use super::pairs;
 use super::shape::{What, is_quota_head, shape, task_columns};
-use super::vocabulary::{Field, Label, labels};
+use super::source::DITTO;
+use super::vocabulary::{Field, Label, PAGE_ENDS, column, field, labels};
 
 /// A line with what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,33 +47,120 @@ enum Table {
     Tasks,
 }
 
-/// Says what each line is, up to the imprint (抄送) that ends a notice.
+/// Says what each line is, up to the imprint (抄送) that ends a notice or what ends a page of the web.
 pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let mut table = Table::None;
     let mut begun = false;
-    for shaped in shape(lines) {
-        let cells = match shaped.what {
-            What::Cells(cells) => Some(cells),
-            What::Text(text) if text.contains('\t') => {
-                Some(text.split('\t').map(|cell| Cow::Borrowed(cell.trim())).collect())
-            }
-            What::Text(_) => None,
-        };
-        let row = cells.and_then(|cells| row(cells, table));
-        let Some(kind) = row.or_else(|| kind(shaped.printed)) else { continue };
-        match &kind {
-            Kind::Text(text) if begun && imprint(text) => break,
-            Kind::Head(_) | Kind::Row(_) => table = Table::Quotas,
-            Kind::Columns(_) | Kind::Cells(_) => table = Table::Tasks,
-            // A heading stands between the rows of one table.
-            Kind::Numbered(..) if table == Table::Tasks => {}
-            _ => table = Table::None,
+    let mut last = "";
+    let mut shaped = shape(lines).into_iter().peekable();
+    while let Some(one) = shaped.next() {
+        let line = one.line;
+        let mut cells = cells(one.what);
+        if let (Some(own), Some(below)) = (&cells, shaped.peek().and_then(|next| self::cells(next.what.clone())))
+            && let Some(head) = two_rows(own, &below)
+        {
+            cells = Some(head);
+            shaped.next();
         }
-        begun |= matches!(kind, Kind::Labels(_) | Kind::Head(_) | Kind::Columns(_));
-        parts.push(Part { line: shaped.line, kind });
+        if begun && cells.as_deref().and_then(only).is_some_and(|only| imprint(only) || ends_page(only)) {
+            break;
+        }
+        if cells.as_deref().is_some_and(pairs::has_pairs) {
+            parts.extend(cells.map(|cells| Part { line, kind: Kind::Row(cells) }));
+            begun = true;
+            continue;
+        }
+        if let Some(kind) = cells.and_then(|cells| row(cells, table)) {
+            table = if matches!(kind, Kind::Head(_) | Kind::Row(_)) { Table::Quotas } else { Table::Tasks };
+            begun |= matches!(kind, Kind::Head(_) | Kind::Columns(_));
+            parts.push(Part { line, kind });
+            continue;
+        }
+        if begun && (imprint(one.printed) || ends_page(one.printed)) {
+            if ends_page(one.printed)
+                && is_owner_of_the_page(last)
+                && matches!(parts.last(), Some(Part { kind: Kind::Labels(_), .. }))
+            {
+                parts.pop();
+            }
+            break;
+        }
+        last = one.printed;
+        for kind in kinds(one.printed).into_iter().flatten() {
+            // A heading stands between the rows of one table.
+            if !matches!(kind, Kind::Numbered(..)) || table != Table::Tasks {
+                table = Table::None;
+            }
+            begun |= match &kind {
+                Kind::Labels(_) => true,
+                Kind::Text(text) | Kind::Numbered(_, text) => text.ends_with(['）', ')', '】', ']']) && says_who(text),
+                _ => false,
+            };
+            parts.push(Part { line, kind });
+        }
     }
-    parts
+    pairs::expand(parts)
+}
+
+fn cells(what: What<'_>) -> Option<Vec<Cow<'_, str>>> {
+    match what {
+        What::Cells(cells) => Some(cells),
+        What::Text(text) if text.contains('\t') => {
+            Some(text.split('\t').map(|cell| Cow::Borrowed(cell.trim())).collect())
+        }
+        What::Text(_) => None,
+    }
+}
+
+/// The one cell of a row that is filled.
+fn only<'a>(cells: &'a [Cow<'_, str>]) -> Option<&'a str> {
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty() && **cell != DITTO);
+    filled.next().filter(|_| filled.next().is_none()).map(AsRef::as_ref)
+}
+
+/// A head whose cells stand in two rows, as one: `序号 工作任务 责任分工` over `牵头领导 责任单位`.
+fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Cow<'a, str>>> {
+    let known = |cell: &Cow<'_, str>| field(cell).is_some() || column(cell).is_some();
+    let heads = |row: &[Cow<'_, str>]| row.iter().filter(|cell| known(cell)).count();
+    let numbered = lower.iter().any(|cell| cell.chars().any(|c| c.is_ascii_digit()));
+    // The lower row has no number and nothing under the columns that the upper one has named for good.
+    if heads(upper) < 2
+        || numbered
+        || lower.iter().all(|cell| cell.is_empty() || cell == DITTO)
+        || upper.len() < lower.len()
+    {
+        return None;
+    }
+    let long = lower.iter().any(|cell| cell.chars().count() > 12);
+    let merged: Vec<Cow<'a, str>> = (0..upper.len())
+        .map(|at| {
+            let of = |row: &[Cow<'a, str>]| row.get(at).cloned().unwrap_or_default();
+            let below = of(lower);
+            if below.is_empty() || below == DITTO { of(upper) } else { below }
+        })
+        .collect();
+    let bare: Vec<&str> = merged.iter().map(AsRef::as_ref).collect();
+    let more = heads(&merged) > heads(upper) || (heads(lower) >= 1 && heads(&merged) >= heads(upper));
+    let is_head = is_quota_head(&bare) || (more && task_columns(&bare).is_some());
+    (!long && is_head).then_some(merged)
+}
+
+/// Whether a line ends a page of the web: 扫一扫在手机打开当前页.
+fn ends_page(text: &str) -> bool {
+    text.chars().count() <= 120 && PAGE_ENDS.iter().any(|word| text.contains(word))
+}
+
+/// Who keeps a site stands at the end of its pages and answers for no task: 主办单位：某市人民政府办公室　承办单位：….
+fn is_owner_of_the_page(printed: &str) -> bool {
+    ["主办单位", "主办：", "主办:", "承办单位", "主管单位", "版权"]
+        .iter()
+        .any(|word| printed.trim_start().starts_with(word))
+        && !printed.contains('、')
+}
+
+fn says_who(text: &str) -> bool {
+    inline::pieces(text).iter().any(|(_, said)| !said.is_empty())
 }
 
 /// What a row of cells is in the table that it stands in; `None`: no row of a table.
@@ -82,22 +173,64 @@ fn row(cells: Vec<Cow<'_, str>>, table: Table) -> Option<Kind<'_>> {
         return Some(Kind::Columns(columns));
     }
     match table {
-        Table::Quotas => Some(Kind::Row(cells)),
+        Table::Quotas => Some(Kind::Row(
+            cells.into_iter().map(|cell| if cell == DITTO { Cow::Borrowed("") } else { cell }).collect(),
+        )),
         Table::Tasks => Some(Kind::Cells(cells)),
         Table::None => None,
     }
 }
 
-fn kind(text: &str) -> Option<Kind<'_>> {
+/// What a line is that is no row: one thing, or a text and the labels that follow it on the same line.
+fn kinds(text: &str) -> [Option<Kind<'_>>; 2] {
     if text.trim().is_empty() || furniture(text) {
-        return None;
+        return [None, None];
     }
-    let labels = labels(text);
-    Some(match (labels.is_empty(), outline(text)) {
-        (false, _) => Kind::Labels(labels),
-        (true, Some(outline)) => Kind::Numbered(outline, text.trim()),
-        (true, None) => Kind::Text(text.trim()),
-    })
+    let own = labels(text);
+    if !own.is_empty() {
+        return [Some(Kind::Labels(own)), None];
+    }
+    match labelled(text.trim()) {
+        Some((text, labels)) => [Some(words(text)), Some(Kind::Labels(labels))],
+        None => [Some(words(text.trim())), None],
+    }
+}
+
+fn words(text: &str) -> Kind<'_> {
+    match outline(text) {
+        Some(outline) => Kind::Numbered(outline, text),
+        None => Kind::Text(text),
+    }
+}
+
+/// A text whose labels follow it without a line of their own: `办学3所。责任单位：市教育局`. They must name somebody: a sentence
+/// may begin like a label.
+fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
+    let mut before = ' ';
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' | '[' => depth += 1,
+            '）' | ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let may = "。；;.！".contains(before) || (before.is_whitespace() && at > 0);
+        before = c;
+        if !may || depth > 0 || c.is_whitespace() {
+            continue;
+        }
+        let (words, rest) = text.split_at_checked(at)?;
+        let found = labels(rest);
+        let named = found.iter().any(|(label, value)| match label {
+            Label::Leaders => names::leaders(value).iter().all(|name| name.chars().count() <= 4) && !value.is_empty(),
+            Label::Units | Label::Lead | Label::Coop => names::names_units(value),
+            Label::Deadline => false,
+        });
+        if named && words.chars().count() > 3 {
+            return Some((words.trim(), found));
+        }
+    }
+    None
 }
 
 /// Page numbers: `— 3 —`, `- 3 -`.

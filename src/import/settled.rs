@@ -4,7 +4,7 @@ use crate::model::{Alternative, Confidence, Finding, Fix, QuotaRow};
 
 use super::cells::Cell;
 use super::corrections::{CellsAsRead, Choice, Correction, Corrections, Sure};
-use super::findings::{Place, note};
+use super::findings::{Place, doubt, note};
 use super::names::cell_units;
 use super::raw_row::RawRow;
 
@@ -24,7 +24,64 @@ pub(super) fn of_lines(rows: &[QuotaRow], tasks: &[crate::model::Task], correcti
         let item = tasks.iter().rev().find(|task| task.line <= correction.line).map(|task| task.key);
         plain(correction, Place { line: correction.line, item, printed: correction.printed() }, &[])
     };
-    corrections.lines.iter().filter(elsewhere).map(finding).collect()
+    let mut findings: Vec<Finding> = corrections.lines.iter().filter(elsewhere).map(finding).collect();
+    for (correction, found) in corrections.stale.iter().filter(|(correction, _)| elsewhere(&correction)) {
+        let item = tasks.iter().rev().find(|task| task.line <= correction.line).map(|task| task.key);
+        findings.push(of_stale(correction, Place { line: correction.line, item, printed: found }));
+    }
+    findings
+}
+
+/// The doubts about rows whose correction quotes what they do not say any more: as printed now, or as it was corrected.
+pub(super) fn stale(raw: &[RawRow], rows: &[QuotaRow], corrections: &Corrections) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (raw, row) in raw.iter().zip(rows) {
+        for (correction, found) in corrections.stale.iter().filter(|(correction, _)| correction.line == row.line) {
+            let mut finding = of_stale(correction, Place { line: row.line, item: Some(row.key), printed: found });
+            let cells = correction.cells();
+            let fits = cells.areas.as_ref().is_none_or(|areas| areas.len() == raw.areas.len());
+            if fits && cells != CellsAsRead::default() {
+                finding.alternatives.push(as_corrected(correction, raw, row));
+            }
+            for choice in &correction.alternatives {
+                if choice.areas.as_ref().is_none_or(|areas| areas.len() == raw.areas.len()) {
+                    finding.alternatives.push(alternative(choice, raw));
+                }
+            }
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// A doubt whether a correction still holds.
+fn of_stale(correction: &Correction, place: Place<'_>) -> Finding {
+    let why = format!(
+        "原更正“{}”（{}）所引的是：{}",
+        correction.what,
+        correction.why,
+        super::findings::shown(correction.printed())
+    );
+    doubt(place, "原文这一行已改动，原更正未采用", why)
+}
+
+/// The row as the correction has it.
+fn as_corrected(correction: &Correction, raw: &RawRow, row: &QuotaRow) -> Alternative {
+    let mut corrected = raw.clone();
+    corrected.put(&correction.cells());
+    let read = corrected.build(row.key);
+    let areas: Vec<&str> = raw.areas.iter().map(|(area, _)| area.as_ref()).collect();
+    let changed = |given: bool| given.then_some(());
+    let fix = Fix {
+        areas: changed(correction.cells().areas.is_some()).map(|()| read.areas),
+        lead_units: changed(!read.lead_units.is_empty()).map(|()| read.lead_units),
+        coop_units: changed(correction.cells().coop.is_some()).map(|()| read.coop_units),
+        total: changed(correction.cells().total.is_some()).map(|()| read.total),
+        text: changed(!read.name.is_empty()).map(|()| read.name),
+        ..Fix::default()
+    };
+    let reading = format!("仍按原更正读：{}", cells(&correction.cells(), &areas).join("；"));
+    Alternative { reading, why: correction.why.clone(), fix }
 }
 
 fn of_row(correction: &Correction, raw: &RawRow, row: &QuotaRow) -> Finding {
@@ -81,7 +138,7 @@ fn alternative(choice: &Choice, raw: &RawRow) -> Alternative {
         _ => choice.why.clone(),
     };
     let units = |cell: &Option<String>| cell.as_deref().map(cell_units);
-    let fix = Fix { areas, lead_units: units(&choice.lead), coop_units: units(&choice.coop) };
+    let fix = Fix { areas, lead_units: units(&choice.lead), coop_units: units(&choice.coop), ..Fix::default() };
     Alternative { reading: choice.reading.clone(), why, fix }
 }
 

@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::fit::{self, Numbered};
 use super::lines::Line;
 use super::numbering;
-use super::vocabulary::{Column, Field, Label, column, field};
+use super::vocabulary::{Column, Field, Label, PAGE_ENDS, column, column_by_areas, field, is_area};
 
 /// A line, or the cells that several lines make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,11 +110,19 @@ fn stacked<'a>(items: &[(u32, &'a str)], width: usize, out: &mut Vec<Shaped<'a>>
     if let Some(first) = items.first() {
         out.push(row(head.iter().map(|cell| Cow::Borrowed(*cell)).collect(), *first));
     }
-    let text_at = head.iter().position(|cell| field(cell) == Some(Field::Text)).unwrap_or(1);
+    let columns: Vec<Option<Field>> = head.iter().map(|cell| field(cell)).collect();
+    let text_at = columns.iter().position(|column| *column == Some(Field::Text)).unwrap_or(1);
     let divided = head.iter().any(|cell| !is_head(cell));
+    let mut put = |lines: &[Numbered<'a>]| {
+        if divided {
+            let cells: Vec<&'a str> = lines.iter().map(|(_, cell)| *cell).collect();
+            out.extend(lines.first().map(|first| row(fit(&cells, width, text_at), *first)));
+        } else {
+            out.extend(fit::rows(lines, &columns).into_iter().map(|(first, cells)| row(cells, first)));
+        }
+    };
     let mut at = width;
-    let mut cells: Vec<&'a str> = Vec::new();
-    let mut line = (0, "");
+    let mut cells: Vec<Numbered<'a>> = Vec::new();
     let mut last: Option<u16> = None;
     while let Some((no, text)) = items.get(at).copied() {
         let Some(cell) = lone(text) else { break };
@@ -123,26 +132,22 @@ fn stacked<'a>(items: &[(u32, &'a str)], width: usize, out: &mut Vec<Shaped<'a>>
         // In a table with areas numbers stand in every cell: there a row is as long as its head.
         let begins = if divided { cells.is_empty() || full } else { expected };
         if begins && number.is_some() {
-            if !cells.is_empty() {
-                out.push(row(fit(&cells, width, text_at), line));
-            }
+            put(&cells);
             cells.clear();
-            (line, last) = ((no, text), number);
+            last = number;
         } else if full && repeats(items.get(at..).unwrap_or_default(), &head) {
             at += width;
             continue;
         } else if (cells.is_empty() && last.is_none())
-            || (cells.len() + 1 >= width && ends_table(cell, items.get(at + 1)))
+            || (cells.len() + 2 >= width && ends_table(cell, items.get(at + 1)))
             || cells.len() >= LONGEST_ROW
         {
             break;
         }
-        cells.push(cell);
+        cells.push((no, cell));
         at += 1;
     }
-    if !cells.is_empty() {
-        out.push(row(fit(&cells, width, text_at), line));
-    }
+    put(&cells);
     at
 }
 
@@ -151,7 +156,8 @@ fn ends_table(cell: &str, next: Option<&(u32, &str)>) -> bool {
     let heading = numbering::outline(cell).is_some_and(|one| one.level < numbering::PLAIN);
     let imprint = ["抄送", "附件", "附表"].iter().any(|word| cell.starts_with(word));
     let titled = next.and_then(|(_, text)| lone(text)).is_some_and(|next| field(next) == Some(Field::No));
-    heading || imprint || titled || field(cell) == Some(Field::No)
+    let page = PAGE_ENDS.iter().any(|word| cell.contains(word));
+    heading || imprint || titled || page || field(cell) == Some(Field::No)
 }
 
 fn repeats(items: &[(u32, &str)], head: &[&str]) -> bool {
@@ -234,12 +240,22 @@ fn spread<'a>(words: &[&'a str], width: usize, text_at: usize) -> Vec<Cow<'a, st
     out
 }
 
-/// Whether a row of cells is the head of a table of quotas: its number, the city's total and who leads are named.
+/// Whether a row of cells is the head of a table of quotas: its number, the city's total and who leads are named, or several
+/// areas beside a name and a total or who leads.
 pub(super) fn is_quota_head(cells: &[&str]) -> bool {
-    cells.len() <= MOST_COLUMNS
-        && [Column::No, Column::Name, Column::Total, Column::Lead]
-            .iter()
-            .all(|wanted| cells.iter().any(|cell| column(cell) == Some(*wanted)))
+    let has = |of: fn(&str) -> Option<Column>, wanted| cells.iter().any(|cell| of(cell) == Some(wanted));
+    let strict = || [Column::No, Column::Name, Column::Total, Column::Lead].iter().all(|wanted| has(column, *wanted));
+    let by_areas = || {
+        cells.iter().filter(|cell| is_area(cell)).count() >= 2
+            && has(column_by_areas, Column::Name)
+            && (has(column_by_areas, Column::Total) || has(column_by_areas, Column::Lead))
+    };
+    cells.len() <= MOST_COLUMNS && (strict() || by_areas())
+}
+
+/// Whether a row of cells is the head of a table of either kind.
+pub(super) fn is_head_row(cells: &[&str]) -> bool {
+    is_quota_head(cells) || task_columns(cells).is_some()
 }
 
 /// What the columns of a table of tasks hold, where a row of cells is the head of one: a text, and who answers for it.

@@ -35,7 +35,7 @@ pub(super) fn of(row: &RawRow) -> Vec<Sign> {
     if let Some(stray) = stray {
         say(true, "数字栏里是单位名称", format!("印的是“{stray}”"));
     }
-    let empty = row.total.is_empty() && !row.name.is_empty();
+    let empty = row.total.is_empty() && !row.name.is_empty() && !row.without_total;
     say(empty, "全市任务栏是空的", "这一行可能缺了前面的单元格".to_owned());
     say(!row.fits, "单元格的数目与表头不符", "多出或缺少的单元格会使后面各栏错位".to_owned());
     let run_together = names::cell_units(&row.lead).len() > 1 && row.coop.is_empty();

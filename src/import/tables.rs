@@ -58,6 +58,7 @@ pub(super) fn tables(parts: &[Part<'_>], file: &str, corrections: &Corrections) 
         }
     }
     out.findings.extend(settled::findings(&rows, &out.rows, corrections));
+    out.findings.extend(settled::stale(&rows, &out.rows, corrections));
     Ok(out)
 }
 
@@ -77,6 +78,10 @@ fn correct(rows: &mut [RawRow], file: &str, corrections: &Corrections) -> Result
         }
         row.put(&cells);
         row.signs.clear();
+    }
+    // A row whose correction is stale has one doubt: that one.
+    for (correction, _) in corrections.stale.iter().filter(|(correction, _)| correction.is_about_a_row()) {
+        rows.iter_mut().filter(|row| row.line == correction.line).for_each(|row| row.signs.clear());
     }
     Ok(())
 }

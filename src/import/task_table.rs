@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use super::cells::Cell;
 use super::draft::Draft;
+use super::inline;
 use super::lists::Lists;
 use super::names;
 use super::numbering::{self, Outline, outline};
-use super::vocabulary::{Field, Label};
+use super::source::DITTO;
+use super::vocabulary::{self, Field, Label};
 
 /// A table while its rows come in.
 #[derive(Debug)]
@@ -38,38 +40,62 @@ impl Table {
 
 /// Reads a row into a task, or a heading that stands across the table.
 pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &mut Lists) {
-    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let filled: Vec<&str> =
+        cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty() && *cell != DITTO).collect();
     let Some(first) = filled.first().copied() else { return };
     let text_at = table.columns.iter().position(|column| *column == Some(Field::Text));
-    let in_text = cells.iter().position(|cell| !cell.trim().is_empty()) == text_at && table.number.2 > 0;
+    let at = cells.iter().position(|cell| !cell.trim().is_empty() && cell.trim() != DITTO);
+    // A further task of the item above stands alone in its row, in its column or where the page was converted to.
+    let in_text = table.number.2 > 0 && (at == text_at || says_a_task(first));
     if filled.len() == 1 && numbering::plain(first).is_none() && !in_text {
         heading(first, line, lists);
         return;
     }
     // Where cells are missing rather than empty, nothing is merged: the page ends, or the conversion lost them.
     let whole = cells.len() >= table.columns.len();
-    let cells = in_columns(table, cells);
+    let mut cells = in_columns(table, cells);
+    // Which cells are certainly those of the row above.
+    let same: Vec<Field> =
+        cells.iter().zip(&table.columns).filter(|(cell, _)| *cell == DITTO).filter_map(|(_, column)| *column).collect();
+    for cell in cells.iter_mut().filter(|cell| *cell == DITTO) {
+        cell.clear();
+    }
     let of = |field: Field| {
-        let mut some: Vec<&str> = Vec::new();
+        let mut found: Vec<&str> = Vec::new();
         for (cell, _) in cells.iter().zip(&table.columns).filter(|(_, column)| **column == Some(field)) {
-            if !cell.is_empty() && !some.contains(&cell.as_str()) {
-                some.push(cell);
+            if !cell.is_empty() && !found.contains(&cell.as_str()) {
+                found.push(cell);
             }
         }
-        some
+        found
     };
-    let printed = of(Field::No).first().map(|no| (*no).to_owned()).unwrap_or_default();
+    let mut printed = of(Field::No).first().map(|no| (*no).to_owned()).unwrap_or_default();
     let category = of(Field::Category).join("/");
-    let text = of(Field::Text).join("：");
+    let mut text = of(Field::Text).join("：");
+    if !table.columns.contains(&Some(Field::No))
+        && let Some(own) = outline(&text)
+    {
+        // Where no column has the numbers, the text may.
+        (printed, text) = (own.printed.to_owned(), own.rest.to_owned());
+    }
     let progress = of(Field::Progress).join("；");
     let mut labels = Vec::new();
     for label in [Label::Leaders, Label::Lead, Label::Units, Label::Coop, Label::Deadline] {
         let value = of(Field::Label(label)).join("、");
+        let said = vocabulary::labels(&value);
+        if !said.is_empty() {
+            // A cell may say itself who leads: 牵头单位：甲；配合单位：乙.
+            labels.extend(said.into_iter().flat_map(|(label, value)| inline::of_label(label, value)));
+            continue;
+        }
         match label {
             _ if value.is_empty() || value == "/" => {}
             Label::Leaders => labels.push((label, names::leaders(&value).join("、"))),
             Label::Deadline => labels.push((label, value)),
-            Label::Lead | Label::Units | Label::Coop => labels.push((label, names::cell_units(&value).join("、"))),
+            Label::Lead | Label::Units | Label::Coop => match inline::of_label(label, &value) {
+                said if said.len() > 1 => labels.extend(said),
+                _ => labels.push((label, names::cell_units(&value).join("、"))),
+            },
         }
     }
     if text.is_empty() {
@@ -80,17 +106,23 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
         table.category.clone_from(&category);
         let outline = outline(&category);
         let level = outline.as_ref().map_or(3, |outline| outline.level);
-        lists.chapters.enter(&Outline { level, value: 1, printed: "", rest: &category }, &category);
+        lists.chapters.enter(&Outline { level, value: 1, printed: "", rest: &category }, &category, Vec::new());
     }
     let mut draft = Draft { line, text, progress, ..Draft::default() };
     number(table, &printed, &mut draft, lists);
     if whole || draft.row > 0 {
-        inherit(table, &mut labels, draft.row > 0, line, lists);
+        inherit(table, &mut labels, (draft.row > 0, &same), line, lists);
     }
     draft.labels.clone_from(&labels);
     signs(&draft, &filled, lists);
     table.above = labels;
     lists.push(draft);
+}
+
+/// Whether words are a task rather than the head of a part of the table: a sentence, or something counted.
+fn says_a_task(words: &str) -> bool {
+    let counted = words.chars().any(|c| c.is_ascii_digit()) && !words.contains('年');
+    outline(words).is_none() && (words.ends_with(['。', '；']) || counted)
 }
 
 /// A row with one cell alone heads the rows below it.
@@ -101,7 +133,7 @@ fn heading(text: &str, line: u32, lists: &mut Lists) {
         return;
     }
     let outline = outline(text).unwrap_or(Outline { level: 2, value: 1, printed: "", rest: text });
-    lists.chapters.enter(&outline, text);
+    lists.chapters.enter(&outline, text, Vec::new());
 }
 
 /// The cells under their columns. A row whose first cells are merged with those above comes without them: a text stands where
@@ -163,7 +195,13 @@ fn number(table: &mut Table, printed: &str, draft: &mut Draft, lists: &mut Lists
 }
 
 /// Merged cells: what the row does not say holds from the row above. Beside a number of its own that is only probable.
-fn inherit(table: &Table, labels: &mut Vec<(Label, String)>, same_item: bool, line: u32, lists: &mut Lists) {
+fn inherit(
+    table: &Table,
+    labels: &mut Vec<(Label, String)>,
+    (same_item, same): (bool, &[Field]),
+    line: u32,
+    lists: &mut Lists,
+) {
     let is_unit = |label: Label| matches!(label, Label::Lead | Label::Units | Label::Coop);
     let has_units = labels.iter().any(|(label, _)| is_unit(*label));
     let has_leaders = labels.iter().any(|(label, _)| *label == Label::Leaders);
@@ -176,7 +214,9 @@ fn inherit(table: &Table, labels: &mut Vec<(Label, String)>, same_item: bool, li
         };
         if missing {
             labels.push((*label, value.clone()));
-            taken.push(value.as_str());
+            if !same.contains(&Field::Label(*label)) {
+                taken.push(value.as_str());
+            }
         }
     }
     if !taken.is_empty() && !same_item {

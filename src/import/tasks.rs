@@ -1,12 +1,15 @@
 //! Tasks: numbered paragraphs with their label lines or brackets, and the rows of tables.
 
+use std::borrow::Cow;
+
+use super::chapters;
 use super::draft::{Draft, Under};
-use super::inline;
+use super::inline::{self, Said};
 use super::lists::{Lists, Tasks};
 use super::names;
 use super::notice;
 use super::numbering::{Outline, PLAIN};
-use super::roles::{Role, is_bullet, roles};
+use super::roles::{Role, is_bullet, names_units, roles};
 use super::scan::{Kind, Part};
 use super::task_table::{self, Table};
 use super::unreadable::Unreadable;
@@ -20,6 +23,9 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
         match &part.kind {
             Kind::Columns(_) => return Some(at),
             Kind::Numbered(..) if *role == Role::Task => return Some(at),
+            Kind::Text(_) if at.checked_sub(1).and_then(|above| parts.get(above)).is_some_and(heads_a_unit) => {
+                return Some(at);
+            }
             Kind::Text(text) if says_who(text) => return Some(at),
             Kind::Labels(_) if before.is_some() => return before,
             Kind::Text(_) => before = Some(at),
@@ -29,13 +35,25 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
     None
 }
 
+/// A heading that says which unit leads what follows.
+fn heads_a_unit(part: &Part<'_>) -> bool {
+    matches!(&part.kind, Kind::Numbered(outline, _) if names_units(outline))
+}
+
 /// Reads the tasks of a notice.
 ///
 /// # Errors
 /// When there are more lists than letters.
 pub(super) fn tasks(parts: &[Part<'_>], under: Under) -> Result<Tasks, Unreadable> {
-    let mut reader =
-        Reader { lists: Lists::new(under), draft: None, heads: Vec::new(), pending: Vec::new(), level: 0, table: None };
+    let mut reader = Reader {
+        lists: Lists::new(under),
+        draft: None,
+        heads: Vec::new(),
+        pending: Vec::new(),
+        pending_lines: Vec::new(),
+        level: 0,
+        table: None,
+    };
     let Some(first) = first(parts) else { return Ok(reader.lists.out) };
     let roles = roles(parts);
     let from = heads_before(parts, first);
@@ -43,6 +61,7 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under) -> Result<Tasks, Unreadabl
         reader.part(part, role)?;
     }
     reader.close();
+    reader.bare_headings(0);
     reader.orphans();
     reader.lists.finish()
 }
@@ -55,7 +74,14 @@ fn heads_before(parts: &[Part<'_>], first: usize) -> usize {
         _ => false,
     });
     // A title takes no more than three lines, and there are no more than three headings.
-    first - over.take(6).count()
+    let from = first - over.take(6).count();
+    // A few sentences may stand under a heading that names a leader.
+    let led = |part: &Part<'_>| match &part.kind {
+        Kind::Numbered(outline, _) => outline.level < PLAIN && chapters::leader(outline.rest).is_some(),
+        _ => false,
+    };
+    let back = parts.get(from.saturating_sub(4)..from).unwrap_or_default().iter().rev().position(led);
+    back.map_or(from, |back| from - back - 1)
 }
 
 fn title_like(text: &str) -> bool {
@@ -78,8 +104,10 @@ struct Reader<'p> {
     draft: Option<Draft>,
     /// Lines that stand under no task: titles to come, or lines that belong nowhere.
     heads: Vec<(u32, String)>,
-    /// Headings over the next task.
-    pending: Vec<(Outline<'p>, &'p str)>,
+    /// Headings over the next task, with what they say about who answers for it.
+    pending: Vec<(Outline<'p>, Cow<'p, str>, Said)>,
+    /// The lines of `pending`.
+    pending_lines: Vec<u32>,
     /// The level of the last task.
     level: u8,
     table: Option<Table>,
@@ -115,6 +143,7 @@ impl<'p> Reader<'p> {
                 // The titles over a table are the table's.
                 self.heads.clear();
                 self.pending.clear();
+                self.pending_lines.clear();
                 Ok(())
             }
         }
@@ -128,7 +157,10 @@ impl<'p> Reader<'p> {
             }
             Some(draft) if is_bullet(text) && self.heads.is_empty() => draft.text.push_str(text),
             Some(Draft { labels, .. }) if self.heads.is_empty() => match labels.last_mut() {
-                Some((_, value)) if names::goes_on(value) => value.push_str(text),
+                // A list that a page break cut, or a value that stands below its label.
+                Some((_, value)) if names::goes_on(value) || value.is_empty() || adds_areas(text) => {
+                    value.push_str(text);
+                }
                 _ => self.stray(line, text)?,
             },
             _ => self.stray(line, text)?,
@@ -139,7 +171,8 @@ impl<'p> Reader<'p> {
     /// A line under no task: a paragraph without a number where it says who is responsible.
     fn stray(&mut self, line: u32, text: &str) -> Result<(), Unreadable> {
         self.heads.push((line, text.to_owned()));
-        if says_who(text) {
+        let led = self.pending.last().is_some_and(|(outline, ..)| names_units(outline));
+        if says_who(text) || led {
             self.unnumbered()?;
             self.absorb();
         }
@@ -151,13 +184,25 @@ impl<'p> Reader<'p> {
         if !self.heads.is_empty() && !open {
             self.unnumbered()?;
         }
-        let Some(draft) = &mut self.draft else { return Ok(()) };
+        let Some(draft) = &mut self.draft else {
+            // Under a heading and before its first task: they hold for all of them.
+            let held = labels.iter().flat_map(|(label, value)| inline::of_label(*label, value));
+            match self.pending.last_mut() {
+                Some((.., said)) => said.extend(held),
+                None if !self.lists.out.lists.is_empty() => {
+                    let printed = labels.iter().map(|(_, value)| *value).collect::<Vec<_>>().join("；");
+                    self.lists.doubt(line, &printed, "标签行没有归入任何任务", "它前面没有任务的段落".to_owned());
+                }
+                None => {}
+            }
+            return Ok(());
+        };
         for (label, value) in labels {
             if draft.has(*label) {
                 let why = "同一任务之下这一行印了两次，可能漏了一个任务的段落；暂把两行合在一起".to_owned();
                 self.lists.doubt(line, value, "同一任务有两行相同的标签", why);
             }
-            draft.labels.push((*label, (*value).to_owned()));
+            draft.labels.extend(inline::of_label(*label, value));
         }
         Ok(())
     }
@@ -199,7 +244,15 @@ impl<'p> Reader<'p> {
         }
         if role == Role::Heading {
             self.close();
-            self.pending.push((outline.clone(), text));
+            // What brackets say about everybody below is not part of the heading.
+            let mut pieces = inline::pieces(text);
+            let (words, said) = match pieces.len() {
+                1 => pieces.pop().unwrap_or_default(),
+                _ => (Cow::Borrowed(text), Vec::new()),
+            };
+            self.bare_headings(outline.level);
+            self.pending.push((outline.clone(), words, said));
+            self.pending_lines.push(line);
             return Ok(());
         }
         self.close();
@@ -228,8 +281,8 @@ impl<'p> Reader<'p> {
         if !bracket || draft.text.len() > LONGEST_PARAGRAPH {
             return;
         }
-        let pieces: Vec<(String, inline::Said)> =
-            inline::pieces(&draft.text).into_iter().map(|(text, said)| (text.to_owned(), said)).collect();
+        let pieces: Vec<(String, Said)> =
+            inline::pieces(&draft.text).into_iter().map(|(text, said)| (text.into_owned(), said)).collect();
         if pieces.last().is_none_or(|(_, said)| said.is_empty()) {
             return;
         }
@@ -263,7 +316,13 @@ impl<'p> Reader<'p> {
             // Numbers may run on from list to list.
             follows = if no == follows { no } else { 1 };
         } else {
-            self.heads = heads;
+            let named = heads.iter().all(|(_, text)| is_plain_heading(text)) && heads.len() <= 2;
+            for (_, text) in heads.iter().filter(|_| named) {
+                // A few words between two tasks head what follows.
+                let outline = Outline { level: 2, value: 1, printed: "", rest: text };
+                self.lists.chapters.enter(&outline, text, Vec::new());
+            }
+            self.heads = if named { Vec::new() } else { heads };
             self.orphans();
         }
         let headed = !self.pending.is_empty() || deeper;
@@ -285,9 +344,24 @@ impl<'p> Reader<'p> {
         Ok(())
     }
 
+    /// Headings that end here without a task below them may have been tasks: that is said.
+    fn bare_headings(&mut self, level: u8) {
+        while let Some((outline, text, _)) = self.pending.last() {
+            if outline.level < level {
+                return;
+            }
+            let why = "它有编号，但它和下一个标题之间没有任务，也没有写明由谁负责；没有读入".to_owned();
+            let line = self.pending_lines.last().copied().unwrap_or_default();
+            self.lists.doubt(line, text, "这一条没有读作任务", why);
+            self.pending.pop();
+            self.pending_lines.pop();
+        }
+    }
+
     fn enter_pending(&mut self) {
-        for (outline, text) in std::mem::take(&mut self.pending) {
-            self.lists.chapters.enter(&outline, text);
+        self.pending_lines.clear();
+        for (outline, text, said) in std::mem::take(&mut self.pending) {
+            self.lists.chapters.enter(&outline, &text, said);
         }
     }
 
@@ -306,6 +380,21 @@ impl<'p> Reader<'p> {
             self.lists.doubt(line, &text, "这一行没有归入任何任务", why);
         }
     }
+}
+
+/// A heading that has no number: a few words, no sentence.
+fn is_plain_heading(text: &str) -> bool {
+    let text = text.trim_end_matches('。');
+    let len = text.chars().count();
+    let words =
+        |c: char| c.is_alphanumeric() && !c.is_ascii_digit() || "“”、（）()·—-".contains(c) || c.is_whitespace();
+    (4..=24).contains(&len) && text.chars().all(words) && !is_attachment(text) && !notice::is_signature(text)
+}
+
+/// Brackets that a line's width cut off from the name before them: 各镇 / （街道）.
+fn adds_areas(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    inner.is_some_and(|(inner, _)| inner.split(['、', '，']).all(names::is_area_office))
 }
 
 /// `附件`, `附件2`: a line above a title that is not part of it.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::source::MAX_BYTES;
+
 /// Why a file cannot be read, and where. The faces explain it in their language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
@@ -30,9 +32,18 @@ pub enum Cause {
     /// Not a file that is read: a zero byte in a text, or a package that is no docx and no xlsx.
     #[error("not a text file")]
     Binary,
-    /// A PDF: its text has no reliable order.
-    #[error("a PDF")]
-    Pdf,
+    /// A PDF whose pages are pictures, or whose fonts do not say what their characters are.
+    #[error("a PDF without text")]
+    Scanned,
+    /// A PDF that only opens with a password.
+    #[error("a PDF that needs a password")]
+    Locked,
+    /// A file of another kind: a picture, an archive, an OFD.
+    #[error("a file of another kind: {kind}")]
+    Foreign {
+        /// What such a file is called: PNG, OFD, ZIP.
+        kind: &'static str,
+    },
     /// A document of an old Office or WPS (.doc, .xls, .wps).
     #[error("a document of an old office program")]
     OldOffice,
@@ -77,6 +88,11 @@ pub enum Cause {
 impl Unreadable {
     pub(super) const fn new(what: Cause) -> Self {
         Self { line: None, column: None, what }
+    }
+
+    /// A file of so many bytes, which is more than is read.
+    pub const fn too_large(bytes: usize) -> Self {
+        Self::new(Cause::TooLarge { bytes, limit: MAX_BYTES })
     }
 
     pub(super) const fn at(line: u32, column: Option<u32>, what: Cause) -> Self {

@@ -16,17 +16,25 @@ pub(super) enum Label {
 }
 
 /// Labels by what they contain and how they end, the first that fits. A label that begins with 各 (各责任单位：) is an address.
-pub(super) const LABELS: [(&[&str], &[&str], Label); 7] = [
-    (&["领导"], &["领导"], Label::Leaders),
+pub(super) const LABELS: [(&[&str], &[&str], Label); 8] = [
+    (&["领导"], &["领导", "领导同志"], Label::Leaders),
+    (&["责任", "负责", "牵头", "分管", "包抓", "包保", "领办", "领衔"], LEADER_LABEL_ENDS, Label::Leaders),
     (&["牵头和", "牵头及", "牵头、", "牵头(配合", "牵头（配合"], UNIT_LABEL_ENDS, Label::Units),
     (&["责任(配合)", "责任（配合）"], UNIT_LABEL_ENDS, Label::Units),
-    (&["配合", "协办", "协同", "协助", "协作", "参与", "参加", "其他责任"], UNIT_LABEL_ENDS, Label::Coop),
-    (&["牵头", "主办", "主责", "主要责任", "第一责任"], UNIT_LABEL_ENDS, Label::Lead),
-    (&["责任", "承办", "落实", "实施", "主管"], UNIT_LABEL_ENDS, Label::Units),
-    (&["完成", "时限", "办结", "时间节点"], &["时限", "时间", "期限", "节点", "日期"], Label::Deadline),
+    (
+        &["配合", "协办", "协同", "协助", "协作", "协调", "会办", "参与", "参加", "支持", "其他责任", "其它责任"],
+        UNIT_LABEL_ENDS,
+        Label::Coop,
+    ),
+    (&["牵头", "主办", "主责", "主要责任", "首要责任", "第一责任"], UNIT_LABEL_ENDS, Label::Lead),
+    (&["责任", "承办", "落实", "实施", "主管", "负责", "分工"], UNIT_LABEL_ENDS, Label::Units),
+    (&["完成", "时限", "办结", "时间节点", "时间要求", "截止"], DEADLINE_LABEL_ENDS, Label::Deadline),
 ];
 
-const UNIT_LABEL_ENDS: &[&str] = &["单位", "部门", "主体", "科室"];
+const UNIT_LABEL_ENDS: &[&str] =
+    &["单位", "部门", "主体", "科室", "单位（部门）", "单位(部门)", "部门（单位）", "部门(单位)"];
+const LEADER_LABEL_ENDS: &[&str] = &["责任人", "负责人", "领办人", "市长", "县长", "区长"];
+const DEADLINE_LABEL_ENDS: &[&str] = &["时限", "时间", "期限", "节点", "日期", "时限要求", "时间要求"];
 
 /// Columns of a table of tasks, besides those that a label names.
 pub(super) const FIELDS: [(&str, Field); 39] = [
@@ -70,6 +78,32 @@ pub(super) const FIELDS: [(&str, Field); 39] = [
     ("完成情况", Field::Progress),
     ("备注", Field::Remark),
 ];
+
+/// How the heads of other columns with the task itself end.
+const TEXT_ENDS: [&str; 15] = [
+    "任务",
+    "事项",
+    "项目",
+    "内容",
+    "举措",
+    "措施",
+    "实事",
+    "目标",
+    "要求",
+    "工作",
+    "名称",
+    "任务分解",
+    "目标任务",
+    "实事项目",
+    "内容及规模",
+];
+
+/// Words that such a head does not have: goals of a quarter, how far it is, who reports.
+const NO_TEXT: [&str; 12] =
+    ["季度", "完成", "进展", "进度", "投资", "资金", "月", "情况", "来源", "联系", "下一步", "时限"];
+
+/// What the head of a column of progress contains.
+const PROGRESS: [&str; 4] = ["进展情况", "完成情况", "推进情况", "落实情况"];
 
 /// What a column of a table of tasks holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +149,48 @@ pub(super) const POSTS: [&str; 20] = [
 /// What follows a leader's name and post in a heading.
 pub(super) const IN_CHARGE: [&str; 10] = ["主抓", "牵头", "负责", "分管", "领衔", "领办", "主管", "包抓", "抓", "的"];
 
+/// How the names of areas end.
+pub(super) const AREA_ENDS: [&str; 22] = [
+    "区",
+    "县",
+    "市",
+    "镇",
+    "乡",
+    "旗",
+    "州",
+    "街道",
+    "街道办",
+    "办事处",
+    "新城",
+    "管委会",
+    "本级",
+    "林场",
+    "农场",
+    "度假区",
+    "产业园",
+    "经开",
+    "高新",
+    "示范区",
+    "风景区",
+    "集聚区",
+];
+
+/// How a heading ends that names the unit which leads what follows: （二）市审计局牵头的工作.
+pub(super) const LED_BY: [&str; 12] = [
+    "牵头负责的重点工作",
+    "牵头负责的工作",
+    "牵头负责的任务",
+    "牵头的重点工作",
+    "牵头的工作",
+    "牵头的任务",
+    "牵头的事项",
+    "牵头工作",
+    "牵头任务",
+    "负责的工作",
+    "负责的任务",
+    "承担的任务",
+];
+
 /// A column of a quota table, besides the areas between 全市 and 牵头单位.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
@@ -152,6 +228,44 @@ pub(super) const COLUMNS: [(&str, Column); 14] = [
     ("配合单位", Column::Coop),
 ];
 
+/// Further heads of the columns of a quota table. They only count where areas stand beside them.
+pub(super) const MORE_COLUMNS: [(&str, Column); 34] = [
+    ("编号", Column::No),
+    ("项目分类", Column::Category),
+    ("分类", Column::Category),
+    ("领域", Column::Category),
+    ("项目", Column::Name),
+    ("指标", Column::Name),
+    ("指标名称", Column::Name),
+    ("任务名称", Column::Name),
+    ("工作任务", Column::Name),
+    ("民生实事", Column::Name),
+    ("实事项目", Column::Name),
+    ("项目内容", Column::Name),
+    ("工作内容", Column::Name),
+    ("主要内容", Column::Name),
+    ("建设内容", Column::Goal),
+    ("年度目标", Column::Goal),
+    ("合计", Column::Total),
+    ("总计", Column::Total),
+    ("总数", Column::Total),
+    ("任务数", Column::Total),
+    ("总任务", Column::Total),
+    ("全市", Column::Total),
+    ("全县", Column::Total),
+    ("全区", Column::Total),
+    ("全市合计", Column::Total),
+    ("全市目标", Column::Total),
+    ("全县目标任务", Column::Total),
+    ("全区目标任务", Column::Total),
+    ("责任单位", Column::Lead),
+    ("牵头部门", Column::Lead),
+    ("责任部门", Column::Lead),
+    ("主管部门", Column::Lead),
+    ("主办单位", Column::Lead),
+    ("市级牵头单位", Column::Lead),
+];
+
 /// Words in which quotas are counted.
 pub(super) const MEASURES: [&str; 27] = [
     "公里",
@@ -184,7 +298,7 @@ pub(super) const MEASURES: [&str; 27] = [
 ];
 
 /// Ends of unit names: a cell that ends so is a list of units, not a quota.
-pub(super) const UNIT_ENDS: [&str; 24] = [
+pub(super) const UNIT_ENDS: [&str; 36] = [
     "政府",
     "管委会",
     "局",
@@ -209,6 +323,69 @@ pub(super) const UNIT_ENDS: [&str; 24] = [
     "团市委",
     "供销社",
     "学院",
+    "指挥部",
+    "办事处",
+    "街道办",
+    "专班",
+    "工委",
+    "分局",
+    "大队",
+    "协会",
+    "科协",
+    "文联",
+    "侨联",
+    "人武部",
+];
+
+/// Ends of names that stand for several units: 各有关部门, 县直有关单位, 各街道.
+pub(super) const GROUP_ENDS: [&str; 10] =
+    ["部门", "单位", "街道", "乡镇", "镇街", "县区", "区县", "园区", "开发区", "县（市、区）"];
+
+/// What follows the last of several units and names none: 市财政局等部门.
+pub(super) const AND_OTHERS: [&str; 14] = [
+    "等",
+    "等部门",
+    "等单位",
+    "等部门单位",
+    "等有关部门",
+    "等有关单位",
+    "等相关部门",
+    "等相关单位",
+    "等部门和单位",
+    "等市直部门",
+    "等市直有关部门",
+    "等县直有关部门",
+    "等区直有关部门",
+    "等市级有关部门",
+];
+
+/// Words of notes that stand among units and are none: 以下均需各县市区落实，不再逐项列出.
+pub(super) const NOTES: [&str; 7] = ["下同", "以下", "不再", "另有", "均需", "除外", "注明"];
+
+/// What marks a unit of a list as leading: 市环保局（牵头）.
+pub(super) const LEAD_MARKS: [&str; 6] = ["牵头", "牵头单位", "牵头部门", "主办", "主责", "分别牵头"];
+
+/// How a sentence goes on that begins like a label: 责任单位：要加强协调.
+const NO_NAME: [&str; 14] = ["要", "应", "须", "需", "请", "将", "按", "对", "在", "是", "为", "认真", "切实", "加强"];
+
+/// Lines that end a page of the web, below the document.
+pub(super) const PAGE_ENDS: [&str; 16] = [
+    "扫一扫",
+    "分享到",
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "打印本页",
+    "关闭窗口",
+    "关闭本页",
+    "返回顶部",
+    "网站标识码",
+    "ICP备",
+    "公网安备",
+    "版权所有",
+    "网站地图",
+    "相关附件下载",
 ];
 
 /// Ends of the names of offices that sign notices.
@@ -234,8 +411,8 @@ pub(super) const PLACES: [(&str, &str); 12] = [
 /// brackets as a whole: （责任单位：市某局）.
 pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
     let mut found = Vec::new();
-    let mut rest = unbracketed(line.trim());
-    while let Some((label, value)) = label(rest) {
+    let mut rest = unbracketed(line.trim().trim_start_matches(BEFORE_LABELS).trim_start());
+    while let Some((label, value)) = label(rest).filter(|_| found.len() < MOST_LABELS) {
         // A second label may stand on the same line, after white space or a semicolon.
         let next = value
             .char_indices()
@@ -248,6 +425,9 @@ pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
     }
     found
 }
+
+/// A line has no more labels.
+const MOST_LABELS: usize = 16;
 
 /// A line without the brackets that it stands in as a whole.
 fn unbracketed(line: &str) -> &str {
@@ -278,13 +458,47 @@ fn label(text: &str) -> Option<(Label, &str)> {
     });
     let (word, value) = framed.or_else(|| {
         // Never further than a label can be: a long line is looked at from many places.
-        let at = text.char_indices().take(2 * LONGEST_LABEL).find(|(_, c)| COLONS.contains(c))?.0;
-        Some((text.get(..at)?, text.get(at..)?.trim_start_matches(COLONS)))
+        let colon = text.char_indices().take(2 * LONGEST_LABEL).find(|(_, c)| COLONS.contains(c));
+        if let Some((at, _)) = colon {
+            return Some((text.get(..at)?, text.get(at..)?.trim_start_matches(COLONS)));
+        }
+        // A blank instead of a colon, where names of units follow.
+        let (at, _) = text.char_indices().take(7).find(|(_, c)| c.is_whitespace())?;
+        let (word, value) = text.split_at_checked(at)?;
+        let fits = word.chars().count() >= 4 && meaning(word).is_some() && super::names::names_units(begin(value));
+        fits.then_some((word, value.trim_start()))
     })?;
-    Some((meaning(word)?, value))
+    let short = || {
+        let known = SHORT_LABELS.iter().find(|(short, _)| word.trim() == *short);
+        known.filter(|_| super::names::names_units(begin(value))).map(|(_, label)| *label)
+    };
+    let label = meaning(word).or_else(short)?;
+    let named = !NO_NAME.iter().any(|word| value.trim_start().starts_with(word));
+    (named || label == Label::Deadline).then_some((label, value))
 }
 
-const COLONS: [char; 4] = ['：', ':', '︰', '﹕'];
+/// The beginning of a value: enough to see whether it names units, however long the line is.
+fn begin(value: &str) -> &str {
+    let end = value.char_indices().nth(200).map_or(value.len(), |(at, _)| at);
+    value.get(..end).unwrap_or(value)
+}
+
+const COLONS: [char; 6] = ['：', ':', '︰', '﹕', '∶', '꞉'];
+
+/// Signs before a label that are none of it: ——责任单位：…, ▲责任单位：….
+const BEFORE_LABELS: [char; 14] = ['—', '–', '-', '▲', '△', '●', '○', '■', '◆', '★', '•', '·', '※', '>'];
+
+/// Labels of one word, where names of units follow: 牵头：市教育局.
+const SHORT_LABELS: [(&str, Label); 8] = [
+    ("牵头", Label::Lead),
+    ("主办", Label::Lead),
+    ("主责", Label::Lead),
+    ("责任", Label::Units),
+    ("负责", Label::Units),
+    ("配合", Label::Coop),
+    ("协办", Label::Coop),
+    ("协同", Label::Coop),
+];
 
 /// The longest word of a label, in characters.
 const LONGEST_LABEL: usize = 12;
@@ -292,7 +506,11 @@ const LONGEST_LABEL: usize = 12;
 /// What a word means as a label or the head of a column.
 fn meaning(word: &str) -> Option<Label> {
     let bare: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-    let fits = bare.chars().count() <= LONGEST_LABEL && !bare.starts_with(['各', '由', '以', '，', '、']);
+    let fits = bare.chars().count() <= LONGEST_LABEL && !bare.starts_with(['各', '由', '以', '，', '、'])
+        // A label is one word: what stands before a sign is not part of it.
+        && !bare.contains(['，', ',', '；', ';', '。', '《', '“'])
+        && (!bare.contains('、') || bare.contains("牵头、"))
+        && bare.matches(['（', '(']).count() == bare.matches(['）', ')']).count();
     let found = LABELS.iter().find(|(contained, ends, _)| {
         contained.iter().any(|part| bare.contains(part)) && ends.iter().any(|end| bare.ends_with(end))
     });
@@ -303,13 +521,39 @@ fn meaning(word: &str) -> Option<Label> {
 pub(super) fn field(head: &str) -> Option<Field> {
     let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     let known = FIELDS.iter().find(|(word, _)| *word == bare).map(|(_, field)| *field);
-    known.or_else(|| meaning(&bare).map(Field::Label))
+    known.or_else(|| meaning(&bare).map(Field::Label)).or_else(|| {
+        let short = bare.chars().count() <= LONGEST_HEAD;
+        let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+        if short && has(&PROGRESS) && !bare.starts_with("目标") {
+            return Some(Field::Progress);
+        }
+        (short && !has(&NO_TEXT) && TEXT_ENDS.iter().any(|end| bare.ends_with(end))).then_some(Field::Text)
+    })
 }
+
+/// The longest head of a column, in characters.
+const LONGEST_HEAD: usize = 18;
 
 /// What a column is by its head; `None`: an area.
 pub(super) fn column(head: &str) -> Option<Column> {
     let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     COLUMNS.iter().find(|(word, _)| *word == bare).map(|(_, column)| *column)
+}
+
+/// What a column is by its head, in a table whose head names areas.
+pub(super) fn column_by_areas(head: &str) -> Option<Column> {
+    let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    column(head).or_else(|| MORE_COLUMNS.iter().find(|(word, _)| *word == bare).map(|(_, column)| *column))
+}
+
+/// Whether a head is the name of an area.
+pub(super) fn is_area(head: &str) -> bool {
+    let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    (2..=8).contains(&bare.chars().count())
+        && !bare.starts_with(['各', '全'])
+        && column_by_areas(&bare).is_none()
+        && field(&bare).is_none()
+        && AREA_ENDS.iter().any(|end| bare.ends_with(end))
 }
 
 #[cfg(test)]

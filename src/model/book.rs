@@ -12,7 +12,8 @@ use super::change::Seq;
 use super::document::{CITY_TOTAL, Document};
 use super::filing::Filing;
 use super::finding::Finding;
-use super::key::{DocumentId, ItemKey, Key, Of};
+use super::former::Former;
+use super::key::{DocumentId, ItemKey, Key, ListCode, Of};
 use super::ledger::Ledger;
 use super::period::Period;
 use super::quota::{Quota, QuotaRow, RowKind};
@@ -90,10 +91,10 @@ impl<'a> Book<'a> {
         self.records().take_while(|(of, _)| matches!(of, Of::Document | Of::Item(_))).map(|(_, record)| record)
     }
 
-    /// Its tasks, in the order of their keys.
+    /// Its tasks, in the order of their keys; those that were dropped are not among them.
     pub fn tasks(&self) -> impl Iterator<Item = &'a Task> {
         self.items().filter_map(|record| match record {
-            Record::Task(task) => Some(task),
+            Record::Task(task) if !task.key.is_dropped() => Some(task),
             _ => None,
         })
     }
@@ -103,13 +104,30 @@ impl<'a> Book<'a> {
         let mut rows: Vec<&QuotaRow> = self
             .items()
             .filter_map(|record| match record {
-                Record::Row(row) => Some(row),
+                Record::Row(row) if !row.key.is_dropped() => Some(row),
                 _ => None,
             })
             .collect();
         let place = |row: &QuotaRow| self.document.lists.iter().position(|list| list.code == row.key.list);
         rows.sort_by_key(|row| (place(row), row.key));
         rows
+    }
+
+    /// The keys of what later readings no longer have, tasks and rows, in the order in which they went.
+    pub fn dropped(&self) -> impl Iterator<Item = ItemKey> {
+        let first = ItemKey { list: ListCode::DROPPED, chapter: 0, no: 0, sub: 0 };
+        self.ledger.from(Key::item(self.id(), first)).map_while(|(of, _)| match of {
+            Of::Item(item) if item.is_dropped() => Some(*item),
+            _ => None,
+        })
+    }
+
+    /// Where an item stood in an earlier reading of the document.
+    pub fn former(&self, item: ItemKey) -> Option<&'a Former> {
+        match self.ledger.get(&Key::former(self.id(), item))?.record.as_ref() {
+            Record::Former(former) => Some(former),
+            _ => None,
+        }
     }
 
     /// A task by its key.

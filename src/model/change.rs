@@ -174,6 +174,10 @@ pub enum Intent {
     Redo,
     /// Made-up progress for a demonstration.
     Demo,
+    /// A role was given or taken away.
+    Role,
+    /// A unit was renamed, or a leader's posts passed on.
+    Succeed,
 }
 
 /// One write asked for: a compare-and-set of a record's version.

@@ -2,21 +2,21 @@
 
 mod block;
 mod deeds;
+mod settle;
+mod succeed;
 mod together;
 
 use rust_decimal::Decimal;
 
 pub use block::*;
 pub use deeds::*;
+pub use settle::*;
+pub use succeed::*;
 pub use together::Together;
 
-use super::book::{Book, takes_city_figure};
-use super::change::Write;
+use super::book::takes_city_figure;
 use super::document::CITY_TOTAL;
-use super::finding::Finding;
-use super::key::Key;
 use super::quota::{Quota, QuotaRow, RowKind};
-use super::record::Record;
 
 /// Why a cell takes no figure, or not this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -70,27 +70,6 @@ pub fn figure(value: Decimal) -> Result<Decimal, NoFigure> {
     let value = value.normalize();
     let fine = value >= Decimal::ZERO && value < Decimal::from(1_000_000_000_000_i64) && value.scale() <= 6;
     if fine { Ok(value) } else { Err(NoFigure::OutOfRange) }
-}
-
-/// The writes that settle a doubt by its alternative `choice` (from 0): the doubt remembers the choice, and the row takes
-/// its reading. `None`: there is no such alternative, or the row it is about is not there.
-pub fn settle(book: &Book<'_>, finding: &Finding, choice: u16) -> Option<Vec<Write>> {
-    let alternative = finding.alternatives.get(usize::from(choice))?;
-    let write = |key: Key, value: Record| Write { base: book.ledger().version(&key), key, value: Some(value) };
-    let settled = Finding { settled: Some(choice), ..finding.clone() };
-    let mut writes = vec![write(Key::finding(book.id(), finding.line, finding.no), Record::Finding(settled))];
-    if let Some(item) = finding.item {
-        let row = book.row(item);
-        if let Some(row) = row {
-            let fixed = alternative.fix.applied_to(row);
-            if fixed != *row {
-                writes.push(write(Key::item(book.id(), item), Record::Row(fixed)));
-            }
-        } else if alternative.fix != super::finding::Fix::default() {
-            return None;
-        }
-    }
-    Some(writes)
 }
 
 #[cfg(test)]

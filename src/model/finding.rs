@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::key::ItemKey;
-use super::quota::AreaQuota;
+use super::quota::{AreaQuota, Quota, QuotaRow};
+use super::record::Record;
+use super::task::Task;
 
 /// A place where the page and the reading differ, or where the page does not decide.
 ///
@@ -33,12 +35,28 @@ pub struct Finding {
     pub alternatives: Vec<Alternative>,
     /// Which alternative a person chose, from 0.
     pub settled: Option<u16>,
+    /// What stood in the item where the choice changed it: choosing otherwise starts from there.
+    #[serde(default)]
+    pub before: Option<Fix>,
+    /// The choice is one that a person typed.
+    #[serde(default)]
+    pub typed: bool,
 }
 
 impl Finding {
     /// Whether a person still has to decide.
     pub fn is_open(&self) -> bool {
         !self.alternatives.is_empty() && self.settled.is_none()
+    }
+
+    /// Whether it asks, or asked, a person to decide; a correction does not.
+    pub fn asks(&self) -> bool {
+        !self.alternatives.is_empty()
+    }
+
+    /// What kind of doubt it is: those of a kind can be settled together.
+    pub fn kind(&self) -> &str {
+        &self.what
     }
 }
 
@@ -65,30 +83,100 @@ pub struct Alternative {
     pub fix: Fix,
 }
 
-/// The parts of a quota row that a reading decides; `None` leaves a part as it is.
+/// The parts of an item that a reading decides; `None` leaves a part as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Fix {
-    /// The areas' quotas.
+    /// The areas' quotas of a row.
     pub areas: Option<Vec<AreaQuota>>,
     /// 牵头单位.
     pub lead_units: Option<Vec<Arc<str>>>,
     /// 配合单位.
     pub coop_units: Option<Vec<Arc<str>>>,
+    /// 全市任务 of a row.
+    #[serde(default)]
+    pub total: Option<Quota>,
+    /// 事项名称 of a row, or the text of a task.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// 牵头领导 of a task.
+    #[serde(default)]
+    pub leaders: Option<Vec<Arc<str>>>,
+    /// Two spellings are one unit.
+    #[serde(default)]
+    pub same_unit: Option<SameUnit>,
+}
+
+/// Two spellings of one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SameUnit {
+    /// The name that it is listed under.
+    pub name: Arc<str>,
+    /// The other spelling.
+    pub spelling: Arc<str>,
 }
 
 impl Fix {
     /// The row as this reading has it.
-    pub fn applied_to(&self, row: &super::quota::QuotaRow) -> super::quota::QuotaRow {
+    pub fn applied_to(&self, row: &QuotaRow) -> QuotaRow {
         let mut row = row.clone();
-        if let Some(areas) = &self.areas {
-            row.areas.clone_from(areas);
-        }
-        if let Some(units) = &self.lead_units {
-            row.lead_units.clone_from(units);
-        }
-        if let Some(units) = &self.coop_units {
-            row.coop_units.clone_from(units);
-        }
+        put(&mut row.areas, self.areas.as_ref());
+        put(&mut row.lead_units, self.lead_units.as_ref());
+        put(&mut row.coop_units, self.coop_units.as_ref());
+        put(&mut row.total, self.total.as_ref());
+        put(&mut row.name, self.text.as_ref());
         row
+    }
+
+    /// The task as this reading has it.
+    pub fn applied_to_task(&self, task: &Task) -> Task {
+        let mut task = task.clone();
+        put(&mut task.lead_units, self.lead_units.as_ref());
+        put(&mut task.coop_units, self.coop_units.as_ref());
+        put(&mut task.leaders, self.leaders.as_ref());
+        put(&mut task.text, self.text.as_ref());
+        task
+    }
+
+    /// Whether it changes anything of an item.
+    pub fn changes_an_item(&self) -> bool {
+        *self != Self { same_unit: self.same_unit.clone(), ..Self::default() }
+    }
+
+    /// The record as this reading has it; `None` where it is neither task nor row.
+    pub fn applied_to_record(&self, record: &Record) -> Option<Record> {
+        match record {
+            Record::Task(task) => Some(Record::Task(self.applied_to_task(task))),
+            Record::Row(row) => Some(Record::Row(self.applied_to(row))),
+            _ => None,
+        }
+    }
+
+    /// What an item holds of the parts that this reading decides: the fix that takes it back.
+    #[must_use]
+    pub fn undone_on(&self, record: &Record) -> Self {
+        let mut back = Self::default();
+        match record {
+            Record::Task(task) => {
+                back.lead_units = self.lead_units.as_ref().map(|_| task.lead_units.clone());
+                back.coop_units = self.coop_units.as_ref().map(|_| task.coop_units.clone());
+                back.leaders = self.leaders.as_ref().map(|_| task.leaders.clone());
+                back.text = self.text.as_ref().map(|_| task.text.clone());
+            }
+            Record::Row(row) => {
+                back.areas = self.areas.as_ref().map(|_| row.areas.clone());
+                back.lead_units = self.lead_units.as_ref().map(|_| row.lead_units.clone());
+                back.coop_units = self.coop_units.as_ref().map(|_| row.coop_units.clone());
+                back.total = self.total.as_ref().map(|_| row.total.clone());
+                back.text = self.text.as_ref().map(|_| row.name.clone());
+            }
+            _ => {}
+        }
+        back
+    }
+}
+
+fn put<T: Clone>(part: &mut T, read: Option<&T>) {
+    if let Some(read) = read {
+        part.clone_from(read);
     }
 }

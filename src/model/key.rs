@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::period::Period;
+use super::succession::Office;
 
 /// Why a key could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +32,17 @@ impl DocumentId {
             && slug.len() <= 64
             && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if fine { Ok(Self(Arc::from(slug))) } else { Err(BadKey(slug.to_owned())) }
+    }
+
+    /// The reserved name under which the records of the ledger as a whole stand. No document is called so: a document's slug
+    /// ends with its year, and [`super::Record::fits`] refuses one that does not.
+    pub fn office() -> Self {
+        Self(Arc::from(OFFICE))
+    }
+
+    /// Whether this is the reserved name of the ledger as a whole.
+    pub fn is_office(&self) -> bool {
+        &*self.0 == OFFICE
     }
 
     /// The slug as text.
@@ -71,6 +83,8 @@ impl ListCode {
     pub const PROVINCE: Self = Self(b'P');
     /// The city's list of livelihood items.
     pub const CITY: Self = Self(b'C');
+    /// What later readings of the document no longer have: kept with all that was filed, and in no other list.
+    pub const DROPPED: Self = Self(b'D');
 
     /// The list with this letter, `A` to `Z` in either case.
     pub fn new(letter: char) -> Option<Self> {
@@ -115,6 +129,11 @@ impl ItemKey {
     #[must_use]
     pub const fn item(self) -> Self {
         Self { sub: 0, ..self }
+    }
+
+    /// Whether later readings of the document no longer have it.
+    pub fn is_dropped(self) -> bool {
+        self.list == ListCode::DROPPED
     }
 
     /// Number and sub-number without the list: `48`, `17.3`.
@@ -218,7 +237,16 @@ pub enum Of {
     Bulletin(Period),
     /// A piece of a period's issued bulletin, by its number from 1.
     Frozen(Period, u16),
+    /// What somebody may do, by the login name; of the ledger as a whole ([`DocumentId::office`]).
+    Role(Arc<str>),
+    /// Under which key an item stood in an earlier reading of the document.
+    Former(ItemKey),
+    /// Who follows on a unit or a leader, by the name that was.
+    Successor(Office, Arc<str>),
 }
+
+/// See [`DocumentId::office`].
+const OFFICE: &str = "office";
 
 /// The words between an item's key and a number in the keys of its parts: `T48/target/1`.
 const TARGET: &str = "target";
@@ -229,6 +257,10 @@ const LIGHT: &str = "light";
 const CHASE: &str = "chase";
 /// The word of a bulletin: `bulletin@2024Q3`, its pieces `bulletin/1@2024Q3`.
 const BULLETIN: &str = "bulletin";
+/// The word behind an item's key: `T6/former`.
+const FORMER: &str = "former";
+/// The words before a name: `successor/unit/市旅游局`.
+const SUCCESSOR: &str = "successor/";
 
 impl Key {
     /// The key of the document itself.
@@ -296,9 +328,50 @@ impl Key {
         Self { document: document.clone(), of: Of::Frozen(period, no) }
     }
 
+    /// The key of where an item stood before.
+    pub fn former(document: &DocumentId, item: ItemKey) -> Self {
+        Self { document: document.clone(), of: Of::Former(item) }
+    }
+
+    /// The key of who follows on a unit or leader.
+    pub fn successor(document: &DocumentId, office: Office, name: &str) -> Self {
+        Self { document: document.clone(), of: Of::Successor(office, Arc::from(name)) }
+    }
+
+    /// The same of another item; `None` where the record is not about one.
+    #[must_use]
+    pub fn moved_to(&self, item: ItemKey) -> Option<Self> {
+        let of = match &self.of {
+            Of::Item(_) => Of::Item(item),
+            Of::Filing(_, period) => Of::Filing(item, *period),
+            Of::Done(_, area, period) => Of::Done(item, Arc::clone(area), *period),
+            Of::Target(_, no) => Of::Target(item, *no),
+            Of::Actual(_, no, period) => Of::Actual(item, *no, *period),
+            Of::Override(_, period) => Of::Override(item, *period),
+            Of::Chase(_, period) => Of::Chase(item, *period),
+            Of::Step(_, no) => Of::Step(item, *no),
+            Of::Request(_, no) => Of::Request(item, *no),
+            Of::Former(_) => Of::Former(item),
+            Of::Document
+            | Of::Finding(..)
+            | Of::Unit(_)
+            | Of::View(_)
+            | Of::Bulletin(_)
+            | Of::Frozen(..)
+            | Of::Role(_)
+            | Of::Successor(..) => return None,
+        };
+        Some(Self { document: self.document.clone(), of })
+    }
+
     /// The key of a doubt or correction.
     pub fn finding(document: &DocumentId, line: u32, no: u16) -> Self {
         Self { document: document.clone(), of: Of::Finding(line, no) }
+    }
+
+    /// The key of a role.
+    pub fn role(name: &str) -> Self {
+        Self { document: DocumentId::office(), of: Of::Role(Arc::from(name)) }
     }
 
     /// The key of a unit.
@@ -317,8 +390,16 @@ impl Key {
             | Of::Override(item, _)
             | Of::Chase(item, _)
             | Of::Step(item, _)
-            | Of::Request(item, _) => Some(item),
-            Of::Document | Of::Finding(..) | Of::Unit(_) | Of::View(_) | Of::Bulletin(_) | Of::Frozen(..) => None,
+            | Of::Request(item, _)
+            | Of::Former(item) => Some(item),
+            Of::Document
+            | Of::Finding(..)
+            | Of::Unit(_)
+            | Of::View(_)
+            | Of::Bulletin(_)
+            | Of::Frozen(..)
+            | Of::Role(_)
+            | Of::Successor(..) => None,
         }
     }
 }
@@ -342,6 +423,9 @@ impl fmt::Display for Key {
             Of::View(name) => write!(f, "{document}/view/{name}"),
             Of::Bulletin(period) => write!(f, "{document}/{BULLETIN}@{period}"),
             Of::Frozen(period, no) => write!(f, "{document}/{BULLETIN}/{no}@{period}"),
+            Of::Role(name) => write!(f, "{document}/role/{name}"),
+            Of::Former(item) => write!(f, "{document}/{item}/{FORMER}"),
+            Of::Successor(office, name) => write!(f, "{document}/{SUCCESSOR}{office}/{name}"),
         }
     }
 }
@@ -372,11 +456,21 @@ fn read_of(rest: &str) -> Option<Of> {
     if let Some(name) = rest.strip_prefix("view/") {
         return named(name).map(Of::View);
     }
+    if let Some(name) = rest.strip_prefix("role/") {
+        return named(name).map(Of::Role);
+    }
+    if let Some(rest) = rest.strip_prefix(SUCCESSOR) {
+        let (office, name) = rest.split_once('/')?;
+        return Some(Of::Successor(office.parse().ok()?, named(name)?));
+    }
     let Some((what, period)) = rest.rsplit_once('@') else {
         let Some((item, part)) = rest.split_once('/') else {
             return rest.parse().ok().map(Of::Item);
         };
         let item = item.parse().ok()?;
+        if part == FORMER {
+            return Some(Of::Former(item));
+        }
         let (kind, no) = part.split_once('/')?;
         let no = positive(no)?;
         return match kind {
@@ -440,9 +534,15 @@ mod tests {
             "quzhou-2024/T7/step/12",
             "quzhou-2024/T7/request/1",
             "quzhou-2024/view/红灯 滞后在前",
+            "quzhou-2024/D3@2024Q1",
+            "quzhou-2024/T2-7/former",
+            "quzhou-2024/successor/unit/市旅游局",
+            "quzhou-2024/successor/leader/张三",
             "quzhou-2024/bulletin@2024Q3",
             "quzhou-2024/bulletin/12@2024Q3",
             "quzhou-2024/line/843.1",
+            "office/role/wang.li",
+            "office/role/DOMAIN/li@2024Q3",
             "quzhou-2024/unit/各县（市、区）政府",
         ] {
             assert_eq!(text.parse::<Key>().unwrap().to_string(), text);
@@ -464,8 +564,11 @@ mod tests {
             "a/P1/@2024Q1",
             "a/unit/",
             "a/view/",
+            "office/role/",
             "a/T1/step/0",
             "a/T1/other/1",
+            "a/successor/mayor/张三",
+            "a/successor/unit/",
             "a/T1/step/1@2024Q1",
         ] {
             assert!(text.parse::<Key>().is_err(), "{text}");

@@ -209,7 +209,7 @@ impl Ledger {
 
     /// Takes writes in as if they were committed, at the versions and the head that are there: to judge what would come
     /// after them, not to be kept.
-    pub(super) fn suppose(&mut self, writes: &[Write]) {
+    pub(crate) fn suppose(&mut self, writes: &[Write]) {
         for write in writes {
             match &write.value {
                 Some(record) => {

@@ -6,8 +6,11 @@ use super::bulletin::Bulletin;
 use super::document::Document;
 use super::filing::Filing;
 use super::finding::Finding;
+use super::former::Former;
 use super::key::{Key, Of};
 use super::quota::{Done, QuotaRow};
+use super::role::Role;
+use super::succession::Successor;
 use super::target::Target;
 use super::task::Task;
 use super::unit::Unit;
@@ -48,11 +51,21 @@ pub enum Record {
     Bulletin(Box<Bulletin>),
     /// A piece of an issued bulletin.
     Frozen(String),
+    /// What somebody may do.
+    Role(Role),
+    /// Where an item stood before.
+    Former(Former),
+    /// Who follows on a unit or a leader.
+    Successor(Successor),
 }
 
 impl Record {
     /// Whether a record of this kind may stand under `key`; a store refuses a write where it may not.
     pub fn fits(&self, key: &Key) -> bool {
+        // Roles are of the ledger as a whole, and nothing else is.
+        if key.document.is_office() != matches!(self, Self::Role(_)) {
+            return false;
+        }
         match (self, &key.of) {
             (Self::Document(document), Of::Document) => document.id == key.document,
             (Self::Task(task), Of::Item(item)) => task.key == *item,
@@ -60,6 +73,7 @@ impl Record {
             (Self::Finding(finding), Of::Finding(line, no)) => (finding.line, finding.no) == (*line, *no),
             (Self::Unit(unit), Of::Unit(name)) => unit.name == *name,
             (Self::View(view), Of::View(name)) => view.name == *name,
+            (Self::Role(role), Of::Role(name)) => role.name == *name,
             (Self::Filing(_), Of::Filing(..))
             | (Self::Done(_), Of::Done(..) | Of::Actual(..))
             | (Self::Target(_), Of::Target(..))
@@ -68,7 +82,9 @@ impl Record {
             | (Self::Step(_), Of::Step(..))
             | (Self::Request(_), Of::Request(..))
             | (Self::Bulletin(_), Of::Bulletin(_))
-            | (Self::Frozen(_), Of::Frozen(..)) => true,
+            | (Self::Frozen(_), Of::Frozen(..))
+            | (Self::Former(_), Of::Former(_))
+            | (Self::Successor(_), Of::Successor(..)) => true,
             _ => false,
         }
     }

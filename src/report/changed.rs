@@ -10,6 +10,7 @@ use super::figures::number;
 use super::model::{Cell, Column, Joined, Kind, Report};
 use super::paper::{Paper, count, list};
 use crate::catalog::{Lang, Say};
+use crate::model::former::about;
 use crate::model::{Book, Change, Commit, Intent, ItemKey, Of, Record, Seq};
 
 /// What changed from a day on, oldest first. Commits that only concern other documents are left out.
@@ -51,14 +52,6 @@ fn undone(commits: &[Commit]) -> HashSet<Seq> {
 
 fn of_document<'c>(book: &Book<'_>, commit: &'c Commit) -> Vec<&'c Change> {
     commit.changes.iter().filter(|change| change.key.document == *book.id()).collect()
-}
-
-/// The item that a change is about: a finding's stands in its record.
-fn about(change: &Change) -> Option<ItemKey> {
-    match change.new.as_ref().or(change.old.as_ref()) {
-        Some(Record::Finding(finding)) => finding.item,
-        _ => change.key.about(),
-    }
 }
 
 /// Whether a commit writes so much at once that it is told in one line: a document read in, made-up progress.

@@ -29,6 +29,9 @@ pub fn changes(lang: Lang, changes: &[Change]) -> String {
 
 /// One change in a phrase: what, from what, to what.
 pub fn describe(lang: Lang, change: &Change) -> String {
+    if let Of::Role(name) = &change.key.of {
+        return role(lang, name, change);
+    }
     let name = short(lang, &change.key);
     let (old, new) = (change.old.as_ref(), change.new.as_ref());
     let what = match new.or(old) {
@@ -47,6 +50,8 @@ pub fn describe(lang: Lang, change: &Change) -> String {
             _ => String::new(),
         },
         Some(Record::Override(_)) => light(lang, new),
+        Some(Record::Former(former)) if new.is_some() => lang.fill(Say::ChangeFormer, &[&former.was]),
+        Some(Record::Successor(next)) if new.is_some() => lang.fill(Say::ChangeSuccessor, &[&next.since, &next.to]),
         Some(Record::Chase(one)) if new.is_some() => chased(lang, one),
         Some(Record::Step(_)) => match (old, new) {
             (Some(Record::Step(old)), Some(Record::Step(new))) => step(lang, old, new),
@@ -77,7 +82,7 @@ fn changed(lang: Lang, change: &Change) -> &'static str {
 fn short(lang: Lang, key: &Key) -> String {
     match &key.of {
         Of::Document => key.document.to_string(),
-        Of::Item(item) => item.to_string(),
+        Of::Item(item) | Of::Former(item) => item.to_string(),
         Of::Done(row, area, period) => format!("{row} {area} {period}"),
         Of::Target(item, no) => format!("{item} {}", lang.fill(Say::CliChangeTargetNo, &[no])),
         Of::Step(item, no) => format!("{item} {}", lang.fill(Say::CliChangeStepNo, &[no])),
@@ -87,10 +92,28 @@ fn short(lang: Lang, key: &Key) -> String {
             format!("{item} {period}")
         }
         Of::Finding(line, no) => format!("{line}.{no}"),
-        Of::Unit(name) => name.to_string(),
+        Of::Unit(name) | Of::Role(name) | Of::Successor(_, name) => name.to_string(),
         Of::View(name) => lang.fill(Say::CliChangeView, &[name]),
         Of::Bulletin(period) => lang.fill(Say::CliChangeBulletin, &[period]),
         Of::Frozen(period, no) => lang.fill(Say::CliChangeFrozen, &[period, no]),
+    }
+}
+
+/// What somebody may do now, and could before.
+fn role(lang: Lang, name: &str, change: &Change) -> String {
+    let of = |record: &Option<Record>| match record {
+        Some(Record::Role(role)) => Some((role.uid, lang.may(&role.may))),
+        _ => None,
+    };
+    match (of(&change.old), of(&change.new)) {
+        (Some((_, before)), None) => lang.fill(Say::ChangeRoleTaken, &[&name, &before]),
+        (Some((old, before)), Some((new, after))) => {
+            let told = lang.fill(Say::ChangeRoleMoved, &[&name, &before, &after]);
+            if old == new { told } else { format!("{told}, {}", lang.fill(Say::ChangeRoleUid, &[&old, &new])) }
+        }
+        (None, after) => {
+            lang.fill(Say::ChangeRoleGiven, &[&name, &after.map_or_else(|| "-".to_owned(), |(_, may)| may)])
+        }
     }
 }
 

@@ -175,6 +175,8 @@ impl Making {
             confidence: Confidence::Open,
             alternatives: vec![alternative("市本级"), alternative("东城区")],
             settled,
+            before: None,
+            typed: false,
         };
         self.put(Key::finding(&id(), line, 1), Record::Finding(finding))
     }

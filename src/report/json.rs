@@ -15,6 +15,7 @@ use serde::ser::SerializeMap;
 pub use self::standing::{ChaseView, RequestView, Standing, StepView, requests, steps};
 pub use self::target::TargetView;
 use super::areas::AreaProgress;
+use super::differences::Difference;
 use super::figures::{amount, quota};
 use crate::catalog::Lang;
 use crate::import::targets;
@@ -124,7 +125,7 @@ pub struct DoubtView {
     pub no: u16,
     /// The item it is about, or null.
     pub key: Option<String>,
-    /// What is wrong or open.
+    /// What is wrong or open. Doubts of the same words are of one kind.
     pub what: String,
     /// As printed.
     pub printed: String,
@@ -140,6 +141,8 @@ pub struct DoubtView {
     pub open: bool,
     /// Which alternative was chosen, from 0, or null.
     pub settled: Option<u16>,
+    /// Whether the one chosen was typed by a person.
+    pub typed: bool,
 }
 
 /// What `import --dry-run --json` prints.
@@ -157,6 +160,8 @@ pub struct ImportView {
     pub quota_rows: Vec<RowView>,
     /// Doubts and corrections, by line.
     pub doubts: Vec<DoubtView>,
+    /// What it changes against the ledger; null where the ledger does not know the document.
+    pub differences: Option<Vec<Difference>>,
 }
 
 /// A task as it was read.
@@ -280,6 +285,7 @@ impl DoubtView {
             confidence: finding.confidence,
             open: finding.is_open(),
             settled: finding.settled,
+            typed: finding.typed,
         }
     }
 }
@@ -309,7 +315,14 @@ impl ImportView {
             tasks: tasks.iter().map(task).collect(),
             quota_rows: rows.iter().map(|row| RowView::with(row, year_end, bare(rating(row), row.key))).collect(),
             doubts: by_line.into_iter().map(DoubtView::of).collect(),
+            differences: None,
         }
+    }
+
+    /// The same with what it changes against what a ledger holds of the document.
+    #[must_use]
+    pub fn with_differences(self, differences: Option<Vec<Difference>>) -> Self {
+        Self { differences, ..self }
     }
 }
 

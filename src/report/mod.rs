@@ -14,6 +14,8 @@ pub mod charts;
 pub mod chase;
 pub mod check;
 pub mod compare;
+pub mod differences;
+pub mod doubt;
 pub mod figures;
 pub mod filed;
 #[cfg(test)]
@@ -37,6 +39,7 @@ pub use bulletin::{bulletin, bulletin_for};
 pub use chase::{Reason, ToChase, chase_list};
 pub use check::{Problem, check};
 pub use compare::{Compared, compare};
+pub use differences::{Becomes, Difference, differences};
 pub use issue::{Damaged, freeze};
 pub use model::{Align, Block, Cell, Chart, Column, Joined, Kind, Report, Table, Tone, Value};
 pub use scope::{For, Scope};

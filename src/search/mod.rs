@@ -10,6 +10,7 @@ mod finder;
 mod index;
 mod marks;
 mod matcher;
+mod named;
 mod number;
 mod polyphone;
 mod query;
@@ -20,6 +21,7 @@ mod tests;
 pub use finder::Finder;
 pub use index::Index;
 pub use marks::marks;
+pub use named::{NotNamed, named};
 
 use crate::model::ItemKey;
 

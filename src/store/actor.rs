@@ -11,8 +11,18 @@ pub fn current_actor() -> Actor {
 
 /// The user with this number, under the login name that the system has for it.
 pub(super) fn actor_of(uid: u32) -> Actor {
-    let name = uzers::get_user_by_uid(uid).map(|user| user.name().to_string_lossy().into_owned());
-    Actor { uid, name: name.unwrap_or_else(|| uid.to_string()) }
+    Actor { uid, name: name_of(uid) }
+}
+
+/// The user with a login name, as the system knows them: directories may take other spellings than the one that they give.
+pub fn user_named(name: &str) -> Option<Actor> {
+    let user = uzers::get_user_by_name(name)?;
+    Some(Actor { uid: user.uid(), name: user.name().to_string_lossy().into_owned() })
+}
+
+/// The login name of a user; the number where the system knows none.
+pub fn name_of(uid: u32) -> String {
+    uzers::get_user_by_uid(uid).map_or_else(|| uid.to_string(), |user| user.name().to_string_lossy().into_owned())
 }
 
 /// A batch id that nobody had before.
@@ -29,6 +39,14 @@ pub fn new_batch_id() -> BatchId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_user_is_known_by_name_and_by_number_alike() {
+        let root = user_named("root").unwrap();
+        assert_eq!((root.uid, name_of(0)), (0, root.name));
+        assert_eq!(user_named("nobody-of-this-name"), None);
+        assert_eq!(name_of(4_000_000_000), "4000000000");
+    }
 
     #[test]
     fn ids_differ_and_the_actor_is_the_user_of_the_process() {

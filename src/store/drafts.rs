@@ -1,5 +1,9 @@
 //! Drafts: what somebody was typing when the line broke. One small file each under `drafts/`, not part of the ledger.
+//!
+//! Each sitting at a screen keeps its own: two screens of one user that edit the same record do not write over each other's
+//! draft, and both are offered when they are gone.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -16,10 +20,22 @@ pub struct Draft {
     pub key: Key,
     /// The version that was edited.
     pub base: Seq,
+    /// In which of several forms about the record; empty for its own.
+    #[serde(default)]
+    pub form: String,
     /// The fields of the form with what they held, by name.
     pub fields: Vec<(String, String)>,
     /// When it was kept.
     pub at: DateTime<FixedOffset>,
+    /// The sitting that kept it; empty: this one.
+    #[serde(default = "older")]
+    pub sitting: String,
+    /// The sittings whose drafts it goes on from: they are gone once it is kept.
+    #[serde(skip)]
+    pub from: Vec<String>,
+    /// The screen that types it is still there: another window, or one whose dropped line nobody has noticed yet.
+    #[serde(skip)]
+    pub elsewhere: bool,
 }
 
 impl Draft {
@@ -27,36 +43,84 @@ impl Draft {
     pub fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text.as_str())
     }
+
+    /// Whether both are of the same form about the same record.
+    pub fn is_for(&self, other: &Self) -> bool {
+        (&self.key, &self.form) == (&other.key, &other.form)
+    }
+
+    /// Whether the same is typed in both, whatever was stored before.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let typed = |draft: &Self| {
+            let fields = draft.fields.iter().filter(|(name, _)| !name.contains(':'));
+            fields.cloned().collect::<Vec<_>>()
+        };
+        typed(self) == typed(other)
+    }
 }
 
-/// Keeps a draft, in place of an earlier one of the same record.
+/// What the sittings of a program are called that did not name them: it kept one draft a record.
+const OLDER: &str = "older";
+
+fn older() -> String {
+    OLDER.to_owned()
+}
+
+/// The name of this process's sitting: no other process has it, not even one that gets the same number later.
+pub fn sitting() -> String {
+    let pid = std::process::id();
+    format!("{pid}.{}", started(pid).unwrap_or_default())
+}
+
+/// When a process was started, in ticks since the machine was; `None`: there is none.
+fn started(pid: u32) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The name of the program stands in brackets and may hold anything; what is wanted is the 20th field behind it.
+    let (_, behind) = stat.rsplit_once(')')?;
+    behind.split_whitespace().nth(19)?.parse().ok()
+}
+
+/// Whether the process of a sitting is still there.
+fn is_there(sitting: &str) -> bool {
+    let process = || {
+        let (pid, start) = sitting.split_once('.')?;
+        Some(started(pid.parse().ok()?)? == start.parse::<u64>().ok()?)
+    };
+    process().unwrap_or(false)
+}
+
+/// Keeps a draft, in place of an earlier one of the same sitting about the same, and of those that it goes on from.
 ///
 /// # Errors
 /// When the disk refuses; an earlier draft is whole then.
-pub fn save(dir: &Path, draft: &Draft) -> io::Result<()> {
+pub fn keep(dir: &Path, draft: &Draft) -> io::Result<()> {
     files::make_folder(&folder(dir))?;
     let text = serde_json::to_vec(draft).map_err(io::Error::other)?;
-    files::write_whole(&path(dir, &draft.key), &text)
+    files::write_whole(&path(dir, draft), &text)?;
+    let earlier = draft.from.iter().filter(|sitting| **sitting != draft.sitting);
+    earlier.map(|sitting| Draft { sitting: sitting.clone(), ..draft.clone() }).try_for_each(|one| discard(dir, &one))
 }
 
-/// The drafts that were kept, oldest first. A file that cannot be read is left where it is and passed over.
+/// The drafts that were left, oldest first, and those that are being typed elsewhere: a line that dropped may go unnoticed for
+/// minutes, and its user is back at once. A file that cannot be read is left where it is and passed over.
 pub fn load(dir: &Path) -> Vec<Draft> {
-    let Ok(entries) = std::fs::read_dir(folder(dir)) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder(dir)) else { return Vec::new() };
     let mut drafts: Vec<Draft> = entries
         .filter_map(Result::ok)
         .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "json"))
-        .filter_map(|entry| serde_json::from_slice(&std::fs::read(entry.path()).ok()?).ok())
+        .filter_map(|entry| serde_json::from_slice(&fs::read(entry.path()).ok()?).ok())
+        .map(|draft: Draft| Draft { elsewhere: is_there(&draft.sitting), ..draft })
         .collect();
     drafts.sort_by_key(|draft| draft.at);
     drafts
 }
 
-/// Forgets the draft of a record, if there is one: it was written, or its user said so.
+/// Forgets a draft, if it is there: it was written, or its user said so.
 ///
 /// # Errors
 /// When the disk refuses.
-pub fn discard(dir: &Path, key: &Key) -> io::Result<()> {
-    match std::fs::remove_file(path(dir, key)) {
+pub fn discard(dir: &Path, draft: &Draft) -> io::Result<()> {
+    match fs::remove_file(path(dir, draft)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
@@ -66,9 +130,13 @@ fn folder(dir: &Path) -> PathBuf {
     dir.join("drafts")
 }
 
-/// Keys hold slashes and Chinese, so the file is named by the key's hash.
-fn path(dir: &Path, key: &Key) -> PathBuf {
-    folder(dir).join(format!("{}.json", line::sha256(key.to_string().as_bytes())))
+/// Keys hold slashes and Chinese, so the file is named by the hash of key, form and sitting.
+fn path(dir: &Path, draft: &Draft) -> PathBuf {
+    let mut name = draft.key.to_string();
+    for part in [&draft.form, &draft.sitting].into_iter().filter(|part| !part.is_empty() && *part != OLDER) {
+        name = format!("{name}\n{part}");
+    }
+    folder(dir).join(format!("{}.json", line::sha256(name.as_bytes())))
 }
 
 #[cfg(test)]
@@ -76,32 +144,80 @@ mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;
 
-    fn draft(key: &str, text: &str) -> Draft {
-        let at = DateTime::parse_from_rfc3339("2024-09-30T17:00:00+08:00").unwrap();
-        Draft { key: key.parse().unwrap(), base: Seq(3), fields: vec![("progress".into(), text.into())], at }
+    fn draft(key: &str, text: &str, sitting: &str) -> Draft {
+        Draft {
+            key: key.parse().unwrap(),
+            base: Seq(3),
+            form: String::new(),
+            fields: vec![("progress".into(), text.into())],
+            at: DateTime::parse_from_rfc3339("2024-09-30T17:00:00+08:00").unwrap(),
+            sitting: sitting.into(),
+            from: Vec::new(),
+            elsewhere: false,
+        }
     }
+
+    const KEY: &str = "a-2024/T5@2024Q3";
 
     #[test]
     fn a_draft_comes_back_until_it_is_discarded() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(load(dir.path()), []);
-        let (first, second) = (draft("a-2024/T5@2024Q3", "正在"), draft("a-2024/T5@2024Q3", "正在推进\n第二行"));
-        save(dir.path(), &first).unwrap();
-        save(dir.path(), &second).unwrap();
-        assert_eq!(load(dir.path()), std::slice::from_ref(&second), "one draft a record");
-        let mode = std::fs::metadata(path(dir.path(), &second.key)).unwrap().permissions().mode();
+        let (first, second) = (draft(KEY, "正在", "a"), draft(KEY, "正在推进\n第二行", "a"));
+        keep(dir.path(), &first).unwrap();
+        keep(dir.path(), &second).unwrap();
+        assert_eq!(load(dir.path()), std::slice::from_ref(&second), "one draft a record and sitting");
+        let mode = fs::metadata(path(dir.path(), &second)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        discard(dir.path(), &second.key).unwrap();
-        discard(dir.path(), &second.key).unwrap();
+        discard(dir.path(), &second).unwrap();
+        discard(dir.path(), &second).unwrap();
+        assert_eq!(load(dir.path()), []);
+    }
+
+    #[test]
+    fn two_sittings_do_not_write_over_each_other_and_one_that_goes_on_replaces() {
+        let dir = tempfile::tempdir().unwrap();
+        let (one, two) = (draft(KEY, "一", "a"), draft(KEY, "二", "b"));
+        keep(dir.path(), &one).unwrap();
+        keep(dir.path(), &two).unwrap();
+        assert_eq!(load(dir.path()).len(), 2);
+        let third = Draft { from: vec!["a".into(), "b".into()], ..draft(KEY, "三", "c") };
+        keep(dir.path(), &third).unwrap();
+        assert_eq!(load(dir.path()), [draft(KEY, "三", "c")]);
+    }
+
+    #[test]
+    fn what_a_screen_that_is_still_there_types_is_known_as_such() {
+        let dir = tempfile::tempdir().unwrap();
+        keep(dir.path(), &draft(KEY, "正在", &sitting())).unwrap();
+        assert_eq!(load(dir.path()), [Draft { elsewhere: true, ..draft(KEY, "正在", &sitting()) }]);
+        discard(dir.path(), &draft(KEY, "", &sitting())).unwrap();
+        // The same number, started at another time: that process has gone.
+        let gone = format!("{}.1", std::process::id());
+        keep(dir.path(), &draft(KEY, "正在", &gone)).unwrap();
+        assert_eq!(load(dir.path()), [draft(KEY, "正在", &gone)]);
+    }
+
+    #[test]
+    fn a_draft_of_an_older_program_is_read_and_discarded() {
+        let dir = tempfile::tempdir().unwrap();
+        let old =
+            r#"{"key":"a-2024/T5@2024Q3","base":3,"fields":[["progress","正在"]],"at":"2024-09-30T17:00:00+08:00"}"#;
+        files::make_folder(&folder(dir.path())).unwrap();
+        let file = folder(dir.path()).join(format!("{}.json", line::sha256(KEY.as_bytes())));
+        fs::write(file, old).unwrap();
+        let found = load(dir.path());
+        assert_eq!(found, [draft(KEY, "正在", OLDER)]);
+        discard(dir.path(), &found[0]).unwrap();
         assert_eq!(load(dir.path()), []);
     }
 
     #[test]
     fn an_unreadable_draft_does_not_hide_the_others() {
         let dir = tempfile::tempdir().unwrap();
-        let good = draft("a-2024/T5@2024Q3", "正在");
-        save(dir.path(), &good).unwrap();
-        std::fs::write(folder(dir.path()).join("x.json"), b"{").unwrap();
+        let good = draft(KEY, "正在", "a");
+        keep(dir.path(), &good).unwrap();
+        fs::write(folder(dir.path()).join("x.json"), b"{").unwrap();
         assert_eq!(load(dir.path()), [good]);
     }
 }

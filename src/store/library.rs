@@ -1,12 +1,14 @@
 //! The documents as they were handed in: in the ledger's folder, or behind its host.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Refused, originals};
 use crate::model::Hash;
 
 /// Where the documents of a ledger are kept. Blocking; safe to share between threads.
-pub trait Library: Send + Sync {
+pub trait Library: fmt::Debug + Send + Sync {
     /// Keeps the bytes of a document, durably, under their hash. What is kept already is not written again.
     ///
     /// # Errors
@@ -21,7 +23,13 @@ pub trait Library: Send + Sync {
 }
 
 /// The documents in a ledger's folder.
+#[derive(Debug)]
 pub(super) struct Folder(pub(super) PathBuf);
+
+/// The documents kept in the folder of a ledger.
+pub fn library_in(dir: &Path) -> Arc<dyn Library> {
+    Arc::new(Folder(dir.to_owned()))
+}
 
 impl Library for Folder {
     fn keep(&self, sha256: Hash, bytes: &[u8]) -> Result<(), Refused> {

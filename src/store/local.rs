@@ -9,6 +9,7 @@ use super::journal::Journal;
 use super::lock::Lock;
 use super::sled_state::SledState;
 use super::{Refused, Sealed, Store, follow, line, rules, wait};
+use crate::model::role::{self, May};
 use crate::model::{Actor, Batch, BatchId, Head, Ledger, Seq};
 
 /// Commits kept in memory for those who follow along.
@@ -18,6 +19,7 @@ const RECENT: usize = 64;
 #[derive(Debug)]
 pub(super) struct Local {
     folder: PathBuf,
+    owner: u32,
     state: Mutex<State>,
     grown: Condvar,
     _lock: Lock,
@@ -42,8 +44,19 @@ pub(super) struct State {
 }
 
 impl Local {
-    pub(super) fn new(folder: &Path, state: State, lock: Lock) -> Self {
-        Self { folder: folder.to_owned(), state: Mutex::new(state), grown: Condvar::new(), _lock: lock }
+    /// The store over the journal in `folder`, in which `owner` may do everything.
+    pub(super) fn new(folder: &Path, owner: u32, state: State, lock: Lock) -> Self {
+        Self { folder: folder.to_owned(), owner, state: Mutex::new(state), grown: Condvar::new(), _lock: lock }
+    }
+
+    /// Whose the ledger is.
+    pub(super) const fn owner(&self) -> u32 {
+        self.owner
+    }
+
+    /// What a user may do now.
+    pub(super) fn role_of(&self, actor: &Actor) -> Option<May> {
+        role::of(&self.state().ledger, self.owner, actor)
     }
 
     /// Where the ledger stands.
@@ -53,6 +66,19 @@ impl Local {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One commit: of the last ones, else sled's copy of it, else from the files.
+    fn commit_at(&self, state: &State, seq: Seq) -> Result<Sealed, Refused> {
+        if let Some(recent) = state.recent.iter().find(|sealed| sealed.commit.seq == seq) {
+            return Ok(recent.clone());
+        }
+        let copy = state.sled.as_ref().and_then(|sled| sled.copy_of(seq).ok());
+        if let Some(sealed) = copy.and_then(|copy| line::decode(&copy).ok()).filter(|copy| copy.commit.seq == seq) {
+            return Ok(sealed);
+        }
+        let found = follow::commits(&self.folder, Seq(seq.0.saturating_sub(1)), Some(seq), 1)?;
+        found.into_iter().next().ok_or_else(|| Refused::Down(format!("commit {seq} cannot be read")))
     }
 }
 
@@ -64,14 +90,14 @@ impl Store for Local {
     fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
         let mut state = self.state();
         if let Some(seq) = state.commit_of(batch.id, &self.folder)? {
-            let first = follow::commits(&self.folder, Seq(seq.0.saturating_sub(1)), Some(seq), 1)?;
-            let first = first.first().ok_or_else(|| Refused::Down(format!("commit {seq} cannot be read")))?;
-            return rules::answer_again(&first.commit, Head { seq, hash: first.hash }, batch);
+            let first = self.commit_at(&state, seq)?;
+            return rules::answer_again(&first.commit, Head { seq, hash: first.hash }, actor, batch);
         }
         if let Some(why) = &state.down {
             return Err(Refused::Down(why.clone()));
         }
-        rules::admit(batch)?;
+        let commit = |seq| self.commit_at(&state, seq).ok().map(|sealed| sealed.commit);
+        rules::admit(&state.ledger, self.owner, actor, batch, &commit)?;
         let commit = state.ledger.prepare(actor, batch).map_err(rules::refusal)?;
         let (text, hash) = line::encode(&commit)?;
         state.write(Sealed { commit: commit.into(), hash }, &text)?;

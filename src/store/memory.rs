@@ -1,7 +1,7 @@
 //! The oracle: a store in memory, made of the ledger's fold and nothing else. Tests compare every other store with it.
 
 use std::collections::HashMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::{Refused, Sealed, Store, line, rules, wait};
@@ -10,6 +10,7 @@ use crate::model::{Actor, Batch, BatchId, Head, Ledger, Seq};
 /// A ledger that is gone when the process ends. Its heads are those that the journal would have.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
+    owner: Option<u32>,
     state: Mutex<State>,
     grown: Condvar,
 }
@@ -28,9 +29,14 @@ impl State {
 }
 
 impl MemoryStore {
-    /// An empty ledger.
+    /// An empty ledger of which everybody is the owner: roles are recorded, and hold nobody back.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty ledger of a user: roles hold for everybody else.
+    pub fn owned_by(uid: u32) -> Self {
+        Self { owner: Some(uid), ..Self::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -46,9 +52,11 @@ impl Store for MemoryStore {
     fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
         let mut state = self.state();
         if let Some(first) = state.ids.get(&batch.id).and_then(|seq| state.commit(*seq)) {
-            return rules::answer_again(&first.commit, Head { seq: first.commit.seq, hash: first.hash }, batch);
+            let head = Head { seq: first.commit.seq, hash: first.hash };
+            return rules::answer_again(&first.commit, head, actor, batch);
         }
-        rules::admit(batch)?;
+        let commit = |seq| state.commit(seq).map(|sealed| Arc::clone(&sealed.commit));
+        rules::admit(&state.ledger, self.owner.unwrap_or(actor.uid), actor, batch, &commit)?;
         let commit = state.ledger.prepare(actor, batch).map_err(rules::refusal)?;
         let (_, hash) = line::encode(&commit)?;
         state.ledger.apply(&commit, hash).map_err(rules::refusal)?;

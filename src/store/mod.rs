@@ -39,10 +39,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use actor::{current_actor, new_batch_id};
+pub use actor::{current_actor, name_of, new_batch_id, user_named};
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
-pub use library::Library;
+pub use library::{Library, library_in};
 pub use memory::MemoryStore;
 pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound};
 pub use open::{open_to_read, open_to_write};
@@ -50,7 +50,7 @@ pub use verify::{SledVerdict, Verdict, verify};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Actor, Batch, Clash, Commit, Hash, Head, Ledger, Seq};
+use crate::model::{Actor, Batch, Clash, Commit, Denial, Hash, Head, Ledger, Seq};
 
 /// An open ledger, and what a person should know about its opening.
 pub struct Opened {
@@ -70,7 +70,7 @@ impl Opened {
     /// What works for itself, on the files under `dir`.
     fn alone(store: Arc<dyn Store>, dir: &Path, notices: Vec<Notice>) -> Self {
         let company = Arc::new(Alone(Arc::clone(&store)));
-        let library = Arc::new(library::Folder(dir.to_owned()));
+        let library = library_in(dir);
         Self { store, company, library, owner: files::owner(dir), notices }
     }
 }
@@ -106,7 +106,7 @@ pub enum Refused {
     Conflict(Vec<Clash>),
     /// The actor's role does not allow it.
     #[error("not allowed: {0}")]
-    Denied(String),
+    Denied(Denial),
     /// The batch itself is wrong: a fault of the caller.
     #[error("invalid batch: {0}")]
     Invalid(String),

@@ -110,7 +110,7 @@ pub(super) fn open(
         recent: std::collections::VecDeque::new(),
         down: None,
     };
-    Ok((Kind::Writer(Arc::new(Local::new(&folder, state, lock))), notices))
+    Ok((Kind::Writer(Arc::new(Local::new(&folder, files::owner(dir), state, lock))), notices))
 }
 
 pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, OpenError> {

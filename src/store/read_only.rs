@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::follow::{self, Stop};
 use super::segments::{Place, Segments};
 use super::{ReadOnly, Refused, Sealed, Store};
-use crate::model::{Actor, Batch, Head, Ledger, Seq};
+use crate::model::{Actor, Batch, Denial, Head, Ledger, Seq};
 
 /// How often the files are looked at while somebody waits for another process's commits.
 const LOOK: Duration = Duration::from_secs(1);
@@ -48,8 +48,8 @@ impl Store for Reader {
 
     fn commit(&self, _: &Actor, _: &Batch) -> Result<Head, Refused> {
         Err(match &self.why {
-            ReadOnly::Asked => Refused::Denied("opened for reading".to_owned()),
-            ReadOnly::Held { pid, .. } => Refused::Denied(format!("process {pid} holds the ledger")),
+            ReadOnly::Asked => Refused::Denied(Denial::OpenedToRead),
+            ReadOnly::Held { pid, .. } => Refused::Denied(Denial::HeldBy { pid: *pid }),
             ReadOnly::Damaged { damage, .. } => follow::damaged(damage),
         })
     }

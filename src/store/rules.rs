@@ -1,15 +1,24 @@
 //! What every store checks alike before it writes.
 
+use std::sync::Arc;
+
 use super::{Refused, codec};
-use crate::model::{Batch, Commit, Head, Misfit, Write};
+use crate::model::{Actor, Batch, Commit, Head, Ledger, Misfit, Seq, Write, role};
 use crate::text::is_sanitised;
 
 /// The largest record, encoded: 20,000 characters of Chinese. Keeps sled's values well under the size from which it puts them
 /// into files of their own.
 const MAX_RECORD: u64 = 60 * 1024;
 
-/// Refuses what no store takes, before the ledger is asked.
-pub(super) fn admit(batch: &Batch) -> Result<(), Refused> {
+/// Refuses what no store takes, and what the actor's role does not allow as the ledger stands: before versions are compared and
+/// before anything is written, under the lock under which both happen.
+pub(super) fn admit(
+    ledger: &Ledger,
+    owner: u32,
+    actor: &Actor,
+    batch: &Batch,
+    commit: &dyn Fn(Seq) -> Option<Arc<Commit>>,
+) -> Result<(), Refused> {
     for write in &batch.writes {
         if let Some(record) = &write.value {
             let size = codec::size(record).map_err(|error| Refused::Invalid(error.to_string()))?;
@@ -22,7 +31,7 @@ pub(super) fn admit(batch: &Batch) -> Result<(), Refused> {
             }
         }
     }
-    Ok(())
+    role::allow(ledger, owner, actor, batch, commit).map_err(Refused::Denied)
 }
 
 /// Whether a write holds only text that has passed the sanitiser, as every face's text has. Asked here because a host's guest may be no
@@ -47,7 +56,7 @@ pub(super) fn refusal(misfit: Misfit) -> Refused {
     }
 }
 
-/// The answer to a batch whose id was seen before, as `first`.
-pub(super) fn answer_again(first: &Commit, head: Head, batch: &Batch) -> Result<Head, Refused> {
-    if first.answers(batch) { Ok(head) } else { Err(Refused::Reused(first.seq)) }
+/// The answer to a batch whose id was seen before, as `first`. Only who wrote it is told that it is in.
+pub(super) fn answer_again(first: &Commit, head: Head, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
+    if first.actor == *actor && first.answers(batch) { Ok(head) } else { Err(Refused::Reused(first.seq)) }
 }

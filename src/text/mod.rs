@@ -1,6 +1,7 @@
 //! Text as a terminal and a clerk see it: columns, line breaks, full-width keys, sanitising, numbers. A leaf: it knows
 //! nothing else of the program.
 
+pub mod alike;
 pub mod date;
 pub mod fold;
 pub mod formula;
@@ -10,6 +11,7 @@ pub mod sanitise;
 pub mod width;
 pub mod wrap;
 
+pub use alike::{Pairs, alike};
 pub use date::parse_date;
 pub use fold::fold_key;
 pub use formula::harmless;

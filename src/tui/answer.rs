@@ -2,19 +2,22 @@
 
 mod item;
 mod lists;
+mod roles;
 
 use std::sync::Arc;
 
 pub(super) use item::*;
 pub(super) use lists::*;
+pub(super) use roles::*;
 
 use super::command::Answer;
 use super::deed::{Deed, Focus, Screen};
 use super::sheet::Purpose;
+use super::sides::Choice;
 use super::state::{Popup, State};
 use crate::catalog::Say;
-use crate::model::entry::{NoFigure, takes_figure};
-use crate::model::{ItemKey, Record};
+use crate::model::entry::{NoFigure, open_of_kind, takes_figure};
+use crate::model::{Finding, ItemKey, Key as RecordKey, Record};
 use crate::report::For;
 
 pub(super) fn matrix(state: &State) -> Answer {
@@ -66,10 +69,14 @@ pub(super) fn file(state: &State) -> Answer {
     }
 }
 
-pub(super) fn take_theirs(state: &State) -> Answer {
-    let Some(Popup::Form(form)) = state.popups.last() else { return Err(Say::NoTheirs) };
-    let theirs = form.parts.get(form.focus).is_some_and(|part| part.theirs.is_some());
-    if theirs { Ok(Deed::TakeTheirs) } else { Err(Say::NoTheirs) }
+/// One field is typed anew; several items are not.
+pub(super) fn retype(state: &State) -> Answer {
+    let several = match state.popups.last() {
+        Some(Popup::Sheet(sheet)) => !sheet.clashed.is_empty(),
+        Some(Popup::Block(_)) => true,
+        _ => false,
+    };
+    if several { Err(Say::NoRetype) } else { Ok(Deed::Decide(Choice::Anew)) }
 }
 
 pub(super) fn history(state: &State) -> Answer {
@@ -188,22 +195,52 @@ pub(super) fn settle_third(state: &State) -> Answer {
     settle(state, 2)
 }
 
-fn settle(state: &State, choice: u16) -> Answer {
+pub(super) fn settle_fourth(state: &State) -> Answer {
+    settle(state, 3)
+}
+
+/// The doubt under the cursor, open or settled, if it can be decided.
+fn doubt(state: &State) -> Result<(&RecordKey, &Finding), Say> {
     writable(state)?;
     let key = state.finding().ok_or(Say::NothingOpen)?;
-    let Some(Record::Finding(finding)) = state.ledger.get(key).map(|entry| entry.record.as_ref()) else {
-        return Err(Say::NothingOpen);
-    };
-    if finding.alternatives.is_empty() {
-        return Err(Say::IsACorrection);
+    match state.ledger.get(key).map(|entry| entry.record.as_ref()) {
+        Some(Record::Finding(finding)) if finding.asks() => Ok((key, finding)),
+        Some(Record::Finding(_)) => Err(Say::IsACorrection),
+        Some(Record::Row(_)) => Err(Say::CheckSumOnly),
+        _ => Err(Say::NothingOpen),
     }
-    if finding.settled.is_some() {
-        return Err(Say::AlreadySettled);
-    }
+}
+
+fn settle(state: &State, choice: u16) -> Answer {
+    let (key, finding) = doubt(state)?;
     if usize::from(choice) >= finding.alternatives.len() {
         return Err(Say::NoSuchReading);
     }
+    if finding.settled == Some(choice) {
+        return Err(Say::AlreadySettled);
+    }
     Ok(Deed::Settle(key.clone(), choice))
+}
+
+/// What a person reads in the page: only of a doubt about an item.
+pub(super) fn settle_typed(state: &State) -> Answer {
+    let (key, finding) = doubt(state)?;
+    finding.item.map(|_| Deed::Ask(Purpose::Reading(key.clone()))).ok_or(Say::CheckNoItem)
+}
+
+/// All open doubts of the kind under the cursor.
+pub(super) fn settle_kind(state: &State) -> Answer {
+    let (_, finding) = doubt(state)?;
+    let book = state.book().ok_or(Say::NothingOpen)?;
+    if open_of_kind(&book, finding.kind()).is_empty() {
+        return Err(Say::CheckNoneOfKind);
+    }
+    Ok(Deed::Ask(Purpose::AcceptKind(finding.kind().to_owned())))
+}
+
+pub(super) fn reopen(state: &State) -> Answer {
+    let (key, finding) = doubt(state)?;
+    finding.settled.map(|_| Deed::Reopen(key.clone())).ok_or(Say::CheckNotSettled)
 }
 
 fn writable(state: &State) -> Result<(), Say> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Aliases, Book, CITY_TOTAL, Commit, ItemKey, Key, Of, Tally};
+use crate::report::doubt::sum;
 use crate::search::{Finder, Index};
 
 /// Lists and tables derived from one document.
@@ -20,12 +21,14 @@ pub struct Cache {
     pub aliases: Aliases,
     /// The columns of the matrix: 全市, then the areas.
     pub columns: Vec<Arc<str>>,
-    /// Doubts and corrections: the open ones first, then by line.
+    /// Doubts and corrections, and rows that do not add up: the open doubts first, then those rows, then by line.
     pub findings: Vec<(Key, Option<ItemKey>)>,
     /// The targets of the tasks, as read from their text or set by hand.
     pub targets: Vec<(ItemKey, u16)>,
     /// How many doubts are open.
     pub open: usize,
+    /// How many doubts there are, open or settled.
+    pub asked: usize,
     /// The search.
     pub finder: Finder,
 }
@@ -36,6 +39,14 @@ impl Cache {
         let mut findings: Vec<_> = book.findings().collect();
         findings.sort_by_key(|finding| (!finding.is_open(), finding.line, finding.no));
         let open = findings.iter().filter(|finding| finding.is_open()).count();
+        let asked = findings.iter().filter(|finding| finding.asks()).count();
+        let mut listed: Vec<(Key, Option<ItemKey>)> =
+            findings.iter().map(|finding| (Key::finding(book.id(), finding.line, finding.no), finding.item)).collect();
+        // A row that does not add up is looked at, too, where nothing else is said about it.
+        let said = |row: ItemKey| findings.iter().any(|finding| finding.item == Some(row));
+        let differ = book.rows().into_iter().filter(|row| sum(row).is_some_and(|sum| !sum.agrees) && !said(row.key));
+        let rows: Vec<_> = differ.map(|row| (Key::item(book.id(), row.key), Some(row.key))).collect();
+        listed.splice(open..open, rows);
         let areas = book.document().areas.iter().map(Arc::clone);
         Self {
             tasks: book.tasks().map(|task| task.key).collect(),
@@ -44,20 +55,22 @@ impl Cache {
             units: book.units(),
             aliases: book.aliases(),
             columns: std::iter::once(Arc::from(CITY_TOTAL)).chain(areas).collect(),
-            findings: findings
-                .iter()
-                .map(|finding| (Key::finding(book.id(), finding.line, finding.no), finding.item))
-                .collect(),
+            findings: listed,
             targets: book.tasks().flat_map(|task| book.targets(task.key).map(|(no, ..)| (task.key, no))).collect(),
             open,
+            asked,
             finder: Finder::new(Arc::new(Index::of(book))),
         }
     }
 
     /// Whether a commit changes anything that is derived here. What is filed, chased or asked for does not.
     pub fn touched_by(commit: &Commit) -> bool {
-        let derived =
-            |of: &Of| matches!(of, Of::Document | Of::Item(_) | Of::Target(..) | Of::Finding(..) | Of::Unit(_));
+        let derived = |of: &Of| {
+            matches!(
+                of,
+                Of::Document | Of::Item(_) | Of::Target(..) | Of::Finding(..) | Of::Unit(_) | Of::Successor(..)
+            )
+        };
         commit.changes.iter().any(|change| derived(&change.key.of))
     }
 }

@@ -5,9 +5,12 @@
 
 use super::answer as a;
 use super::deed::{Deed, Focus, Motion, Onward, Screen};
+use super::needs::Needs;
 use super::sheet::{Picking, Purpose};
+use super::sides::Choice;
 use super::state::State;
 use crate::catalog::Say;
+use crate::model::Reserved;
 
 /// Where a command's keys work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +37,8 @@ pub enum Context {
     Log,
     /// 通报.
     Bulletin,
+    /// A field (or an item of several) that somebody else changed too.
+    Clash,
     /// The form of a filing.
     Form,
     /// A one-line field: a figure of the matrix.
@@ -52,6 +57,10 @@ pub enum Context {
     Views,
     /// The list of periods.
     Periods,
+    /// The list of roles.
+    Roles,
+    /// The list of documents.
+    Documents,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -60,7 +69,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -72,6 +81,7 @@ impl Context {
         Self::Check,
         Self::Log,
         Self::Bulletin,
+        Self::Clash,
         Self::Form,
         Self::Field,
         Self::Block,
@@ -81,6 +91,8 @@ impl Context {
         Self::Targets,
         Self::Views,
         Self::Periods,
+        Self::Roles,
+        Self::Documents,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -99,6 +111,7 @@ impl Context {
             Self::Check => Say::ContextCheck,
             Self::Log => Say::ContextLog,
             Self::Bulletin => Say::ContextBulletin,
+            Self::Clash => Say::ContextClash,
             Self::Form => Say::ContextForm,
             Self::Field => Say::ContextField,
             Self::Block => Say::ContextBlock,
@@ -108,6 +121,8 @@ impl Context {
             Self::Targets => Say::ContextTargets,
             Self::Views => Say::ContextViews,
             Self::Periods => Say::ContextPeriods,
+            Self::Roles => Say::CmdRoles,
+            Self::Documents => Say::ContextDocuments,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -132,8 +147,10 @@ pub struct Command {
     pub keys: &'static [&'static str],
     /// Whether it is worth a place in the footer's hints.
     pub hint: bool,
-    /// The deed for what is under the cursor, or the reason why not.
-    pub answer: fn(&State) -> Answer,
+    /// What it asks of the role of who sits here.
+    pub needs: Needs,
+    /// The deed for what is under the cursor, or the reason why not, whoever asks: see [`Command::ask`].
+    answer: fn(&State) -> Answer,
 }
 
 const fn command(
@@ -143,19 +160,34 @@ const fn command(
     (name, about): (Say, Say),
     answer: fn(&State) -> Answer,
 ) -> Command {
-    Command { id, name, about, context, keys, hint: false, answer }
+    Command { id, name, about, context, keys, hint: false, needs: Needs::Nothing, answer }
 }
 
 impl Command {
     const fn hinted(self) -> Self {
         Self { hint: true, ..self }
     }
+
+    const fn needs(self, needs: Needs) -> Self {
+        Self { needs, ..self }
+    }
+
+    /// The deed for what is under the cursor and for who sits here, or the reason why not in a sentence.
+    ///
+    /// # Errors
+    /// The reason: the role first, then the thing itself.
+    pub fn ask(&self, state: &State) -> Result<Deed, String> {
+        let lang = state.lang();
+        self.needs.here(state).map_err(|why| lang.denial(&why))?;
+        (self.answer)(state).map_err(|why| lang.say(why).to_owned())
+    }
 }
 
 use Context::{
-    Bars, Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
-    Requests, Sheet, Steps, Targets, Tasks,
+    Bars, Bulletin, Check, Clash, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
+    Requests, Roles, Sheet, Steps, Targets, Tasks,
 };
+use Needs::{Admin, Figure, Filing, Office, OwnCommit, Writing};
 
 /// What a figure begins with. Full-width digits act as these.
 const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "-"];
@@ -181,18 +213,22 @@ pub const COMMANDS: &[Command] = &[
     command("log", Everywhere, &["7", "<a-7>"], (Say::CmdLog, Say::CmdLogAbout), |_| Ok(Deed::Go(Screen::Log))),
     command("check", Everywhere, &["8", "<a-8>"], (Say::CmdCheck, Say::CmdCheckAbout), |_| Ok(Deed::Go(Screen::Check))),
     command("find", Everywhere, &["/"], (Say::CmdFind, Say::CmdFindAbout), |_| Ok(Deed::Find)).hinted(),
-    command("undo", Everywhere, &["u"], (Say::CmdUndo, Say::CmdUndoAbout), a::undo).hinted(),
-    command("redo", Everywhere, &["<c-r>", "U"], (Say::CmdRedo, Say::CmdRedoAbout), a::redo),
+    command("undo", Everywhere, &["u"], (Say::CmdUndo, Say::CmdUndoAbout), a::undo).needs(Writing).hinted(),
+    command("redo", Everywhere, &["<c-r>", "U"], (Say::CmdRedo, Say::CmdRedoAbout), a::redo).needs(Writing),
     command("earlier", Everywhere, &["["], (Say::CmdEarlier, Say::CmdEarlierAbout), a::earlier),
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
     command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
-    command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings),
+    command("doc", Everywhere, &[], (Say::CmdDoc, Say::CmdDocAbout), a::documents),
+    command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings)
+        .needs(Office(Reserved::Settings)),
+    command("roles", Everywhere, &[], (Say::CmdRoles, Say::CmdRolesAbout), |_| Ok(Deed::List(Picking::Roles))),
     command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), |_| {
         Ok(Deed::NextPane(true))
     }),
     command("previous-pane", Everywhere, &["<s-tab>"], (Say::CmdPrevPane, Say::CmdPrevPaneAbout), |_| {
         Ok(Deed::NextPane(false))
     }),
+    command("online", Everywhere, &["@"], (Say::CmdOnline, Say::CmdOnlineAbout), |_| Ok(Deed::Who)),
     command("help", Everywhere, &["?", "<f1>"], (Say::CmdHelp, Say::CmdHelpAbout), |_| Ok(Deed::Help)).hinted(),
     command("palette", Everywhere, &[":"], (Say::CmdPalette, Say::CmdPaletteAbout), |_| Ok(Deed::Palette)),
     command("print", Everywhere, &["p"], (Say::CmdPrint, Say::CmdPrintAbout), |_| Ok(Deed::Print)).hinted(),
@@ -215,13 +251,15 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::Step(Motion::Bottom))
     }),
     command("open", Item, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::open).hinted(),
-    command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).hinted(),
+    command("file", Item, &["e"], (Say::CmdFile, Say::CmdFileAbout), a::file).needs(Filing).hinted(),
     command("history", Item, &["L"], (Say::CmdHistory, Say::CmdHistoryAbout), a::history),
     command("why", Item, &["w"], (Say::CmdWhy, Say::CmdWhyAbout), a::why),
-    command("approve", Item, &["A"], (Say::CmdApprove, Say::CmdApproveAbout), a::approve),
-    command("return", Item, &["R"], (Say::CmdReturn, Say::CmdReturnAbout), a::give_back),
-    command("light", Item, &["!"], (Say::CmdLight, Say::CmdLightAbout), a::light),
-    command("chase", Item, &["c"], (Say::CmdChase, Say::CmdChaseAbout), a::chase),
+    command("approve", Item, &["A"], (Say::CmdApprove, Say::CmdApproveAbout), a::approve)
+        .needs(Office(Reserved::Review)),
+    command("return", Item, &["R"], (Say::CmdReturn, Say::CmdReturnAbout), a::give_back)
+        .needs(Office(Reserved::Review)),
+    command("light", Item, &["!"], (Say::CmdLight, Say::CmdLightAbout), a::light).needs(Office(Reserved::Lights)),
+    command("chase", Item, &["c"], (Say::CmdChase, Say::CmdChaseAbout), a::chase).needs(Office(Reserved::Chases)),
     command("steps", Item, &["S"], (Say::CmdSteps, Say::CmdStepsAbout), a::steps),
     command("requests", Item, &["D"], (Say::CmdRequests, Say::CmdRequestsAbout), a::requests),
     command("targets", Item, &["t"], (Say::CmdTargets, Say::CmdTargetsAbout), a::targets),
@@ -243,9 +281,11 @@ pub const COMMANDS: &[Command] = &[
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
         .hinted(),
     command("page", Panes, &["o"], (Say::CmdPage, Say::CmdPageAbout), a::page).hinted(),
-    command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure),
-    command("type-figure", Matrix, DIGITS, (Say::CmdTypeFigure, Say::CmdTypeFigureAbout), a::type_figure),
-    command("empty-figure", Matrix, &["<del>"], (Say::CmdEmptyFigure, Say::CmdEmptyFigureAbout), a::empty_figure),
+    command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure)
+        .needs(Figure),
+    command("type-figure", Matrix, DIGITS, (Say::CmdTypeFigure, Say::CmdTypeFigureAbout), a::type_figure).needs(Figure),
+    command("empty-figure", Matrix, &["<del>"], (Say::CmdEmptyFigure, Say::CmdEmptyFigureAbout), a::empty_figure)
+        .needs(Figure),
     command("mode", Matrix, &["m"], (Say::CmdMode, Say::CmdModeAbout), |_| Ok(Deed::Mode)).hinted(),
     command("left", Matrix, &["h", "<left>"], (Say::CmdLeft, Say::CmdLeftAbout), |_| Ok(Deed::Step(Motion::Left))),
     command("right", Matrix, &["l", "<right>"], (Say::CmdRight, Say::CmdRightAbout), |_| Ok(Deed::Step(Motion::Right))),
@@ -259,14 +299,55 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::Step(Motion::Right))
     }),
     command("bar-page", Bars, &["<enter>"], (Say::CmdPage, Say::CmdPageAbout), a::page),
-    command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first).hinted(),
-    command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second).hinted(),
-    command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third),
-    command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this).hinted(),
-    command("wording", Bulletin, &["e"], (Say::CmdWording, Say::CmdWordingAbout), a::wording).hinted(),
-    command("issue", Bulletin, &["I"], (Say::CmdIssue, Say::CmdIssueAbout), a::issue).hinted(),
-    command("recall", Bulletin, &["X"], (Say::CmdRecall, Say::CmdRecallAbout), a::recall),
+    command("settle-a", Check, &["a"], (Say::CmdSettleA, Say::CmdSettleAbout), a::settle_first)
+        .needs(Office(Reserved::Findings))
+        .hinted(),
+    command("settle-b", Check, &["b"], (Say::CmdSettleB, Say::CmdSettleAbout), a::settle_second)
+        .needs(Office(Reserved::Findings))
+        .hinted(),
+    command("settle-c", Check, &["c"], (Say::CmdSettleC, Say::CmdSettleAbout), a::settle_third)
+        .needs(Office(Reserved::Findings)),
+    command("settle-d", Check, &["d"], (Say::CmdSettleD, Say::CmdSettleAbout), a::settle_fourth)
+        .needs(Office(Reserved::Findings)),
+    command("settle-typed", Check, &["i"], (Say::CmdSettleTyped, Say::CmdSettleTypedAbout), a::settle_typed)
+        .needs(Office(Reserved::Findings))
+        .hinted(),
+    command("settle-kind", Check, &["*"], (Say::CmdSettleKind, Say::CmdSettleKindAbout), a::settle_kind)
+        .needs(Office(Reserved::Findings))
+        .hinted(),
+    command("reopen", Check, &["r"], (Say::CmdReopen, Say::CmdReopenAbout), a::reopen)
+        .needs(Office(Reserved::Findings)),
+    command("original-down", Check, &["J"], (Say::CmdOriginalDown, Say::CmdOriginalAbout), |_| {
+        Ok(Deed::ScrollOriginal(true))
+    }),
+    command("original-up", Check, &["K"], (Say::CmdOriginalUp, Say::CmdOriginalAbout), |_| {
+        Ok(Deed::ScrollOriginal(false))
+    }),
+    command("reading-down", Check, &["}"], (Say::CmdReadingDown, Say::CmdReadingAbout), |_| {
+        Ok(Deed::ScrollReading(true))
+    }),
+    command("reading-up", Check, &["{"], (Say::CmdReadingUp, Say::CmdReadingAbout), |_| Ok(Deed::ScrollReading(false))),
+    command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this)
+        .needs(OwnCommit)
+        .hinted(),
+    command("wording", Bulletin, &["e"], (Say::CmdWording, Say::CmdWordingAbout), a::wording)
+        .needs(Office(Reserved::Bulletins))
+        .hinted(),
+    command("issue", Bulletin, &["I"], (Say::CmdIssue, Say::CmdIssueAbout), a::issue)
+        .needs(Office(Reserved::Bulletins))
+        .hinted(),
+    command("recall", Bulletin, &["X"], (Say::CmdRecall, Say::CmdRecallAbout), a::recall)
+        .needs(Office(Reserved::Bulletins)),
     command("fresh", Bulletin, &["F"], (Say::CmdFresh, Say::CmdFreshAbout), a::fresh),
+    command("keep-mine", Clash, &["<f3>"], (Say::CmdKeepMine, Say::CmdKeepMineAbout), |_| {
+        Ok(Deed::Decide(Choice::Mine))
+    })
+    .hinted(),
+    command("take-theirs", Clash, &["<f4>", "<f6>"], (Say::CmdTakeTheirs, Say::CmdTakeTheirsAbout), |_| {
+        Ok(Deed::Decide(Choice::Theirs))
+    })
+    .hinted(),
+    command("retype", Clash, &["<f7>"], (Say::CmdRetype, Say::CmdRetypeAbout), a::retype).hinted(),
     command("save", Form, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSaveAbout), |_| Ok(Deed::Save)).hinted(),
     command("next-field", Form, &["<tab>"], (Say::CmdNextField, Say::CmdNextFieldAbout), |_| Ok(Deed::NextPane(true)))
         .hinted(),
@@ -277,7 +358,6 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::TakeEarlier)
     })
     .hinted(),
-    command("take-theirs", Form, &["<f6>"], (Say::CmdTakeTheirs, Say::CmdTakeTheirsAbout), a::take_theirs).hinted(),
     command("leave", Form, &["<esc>", "<f10>", "<c-c>"], (Say::CmdLeave, Say::CmdLeaveAbout), |_| Ok(Deed::Leave))
         .hinted(),
     command("discard", Form, &["<f8>", "<c-x>"], (Say::CmdDiscard, Say::CmdDiscardAbout), |_| Ok(Deed::Discard))
@@ -300,7 +380,9 @@ pub const COMMANDS: &[Command] = &[
     .hinted(),
     command("view-apply", Context::Views, &["<enter>"], (Say::CmdViewApply, Say::CmdViewApplyAbout), a::view_apply)
         .hinted(),
-    command("view-save", Context::Views, &["a"], (Say::CmdViewSave, Say::CmdViewSaveAbout), a::view_save).hinted(),
+    command("view-save", Context::Views, &["a"], (Say::CmdViewSave, Say::CmdViewSaveAbout), a::view_save)
+        .needs(Office(Reserved::Views))
+        .hinted(),
     command(
         "view-remove",
         Context::Views,
@@ -308,6 +390,7 @@ pub const COMMANDS: &[Command] = &[
         (Say::CmdRemove, Say::CmdViewRemoveAbout),
         a::view_remove,
     )
+    .needs(Office(Reserved::Views))
     .hinted(),
     command(
         "period-choose",
@@ -315,6 +398,21 @@ pub const COMMANDS: &[Command] = &[
         &["<enter>"],
         (Say::CmdChoosePeriod, Say::CmdChoosePeriodAbout),
         a::period_choose,
+    )
+    .hinted(),
+    command("role-add", Roles, &["a"], (Say::CmdAdd, Say::RoleGive), a::role_add).needs(Admin).hinted(),
+    command("role-change", Roles, &["<enter>", "e"], (Say::CmdChange, Say::CmdRoleChangeAbout), a::role_change)
+        .needs(Admin)
+        .hinted(),
+    command("role-remove", Roles, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRoleRemoveAbout), a::role_remove)
+        .needs(Admin)
+        .hinted(),
+    command(
+        "document-choose",
+        Context::Documents,
+        &["<enter>"],
+        (Say::CmdDocChoose, Say::CmdDocChooseAbout),
+        a::document_choose,
     )
     .hinted(),
     command(
@@ -344,12 +442,17 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::Leave)
     })
     .hinted(),
-    command("step-tick", Steps, &["<space>"], (Say::CmdTick, Say::CmdTickAbout), a::step_tick).hinted(),
-    command("step-edit", Steps, &["<enter>", "e"], (Say::CmdChange, Say::CmdStepEditAbout), a::step_edit).hinted(),
-    command("step-add", Steps, &["a"], (Say::CmdAdd, Say::CmdStepAddAbout), a::step_add).hinted(),
-    command("step-remove", Steps, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove).hinted(),
-    command("request-ask", Requests, &["a"], (Say::CmdAsk, Say::CmdAskAbout), a::request_ask).hinted(),
+    command("step-tick", Steps, &["<space>"], (Say::CmdTick, Say::CmdTickAbout), a::step_tick).needs(Filing).hinted(),
+    command("step-edit", Steps, &["<enter>", "e"], (Say::CmdChange, Say::CmdStepEditAbout), a::step_edit)
+        .needs(Filing)
+        .hinted(),
+    command("step-add", Steps, &["a"], (Say::CmdAdd, Say::CmdStepAddAbout), a::step_add).needs(Filing).hinted(),
+    command("step-remove", Steps, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove)
+        .needs(Filing)
+        .hinted(),
+    command("request-ask", Requests, &["a"], (Say::CmdAsk, Say::CmdAskAbout), a::request_ask).needs(Filing).hinted(),
     command("request-decide", Requests, &["<enter>"], (Say::CmdDecide, Say::CmdDecideAbout), a::request_decide)
+        .needs(Office(Reserved::Decisions))
         .hinted(),
     command(
         "target-figure",
@@ -358,11 +461,17 @@ pub const COMMANDS: &[Command] = &[
         (Say::CmdTargetFigure, Say::CmdTargetFigureAbout),
         a::target_figure,
     )
+    .needs(Filing)
     .hinted(),
     command("target-correct", Targets, &["e"], (Say::CmdTargetCorrect, Say::CmdTargetCorrectAbout), a::target_correct)
+        .needs(Office(Reserved::Targets))
         .hinted(),
-    command("target-add", Targets, &["a"], (Say::CmdAdd, Say::CmdTargetAddAbout), a::target_add).hinted(),
-    command("target-remove", Targets, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove).hinted(),
+    command("target-add", Targets, &["a"], (Say::CmdAdd, Say::CmdTargetAddAbout), a::target_add)
+        .needs(Office(Reserved::Targets))
+        .hinted(),
+    command("target-remove", Targets, &["<f8>", "<c-x>"], (Say::CmdRemove, Say::CmdRemoveAbout), a::remove)
+        .needs(Office(Reserved::Targets))
+        .hinted(),
     command("accept", Prompt, &["<enter>"], (Say::CmdAccept, Say::CmdAcceptAbout), |_| Ok(Deed::Accept)).hinted(),
     command("prompt-up", Prompt, &["<up>", "<c-p>"], (Say::CmdUp, Say::CmdUpAbout), |_| Ok(Deed::Step(Motion::Up))),
     command("prompt-down", Prompt, &["<down>", "<c-n>"], (Say::CmdDown, Say::CmdDownAbout), |_| {

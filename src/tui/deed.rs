@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::sheet::{Picking, Purpose};
-use crate::model::{ItemKey, Key, Period, Seq};
+use super::sides::Choice;
+use crate::model::{DocumentId, ItemKey, Key, Period, Seq};
 use crate::report::For;
 
 /// The screens, in the order of their keys.
@@ -132,6 +133,14 @@ pub enum Deed {
     Redo(Seq),
     /// Settle a doubt by one of its readings.
     Settle(Key, u16),
+    /// Open a settled doubt again.
+    Reopen(Key),
+    /// 核对: scroll the original, down or up.
+    ScrollOriginal(bool),
+    /// 核对: scroll the reading, down or up.
+    ScrollReading(bool),
+    /// Show another document.
+    ShowDocument(DocumentId),
     /// Show the task list as a saved view has it.
     ApplyView(Arc<str>),
     /// Remove a saved view.
@@ -154,12 +163,14 @@ pub enum Deed {
     Leave,
     /// Put last period's words into the fields that are empty or untouched.
     TakeEarlier,
-    /// Put the other side's words into the field that both changed.
-    TakeTheirs,
+    /// Say whose value stands in a field that both changed.
+    Decide(Choice),
     /// Throw away what was typed.
     Discard,
     /// Go on with the draft under the cursor.
     Resume,
+    /// Who else is in.
+    Who,
     /// Run what the palette or the search has under its cursor.
     Accept,
 }

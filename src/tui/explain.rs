@@ -11,7 +11,7 @@ pub(super) fn explain(lang: Lang, refused: &Refused) -> String {
             let keys: Vec<String> = clashes.iter().map(|clash| clash.key.to_string()).collect();
             lang.fill(Say::RefusedConflict, &[&keys.join(", ")])
         }
-        Refused::Denied(_) => lang.say(Say::ReadOnly).to_owned(),
+        Refused::Denied(why) => lang.denial(why),
         Refused::Invalid(why) => lang.fill(Say::RefusedInvalid, &[why]),
         Refused::Reused(seq) => lang.fill(Say::RefusedInvalid, &[seq]),
         Refused::Unknown => lang.say(Say::RefusedUnknown).to_owned(),

@@ -5,29 +5,17 @@ use chrono::{DateTime, FixedOffset};
 
 use super::field::Field;
 use super::key::Key;
+use super::sides::{By, Came, Choice, Sides};
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, DocumentId, ItemKey, Key as RecordKey, Period, Seq, Wording, entry};
 use crate::report::why::target_text;
 use crate::text::number::plain;
 
-/// The names of the parts of a filing in drafts, in the order of the form.
-pub(super) const PERCENT: &str = "percent";
-pub(super) const PROGRESS: &str = "progress";
-pub(super) const PROBLEMS: &str = "problems";
-pub(super) const NEXT: &str = "next";
-
-/// The names of the parts of a bulletin's wording in drafts: `opening` and `next` (as of a filing) are texts, two are days.
-pub(super) const OPENING: &str = "opening";
-pub(super) const NUMBER: &str = "number";
-pub(super) const TITLE: &str = "title";
-pub(super) const NAME: &str = "name";
-pub(super) const ADDRESSEES: &str = "addressees";
-pub(super) const SIGNATURE: &str = "signature";
-pub(super) const SIGNED_ON: &str = "signed_on";
-pub(super) const COPIED_TO: &str = "copied_to";
-pub(super) const NOTE: &str = "note";
-pub(super) const PRINTED_BY: &str = "printed_by";
-pub(super) const PRINTED_ON: &str = "printed_on";
+/// The names of the parts in drafts: those of the record's fields.
+pub(super) use crate::model::merge::name::{
+    ADDRESSEES, COPIED_TO, NAME, NEXT, NOTE, NUMBER, OPENING, PERCENT, PRINTED_BY, PRINTED_ON, PROBLEMS, PROGRESS,
+    SIGNATURE, SIGNED_ON, TITLE,
+};
 
 /// What a form is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +44,8 @@ pub struct Form {
     pub draft_of: Option<DateTime<FixedOffset>>,
     /// Why it could not be saved, or what is asked before it is.
     pub problem: Option<String>,
+    /// What somebody else has just done to it.
+    pub note: Option<String>,
     /// What was asked has been answered by saving again.
     pub confirmed: bool,
     /// A commit is on its way.
@@ -73,10 +63,8 @@ pub struct Part {
     pub target: Option<u16>,
     /// What is typed.
     pub field: Field,
-    /// What is stored.
-    pub stored: String,
-    /// Who stored something else there since, and what: shown beside what is typed here.
-    pub theirs: Option<(String, String)>,
+    /// What is stored, and what somebody else made of it since.
+    pub sides: Sides,
 }
 
 impl Part {
@@ -87,7 +75,7 @@ impl Part {
 
     /// Whether something else is typed than what is stored.
     pub fn is_changed(&self) -> bool {
-        self.typed() != self.stored
+        self.sides.is_changed(&self.typed())
     }
 }
 
@@ -96,8 +84,8 @@ impl Form {
     pub fn new(book: &Book<'_>, lang: Lang, subject: Subject, period: Period) -> Self {
         let base = version(book, subject, period);
         let parts = parts(book, lang, subject, period);
-        let (draft_of, problem) = (None, None);
-        Self { subject, period, base, parts, focus: 0, draft_of, problem, confirmed: false, saving: false }
+        let (draft_of, problem, note) = (None, None, None);
+        Self { subject, period, base, parts, focus: 0, draft_of, problem, note, confirmed: false, saving: false }
     }
 
     /// The record that it edits.
@@ -138,35 +126,69 @@ impl Form {
         self.focus = (self.focus + if forward { 1 } else { len - 1 }) % len;
     }
 
-    /// Follows what is stored now, `who` having stored it: a field that was not touched here takes it over; one that both
-    /// changed keeps what is typed and remembers the other. Answers whether there is such a field.
-    pub fn follow(&mut self, book: &Book<'_>, lang: Lang, who: &dyn Fn(Option<u16>) -> String) -> bool {
+    /// Follows what is stored now: a field that was not touched here takes it over, one that both changed waits for the save.
+    /// Answers what came, from whom, into which field. `by` knows who changed a field.
+    pub fn follow(&mut self, book: &Book<'_>, lang: Lang, by: &dyn Fn(&Part) -> By) -> Vec<(Came, String, String)> {
         self.base = version(book, self.subject, self.period);
-        let mut both = false;
-        let mut caret = 0;
-        let mut kept = Vec::new();
-        for mut now in parts(book, lang, self.subject, self.period) {
-            let Some(at) = self.parts.iter().position(|part| part.name == now.name) else {
-                kept.push(now);
+        let focused = self.parts.get(self.focus).map(|part| part.name.clone());
+        let mut before = std::mem::take(&mut self.parts);
+        let mut came = Vec::new();
+        for now in parts(book, lang, self.subject, self.period) {
+            let Some(at) = before.iter().position(|part| part.name == now.name) else {
+                self.parts.push(now);
                 continue;
             };
-            let Some(mine) = self.parts.get(at) else { continue };
-            if at == self.focus {
-                caret = kept.len();
+            let mut part = before.remove(at);
+            part.label = now.label;
+            let author = by(&part);
+            let what = part.sides.follow(&part.typed(), &now.sides.stored, || author.clone());
+            if what == Came::Taken {
+                part.field = now.field;
             }
-            let typed = mine.typed();
-            if now.stored == mine.stored {
-                now.theirs.clone_from(&mine.theirs);
-                now.field = mine.field.clone();
-            } else if mine.is_changed() && typed != now.stored {
-                now.theirs = Some((who(now.target), now.stored.clone()));
-                now.field = mine.field.clone();
-                both = true;
+            if what != Came::Nothing {
+                came.push((what, author.who, part.label.clone()));
             }
-            kept.push(now);
+            self.parts.push(part);
         }
-        (self.parts, self.focus) = (kept, caret);
-        both
+        // A target that somebody removed: what was typed for it is not lost unseen.
+        self.parts.extend(before.into_iter().filter(Part::is_changed));
+        self.focus = self.parts.iter().position(|part| Some(&part.name) == focused.as_ref()).unwrap_or(0);
+        came
+    }
+
+    /// What is to be saved of fields that both changed is put to the user; answers how many wait for an answer, with the caret
+    /// in the first of them.
+    pub fn settle(&mut self) -> usize {
+        let open: Vec<usize> = self
+            .parts
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(at, part)| {
+                let typed = part.typed();
+                (!part.sides.settle(&typed)).then_some(at)
+            })
+            .collect();
+        if !open.contains(&self.focus) {
+            self.focus = open.first().copied().unwrap_or(self.focus);
+        }
+        open.len()
+    }
+
+    /// Decides the clash of the field with the caret, which goes to the next one; answers how many are left.
+    pub fn decide(&mut self, choice: Choice) -> usize {
+        if let Some(part) = self.parts.get_mut(self.focus) {
+            let typed = part.typed();
+            if let Some(text) = part.sides.decide(choice, &typed) {
+                part.field.set(&text);
+            }
+        }
+        let open: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.parts.get(*at).is_some_and(|part| part.sides.asked().is_some()))
+            .collect();
+        if choice != Choice::Anew {
+            self.focus = open.first().copied().unwrap_or(self.focus);
+        }
+        open.len()
     }
 }
 
@@ -186,7 +208,7 @@ fn parts(book: &Book<'_>, lang: Lang, subject: Subject, period: Period) -> Vec<P
 }
 
 fn part(lang: Lang, name: &str, label: Say, field: Field, stored: String) -> Part {
-    Part { name: name.to_owned(), label: lang.say(label).to_owned(), target: None, field, stored, theirs: None }
+    Part { name: name.to_owned(), label: lang.say(label).to_owned(), target: None, field, sides: Sides::on(stored) }
 }
 
 /// The fields of a wording with what is stored; where nothing is, what stays from one issue to the next.
@@ -238,8 +260,7 @@ fn of_filing(book: &Book<'_>, lang: Lang, item: ItemKey, period: Period) -> Vec<
             label: format!("{}{}:", target_text(target, lang), before.unwrap_or_default()),
             target: Some(no),
             field: Field::replaceable(&stored),
-            stored,
-            theirs: None,
+            sides: Sides::on(stored),
         });
     }
     parts

@@ -20,6 +20,8 @@ pub struct Glyphs {
     pub agrees: &'static str,
     /// A sum that differs.
     pub differs: &'static str,
+    /// Somebody else is editing this.
+    pub edited: &'static str,
     /// Marks of the lights: red, yellow, grey, green.
     lights: [&'static str; 4],
 }
@@ -33,6 +35,7 @@ impl Glyphs {
         ellipsis: "…",
         agrees: "✓",
         differs: "≠",
+        edited: "✎",
         lights: ["✗", "!", "-", "✓"],
     };
 
@@ -44,6 +47,7 @@ impl Glyphs {
         ellipsis: "~",
         agrees: "=",
         differs: "#",
+        edited: "@",
         lights: ["x", "!", "-", "v"],
     };
 

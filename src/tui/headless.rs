@@ -2,6 +2,7 @@
 //! are carried out at once. For tests, benches and recorded sessions.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
@@ -13,17 +14,25 @@ use super::run::ScreenError;
 use super::state::{Setup, State};
 use super::update::{Effect, Msg, update};
 use super::view::draw;
-use super::work::carry_out;
+use super::work::{Place, carry_out};
 use crate::model::Seq;
-use crate::store::{Store, drafts};
+use crate::store::{Company, Store, drafts};
 use crate::text::width::width;
+
+/// How many screens there were in this process.
+static SCREENS: AtomicU32 = AtomicU32::new(0);
 
 /// A screen that is fed from strings.
 pub struct Headless {
     /// What the screen knows.
     pub state: State,
     store: Arc<dyn Store>,
+    company: Option<Arc<dyn Company>>,
     painter: Painter,
+    /// In the names of its drafts: one that is never taken for a screen that is still there.
+    sitting: String,
+    /// What is to be sent again after a pause; [`Headless::later`] passes it.
+    paused: Vec<Effect>,
     /// What was put on the clipboard last.
     pub clipboard: Option<String>,
     /// Whether the user has left.
@@ -39,10 +48,19 @@ impl Headless {
         let commits = store.since(Seq::ZERO, usize::MAX, Duration::ZERO)?;
         let drafts = drafts::load(&setup.data);
         let state = State::new(setup, store.snapshot()?, commits, drafts).ok_or(ScreenError::Empty)?;
-        let mut screen = Self { state, store, painter: Painter::new(), clipboard: None, left: false };
+        let sitting = format!("headless.{}", SCREENS.fetch_add(1, Ordering::Relaxed));
+        let (company, painter, paused) = (None, Painter::new(), Vec::new());
+        let mut screen = Self { state, store, company, painter, sitting, paused, clipboard: None, left: false };
         screen.tell(Msg::Resize(size.0, size.1));
         screen.tell(Msg::Rest);
         Ok(screen)
+    }
+
+    /// With somebody to tell what is open here.
+    #[must_use]
+    pub fn in_company(mut self, company: Arc<dyn Company>) -> Self {
+        self.company = Some(company);
+        self
     }
 
     /// Presses keys, one after the other.
@@ -66,15 +84,38 @@ impl Headless {
                     Effect::Quit => self.left = true,
                     Effect::Redraw => self.painter.forget(),
                     Effect::Copy(text) => self.clipboard = Some(text),
-                    other => {
-                        let setup = &self.state.setup;
-                        let known = self.state.ledger.head().seq;
-                        let place = (setup.data.as_path(), setup.lang);
-                        pending.extend(carry_out(self.store.as_ref(), &setup.actor, place, known, other, &mut |_| ()));
+                    Effect::Again(_, pause) if !pause.is_zero() => self.paused.push(effect),
+                    Effect::Here(here) => {
+                        if let Some(company) = &self.company {
+                            let _ = company.tell(&here);
+                        }
                     }
+                    other => pending.extend(self.carried_out(other)),
                 }
             }
         }
+    }
+
+    /// The pauses are over: what waits for them is sent again.
+    pub fn later(&mut self) {
+        for effect in std::mem::take(&mut self.paused) {
+            let Effect::Again(unsent, _) = effect else { continue };
+            for msg in self.carried_out(Effect::Again(unsent, Duration::ZERO)) {
+                self.tell(msg);
+            }
+        }
+    }
+
+    fn carried_out(&self, effect: Effect) -> Vec<Msg> {
+        let setup = &self.state.setup;
+        let known = self.state.ledger.head().seq;
+        let place = Place {
+            library: Arc::clone(&setup.library),
+            data: setup.data.clone(),
+            sitting: self.sitting.clone(),
+            lang: setup.lang,
+        };
+        carry_out(self.store.as_ref(), &setup.actor, &place, known, effect, &mut |_| ())
     }
 
     /// The cells of the screen, and the caret.

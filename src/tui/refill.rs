@@ -9,7 +9,9 @@ use super::board::Figures;
 use super::cache::Cache;
 use super::deed::Screen;
 use super::layout::Layout;
+use super::stand::Stand;
 use super::state::{Popup, State};
+use crate::model::succession::as_of;
 use crate::model::{Book, ItemKey, Period, Seq, UndoStack};
 use crate::report::listing;
 use crate::store::Sealed;
@@ -47,7 +49,9 @@ impl State {
         } else {
             self.cache.tasks.clone()
         };
-        let Some(book) = Book::open(&self.ledger, &self.document) else { return Vec::new() };
+        let Some(book) = Book::open(self.named.as_ref().unwrap_or(&self.ledger), &self.document) else {
+            return Vec::new();
+        };
         let mut items = candidates;
         let when = (self.period, self.setup.today);
         // Without a filter nothing is looked up: this runs for every typed character of a search.
@@ -69,7 +73,7 @@ impl State {
     /// Works out the figures of the boards anew where the ledger or the period has changed since: of those that are shown, and,
     /// for the count in the bar, of a document of a usual size.
     fn refigure(&mut self) {
-        let Some(book) = Book::open(&self.ledger, &self.document) else { return };
+        let Some(book) = Book::open(self.named.as_ref().unwrap_or(&self.ledger), &self.document) else { return };
         let shown = self.screen == Screen::Overview || self.popups.iter().any(|popup| matches!(popup, Popup::Board(_)));
         if !shown && self.cache.tasks.len() + self.cache.rows.len() > UNASKED {
             return;
@@ -96,6 +100,8 @@ impl State {
         self.matrix.column = self.matrix.column.min(self.cache.columns.len().saturating_sub(1));
         self.log.settle(self.commits.len(), rows);
         self.check.settle(self.cache.findings.len(), super::view::check_rows(&layout));
+        let under = self.cache.findings.get(self.check.at).map(|(key, _)| key);
+        self.checking.look_at(under);
         // One line more than names: the first line is "all".
         self.leaders.settle(self.cache.leaders.len() + 1, layout.leaders.map_or(0, Layout::pane_rows));
         self.units.settle(self.cache.units.len() + 1, layout.units.map_or(0, Layout::pane_rows));
@@ -113,19 +119,25 @@ impl State {
         }
     }
 
-    /// Whether something waits for the keys to rest: a draft to be kept, or the detail pane still shows an earlier item.
+    /// Whether something waits for the keys to rest: a draft to be kept, the others to be told, or the detail pane still shows an
+    /// earlier item.
     pub fn unrested(&self) -> bool {
         if self.draft_due {
+            return true;
+        }
+        // The others hear of what is open here when the keys rest.
+        if self.live.is_shared() && self.live.told.as_ref() != Some(&self.here()) {
             return true;
         }
         let beside = Layout::of(self).detail.is_some() && self.popups.is_empty();
         beside && self.item().is_some() && self.resting_on != self.item()
     }
 
-    /// Follows commits from the store, in order; those already known are passed over.
-    pub(super) fn follow(&mut self, commits: Vec<Sealed>) {
+    /// Follows commits from the store, in order, and answers those that were not known. No cursor moves from its item.
+    pub(super) fn follow(&mut self, commits: Vec<Sealed>) -> Vec<Sealed> {
+        let stand = Stand::of(self);
         let mut derived = false;
-        let mut changed = false;
+        let mut fresh: Vec<Sealed> = Vec::new();
         for sealed in commits {
             if sealed.commit.seq <= self.ledger.head().seq {
                 continue;
@@ -135,20 +147,36 @@ impl State {
                 break;
             }
             derived |= Cache::touched_by(&sealed.commit);
-            changed = true;
             self.undo.note(&self.setup.actor, &sealed.commit);
-            self.commits.push(sealed);
+            self.commits.push(sealed.clone());
+            fresh.push(sealed);
         }
         if derived && let Some(book) = Book::open(&self.ledger, &self.document) {
             // Another length of period: the one shown is of the old length.
             let moved = (book.document().settings.span != self.period.span())
                 .then(|| book.document().current_period(self.setup.today))
                 .flatten();
-            self.cache = Cache::of(&book);
             self.period = moved.unwrap_or(self.period);
+            self.cache = Cache::of(&book);
         }
-        if changed {
+        if !fresh.is_empty() {
+            self.rename();
             self.refill();
+            let foreign = fresh.iter().all(|sealed| !self.is_own(sealed));
+            stand.again(self, foreign);
+        }
+        fresh
+    }
+
+    /// Names units and leaders as in the period shown: as of its last day, or of today where that is to come.
+    pub(super) fn rename(&mut self) {
+        let named = as_of(&self.ledger, &self.document, self.period.end().min(self.setup.today));
+        if named.is_none() && self.named.is_none() {
+            return;
+        }
+        self.named = named;
+        if let Some(book) = Book::open(self.reading(), &self.document) {
+            self.cache = Cache::of(&book);
         }
     }
 

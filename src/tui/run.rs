@@ -18,14 +18,13 @@ use super::state::{Setup, State};
 use super::term::{self, Guard, Told};
 use super::update::{Effect, Msg, update};
 use super::view::draw;
-use super::work::carry_out;
+use super::watch;
+use super::work::{Place, carry_out};
 use crate::model::Seq;
-use crate::store::{Company, Store, drafts};
+use crate::store::{Company, Store, Whereabouts, drafts};
 
 /// How long the keys have to rest before the detail pane of a wide screen follows the cursor.
 const REST: Duration = Duration::from_millis(120);
-/// How long the watcher waits for commits at a time; it sleeps on a condition, not on a clock.
-const WATCH: Duration = Duration::from_hours(1);
 /// How many of the newest commits are loaded at the start, for undo and the log.
 const RECENT: u64 = 500;
 
@@ -69,12 +68,14 @@ pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Re
 
     let (events, inbox) = channel();
     spawn_input(events.clone());
+    spawn_hangup(events.clone());
     spawn_signals(events.clone())?;
     spawn_watcher(events.clone(), Arc::clone(&company), head);
+    let here = spawn_teller(Arc::clone(&company));
     let (work, worker) = spawn_worker(events.clone(), Arc::clone(&store), &state);
     let (press, printer) = spawn_worker(events, store, &state);
 
-    let outcome = Loop { state, inbox, work, press, painter: Painter::new(), first: true }.turn();
+    let outcome = Loop { state, inbox, work, press, here, painter: Painter::new(), first: true }.turn();
     // The workers finish what they were given (drafts, a commit in flight, a job for the printer) before the program ends.
     let _ = (worker.join(), printer.join());
     company.leave();
@@ -90,6 +91,8 @@ struct Loop {
     work: Sender<(Effect, Seq)>,
     /// Reports and printers: no commit waits for a long one.
     press: Sender<(Effect, Seq)>,
+    /// What is open here, for the others: a host that does not answer holds up nothing else.
+    here: Sender<Whereabouts>,
     painter: Painter,
     first: bool,
 }
@@ -113,6 +116,10 @@ impl Loop {
     }
 
     fn hand_on(&self, effect: Effect) {
+        if let Effect::Here(here) = effect {
+            let _ = self.here.send(here);
+            return;
+        }
         let worker = if matches!(effect, Effect::Printers | Effect::Report(_)) { &self.press } else { &self.work };
         let _ = worker.send((effect, self.state.ledger.head().seq));
     }
@@ -212,6 +219,13 @@ fn spawn_input(events: Sender<Event>) {
     });
 }
 
+fn spawn_hangup(events: Sender<Event>) {
+    thread::spawn(move || {
+        term::wait_for_hangup();
+        let _ = events.send(Event::Hangup);
+    });
+}
+
 fn spawn_signals(events: Sender<Event>) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGWINCH])?;
     thread::spawn(move || {
@@ -225,18 +239,23 @@ fn spawn_signals(events: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-fn spawn_watcher(events: Sender<Event>, company: Arc<dyn Company>, mut known: Seq) {
+fn spawn_watcher(events: Sender<Event>, company: Arc<dyn Company>, known: Seq) {
     thread::spawn(move || {
-        let mut heard = 0;
-        while let Ok(news) = company.watch(known, heard, WATCH) {
-            heard = news.heard;
-            let Some(last) = news.commits.last() else { continue };
-            known = last.commit.seq;
-            if events.send(Event::Msg(Msg::Commits(news.commits))).is_err() {
-                return;
-            }
+        watch::follow(company.as_ref(), known, |msg| events.send(Event::Msg(msg)).is_ok(), thread::sleep);
+    });
+}
+
+/// Tells the others what is open here; of several changes at once only the last. A host that does not answer is told when it is
+/// back, so errors are nothing to act on.
+fn spawn_teller(company: Arc<dyn Company>) -> Sender<Whereabouts> {
+    let (tell, told) = channel::<Whereabouts>();
+    thread::spawn(move || {
+        while let Ok(first) = told.recv() {
+            let last = told.try_iter().last().unwrap_or(first);
+            let _ = company.tell(&last);
         }
     });
+    tell
 }
 
 fn spawn_worker(
@@ -246,14 +265,14 @@ fn spawn_worker(
 ) -> (Sender<(Effect, Seq)>, thread::JoinHandle<()>) {
     let (work, orders) = channel::<(Effect, Seq)>();
     let actor = state.setup.actor.clone();
-    let data = state.setup.data.clone();
-    let lang = state.lang();
+    let library = Arc::clone(&state.setup.library);
+    let place = Place { library, data: state.setup.data.clone(), sitting: drafts::sitting(), lang: state.lang() };
     let worker = thread::spawn(move || {
         for (effect, known) in orders {
             let mut tell = |msg| {
                 let _ = events.send(Event::Msg(msg));
             };
-            for msg in carry_out(store.as_ref(), &actor, (&data, lang), known, effect, &mut tell) {
+            for msg in carry_out(store.as_ref(), &actor, &place, known, effect, &mut tell) {
                 let _ = events.send(Event::Msg(msg));
             }
         }

@@ -1,11 +1,14 @@
 //! Small forms and lists in front of the screen, as data: a [`Sheet`] asks a few things and says what saving means by its
 //! [`Purpose`]; a [`Pick`] lists what an item (or the document) has, with keys of its own by what it lists.
 
+use std::sync::Arc;
+
 use super::command::Context;
 use super::field::Field;
 use super::key::{Code, Key, Named};
+use super::sides::{By, Came, Choice, Sides};
 use super::state::Cursor;
-use crate::model::{Book, ItemKey, Key as RecordKey, Period, Seq};
+use crate::model::{Book, DocumentId, Entry, ItemKey, Key as RecordKey, Period, role};
 use crate::report::For;
 
 /// A small form.
@@ -23,8 +26,12 @@ pub struct Sheet {
     pub purpose: Purpose,
     /// The period it is about.
     pub period: Period,
-    /// The records it was opened on, with their versions then: what somebody else changes meanwhile is not overwritten unseen.
-    pub seen: Vec<(RecordKey, Seq)>,
+    /// The records it was opened on, as they were then: what somebody else changes meanwhile is not overwritten unseen.
+    pub seen: Vec<(RecordKey, Option<Entry>)>,
+    /// Of several items those that somebody else changed meanwhile: asked about before it is saved.
+    pub clashed: Vec<ItemKey>,
+    /// What somebody else has just done to it.
+    pub came: Option<String>,
     /// Why it could not be saved, or what is asked before it is.
     pub problem: Option<String>,
     /// What was asked has been answered by saving again.
@@ -40,6 +47,20 @@ pub struct Slot {
     pub label: String,
     /// What is answered.
     pub input: Input,
+    /// What stood there at first, and what somebody else made of it since.
+    pub sides: Sides,
+}
+
+impl Slot {
+    fn new(label: String, input: Input) -> Self {
+        let sides = Sides::on(input.text().trim());
+        Self { label, input, sides }
+    }
+
+    /// What is answered, without blanks at its ends.
+    pub fn typed(&self) -> String {
+        self.input.text().trim().to_owned()
+    }
 }
 
 /// What a slot takes.
@@ -84,6 +105,43 @@ pub enum Purpose {
     Issue,
     /// 撤回: take the issue back.
     Recall,
+    /// Give somebody a role (`None`) or change the role of a login name.
+    Role(Option<Arc<str>>),
+    /// 核对: settle a doubt by what is typed.
+    Reading(RecordKey),
+    /// 核对: accept the present reading of all open doubts of a kind.
+    AcceptKind(String),
+}
+
+impl Purpose {
+    /// The items of which it may be about several.
+    pub fn items_mut(&mut self) -> Option<&mut Vec<ItemKey>> {
+        match self {
+            Self::Return(items) | Self::FileAll(items) | Self::Chase(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The record that saving writes, of several the first; of one that is added, the item it is about. `None`: it writes none.
+    pub fn key(&self, document: &DocumentId, period: Period) -> Option<RecordKey> {
+        let item = |item: &ItemKey| RecordKey::item(document, *item);
+        let filing = |items: &[ItemKey]| items.first().map(|item| RecordKey::filing(document, *item, period));
+        match self {
+            Self::Return(items) | Self::FileAll(items) => filing(items),
+            Self::Chase(items) => items.first().map(|item| RecordKey::chase(document, *item, period)),
+            Self::Light(item) => Some(RecordKey::light(document, *item, period)),
+            Self::Step(item, Some(no)) => Some(RecordKey::step(document, *item, *no)),
+            Self::Target(item, Some(no)) => Some(RecordKey::target(document, *item, *no)),
+            Self::Step(one, None) | Self::Target(one, None) | Self::Ask(one) => Some(item(one)),
+            Self::Decide(item, no) => Some(RecordKey::request(document, *item, *no)),
+            Self::Actual(item, no) => Some(RecordKey::actual(document, *item, *no, period)),
+            Self::Role(Some(name)) => Some(RecordKey::role(name)),
+            Self::Settings | Self::Role(None) => Some(RecordKey::document(document)),
+            Self::Issue | Self::Recall => Some(RecordKey::bulletin(document, period)),
+            Self::Reading(finding) => Some(finding.clone()),
+            Self::Filter | Self::SaveView | Self::Print(_) | Self::AcceptKind(_) => None,
+        }
+    }
 }
 
 /// What the choices of 打印 stand for.
@@ -119,6 +177,10 @@ pub enum Picking {
     Views,
     /// The periods of the document.
     Periods,
+    /// Who may do what.
+    Roles,
+    /// The documents of the ledger.
+    Documents,
 }
 
 impl Picking {
@@ -130,6 +192,8 @@ impl Picking {
             Self::Targets(_) => Context::Targets,
             Self::Views => Context::Views,
             Self::Periods => Context::Periods,
+            Self::Roles => Context::Roles,
+            Self::Documents => Context::Documents,
         }
     }
 
@@ -141,6 +205,8 @@ impl Picking {
             Self::Targets(item) => book.targets(item).map(|(no, _, _)| no).collect(),
             Self::Views => (1..).zip(book.views()).map(|(no, _)| no).collect(),
             Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
+            Self::Roles => (1..).zip(role::all(book.ledger())).map(|(no, _)| no).collect(),
+            Self::Documents => (1..).zip(book.ledger().documents()).map(|(no, _)| no).collect(),
         }
     }
 
@@ -153,7 +219,7 @@ impl Picking {
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
-            Self::Views | Self::Periods => None,
+            Self::Views | Self::Periods | Self::Roles | Self::Documents => None,
         }
     }
 }
@@ -169,6 +235,8 @@ impl Sheet {
             purpose,
             period,
             seen: Vec::new(),
+            clashed: Vec::new(),
+            came: None,
             problem: None,
             confirmed: false,
             saving: false,
@@ -185,37 +253,40 @@ impl Sheet {
     /// With a field of one line.
     #[must_use]
     pub fn line(mut self, label: impl Into<String>, text: &str) -> Self {
-        self.slots.push(Slot { label: label.into(), input: Input::Text(Box::new(Field::line(text))) });
+        self.slots.push(Slot::new(label.into(), Input::Text(Box::new(Field::line(text)))));
         self
     }
 
     /// With a field of one line whose text is replaced by what is typed first.
     #[must_use]
     pub fn replaceable(mut self, label: impl Into<String>, text: &str) -> Self {
-        self.slots.push(Slot { label: label.into(), input: Input::Text(Box::new(Field::replaceable(text))) });
+        self.slots.push(Slot::new(label.into(), Input::Text(Box::new(Field::replaceable(text)))));
         self
     }
 
     /// With a field of several lines.
     #[must_use]
     pub fn lines(mut self, label: impl Into<String>, text: &str) -> Self {
-        self.slots.push(Slot { label: label.into(), input: Input::Text(Box::new(Field::lines(text))) });
+        self.slots.push(Slot::new(label.into(), Input::Text(Box::new(Field::lines(text)))));
         self
     }
 
     /// With a choice among words, of which the `at`-th stands chosen.
     #[must_use]
     pub fn choice(mut self, label: impl Into<String>, words: Vec<String>, at: usize) -> Self {
-        self.slots.push(Slot { label: label.into(), input: Input::Choice(words, at) });
+        self.slots.push(Slot::new(label.into(), Input::Choice(words, at)));
         self
     }
 
     /// What the `at`-th slot holds as text: what was typed, or the word chosen. Empty where there is none.
     pub fn text(&self, at: usize) -> String {
-        match self.slots.get(at).map(|slot| &slot.input) {
-            Some(Input::Text(field)) => field.text(),
-            Some(Input::Choice(words, at)) => words.get(*at).cloned().unwrap_or_default(),
-            None => String::new(),
+        self.slots.get(at).map(|slot| slot.input.text()).unwrap_or_default()
+    }
+
+    /// Puts a text into the `at`-th slot, if it takes one.
+    pub fn put(&mut self, at: usize, text: &str) {
+        if let Some(Input::Text(field)) = self.slots.get_mut(at).map(|slot| &mut slot.input) {
+            **field = Field::line(text);
         }
     }
 
@@ -238,6 +309,53 @@ impl Sheet {
         self.focus = (self.focus + if forward { 1 } else { len - 1 }) % len;
     }
 
+    /// Follows what such a sheet would show if it were opened now (`now`), as [`super::form::Form::follow`] does.
+    pub fn follow(&mut self, now: &Self, by: &By) -> Vec<(Came, String, String)> {
+        let mut came = Vec::new();
+        for (slot, now) in self.slots.iter_mut().zip(&now.slots) {
+            let what = slot.sides.follow(&slot.typed(), &now.sides.stored, || by.clone());
+            if what == Came::Taken {
+                slot.input.set(&now.sides.stored);
+            }
+            if what != Came::Nothing {
+                came.push((what, by.who.clone(), slot.label.clone()));
+            }
+        }
+        came
+    }
+
+    /// As [`super::form::Form::settle`].
+    pub fn settle(&mut self) -> usize {
+        let mut open = Vec::new();
+        for (at, slot) in self.slots.iter_mut().enumerate() {
+            let typed = slot.typed();
+            if !slot.sides.settle(&typed) {
+                open.push(at);
+            }
+        }
+        if !open.contains(&self.focus) {
+            self.focus = open.first().copied().unwrap_or(self.focus);
+        }
+        open.len()
+    }
+
+    /// As [`super::form::Form::decide`].
+    pub fn decide(&mut self, choice: Choice) -> usize {
+        if let Some(slot) = self.slots.get_mut(self.focus) {
+            let typed = slot.typed();
+            // A choice has no word for nothing: it is chosen anew among its words.
+            if let Some(text) = slot.sides.decide(choice, &typed) {
+                slot.input.set(&text);
+            }
+        }
+        let asked = |at: &usize| self.slots.get(*at).is_some_and(|slot| slot.sides.asked().is_some());
+        let open: Vec<usize> = (0..self.slots.len()).filter(asked).collect();
+        if choice != Choice::Anew {
+            self.focus = open.first().copied().unwrap_or(self.focus);
+        }
+        open.len()
+    }
+
     /// Takes a key; answers whether the slot with the caret had a use for it.
     pub fn key(&mut self, key: Key) -> bool {
         let Some(slot) = self.slots.get_mut(self.focus) else { return false };
@@ -258,6 +376,22 @@ impl Sheet {
 }
 
 impl Input {
+    /// What it holds as text: what was typed, or the word chosen.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(field) => field.text(),
+            Self::Choice(words, at) => words.get(*at).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Holds another text; a choice only one of its words.
+    pub fn set(&mut self, text: &str) {
+        match self {
+            Self::Text(field) => field.set(text),
+            Self::Choice(words, at) => *at = words.iter().position(|word| word == text).unwrap_or(*at),
+        }
+    }
+
     /// Whether Enter starts a new line in it.
     pub fn has_lines(&self) -> bool {
         matches!(self, Self::Text(field) if field.has_lines())

@@ -17,17 +17,20 @@ use super::form::Form;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::live::Live;
+use super::original::Checking;
 use super::paper::{Charts, Pages};
 use super::sheet::{Pick, Sheet};
+use super::sides::Sides;
 use super::theme::Theme;
 use crate::catalog::Lang;
 use crate::model::entry::Block;
 use crate::model::{
-    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, Period, Seq, SortBy, Status,
-    UndoStack, View,
+    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, May, Period, Seq, SortBy, Status,
+    UndoStack, View, role,
 };
 use crate::report::{For, What};
-use crate::store::{Sealed, drafts::Draft};
+use crate::store::{Library, Sealed, drafts::Draft};
 
 /// How the screen is started.
 #[derive(Debug, Clone)]
@@ -44,10 +47,14 @@ pub struct Setup {
     pub color: bool,
     /// The document to show; `None`: the newest.
     pub document: Option<DocumentId>,
+    /// A login for this program alone: no files are written.
+    pub restricted: bool,
     /// Looking only.
     pub read_only: bool,
     /// The day, for the current period.
     pub today: NaiveDate,
+    /// The documents that the ledger was read from.
+    pub library: Arc<dyn Library>,
     /// Where drafts are kept.
     pub data: PathBuf,
     /// What the store had to say when it was opened.
@@ -65,6 +72,8 @@ pub struct State {
     pub keymap: Arc<Keymap>,
     /// This screen's copy of the ledger.
     pub ledger: Ledger,
+    /// The same with the names of the period shown, where names have passed on.
+    pub(super) named: Option<Ledger>,
     /// The document shown.
     pub document: DocumentId,
     /// The period shown.
@@ -103,6 +112,8 @@ pub struct State {
     pub targets: Cursor,
     /// 核对 shows the targets, rather than doubts and corrections.
     pub checks_targets: bool,
+    /// 核对: the lines of the document, and how far its panes are scrolled.
+    pub checking: Checking,
     /// The item shown in the detail pane of a wide screen; follows the cursor when the keys rest.
     pub resting_on: Option<ItemKey>,
     /// Open popups, the topmost last.
@@ -113,8 +124,12 @@ pub struct State {
     pub commits: Vec<Sealed>,
     /// What can be undone and redone.
     pub undo: UndoStack,
-    /// Drafts from before and from this sitting.
+    /// Drafts from before and from this sitting, the newest last.
     pub drafts: Vec<Draft>,
+    /// Those of them that stand in forms now: they go when what they became is saved.
+    pub(super) resumed: Vec<Draft>,
+    /// Drafts from before that hold what is stored by now: to be thrown away.
+    pub(super) spent: Vec<Draft>,
     /// What was typed and pasted while a form waits for its commit; goes to the place it was meant for when that is written.
     pub held: Vec<Held>,
     /// An undo or redo is on its way: a conflict means something else then.
@@ -125,6 +140,8 @@ pub struct State {
     pub draft_due: bool,
     /// What the footer says.
     pub message: Option<Message>,
+    /// The others who are in, and the link to the host.
+    pub live: Live,
 }
 
 /// A cursor in a list, and the first line shown.
@@ -282,6 +299,8 @@ pub enum Popup {
     Drafts(Vec<Draft>, usize),
     /// What the store had to say when it was opened, and how far it is scrolled.
     Notices(usize),
+    /// Who else is in, and how far it is scrolled.
+    Who(usize),
 }
 
 /// The done figure of a cell.
@@ -297,6 +316,8 @@ pub struct Figure {
     pub base: Seq,
     /// The figure as typed.
     pub field: Field,
+    /// What is recorded, and what somebody else made of it since.
+    pub sides: Sides,
     /// Begun by typing over the cell: arrows then save and go on, as in a spreadsheet.
     pub typed_over: bool,
     /// A figure lower than an earlier period's that was asked about; saving it again confirms it.
@@ -324,6 +345,8 @@ pub struct PastedBlock {
     pub areas: Vec<Arc<str>>,
     /// Lines scrolled.
     pub scroll: usize,
+    /// The cells that somebody else changed meanwhile: asked about before it is written.
+    pub clashed: Vec<(ItemKey, Arc<str>)>,
     /// Why it was refused.
     pub problem: Option<String>,
     /// A commit is on its way.
@@ -361,6 +384,8 @@ impl State {
         for sealed in &commits {
             undo.note(&setup.actor, &sealed.commit);
         }
+        let (spent, drafts): (Vec<Draft>, Vec<Draft>) =
+            drafts.into_iter().partition(|draft| super::update::is_spent(&book, setup.lang, draft));
         let mut state = Self {
             theme: Theme::new(setup.color),
             keymap: Arc::new(Keymap::new()),
@@ -383,24 +408,45 @@ impl State {
             check: Cursor::default(),
             targets: Cursor::default(),
             checks_targets: false,
+            checking: Checking::default(),
             resting_on: None,
             popups: opening(&setup, &drafts),
             drafts,
+            resumed: Vec::new(),
+            spent,
             find: None,
             held: Vec::new(),
             undoing: false,
             aside: None,
             draft_due: false,
             message: None,
+            live: Live::default(),
             commits,
             undo,
             ledger,
+            named: None,
             setup,
         };
+        state.rename();
+        state.start_on_own();
         state.refill();
         state.settle();
         state.rest();
         Some(state)
+    }
+
+    /// A contact starts on what is their own: the tasks of their unit, else the column of their area.
+    fn start_on_own(&mut self) {
+        let may = self.may();
+        let Some(contact) = may.contact() else { return };
+        let own = contact.unit.as_ref().map(|unit| Arc::clone(self.cache.aliases.name(unit)));
+        let known = own.filter(|own| self.cache.units.iter().any(|tally| tally.name == *own));
+        let column = contact.area.as_ref().and_then(|area| self.cache.columns.iter().position(|one| one == area));
+        self.matrix.column = column.unwrap_or(0);
+        if known.is_none() && column.is_some() {
+            self.screen = Screen::Matrix;
+        }
+        self.list.unit = known;
     }
 
     /// The language.
@@ -413,9 +459,19 @@ impl State {
         self.setup.glyphs
     }
 
+    /// What who sits here may do, as the ledger stands now; who has no role (any more) may at most look.
+    pub fn may(&self) -> May {
+        role::of(&self.ledger, self.setup.owner, &self.setup.actor).unwrap_or(May::Reader)
+    }
+
     /// The document's view. `None` only if the document was removed.
     pub fn book(&self) -> Option<Book<'_>> {
-        Book::open(&self.ledger, &self.document)
+        Book::open(self.reading(), &self.document)
+    }
+
+    /// The ledger as it is shown: with the names of the period. What is written stands on the ledger itself.
+    pub fn reading(&self) -> &Ledger {
+        self.named.as_ref().unwrap_or(&self.ledger)
     }
 
     /// The contexts that are active, the innermost first.
@@ -429,17 +485,19 @@ impl State {
             Bars, Bulletin, Check, Drafts, Everywhere, Field, Form, Item, Lines, Log, Matrix, Overview, Panes, Prompt,
             Sheet, Tasks,
         };
+        let asked = popups.len() == self.popups.len() && super::update::is_asked(self);
+        let asked = asked.then_some(Context::Clash).into_iter();
         match popups.last() {
-            Some(Popup::Form(_)) => return vec![Form],
-            Some(Popup::Figure(_)) => return vec![Field],
-            Some(Popup::Sheet(_)) => return vec![Sheet],
+            Some(Popup::Form(_)) => return asked.chain([Form]).collect(),
+            Some(Popup::Figure(_)) => return asked.chain([Field]).collect(),
+            Some(Popup::Sheet(_)) => return asked.chain([Sheet]).collect(),
             Some(Popup::Pick(pick)) => return vec![pick.of.context(), Lines, Everywhere],
             Some(Popup::Board(_)) => return vec![Overview, Item, Lines, Everywhere],
             Some(Popup::Palette(..)) => return vec![Prompt],
-            Some(Popup::Block(_)) => return vec![Context::Block, Lines],
+            Some(Popup::Block(_)) => return asked.chain([Context::Block, Lines]).collect(),
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
             Some(Popup::Detail(..) | Popup::History(..) | Popup::Why(..)) => return vec![Item, Lines, Everywhere],
-            Some(Popup::Help(_) | Popup::Notices(_)) => return vec![Lines, Everywhere],
+            Some(Popup::Help(_) | Popup::Notices(_) | Popup::Who(_)) => return vec![Lines, Everywhere],
             None => {}
         }
         if self.find.is_some() {
@@ -526,6 +584,11 @@ impl State {
     /// The column of the matrix under the cursor: 全市 or an area.
     pub fn area(&self) -> Option<Arc<str>> {
         self.cache.columns.get(self.matrix.column).cloned()
+    }
+
+    /// Whether a commit is this screen's own: by this user, while one is on its way.
+    pub(super) fn is_own(&self, sealed: &Sealed) -> bool {
+        sealed.commit.actor == self.setup.actor && !self.live.sent.is_empty()
     }
 
     /// Says something in the footer.

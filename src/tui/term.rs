@@ -87,6 +87,9 @@ pub(super) fn listen(mut tell: impl FnMut(Told) -> bool) {
             Err(_) => return,
         }
         let flags = ready.first().map_or(PollFlags::ERR, PollFd::revents);
+        if flags.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            return;
+        }
         while let Ok(true) = event::poll(Duration::ZERO) {
             let Ok(event) = event::read() else { return };
             if let Some(told) = translate(event)
@@ -95,8 +98,22 @@ pub(super) fn listen(mut tell: impl FnMut(Told) -> bool) {
                 return;
             }
         }
-        if flags.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) || gone(&stdin) {
+        if gone(&stdin) {
             return;
+        }
+    }
+}
+
+/// Waits until the terminal has hung up. The reader of keys cannot be relied on for that: from a terminal that goes away while it reads,
+/// crossterm reads nothing again and again and never comes back.
+pub(super) fn wait_for_hangup() {
+    let stdin = io::stdin();
+    loop {
+        // Nothing is asked for: only what is always told (hang-up, error) ends the wait.
+        let mut ready = [PollFd::new(&stdin, PollFlags::empty())];
+        match poll(&mut ready, None) {
+            Err(rustix::io::Errno::INTR) => {}
+            Ok(_) | Err(_) => return,
         }
     }
 }

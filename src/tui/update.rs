@@ -4,31 +4,39 @@ pub(super) mod asking;
 mod block;
 mod board;
 mod cells;
+mod check;
+mod clash;
 mod deeds;
 mod drafts;
 mod edit;
 mod filing;
+mod live;
 mod marks;
 mod navigate;
 mod printing;
+mod roles;
 mod sheet;
 mod typing;
 mod views;
 mod wording;
 
-pub(super) use drafts::WAS;
+use std::time::Duration;
 
-use crate::model::{Head, Intent, Key as RecordKey, Seq, Write};
+pub(super) use clash::is_asked;
+pub(super) use drafts::{AS, WAS, is_spent};
+
+use crate::model::{Actor, Batch, Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
 use crate::store::drafts::Draft;
-use crate::store::{Refused, Sealed};
+use crate::store::{Other, Refused, Sealed, Seat, Whereabouts};
 
 pub(super) use views::words as view_words;
 
 use super::deed::Deed;
 use super::explain::explain;
 use super::key::Key;
+use super::live::Unsent;
 use super::state::{Held, Popup, State};
 use super::work::Order;
 use crate::catalog::Say;
@@ -48,10 +56,25 @@ pub enum Msg {
     Commits(Vec<Sealed>),
     /// The whole history.
     History(Vec<Sealed>),
+    /// Who else is in now, and who keeps the ledger.
+    News {
+        /// Everybody else.
+        others: Vec<Other>,
+        /// Who keeps the ledger.
+        seat: Seat,
+    },
+    /// The host does not answer, or does again.
+    Link(Result<(), Refused>),
     /// How a commit went.
     Wrote(Result<Head, Refused>),
+    /// A batch could not be sent, or its answer was lost.
+    Unsent(Box<Batch>, Refused),
     /// Which printers there are.
     Printers(Result<Vec<Printer>, NotPrinted>),
+    /// The user whose login name was looked up; `None`: the system knows none.
+    LookedUp(Option<Actor>),
+    /// The lines of an original, by the SHA-256 of its file; or why they are not there.
+    Original(String, Result<Vec<String>, String>),
     /// Something to say in the footer; good news or not.
     Say(String, bool),
 }
@@ -61,20 +84,28 @@ pub enum Msg {
 pub enum Effect {
     /// Commit writes.
     Commit(Intent, Vec<Write>),
-    /// Commit the inverse of a commit.
-    Undo(Seq),
+    /// Commit the inverse of a commit, as somebody who may do this.
+    Undo(Seq, May),
     /// Keep a draft.
     Draft(Draft),
-    /// Throw a draft away.
-    Discard(RecordKey),
+    /// Throw drafts away: this sitting's own of the record, and those that it was continued from.
+    Discard(Vec<Draft>),
+    /// Send a batch again that was not answered, after a pause.
+    Again(Box<Unsent>, Duration),
     /// Put text on the clipboard.
     Copy(String),
     /// List the printers.
     Printers,
+    /// Ask the system for the user with a login name.
+    LookUp(String),
     /// Make a report and put it somewhere.
     Report(Box<Order>),
     /// Fetch the whole history.
     History,
+    /// Tell the others what is open here.
+    Here(Whereabouts),
+    /// Fetch the lines of an original, by the SHA-256 of its file.
+    Original(String),
     /// Send the whole screen again.
     Redraw,
     /// Leave.
@@ -83,7 +114,7 @@ pub enum Effect {
 
 /// One step of the screen.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(key) if edit::waits(state) => {
             state.held.push(Held::Key(key));
             Vec::new()
@@ -101,20 +132,35 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Rest => {
             state.rest();
             let due = std::mem::take(&mut state.draft_due);
-            drafts::of_open(state).filter(|_| due).map(Effect::Draft).into_iter().collect()
+            let draft = drafts::of_open(state).filter(|_| due).map(Effect::Draft);
+            let spent = Some(std::mem::take(&mut state.spent)).filter(|spent| !spent.is_empty());
+            draft.into_iter().chain(spent.map(Effect::Discard)).chain(live::tell(state)).collect()
         }
         Msg::Commits(commits) => {
-            state.follow(commits);
-            filing::follow(state);
+            live::commits(state, commits);
             Vec::new()
         }
         Msg::History(commits) => {
             state.take_history(commits);
             Vec::new()
         }
+        Msg::News { others, seat } => {
+            live::news(state, others, seat);
+            Vec::new()
+        }
+        Msg::Link(outcome) => live::link(state, outcome),
+        Msg::Unsent(batch, why) => {
+            state.held.clear();
+            edit::unsent(state, *batch, &why)
+        }
         Msg::Wrote(outcome) => {
             let refused = outcome.is_err();
             let mut effects = wrote(state, outcome);
+            if edit::waits(state) {
+                // It is saved anew over what somebody else was faster with, or another commit was answered.
+                sent(state, &effects);
+                return effects;
+            }
             let held = std::mem::take(&mut state.held);
             // What was meant for the next place must not fall into the one that could not be saved.
             for held in held.into_iter().filter(|_| !refused) {
@@ -129,24 +175,42 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             printing::take_printers(state, &found);
             Vec::new()
         }
+        Msg::LookedUp(user) => roles::looked_up(state, user),
+        Msg::Original(sha256, lines) => {
+            check::take_original(state, &sha256, lines);
+            Vec::new()
+        }
         Msg::Say(text, good) => {
             state.say(text, good);
             Vec::new()
         }
     };
+    sent(state, &effects);
     state.settle();
+    effects.extend(check::wanted(state));
     effects
 }
 
+/// Remembers what is on its way to the host: each is answered once, in order.
+fn sent(state: &mut State, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::Commit(..) | Effect::Undo(..) => state.live.sent.push_back(None),
+            Effect::Again(unsent, _) => state.live.sent.push_back(Some((**unsent).clone())),
+            _ => {}
+        }
+    }
+}
+
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    state.message = None;
+    (state.message, state.live.news) = (None, None);
     let contexts = state.contexts();
     let typing = state.typing();
     let lookup = if typing { key } else { key.folded() };
     // In a field, characters are text, whatever they mean elsewhere.
     let command = if typing && key.typed().is_some() { None } else { state.keymap.command(&contexts, lookup) };
     if let Some(command) = command {
-        return match (command.answer)(state) {
+        return match command.ask(state) {
             // The key that begins a figure is its first character.
             Ok(deed @ Deed::TypeCell(..)) => {
                 let mut effects = perform(state, deed);
@@ -155,7 +219,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             }
             Ok(deed) => perform(state, deed),
             Err(reason) => {
-                state.say(state.lang().say(reason), false);
+                state.say(reason, false);
                 Vec::new()
             }
         };
@@ -192,9 +256,22 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         }
         Deed::Undo(seq) | Deed::Redo(seq) => {
             state.undoing = true;
-            vec![Effect::Undo(seq)]
+            vec![Effect::Undo(seq, state.may())]
         }
-        Deed::Settle(key, choice) => edit::settle(state, &key, choice),
+        Deed::Settle(key, choice) => check::settle(state, &key, choice),
+        Deed::Reopen(key) => check::reopen(state, &key),
+        Deed::ScrollOriginal(down) => {
+            check::scroll_original(state, down);
+            Vec::new()
+        }
+        Deed::ScrollReading(down) => {
+            check::scroll_reading(state, down);
+            Vec::new()
+        }
+        Deed::ShowDocument(document) => {
+            views::show_document(state, document);
+            Vec::new()
+        }
         Deed::EditCell(row, area) => cells::edit(state, row, area),
         Deed::TypeCell(row, area) => cells::type_over(state, row, area),
         Deed::EmptyCell(row, area) => cells::empty(state, row, &area),
@@ -204,10 +281,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             filing::take_earlier(state);
             Vec::new()
         }
-        Deed::TakeTheirs => {
-            filing::take_theirs(state);
-            Vec::new()
-        }
+        Deed::Decide(choice) => clash::decide(state, choice),
         Deed::Why(item) => {
             state.popups.push(Popup::Why(item, 0));
             Vec::new()
@@ -219,7 +293,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         }
         Deed::List(of) => {
             asking::list(state, of);
-            views::stand_on_period(state);
+            views::stand_on_shown(state);
             Vec::new()
         }
         Deed::ApplyView(name) => {
@@ -229,16 +303,16 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
         Deed::RemoveView(name) => views::remove(state, &name),
         Deed::Tick(item, no) => deeds::tick(state, item, no),
         Deed::Remove(of, no) => deeds::remove(state, of, no),
-        Deed::Save if sheet::open(state).is_some() => sheet::save(state),
-        Deed::Leave if sheet::open(state).is_some() => {
-            sheet::leave(state);
-            Vec::new()
-        }
+        Deed::Leave if sheet::open(state).is_some() => sheet::leave(state),
         Deed::Save => edit::save(state),
         Deed::Leave => drafts::leave(state),
         Deed::Discard => drafts::discard(state),
         Deed::Resume => drafts::resume(state),
         Deed::Accept => accept(state),
+        Deed::Who => {
+            state.popups.push(Popup::Who(0));
+            Vec::new()
+        }
         Deed::History(item) => {
             state.popups.push(Popup::History(item, 0));
             vec![Effect::History]
@@ -260,10 +334,10 @@ fn accept(state: &mut State) -> Vec<Effect> {
         let chosen = super::view::palette_matches(state.lang(), &field.text()).get(cursor.at).copied();
         state.popups.pop();
         let Some(command) = chosen else { return Vec::new() };
-        return match (command.answer)(state) {
+        return match command.ask(state) {
             Ok(deed) => perform(state, deed),
             Err(reason) => {
-                state.say(state.lang().say(reason), false);
+                state.say(reason, false);
                 Vec::new()
             }
         };
@@ -273,6 +347,11 @@ fn accept(state: &mut State) -> Vec<Effect> {
 }
 
 fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
+    // An answer, whatever it says: the host is there.
+    state.live.silent = None;
+    if let Some(unsent) = state.live.sent.pop_front().flatten() {
+        return edit::went(state, &unsent, outcome);
+    }
     let undoing = std::mem::take(&mut state.undoing);
     let aside = state.aside.take();
     match outcome {
@@ -282,12 +361,15 @@ fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
             edit::saved(state)
         }
         Err(refused) => {
-            let conflict = undoing && matches!(refused, Refused::Conflict(_));
-            let text =
-                if conflict { state.lang().say(Say::UndoConflict).to_owned() } else { explain(state.lang(), &refused) };
-            edit::refused(state, &refused, &text);
-            state.say(text, false);
-            Vec::new()
+            let text = match &refused {
+                Refused::Conflict(_) if undoing => state.lang().say(Say::UndoConflict).to_owned(),
+                Refused::Conflict(clashes) if !edit::waits(state) => {
+                    let keys: Vec<RecordKey> = clashes.iter().map(|clash| clash.key.clone()).collect();
+                    edit::outrun(state, &keys).unwrap_or_default()
+                }
+                other => explain(state.lang(), other),
+            };
+            edit::refused(state, &refused, &text)
         }
     }
 }

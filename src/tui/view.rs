@@ -20,8 +20,10 @@ mod palette;
 mod panes;
 mod pick;
 mod popups;
+mod roles;
 mod sheet;
 mod targets;
+mod who;
 mod why;
 
 use ratatui::buffer::Buffer;
@@ -35,8 +37,9 @@ use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::{Light, Status};
 
-pub(super) use check::rows as check_rows;
+pub(super) use check::{reach as check_reach, rows as check_rows};
 pub(super) use detail::copied_text;
+pub(super) use footer::hints;
 pub(super) use matrix::settle_columns;
 pub(super) use pages::PAGE;
 pub(super) use palette::matches as palette_matches;
@@ -104,6 +107,10 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
         Some(Popup::Notices(_)) => {
             let area = inside(popups::middle(layout, 72, 12));
             (popups::notices(state, usize::from(area.width)).len(), usize::from(area.height))
+        }
+        Some(Popup::Who(_)) => {
+            let area = inside(who::place(state, layout));
+            (who::lines(state, usize::from(area.width)).len(), usize::from(area.height))
         }
         Some(Popup::Block(pasted)) => {
             let area = inside(popups::full(layout));

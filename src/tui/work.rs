@@ -1,6 +1,7 @@
 //! Effects carried out: the one place of the screen that touches disk, printer and clock.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{Local, NaiveDate};
@@ -8,58 +9,105 @@ use chrono::{Local, NaiveDate};
 use super::explain::explain;
 use super::update::{Effect, Msg};
 use crate::catalog::{Lang, Say};
-use crate::model::{Actor, Batch, Book, DocumentId, Head, Period, Seq};
+use crate::import;
+use crate::model::former::in_the_way;
+use crate::model::succession::as_of;
+use crate::model::{Actor, BadKey, Batch, Book, Clash, DocumentId, Head, Key, Period, Seq, role};
 use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
 use crate::report::{What, make};
-use crate::store::{Refused, Store, drafts, new_batch_id};
+use crate::store::{Library, Refused, Store, drafts, new_batch_id, user_named};
 use crate::text::one_line;
 
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
 const RETRIES: usize = 3;
 
+/// Where the screen keeps its drafts, and how it speaks.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The documents that the ledger was read from.
+    pub(super) library: Arc<dyn Library>,
+    /// The folder of the drafts.
+    pub(super) data: PathBuf,
+    /// The name of this sitting, in the names of its drafts.
+    pub(super) sitting: String,
+    /// The language.
+    pub(super) lang: Lang,
+}
+
 /// Carries out an effect that takes time, and answers with what the screen has to know of it; `tell` hears how far it is meanwhile.
 pub(super) fn carry_out(
     store: &dyn Store,
     actor: &Actor,
-    (data, lang): (&Path, Lang),
+    place: &Place,
     known: Seq,
     effect: Effect,
     tell: &mut dyn FnMut(Msg),
 ) -> Vec<Msg> {
     let at = Local::now().fixed_offset();
+    let lang = place.lang;
+    let kept = |done: std::io::Result<()>| match done {
+        Ok(()) => Vec::new(),
+        Err(error) => vec![Msg::Say(lang.fill(Say::DraftFailed, &[&error]), false)],
+    };
     match effect {
         Effect::Commit(intent, writes) => {
             let batch = Batch { id: new_batch_id(), at, intent, undoes: None, writes };
-            written(store, commit(store, actor, &batch), known)
+            written(store, actor, batch, known)
         }
-        Effect::Undo(seq) => {
-            let undone = store.since(Seq(seq.0.saturating_sub(1)), 1, Duration::ZERO);
-            let outcome = undone.and_then(|commits| {
+        Effect::Again(unsent, pause) => {
+            std::thread::sleep(pause);
+            written(store, actor, unsent.batch, known)
+        }
+        Effect::Undo(seq, may) => {
+            // With all that came after it: what was filed on items that it moved stands in its way.
+            let undone = store.since(Seq(seq.0.saturating_sub(1)), usize::MAX, Duration::ZERO);
+            let batch = undone.and_then(|commits| {
                 let Some(sealed) = commits.first().filter(|sealed| sealed.commit.seq == seq) else {
                     return Err(Refused::Invalid(format!("no commit {seq}")));
                 };
-                commit(store, actor, &store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at))
+                let way = in_the_way(&sealed.commit, commits.iter().map(|sealed| sealed.commit.as_ref()));
+                if !way.is_empty() {
+                    let clash = |key: Key| Clash { key, now: None };
+                    return Err(Refused::Conflict(way.into_iter().map(clash).collect()));
+                }
+                Ok(role::own_words(&may, store.snapshot()?.taking_back(&sealed.commit, new_batch_id(), at)))
             });
-            written(store, outcome, known)
+            match batch {
+                Ok(batch) => written(store, actor, batch, known),
+                Err(refused) => vec![Msg::Wrote(Err(refused))],
+            }
         }
-        Effect::Draft(draft) => match drafts::save(data, &drafts::Draft { at, ..draft }) {
-            Ok(()) => Vec::new(),
-            Err(error) => vec![Msg::Say(lang.fill(Say::DraftFailed, &[&error]), false)],
-        },
-        Effect::Discard(key) => match drafts::discard(data, &key) {
-            Ok(()) => Vec::new(),
-            Err(error) => vec![Msg::Say(lang.fill(Say::DraftFailed, &[&error]), false)],
-        },
+        Effect::Draft(draft) => {
+            let sitting = place.sitting.clone();
+            kept(drafts::keep(&place.data, &drafts::Draft { at, sitting, ..draft }))
+        }
+        Effect::Discard(gone) => kept(gone.into_iter().try_for_each(|draft| {
+            let sitting = if draft.sitting.is_empty() { place.sitting.clone() } else { draft.sitting.clone() };
+            drafts::discard(&place.data, &drafts::Draft { sitting, ..draft })
+        })),
         Effect::History => match store.since(Seq::ZERO, usize::MAX, Duration::ZERO) {
             Ok(commits) => vec![Msg::History(commits)],
             Err(error) => vec![Msg::Say(error.to_string(), false)],
         },
+        Effect::LookUp(name) => vec![Msg::LookedUp(user_named(&name))],
         Effect::Printers => vec![Msg::Printers(printer::printers())],
+        Effect::Original(sha256) => {
+            let lines = original(place.library.as_ref(), lang, &sha256);
+            vec![Msg::Original(sha256, lines)]
+        }
         Effect::Report(order) => vec![report(store, lang, &order, tell)],
-        Effect::Copy(_) | Effect::Redraw | Effect::Quit => Vec::new(),
+        Effect::Copy(_) | Effect::Here(_) | Effect::Redraw | Effect::Quit => Vec::new(),
     }
+}
+
+/// The lines of a kept original.
+fn original(library: &dyn Library, lang: Lang, sha256: &str) -> Result<Vec<String>, String> {
+    let missing = |why: &dyn std::fmt::Display| lang.fill(Say::OriginalMissing, &[why]);
+    let hash = sha256.parse().map_err(|error: BadKey| missing(&error))?;
+    let bytes = library.original(hash).map_err(|refused| missing(&explain(lang, &refused)))?;
+    import::original(&bytes).map_err(|error| lang.fill(Say::OriginalMissing, &[&error]))
 }
 
 fn commit(store: &dyn Store, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
@@ -73,10 +121,15 @@ fn commit(store: &dyn Store, actor: &Actor, batch: &Batch) -> Result<Head, Refus
     outcome
 }
 
-/// The commits up to the new one first, so that the screen shows them when it says that they are saved.
-fn written(store: &dyn Store, outcome: Result<Head, Refused>, known: Seq) -> Vec<Msg> {
+/// Writes a batch. The commits up to the new one come first, so that the screen shows them when it says that they are saved.
+fn written(store: &dyn Store, actor: &Actor, batch: Batch, known: Seq) -> Vec<Msg> {
+    let outcome = commit(store, actor, &batch);
     let commits = store.since(known, usize::MAX, Duration::ZERO).map(Msg::Commits);
-    commits.into_iter().chain([Msg::Wrote(outcome)]).collect()
+    let answer = match outcome {
+        Err(why @ (Refused::Unknown | Refused::Away(_))) => Msg::Unsent(Box::new(batch), why),
+        outcome => Msg::Wrote(outcome),
+    };
+    commits.into_iter().chain([answer]).collect()
 }
 
 /// A report that is to be made and put somewhere.
@@ -122,7 +175,9 @@ fn report(store: &dyn Store, lang: Lang, order: &Order, tell: &mut dyn FnMut(Msg
 
 fn made(store: &dyn Store, lang: Lang, order: &Order, tell: &mut dyn FnMut(Msg)) -> Result<String, String> {
     let ledger = store.snapshot().map_err(|refused| explain(lang, &refused))?;
-    let book = Book::open(&ledger, &order.document).ok_or_else(|| lang.say(Say::PrintNothing).to_owned())?;
+    let named = as_of(&ledger, &order.document, order.period.end().min(order.today));
+    let book = Book::open(named.as_ref().unwrap_or(&ledger), &order.document)
+        .ok_or_else(|| lang.say(Say::PrintNothing).to_owned())?;
     let made = make(&book, &order.what, order.period, order.today, lang);
     let fonts = if order.format.needs_fonts() {
         Some(fonts::find().map_err(|_| both(lang, Say::CliNoFont, Say::CliNoFontTodo))?)

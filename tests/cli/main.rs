@@ -1,6 +1,7 @@
 //! The command line, on the real binary: each test has a ledger of its own in a temporary folder.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod again;
 mod batches;
 mod bulletin;
 mod chase;
@@ -16,6 +17,7 @@ mod printing;
 mod reports;
 mod requests;
 mod review;
+mod roles;
 mod run;
 mod settings;
 mod shapes;

@@ -97,7 +97,7 @@ fn the_reference_names_every_member_and_no_other() {
     fresh.ok(["step", "T5", "--add", "招标"]);
     fresh.ok(["request", "T5", "close", "完成"]);
     fresh.ok(["view", "红", "--save", "--light", "red"]);
-    let cases: [(&str, &[&str]); 15] = [
+    let cases: [(&str, &[&str]); 16] = [
         ("target", &["target", &task, "--json"]),
         ("step", &["step", "T5", "--json"]),
         ("request", &["request", "T5", "--json"]),
@@ -112,6 +112,7 @@ fn the_reference_names_every_member_and_no_other() {
         ("doubts", &["doubts", "--json"]),
         ("check", &["check", "--json"]),
         ("log", &["log", "--json"]),
+        ("role", &["role", "--json"]),
         ("status", &["status", "--json"]),
     ];
     for (command, args) in cases {

@@ -18,7 +18,7 @@ pub(crate) const FOLDER: &str = "DUBAN_TEST_WRITER";
 pub(crate) const LIMIT: &str = "DUBAN_TEST_LIMIT";
 
 pub(crate) fn clerk() -> Actor {
-    Actor { uid: 1000, name: "clerk".into() }
+    Actor { uid: uzers::get_current_uid(), name: "clerk".into() }
 }
 
 /// Batch number `n` of a writer: always the same, so that it can be retried by a process that knows nothing of the first try.
@@ -36,6 +36,8 @@ pub(crate) fn batch(who: u32, n: u32, length: usize) -> Batch {
         confidence: Confidence::Open,
         alternatives: Vec::new(),
         settled: None,
+        before: None,
+        typed: false,
     };
     let mut id = [0; 16];
     id[..4].copy_from_slice(&n.to_be_bytes());

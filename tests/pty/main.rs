@@ -3,5 +3,8 @@
 
 mod hangup;
 mod program;
+mod server;
+mod ssh;
 mod story;
 mod terminal;
+mod together;

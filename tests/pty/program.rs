@@ -149,18 +149,27 @@ fn a_frame_is_one_write() {
 }
 
 #[test]
-fn a_second_writer_is_told_who_holds_the_ledger_and_a_reader_is_not_kept_waiting() {
+fn a_second_screen_and_commands_work_through_the_first_and_outlive_it() {
     let data = tempfile::tempdir().unwrap();
-    let terminal = Terminal::start(data.path());
-    terminal.shows("任务 1/130");
+    let mut first = Terminal::start(data.path());
+    first.shows("任务 1/130");
+    let mut second = Terminal::start(data.path());
+    second.shows("任务 1/130");
     let (status, _, error) = duban(data.path(), &["file", "T1", "--percent", "10"]);
-    assert_eq!(status, 4);
-    assert!(error.contains(&terminal.pid().to_string()) && error.lines().count() == 2, "{error}");
+    assert_eq!(status, 0, "{error}");
+    // Without a key pressed, on both.
+    first.shows("已存#2");
+    second.shows("已存#2");
+    first.send("q");
+    assert_eq!(first.ended(), 0);
+    second.send("je33\x13");
+    second.shows("已存 #3");
     let (status, found, _) = duban(data.path(), &["who", "充电桩"]);
     assert_eq!(status, 0);
     assert!(found.contains("市发改委"), "{found}");
-    let mut second = Terminal::start(data.path());
-    assert_eq!(second.ended(), 4);
+    second.send("q");
+    assert_eq!(second.ended(), 0);
+    assert!(!data.path().join("socket").exists(), "no stale socket");
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Terminal {
         Self::run(command)
     }
 
-    fn run(mut command: CommandBuilder) -> Self {
+    pub(crate) fn run(mut command: CommandBuilder) -> Self {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env_remove("NO_COLOR");

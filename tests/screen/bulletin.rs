@@ -130,10 +130,12 @@ fn words_that_two_clerks_changed_are_shown_side_by_side() {
         wording.number = "第9期".to_owned();
     });
     let form = screen.headless.picture();
-    assert!(form.contains("wang") && form.contains("他的开头") && form.contains("我的开头"), "{form}");
+    assert!(form.contains("wang 也改了“开头") && form.contains("我的开头") && !form.contains("他的开头"), "{form}");
     assert!(form.contains("第9期"), "a field that was not touched follows\n{form}");
+    let form = screen.keys("<c-s>");
+    assert!(form.contains("wang") && form.contains("他的开头") && form.contains("我的开头"), "{form}");
     assert_eq!(wording(&screen).opening, "他的开头");
-    screen.keys("<c-s>");
+    screen.keys("<f3><c-s>");
     assert_eq!((&*wording(&screen).opening, &*wording(&screen).number), ("我的开头", "第9期"));
 }
 

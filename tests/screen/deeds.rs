@@ -345,50 +345,54 @@ fn a_row_rated_on_its_figures_is_asked_no_percentage() {
 }
 
 #[test]
-fn where_both_changed_a_field_both_stand_there_and_one_key_takes_theirs() {
+fn where_both_changed_a_field_all_three_stand_there_and_one_key_decides() {
     let change = |take: &str| {
         let mut screen = on("T5");
-        screen.keys("e<tab>我的进展");
+        screen.keys("e<tab>原文<c-s>");
+        screen.keys("e<tab><c-u>我的进展");
         let mut other = beside(&screen, "T5");
-        other.keys("e<tab>他的进展<c-s>");
+        other.keys("e<tab><c-u>他的进展<c-s>");
         screen.headless.tell(Msg::Commits(screen.store.since(Seq(1), 10, Duration::ZERO).unwrap()));
         let picture = screen.headless.picture();
-        assert!(picture.contains("我的进展") && picture.contains("对方（li）：他的进展"), "{picture}");
+        assert!(picture.contains("我的进展") && !picture.contains("他的进展"), "the field is left alone\n{picture}");
+        assert!(picture.contains("li 也改了“进展情况”，保存时请选"), "{picture}");
+        let picture = screen.keys("<c-s><c-s>");
+        assert!(picture.contains("原来：原文") && picture.contains("我的进展"), "{picture}");
+        assert!(picture.contains("对方（li ") && picture.contains("）：他的进展"), "{picture}");
+        assert!(screen.footer().starts_with("F3我的 F4对方的 F7重新填"), "{}", screen.footer());
         screen.keys(&format!("{take}<c-s>"));
         book(&screen, |book| book.filing(key("T5"), q3()).map(|(filing, _)| filing.progress.clone())).unwrap()
     };
-    assert_eq!(change(""), "我的进展", "saving keeps mine");
-    assert_eq!(change("<f6>"), "他的进展");
+    assert_eq!(change(""), "他的进展", "saving again decides nothing");
+    assert_eq!(change("<f3>"), "我的进展");
+    assert_eq!(change("<f4>"), "他的进展");
+    assert_eq!(change("<f7>"), "他的进展", "nothing was typed anew yet");
+    assert_eq!(change("<f7>两家的进展"), "两家的进展");
 }
 
 #[test]
-fn a_conflict_at_the_store_is_said_and_saving_again_keeps_mine() {
-    let mut screen = on("T5");
-    screen.keys("S");
-    screen.keys("a原稿<c-s><enter>甲");
-    let mut other = beside(&screen, "T5");
-    other.keys("S<enter>乙<c-s>");
-    let picture = screen.keys("<c-s>");
-    assert!(picture.contains("刚被别人改过") && picture.contains("原稿甲"), "{picture}");
-    screen.keys("<c-s>");
-    let text = book(&screen, |book| book.steps(key("T5")).map(|(_, step, _)| step.text.clone()).next());
-    assert_eq!(text.as_deref(), Some("原稿甲"));
-}
-
-#[test]
-fn what_somebody_changed_while_a_sheet_was_open_is_not_overwritten_unseen() {
-    let mut screen = on("T5");
-    screen.keys("Sa原稿<c-s><enter>甲");
-    let mut other = beside(&screen, "T5");
-    other.keys("S<enter>乙<c-s>");
-    screen.headless.tell(Msg::Commits(screen.store.since(Seq(2), 10, Duration::ZERO).unwrap()));
-    let picture = screen.keys("<c-s>");
-    assert!(picture.contains("刚改过") && picture.contains("原稿甲"), "{picture}");
-    let text =
-        |screen: &Screen| book(screen, |book| book.steps(key("T5")).map(|(_, step, _)| step.text.clone()).next());
-    assert_eq!(text(&screen).as_deref(), Some("原稿乙"));
-    screen.keys("<c-s>");
-    assert_eq!(text(&screen).as_deref(), Some("原稿甲"));
+fn a_sheet_merges_fields_and_asks_about_the_one_that_both_changed() {
+    for seen in [true, false] {
+        let mut screen = on("T5");
+        screen.keys("Sa原稿<c-s><enter>甲<tab>市某局");
+        let mut other = beside(&screen, "T5");
+        other.keys("S<enter>乙<enter><enter>10月底<c-s>");
+        if seen {
+            screen.headless.tell(Msg::Commits(screen.store.since(Seq(2), 10, Duration::ZERO).unwrap()));
+            let picture = screen.headless.picture();
+            assert!(picture.contains("2024-10-31") && picture.contains("已换上"), "{picture}");
+        }
+        let picture = screen.keys("<c-s>");
+        assert!(
+            picture.contains("原来：原稿") && picture.contains("）：原稿乙") && picture.contains("原稿甲"),
+            "{picture}"
+        );
+        screen.keys("<f3><c-s>");
+        let step = book(&screen, |book| book.steps(key("T5")).map(|(_, step, _)| step.clone()).next()).unwrap();
+        assert_eq!((step.text.as_str(), step.unit.as_deref()), ("原稿甲", Some("市某局")));
+        assert_eq!(step.deadline.map(|day| day.to_string()).as_deref(), Some("2024-10-31"), "theirs merged");
+        assert!(screen.footer().contains("已并入 li 改的"), "{}", screen.footer());
+    }
 }
 
 #[test]

@@ -364,7 +364,7 @@ fn the_targets_that_were_read_stand_beside_their_words() {
         "{picture}"
     );
     assert!(screen.keys("<enter>").contains("┌─ 4 ─"));
-    assert!(screen.keys("<esc><s-tab>").contains("核对 待定"));
+    assert!(screen.keys("<esc><s-tab>").contains("核对 存疑"));
 }
 
 #[test]

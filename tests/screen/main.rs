@@ -4,11 +4,16 @@
 mod bulk;
 mod bulletin;
 mod bytes;
+mod company;
 mod deeds;
+mod interleaved;
+mod kept;
 mod keys;
+mod line;
 mod lists;
 mod look;
 mod pictures;
+mod roles;
 mod sheet;
 mod sizes;
 mod support;

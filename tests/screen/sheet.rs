@@ -181,10 +181,28 @@ fn a_figure_changed_by_somebody_else_meanwhile_is_not_overwritten_unseen() {
     // Their commit is followed while the field is open.
     screen.headless.tell(Msg::Commits(screen.store.since(Seq(1), 10, Duration::ZERO).unwrap()));
     let picture = screen.keys("<enter>");
-    assert!(picture.contains("刚被别人改过"), "{picture}");
-    assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some("9"));
+    assert!(picture.contains("原来 空，我的 5，对方（li") && picture.contains("）9。F3我的"), "{picture}");
     screen.keys("<enter>");
-    assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some("5"), "saved again on purpose");
+    assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some("9"), "saving again decides nothing");
+    screen.keys("<f3>");
+    assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some("5"));
+}
+
+#[test]
+fn a_figure_that_both_typed_is_theirs_or_typed_anew_by_one_key() {
+    for (keys, left) in [("<f4>", "9"), ("<f7>7<enter>", "7")] {
+        let mut screen = fresh();
+        screen.keys(AT_17_1);
+        screen.keys("5");
+        let mut other = Screen::over(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap());
+        other.keys(AT_17_1);
+        other.keys("9<enter>");
+        // This time the store is the first to tell.
+        screen.keys("<enter>");
+        screen.keys(keys);
+        assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some(left), "{keys}");
+        assert!(!screen.headless.picture().contains("两边都改了"), "{keys}");
+    }
 }
 
 /// Pastes on the matrix narrowed to 省17-1 to 17-4, the cursor on 市本级 of the first.
@@ -261,9 +279,24 @@ fn a_block_on_cells_that_somebody_changed_meanwhile_is_shown_anew() {
     other.keys(AT_17_1);
     other.keys("9<enter>");
     let picture = screen.keys("<enter>");
-    assert!(picture.contains("刚被别人改过") && line(&picture, "+ 1,1").contains("9 -> 1"), "{picture}");
+    assert!(picture.contains("市本级 刚被 li 改过") && line(&picture, "+ 1,1").contains("9 -> 1"), "{picture}");
     screen.keys("<enter>");
+    assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some("9"), "enter alone decides nothing");
+    screen.keys("<f3>");
     assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some("1"));
+    assert_eq!(done(&screen, "P17.1", "柯城区").as_deref(), Some("2"));
+}
+
+#[test]
+fn the_cells_of_a_block_that_nobody_else_changed_are_written_without_the_others() {
+    let mut screen = fresh();
+    pasted(&mut screen, "1\t2");
+    let mut other = Screen::over(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap());
+    other.keys(AT_17_1);
+    other.keys("9<enter>");
+    screen.keys("<enter><f4>");
+    assert_eq!(done(&screen, "P17.1", "市本级").as_deref(), Some("9"));
+    assert_eq!(done(&screen, "P17.1", "柯城区").as_deref(), Some("2"));
 }
 
 #[test]

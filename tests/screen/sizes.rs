@@ -4,7 +4,7 @@ use crate::support::{Look, Screen};
 use duban::tui::update::Msg;
 use proptest::prelude::*;
 
-const PLACES: [&str; 32] = [
+const PLACES: [&str; 34] = [
     "w",
     "4w",
     "!",
@@ -37,6 +37,8 @@ const PLACES: [&str; 32] = [
     "p",
     "2jp<tab><tab><tab><right><c-s>G",
     "5<tab><tab><tab><tab>",
+    ":roles<enter>adaemon<tab><tab>发改委<c-s>",
+    ":roles<enter>adaemon<tab><tab>发改委<c-s><enter>",
 ];
 
 pub(crate) fn draw_at(place: &str, sizes: impl Iterator<Item = (u16, u16)>) {

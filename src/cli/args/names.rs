@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use crate::catalog::Lang;
+use crate::import::Layout;
 use crate::output::printer::Sides;
 use crate::{model, render};
 
@@ -366,4 +367,32 @@ pub(in crate::cli) enum YesNo {
 pub(in crate::cli) enum FormsDeed {
     Out,
     In,
+}
+
+/// The layout that a document is read as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum LayoutName {
+    #[default]
+    #[value(alias = "自动")]
+    Auto,
+    #[value(alias = "段落")]
+    Labels,
+    #[value(alias = "括号")]
+    Brackets,
+    #[value(alias = "任务表")]
+    Table,
+    #[value(alias = "实事表")]
+    Quotas,
+}
+
+impl LayoutName {
+    pub(in crate::cli) const fn layout(self) -> Layout {
+        match self {
+            Self::Auto => Layout::Auto,
+            Self::Labels => Layout::Labels,
+            Self::Brackets => Layout::Brackets,
+            Self::Table => Layout::Table,
+            Self::Quotas => Layout::Quotas,
+        }
+    }
 }

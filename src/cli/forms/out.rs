@@ -30,7 +30,7 @@ pub(super) fn run(session: &Session, args: &Forms) -> Result<Exit, Stop> {
     let [period, folder] = args.args.as_slice() else {
         return Err(Stop::input(lang.say(Say::CliFormsOutArgs), lang.say(Say::CliFormsOutArgsTodo)));
     };
-    let desk = session.read()?;
+    let desk = session.read_in(Some(&period.to_string_lossy()))?;
     let book = pick::book(session, &desk.ledger)?;
     let period = pick::period(session, &book, Some(&period.to_string_lossy()))?;
     let only = args.unit.as_deref().map(|typed| pick::unit(session, &book, typed)).transpose()?;

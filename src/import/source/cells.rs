@@ -11,6 +11,9 @@ pub(super) struct Cell {
     pub(super) continued: bool,
 }
 
+/// What stands in a cell that goes on from the row above: it is certain, other than of an empty cell, that it is the same.
+pub(in crate::import) const DITTO: &str = "〃";
+
 /// More columns than any page has: a wrong number of spanned columns is not believed.
 pub(super) const MOST_COLUMNS: usize = 256;
 
@@ -27,21 +30,21 @@ pub(super) fn put_row(cells: Vec<Cell>, out: &mut Vec<String>) {
     }
     let mut columns: Vec<String> = Vec::new();
     for cell in cells {
-        columns.push(if cell.continued { String::new() } else { joined(&cell.lines) });
+        columns.push(if cell.continued { DITTO.to_owned() } else { joined_lines(&cell.lines) });
         let further = cell.span.clamp(1, MOST_COLUMNS) - 1;
         columns.extend(std::iter::repeat_n(String::new(), further));
         if columns.len() > MOST_COLUMNS {
             break;
         }
     }
-    if columns.iter().any(|cell| !cell.is_empty()) {
+    if columns.iter().any(|cell| !cell.is_empty() && cell != DITTO) {
         out.push(columns.join("\t"));
     }
 }
 
 /// The paragraphs of a cell as one: names stay apart, the lines of a sentence do not.
-fn joined(lines: &[String]) -> String {
-    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+pub(super) fn joined_lines<T: AsRef<str>>(lines: &[T]) -> String {
+    let lines: Vec<&str> = lines.iter().map(|line| line.as_ref().trim()).filter(|line| !line.is_empty()).collect();
     let names =
         lines.iter().all(|line| line.chars().count() <= SHORT && !line.ends_with(['，', '、', '。', '；', ',']));
     lines.join(if names { " " } else { "" })
@@ -87,7 +90,7 @@ mod tests {
             "甲",
             "1\t2",
             "3\t4",
-            "\t下",
+            "〃\t下",
         ];
         assert_eq!(out, expected);
         assert_eq!(folded(" 甲\n  乙\t丙 "), "甲 乙 丙");

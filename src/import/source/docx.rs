@@ -175,7 +175,7 @@ mod tests {
             tc("", "修路"),
             tc("<w:gridSpan w:val=\"2\"/>", "一、下篇"),
         );
-        assert_eq!(text(xml.as_bytes()).unwrap(), "标题\n1.甲&乙。\n\n1\t办学\n\t修路\n一、下篇");
+        assert_eq!(text(xml.as_bytes()).unwrap(), "标题\n1.甲&乙。\n\n1\t办学\n〃\t修路\n一、下篇");
         assert_eq!(text(b"<w:document><w:p></w:document>").unwrap_err().what, Cause::Damaged);
     }
 }

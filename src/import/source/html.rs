@@ -222,7 +222,7 @@ mod tests {
                     <div>标&nbsp;题</div><p>1.甲<br>乙<table><tr><th>序号<th>任务</tr><tr><td rowspan=2>1<td><p>办学</p><p>招生</p></td></tr>\
                     <tr><td>修路</td></tr><tr><td colspan=2>一、下篇</td></tr></table><p>完&amp;";
         assert!(is_html(page));
-        assert_eq!(text(page), "标 题\n1.甲\n乙\n序号\t任务\n1\t办学 招生\n\t修路\n一、下篇\n完&");
+        assert_eq!(text(page), "标 题\n1.甲\n乙\n序号\t任务\n1\t办学 招生\n〃\t修路\n一、下篇\n完&");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use super::{MAX_BYTES, docx, xlsx};
+use super::{MAX_BYTES, docx, foreign, xlsx};
 use crate::import::unreadable::{Cause, Unreadable};
 
 /// Parts that a document has at the most.
@@ -28,7 +28,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
         unpacks(&mut archive)?;
         return xlsx::text(bytes);
     }
-    Err(Unreadable::new(Cause::Binary))
+    let kind = foreign::PACKAGES.iter().find(|(part, _)| has(&archive, part)).map_or("ZIP", |(_, kind)| kind);
+    Err(Unreadable::new(Cause::Foreign { kind }))
 }
 
 fn too_large() -> Unreadable {

@@ -399,6 +399,14 @@ pub fn percent(value: Decimal) -> Result<Decimal, NoDeed> {
     if fine { Ok(value) } else { Err(NoDeed::BadPercent) }
 }
 
+/// A figure reached on a target as it is kept. A growth may turn out below nothing; what is counted cannot.
+///
+/// # Errors
+/// When it is out of range.
+pub fn figure_on(target: &Target, value: Decimal) -> Result<Decimal, NoFigure> {
+    if target.rate && value.is_sign_negative() { figure(-value).map(|fall| -fall) } else { figure(value) }
+}
+
 fn earlier<T>(period: Period, known: impl Fn(Period) -> Option<T>) -> Option<(Period, T)> {
     std::iter::successors(period.previous(), |period| period.previous())
         .find_map(|period| known(period).map(|known| (period, known)))
@@ -407,11 +415,7 @@ fn earlier<T>(period: Period, known: impl Fn(Period) -> Option<T>) -> Option<(Pe
 fn actual(book: &Book<'_>, item: ItemKey, no: u16, period: Period, value: Option<Decimal>) -> Writes {
     task(book, item)?;
     let (target, _) = book.target(item, no).ok_or(NoDeed::NoNumber)?;
-    // A growth may turn out below nothing; what is counted cannot.
-    let kept = |value: Decimal| {
-        if target.rate && value.is_sign_negative() { figure(-value).map(|fall| -fall) } else { figure(value) }
-    };
-    let value = value.map(kept).transpose().map_err(|_| NoDeed::BadFigure)?;
+    let value = value.map(|value| figure_on(target, value)).transpose().map_err(|_| NoDeed::BadFigure)?;
     let value = value.map(|value| Record::Done(Done { value }));
     Ok(changed(book, Key::actual(book.id(), item, no, period), value))
 }

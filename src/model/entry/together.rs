@@ -23,6 +23,11 @@ impl<'a> Together<'a> {
         Book::open(&self.supposed, document)
     }
 
+    /// The ledger as it would be.
+    pub const fn ledger(&self) -> &Ledger {
+        &self.supposed
+    }
+
     /// Adds the writes of one more deed.
     pub fn add(&mut self, writes: &[Write]) {
         self.supposed.suppose(writes);

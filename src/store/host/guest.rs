@@ -12,7 +12,8 @@ use super::house::{House, Standing, Told};
 use super::limits;
 use super::socket::Peer;
 use super::talk::{Answer, Greeting, MAGIC, PROTOCOL, Request, Session, Welcome};
-use crate::model::{Actor, Batch, Head, Seq};
+use crate::model::role::Reserved;
+use crate::model::{Actor, Batch, Denial, Head, Seq};
 
 /// Serves a connection until it ends. `crowded`: it is told so, and ends.
 pub(super) fn serve(house: &House, mut stream: UnixStream, peer: &Peer, crowded: bool) {
@@ -125,7 +126,7 @@ impl Guest<'_> {
             }
             Request::Keep { sha256, bytes } => {
                 if standing != Standing::Edits {
-                    return Err(Refused::Denied("only editors keep documents".to_owned()));
+                    return Err(Refused::Denied(Denial::OfficeOnly(Reserved::Documents)));
                 }
                 house.library.keep(sha256, &bytes)?;
                 Answer::Fine

@@ -12,7 +12,7 @@ use super::super::{Company, News, Other, Refused, Sealed, Seat, Store, Whereabou
 use super::hub::Hub;
 use super::limits;
 use super::talk::Session;
-use crate::model::{Actor, Batch, Head, Ledger, Seq};
+use crate::model::{Actor, Batch, Denial, Head, Ledger, Seq};
 
 /// See the module. As a [`Store`] and [`Company`] it serves the process that it is in.
 pub(super) struct House {
@@ -38,9 +38,9 @@ impl House {
     /// A house over an open ledger. `here`: who sits at this very process; nobody does in a service.
     pub(super) fn new(local: Arc<Local>, dir: &Path, here: Option<(Session, &Actor)>) -> Self {
         let house = Self {
+            owner: local.owner(),
             local,
             library: Folder(dir.to_owned()),
-            owner: uzers::get_current_uid(),
             hub: Hub::default(),
             large: Mutex::new(()),
             paces: Mutex::default(),
@@ -54,10 +54,11 @@ impl House {
 
     /// What a user may do now.
     pub(super) fn standing(&self, actor: &Actor) -> Result<Standing, Refused> {
-        if actor.uid == self.owner || actor.uid == 0 {
-            return Ok(Standing::Edits);
+        match self.local.role_of(actor) {
+            Some(may) if may.edits() => Ok(Standing::Edits),
+            Some(_) => Ok(Standing::Reads),
+            None => Err(Refused::Denied(Denial::NoRole { name: actor.name.clone(), uid: actor.uid })),
         }
-        Err(Refused::Denied("no role".to_owned()))
     }
 
     /// The commits after one, at most so many, and whether there are more.

@@ -1,5 +1,6 @@
 //! A seat at a ledger: host or guest, and when the host goes, the change from one to the other. The faces hold one and need not know.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -166,6 +167,12 @@ struct Shared {
     session: Session,
     actor: Actor,
     now: Mutex<Arc<Sitting>>,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").field("place", &self.place).finish_non_exhaustive()
+    }
 }
 
 impl Shared {

@@ -29,7 +29,25 @@ const POINTS: [(&str, Point); 14] = [
     ("writers at once: each is in once", many_writers),
 ];
 
+/// Of stores that are told who asks. A guest's host takes the kernel's word for it (`tests/pty/ssh.rs` has the roles there).
+const OF_ROLES: [(&str, Point); 6] = [
+    ("who has no role writes nothing", no_role),
+    ("a role is judged at each commit, as the ledger stands then", roles_as_they_stand),
+    ("one write that is not allowed refuses them all, before versions are compared", denied_whole),
+    ("the id of a denied batch is free, and the batch is judged again", denied_again),
+    ("a retry is answered to who wrote it, and to nobody else", retry_of_another),
+    ("a contact takes back their own, however long ago, and nobody else's", own_undo),
+];
+
 fn conforms(make: Make) {
+    conforms_for_one(make);
+    for (name, point) in OF_ROLES {
+        eprintln!("{name}");
+        point(&make());
+    }
+}
+
+fn conforms_for_one(make: Make) {
     for (name, point) in POINTS {
         eprintln!("{name}");
         point(&make());
@@ -38,7 +56,7 @@ fn conforms(make: Make) {
 
 #[test]
 fn memory_keeps_the_contract() {
-    conforms(&|| Arc::new(MemoryStore::new()));
+    conforms(&|| Arc::new(MemoryStore::owned_by(clerk().uid)));
 }
 
 #[test]
@@ -55,8 +73,8 @@ fn local_keeps_the_contract() {
 #[test]
 fn a_guest_s_store_keeps_the_contract() {
     let offices = std::cell::RefCell::new(Vec::new());
-    conforms(&|| {
-        let office = Office::open();
+    conforms_for_one(&|| {
+        let office = Service::open();
         let store = office.visit().store;
         offices.borrow_mut().push(office);
         store
@@ -67,7 +85,7 @@ fn a_guest_s_store_keeps_the_contract() {
 fn a_host_and_its_guest_keep_the_contract() {
     let kept = std::cell::RefCell::new(Vec::new());
     for guest in [false, true] {
-        conforms(&|| {
+        conforms_for_one(&|| {
             let dir = tempfile::tempdir().unwrap();
             let host = open_shared(dir.path(), Purpose::Screen, &clerk()).unwrap();
             let opened = open_shared(dir.path(), Purpose::Screen, &clerk()).unwrap();
@@ -173,6 +191,86 @@ fn removal_and_undo(store: &Arc<dyn Store>) {
     let after = store.snapshot().unwrap();
     assert_eq!(after.get(&filing_key(1)).unwrap().record, before.get(&filing_key(1)).unwrap().record);
     assert_eq!(all(&**store).pop().unwrap().commit.undoes, Some(Seq(2)));
+}
+
+fn no_role(store: &Arc<dyn Store>) {
+    let li = other("li");
+    let denied = Refused::Denied(Denial::NoRole { name: "li".into(), uid: li.uid });
+    assert_eq!(store.commit(&li, &import(1)), Err(denied));
+    assert_eq!(all(&**store), []);
+}
+
+/// A ledger with a document, two tasks of 市发改委, and `li` as its contact.
+fn with_contact(store: &Arc<dyn Store>) -> Actor {
+    let li = other("li");
+    store.commit(&clerk(), &opening(2)).unwrap();
+    let contact = Contact { unit: Some("市发改委".into()), area: None };
+    store.commit(&clerk(), &giving(&**store, &li, May::Contact(contact))).unwrap();
+    li
+}
+
+fn roles_as_they_stand(store: &Arc<dyn Store>) {
+    let li = with_contact(store);
+    store.commit(&li, &filing_batch(&**store, 1, "开工")).unwrap();
+    store.commit(&clerk(), &giving(&**store, &li, May::Reader)).unwrap();
+    let next = filing_batch(&**store, 1, "完工");
+    assert_eq!(store.commit(&li, &next), Err(Refused::Denied(Denial::ReadOnly)));
+    store.commit(&clerk(), &giving(&**store, &li, May::Editor)).unwrap();
+    store.commit(&li, &next).unwrap();
+    let mine = giving(&**store, &li, May::Admin);
+    assert_eq!(store.commit(&li, &mine), Err(Refused::Denied(Denial::AdminOnly)), "nobody raises themselves");
+}
+
+fn denied_whole(store: &Arc<dyn Store>) {
+    let li = with_contact(store);
+    let before = store.snapshot().unwrap();
+    let stale = write(task_key(2), Seq(99), Some(task(2, "改了")));
+    let mixed = batch(vec![write(filing_key(1), Seq::ZERO, Some(filing(655, "开工"))), stale]);
+    let denied = Refused::Denied(Denial::OfficeOnly(Reserved::Documents));
+    assert_eq!(store.commit(&li, &mixed), Err(denied));
+    assert_eq!(store.snapshot().unwrap(), before);
+}
+
+fn denied_again(store: &Arc<dyn Store>) {
+    let li = with_contact(store);
+    let accepted = Filing { review: Review::Accepted, progress: "开工".into(), ..Filing::default() };
+    let review = batch(vec![write(filing_key(1), Seq::ZERO, Some(Record::Filing(accepted)))]);
+    for _ in 0..2 {
+        assert_eq!(store.commit(&li, &review), Err(Refused::Denied(Denial::OfficeOnly(Reserved::Review))));
+    }
+    store.commit(&clerk(), &giving(&**store, &li, May::Editor)).unwrap();
+    store.commit(&li, &review).unwrap();
+}
+
+fn retry_of_another(store: &Arc<dyn Store>) {
+    let li = with_contact(store);
+    let first = filing_batch(&**store, 1, "开工");
+    let head = store.commit(&li, &first).unwrap();
+    assert_eq!(store.commit(&li, &first), Ok(head));
+    assert_eq!(store.commit(&clerk(), &first), Err(Refused::Reused(head.seq)));
+    let namesake = Actor { uid: 41_001, ..li.clone() };
+    assert_eq!(store.commit(&namesake, &first), Err(Refused::Reused(head.seq)));
+    store.commit(&clerk(), &giving(&**store, &li, May::Reader)).unwrap();
+    assert_eq!(store.commit(&li, &first), Ok(head), "it is in, whatever they may do now");
+}
+
+fn own_undo(store: &Arc<dyn Store>) {
+    let li = with_contact(store);
+    let mine = store.commit(&li, &filing_batch(&**store, 1, "开工")).unwrap().seq;
+    let theirs = file(&**store, 2, "代填").unwrap().seq;
+    // So many that no store has the first ones at hand any more.
+    for no in 1..=70 {
+        store.commit(&clerk(), &batch(vec![write(task_key(100 + no), Seq::ZERO, Some(task(100 + no, "新")))])).unwrap();
+    }
+    let undo = |seq: Seq| {
+        let commit = store.since(Seq(seq.0 - 1), 1, Duration::ZERO).unwrap().remove(0).commit;
+        store.commit(&li, &commit.inverse(crate::store::new_batch_id(), at()))
+    };
+    assert_eq!(undo(theirs), Err(Refused::Denied(Denial::NotYours(theirs))));
+    undo(mine).unwrap();
+    assert_eq!(store.snapshot().unwrap().version(&filing_key(1)), Seq::ZERO);
+    let invented = Batch { undoes: Some(Seq(4000)), intent: Intent::Undo, ..filing_batch(&**store, 1, "再报") };
+    assert_eq!(store.commit(&li, &invented), Err(Refused::Denied(Denial::NotYours(Seq(4000)))));
 }
 
 fn since(store: &Arc<dyn Store>) {

@@ -15,10 +15,15 @@ use crate::store::{codec, line};
 const OLD_JOURNAL: &str = include_str!("../../../tests/golden/journal-1.jsonl");
 /// Lines written before there were bulletins.
 const SECOND_JOURNAL: &str = include_str!("../../../tests/golden/journal-2.jsonl");
-const JOURNAL: &str = include_str!("../../../tests/golden/journal-3.jsonl");
-const OLD_VALUES: [(u8, &str); 2] =
-    [(1, include_str!("../../../tests/golden/values-1.txt")), (2, include_str!("../../../tests/golden/values-2.txt"))];
-const VALUES: &str = include_str!("../../../tests/golden/values-3.txt");
+/// Lines written before there were roles, before items moved and names passed on.
+const THIRD_JOURNAL: &str = include_str!("../../../tests/golden/journal-3.jsonl");
+const JOURNAL: &str = include_str!("../../../tests/golden/journal-4.jsonl");
+const OLD_VALUES: [(u8, &str); 3] = [
+    (1, include_str!("../../../tests/golden/values-1.txt")),
+    (2, include_str!("../../../tests/golden/values-2.txt")),
+    (3, include_str!("../../../tests/golden/values-3.txt")),
+];
+const VALUES: &str = include_str!("../../../tests/golden/values-4.txt");
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -26,6 +31,60 @@ fn decimal(text: &str) -> Decimal {
 
 /// A record of every kind, with every kind of content.
 fn records() -> Vec<(Key, Record)> {
+    let mut records = third_records();
+    let contact = |unit: Option<&str>, area: Option<&str>| {
+        May::Contact(Contact { unit: unit.map(Into::into), area: area.map(Into::into) })
+    };
+    let mays = [
+        ("zhang", May::Admin),
+        ("wang", May::Editor),
+        ("li", contact(Some("市发改委"), None)),
+        ("zhao", contact(Some("各县（市、区）政府"), Some("东溪区"))),
+        ("sun", contact(None, Some("西溪县"))),
+        ("DOMAIN/zhou", May::Reader),
+    ];
+    for (uid, (name, may)) in (1001..).zip(mays) {
+        records.push((Key::role(name), Record::Role(Role { uid, name: name.into(), may })));
+    }
+    let id = document();
+    let day = |month, day| chrono::NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+    let former = Former { was: ItemKey::task(5), on: day(5, 8), source: "00".repeat(32) };
+    records.push((Key::former(&id, ItemKey::task(6)), Record::Former(former)));
+    for (office, name, to) in [(Office::Unit, "市旅游局", "市文旅局"), (Office::Leader, "甲副市长", "乙副市长")]
+    {
+        let next = Successor { to: to.into(), since: day(7, 1) };
+        records.push((Key::successor(&id, office, name), Record::Successor(next)));
+    }
+    let same = SameUnit { name: "市文旅局".into(), spelling: "市文化旅游局".into() };
+    let fix = Fix {
+        areas: None,
+        lead_units: Some(vec!["市教育局".into()]),
+        coop_units: None,
+        total: Some(Quota::Amount(decimal("12"), None)),
+        text: Some("新建学校三所".into()),
+        leaders: Some(vec!["甲副市长".into()]),
+        same_unit: Some(same),
+    };
+    let finding = Finding {
+        line: 30,
+        no: 1,
+        item: None,
+        what: "疑为同一单位".into(),
+        printed: "市文旅局｜市文化旅游局".into(),
+        reading: "暂作两个单位".into(),
+        why: "只差两个字".into(),
+        confidence: Confidence::Probable,
+        alternatives: vec![Alternative { reading: "同一单位".into(), why: String::new(), fix: fix.clone() }],
+        settled: Some(0),
+        before: Some(Fix { same_unit: None, ..fix }),
+        typed: true,
+    };
+    records.push((Key::finding(&id, 30, 1), Record::Finding(finding)));
+    records
+}
+
+/// A record of every kind that the third schema had.
+fn third_records() -> Vec<(Key, Record)> {
     let mut records = second_records();
     let id = document();
     let day = chrono::NaiveDate::from_ymd_opt(2024, 10, 25);
@@ -155,9 +214,11 @@ fn old_records() -> Vec<(Key, Record)> {
         alternatives: vec![Alternative {
             reading: "归市本级".into(),
             why: "列位".into(),
-            fix: Fix { areas: Some(areas), lead_units: None, coop_units: Some(vec![]) },
+            fix: Fix { areas: Some(areas), coop_units: Some(vec![]), ..Fix::default() },
         }],
         settled: Some(0),
+        before: None,
+        typed: false,
     };
     let book = Document {
         id: id.clone(),
@@ -203,7 +264,7 @@ fn commits(records: Vec<(Key, Record)>) -> Vec<Commit> {
         prev: Hash::default(),
         id: BatchId([0x0f; 16]),
         at: at(),
-        actor: clerk(),
+        actor: Actor { uid: 1000, name: "clerk".into() },
         intent: Intent::Import,
         undoes: None,
         changes: changes.collect(),
@@ -248,12 +309,15 @@ fn old_journal_lines_are_read_with_what_they_lack_at_its_default() {
 }
 
 #[test]
-fn journal_lines_from_before_there_were_bulletins_are_read_and_written_as_ever() {
-    let expected = commits(second_records());
-    assert_eq!(SECOND_JOURNAL.lines().count(), expected.len());
-    for (golden, commit) in SECOND_JOURNAL.lines().zip(expected) {
-        assert_eq!(*line::decode(golden.as_bytes()).unwrap().commit, commit);
-        assert_eq!(String::from_utf8(line::encode(&commit).unwrap().0).unwrap().trim_end(), golden);
+fn journal_lines_of_the_second_and_third_schema_are_read() {
+    for (journal, records) in [(SECOND_JOURNAL, second_records()), (THIRD_JOURNAL, third_records())] {
+        let expected = commits(records);
+        assert_eq!(journal.lines().count(), expected.len());
+        for (golden, commit) in journal.lines().zip(expected) {
+            let read = line::decode(golden.as_bytes()).unwrap();
+            assert_eq!(read.commit.changes, commit.changes);
+            assert_eq!((read.commit.seq, &read.commit.id), (commit.seq, &commit.id));
+        }
     }
 }
 
@@ -285,8 +349,8 @@ fn values_of_an_old_schema_are_known_as_such_so_that_the_journal_is_read_instead
 }
 
 #[test]
-fn values_of_schema_3_are_read_and_written_as_ever() {
-    assert_eq!(codec::SCHEMA, 3, "a new schema: add its values beside these");
+fn values_of_schema_4_are_read_and_written_as_ever() {
+    assert_eq!(codec::SCHEMA, 4, "a new schema: add its values beside these");
     assert_eq!(value_lines(), VALUES);
     for (golden, (key, record)) in VALUES.lines().zip(records()) {
         let (name, hex) = golden.rsplit_once(' ').unwrap();
@@ -317,6 +381,6 @@ fn no_flipped_bit_and_no_missing_or_added_byte_passes_for_a_value() {
 fn write_golden_files() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let journal: Vec<u8> = commits(records()).iter().flat_map(|commit| line::encode(commit).unwrap().0).collect();
-    std::fs::write(folder.join("journal-3.jsonl"), journal).unwrap();
-    std::fs::write(folder.join("values-3.txt"), value_lines()).unwrap();
+    std::fs::write(folder.join("journal-4.jsonl"), journal).unwrap();
+    std::fs::write(folder.join("values-4.txt"), value_lines()).unwrap();
 }

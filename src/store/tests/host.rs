@@ -32,7 +32,7 @@ fn shared(dir: &tempfile::TempDir) -> Opened {
 
 #[test]
 fn a_guest_hears_of_commits_while_it_waits() {
-    let office = Office::open();
+    let office = Service::open();
     let (one, two) = (office.visit(), office.visit());
     let heard = one.company.watch(Seq::ZERO, 0, LONG).unwrap().heard;
     let waiter = thread::spawn(move || news_until(&*one.company, Seq::ZERO, heard, |news| !news.commits.is_empty()));
@@ -47,7 +47,7 @@ fn a_guest_hears_of_commits_while_it_waits() {
 
 #[test]
 fn everybody_sees_who_else_is_in_and_what_they_have_open() {
-    let office = Office::open();
+    let office = Service::open();
     let (one, two) = (office.visit(), office.visit());
     let alone = one.company.watch(Seq::ZERO, 0, LONG).unwrap();
     assert!(alone.others.is_empty(), "nobody sees himself: {:?}", alone.others);
@@ -111,7 +111,7 @@ fn when_the_host_goes_a_guest_takes_over_and_nothing_is_lost() {
 
 #[test]
 fn a_service_that_is_started_anew_finds_its_guests_again() {
-    let office = Office::open();
+    let office = Service::open();
     let path = office.socket();
     let guest = office.visit();
     file(&*guest.store, 1, "之前").unwrap();
@@ -123,7 +123,7 @@ fn a_service_that_is_started_anew_finds_its_guests_again() {
         (head, guest.store.commit(&clerk(), &again).unwrap(), guest)
     });
     thread::sleep(Duration::from_millis(100));
-    let _office = Office::open_in(dir);
+    let _office = Service::open_in(dir);
     let (first, second, guest) = waiter.join().unwrap();
     assert_eq!((first, first.seq), (second, Seq(2)), "written once");
     assert_eq!(all(&*guest.store).len(), 2);
@@ -134,7 +134,7 @@ fn a_service_that_is_away_is_said_and_not_waited_for_without_end() {
     let dir = tempfile::tempdir().unwrap();
     let absent = visit(&dir.path().join("socket"), &clerk()).unwrap_err();
     assert!(matches!(absent, OpenError::Away(Away::NoHost)), "{absent}");
-    let office = Office::open();
+    let office = Service::open();
     let guest = office.visit();
     let _dir = office.close();
     let began = Instant::now();
@@ -153,7 +153,7 @@ fn a_held_folder_without_a_host_is_refused_as_before() {
 
 #[test]
 fn a_large_import_passes_through_the_socket_as_one_commit() {
-    let office = Office::open();
+    let office = Service::open();
     let guest = office.visit();
     // More than one frame, and more writes than somebody who files may send.
     let head = guest.store.commit(&clerk(), &import(2000)).unwrap();
@@ -162,7 +162,7 @@ fn a_large_import_passes_through_the_socket_as_one_commit() {
 
 #[test]
 fn documents_are_kept_at_the_host() {
-    let office = Office::open();
+    let office = Service::open();
     let guest = office.visit();
     let bytes = "责任分解\n".repeat(20_000).into_bytes();
     let hash: Hash = crate::store::line::sha256(&bytes);

@@ -11,7 +11,7 @@ use super::sample::*;
 use crate::model::*;
 use crate::store::host::for_tests::{GREETING, greeting, request_bytes};
 
-fn raw(office: &Office) -> UnixStream {
+fn raw(office: &Service) -> UnixStream {
     let stream = UnixStream::connect(office.socket()).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
@@ -34,7 +34,7 @@ fn answer(stream: &mut UnixStream) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn greeted(office: &Office) -> UnixStream {
+fn greeted(office: &Service) -> UnixStream {
     let mut stream = raw(office);
     stream.write_all(&frame(&greeting())).unwrap();
     assert!(answer(&mut stream).is_some());
@@ -42,7 +42,7 @@ fn greeted(office: &Office) -> UnixStream {
 }
 
 /// The others are served as ever.
-fn is_well(office: &Office) {
+fn is_well(office: &Service) {
     let guest = office.visit();
     file(&*guest.store, 1, "照常").unwrap();
     assert!(!guest.store.snapshot().unwrap().is_empty());
@@ -50,7 +50,7 @@ fn is_well(office: &Office) {
 
 #[test]
 fn what_is_no_greeting_ends_the_connection() {
-    let office = Office::open();
+    let office = Service::open();
     let mut wrong = greeting();
     wrong[0] ^= 1;
     for first in [&b"GET / HTTP/1.1\r\n\r\n"[..], &[0; 64], &frame(&wrong), &frame(&[7; GREETING + 1]), &[255; 8]] {
@@ -63,7 +63,7 @@ fn what_is_no_greeting_ends_the_connection() {
 
 #[test]
 fn an_older_and_a_newer_program_are_told_apart_and_the_connection_ends() {
-    let office = Office::open();
+    let office = Service::open();
     for protocol in [1u16, u16::MAX] {
         let mut stream = raw(&office);
         let greeting = crate::store::host::for_tests::greeting_of(protocol);
@@ -76,7 +76,7 @@ fn an_older_and_a_newer_program_are_told_apart_and_the_connection_ends() {
 
 #[test]
 fn a_request_that_never_ends_holds_up_nobody() {
-    let office = Office::open();
+    let office = Service::open();
     let mut slow = greeted(&office);
     slow.write_all(&[200, 0, 0, 0, 1]).unwrap();
     let mut deaf = greeted(&office);
@@ -88,7 +88,7 @@ fn a_request_that_never_ends_holds_up_nobody() {
 
 #[test]
 fn a_length_that_no_frame_has_is_refused_before_it_is_read() {
-    let office = Office::open();
+    let office = Service::open();
     let mut stream = greeted(&office);
     stream.write_all(&[255, 255, 255, 127]).unwrap();
     assert!(answer(&mut stream).is_some(), "why");
@@ -98,7 +98,7 @@ fn a_length_that_no_frame_has_is_refused_before_it_is_read() {
 
 #[test]
 fn many_connections_at_once_are_turned_away_with_a_word() {
-    let office = Office::open();
+    let office = Service::open();
     let mut streams: Vec<UnixStream> = (0..300).map(|_| raw(&office)).collect();
     let mut last = streams.pop().unwrap();
     assert!(answer(&mut last).is_some(), "it is told without having asked");
@@ -114,7 +114,7 @@ fn many_connections_at_once_are_turned_away_with_a_word() {
 
 #[test]
 fn random_bytes_and_changed_requests_never_stop_the_host() {
-    let office = Office::open();
+    let office = Service::open();
     is_well(&office);
     let runs = std::env::var("DUBAN_FUZZ_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(600);
     let mut runner = TestRunner::new(Config { cases: runs, failure_persistence: None, ..Config::default() });
@@ -148,7 +148,7 @@ fn random_bytes_and_changed_requests_never_stop_the_host() {
 
 #[test]
 fn a_guest_may_not_say_when_or_who() {
-    let office = Office::open();
+    let office = Service::open();
     let guest = office.visit();
     let liar = Actor { uid: 4242, name: "别人".into() };
     let mut batch = filing_batch(&*guest.store, 1, "冒名");
@@ -162,7 +162,7 @@ fn a_guest_may_not_say_when_or_who() {
 
 #[test]
 fn text_that_may_not_enter_is_refused_at_the_host_too() {
-    let office = Office::open();
+    let office = Service::open();
     let guest = office.visit();
     for bad in ["转\u{202E}向", "响铃\u{7}", "零宽\u{200B}", "分解e\u{301}"] {
         assert!(file(&*guest.store, 1, bad).is_err(), "{bad:?}");

@@ -202,6 +202,8 @@ fn a_hundred_thousand_writes_are_one_commit() {
             confidence: Confidence::Probable,
             alternatives: Vec::new(),
             settled: None,
+            before: None,
+            typed: false,
         };
         write(key, Seq::ZERO, Some(Record::Finding(finding)))
     });

@@ -24,6 +24,14 @@ enum Command {
     Reuse,
     /// Close and open.
     Reopen { trusting: bool },
+    /// Give somebody else a role, or take theirs away.
+    Role { which: usize },
+}
+
+/// What somebody else may do, by the command that gives it.
+fn mays() -> [Option<May>; 5] {
+    let contact = May::Contact(Contact { unit: Some("市发改委".into()), area: None });
+    [Some(contact), Some(May::Editor), Some(May::Reader), Some(May::Admin), None]
 }
 
 fn command() -> impl Strategy<Value = Command> {
@@ -39,6 +47,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => Just(Command::Retry),
         1 => Just(Command::Reuse),
         1 => any::<bool>().prop_map(|trusting| Command::Reopen { trusting }),
+        1 => (0usize..5).prop_map(|which| Command::Role { which }),
     ]
 }
 
@@ -63,6 +72,14 @@ fn batch_of(command: &Command, ledger: &Ledger, oracle: &MemoryStore, last: &Bat
             [] => last.clone(),
             commits => commits[which % commits.len()].commit.inverse(crate::store::new_batch_id(), at()),
         },
+        Command::Role { which } => {
+            let li = other("li");
+            let writes = match mays().into_iter().nth(*which).flatten() {
+                Some(may) => role::give(ledger, Role { uid: li.uid, name: li.name.into(), may }),
+                None => role::take(ledger, &li.name),
+            };
+            Batch { intent: Intent::Role, ..batch(writes) }
+        }
         Command::Retry | Command::Reopen { .. } => last.clone(),
         Command::Reuse => Batch { writes: vec![write(filing_key(9), Seq::ZERO, None)], ..last.clone() },
     }
@@ -72,19 +89,25 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn local_answers_as_the_oracle_does(commands in prop::collection::vec(command(), 1..200)) {
+    fn local_answers_as_the_oracle_does(
+        commands in prop::collection::vec((command(), prop::bool::weighted(0.3)), 1..200),
+    ) {
         let dir = tempfile::tempdir().unwrap();
-        let oracle = MemoryStore::new();
+        let oracle = MemoryStore::owned_by(clerk().uid);
         let mut store = Some(local(dir.path()));
-        let mut last = import(3);
-        for command in &commands {
+        let mut last = opening(3);
+        for store in [&oracle as &dyn Store, store.as_deref().unwrap()] {
+            store.commit(&clerk(), &last).unwrap();
+        }
+        for (command, by_another) in &commands {
+            let actor = if *by_another { other("li") } else { clerk() };
             if let Command::Reopen { trusting } = command {
                 drop(store.take());
                 store = Some(opened(dir.path(), if *trusting { How::Trusting } else { How::Folding }).store);
             }
             let Some(store) = store.as_ref() else { continue };
             let batch = batch_of(command, &oracle.snapshot().unwrap(), &oracle, &last);
-            let (expected, answer) = (oracle.commit(&clerk(), &batch), store.commit(&clerk(), &batch));
+            let (expected, answer) = (oracle.commit(&actor, &batch), store.commit(&actor, &batch));
             prop_assert_eq!(&answer, &expected, "{:?}", command);
             if !matches!(expected, Err(Refused::Reused(_))) && expected.is_ok() {
                 last = batch;

@@ -18,8 +18,20 @@ pub(super) fn at() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2024-09-30T17:05:00+08:00").unwrap()
 }
 
+/// Whose ledgers they are: the user who runs the tests.
 pub(super) fn clerk() -> Actor {
-    Actor { uid: 1000, name: "clerk".into() }
+    Actor { uid: uzers::get_current_uid(), name: "clerk".into() }
+}
+
+/// Somebody else, who may do what a role says.
+pub(super) fn other(name: &str) -> Actor {
+    Actor { uid: 41_000, name: name.into() }
+}
+
+/// The batch that gives somebody a role.
+pub(super) fn giving(store: &dyn Store, to: &Actor, may: May) -> Batch {
+    let given = Role { uid: to.uid, name: to.name.as_str().into(), may };
+    Batch { intent: Intent::Role, ..batch(role::give(&store.snapshot().unwrap(), given)) }
 }
 
 pub(super) fn task(no: u16, text: &str) -> Record {
@@ -120,6 +132,27 @@ pub(super) fn import(count: u16) -> Batch {
     Batch { intent: Intent::Import, ..batch(tasks.collect()) }
 }
 
+/// The first reading-in of a document with `count` tasks.
+pub(super) fn opening(count: u16) -> Batch {
+    let list = List { code: ListCode::TASKS, kind: ListKind::Tasks, title: "重点工作".into(), mark: String::new() };
+    let book = Document {
+        id: document(),
+        title: "重点工作责任分解".into(),
+        number: String::new(),
+        issuer: String::new(),
+        date: None,
+        year: 2024,
+        lists: vec![list],
+        areas: vec![],
+        source: Source { file: "yunxi.txt".into(), sha256: "00".repeat(32), layout: "sections".into() },
+        demo: false,
+        settings: Settings::default(),
+    };
+    let mut batch = import(count);
+    batch.writes.push(write(Key::document(&document()), Seq::ZERO, Some(Record::Document(Box::new(book)))));
+    batch
+}
+
 pub(super) fn all(store: &dyn Store) -> Vec<Sealed> {
     store.since(Seq::ZERO, usize::MAX, Duration::ZERO).unwrap()
 }
@@ -178,13 +211,13 @@ pub(super) fn put(copy: &tempfile::TempDir, to: &Path) {
 }
 
 /// An office's service in this process, on a ledger of its own.
-pub(super) struct Office {
+pub(super) struct Service {
     pub(super) dir: tempfile::TempDir,
     end: Box<dyn Fn() + Send>,
     served: Option<std::thread::JoinHandle<()>>,
 }
 
-impl Office {
+impl Service {
     pub(super) fn open() -> Self {
         Self::open_in(tempfile::tempdir().unwrap())
     }
@@ -218,7 +251,7 @@ impl Office {
     }
 }
 
-impl Drop for Office {
+impl Drop for Service {
     fn drop(&mut self) {
         self.end();
     }

@@ -45,6 +45,17 @@ pub(in crate::tui) fn period_choose(state: &State) -> Answer {
     period.map(Deed::Period).ok_or(Say::NoItem)
 }
 
+/// The documents, where there are several.
+pub(in crate::tui) fn documents(state: &State) -> Answer {
+    if state.ledger.documents().nth(1).is_some() { Ok(Deed::List(Picking::Documents)) } else { Err(Say::OneDocument) }
+}
+
+pub(in crate::tui) fn document_choose(state: &State) -> Answer {
+    let (_, no) = picked(state)?;
+    let document = state.ledger.documents().nth(usize::from(no).saturating_sub(1));
+    document.map(|document| Deed::ShowDocument(document.id.clone())).ok_or(Say::NoItem)
+}
+
 pub(in crate::tui) fn wording(state: &State) -> Answer {
     writable(state)?;
     bulletin_shown(state)?;

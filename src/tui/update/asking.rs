@@ -8,7 +8,7 @@ use super::deeds::{refusal, sorted_out};
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{self, Verdict};
 use crate::model::{
-    Book, Comparator, ItemKey, Key as RecordKey, Light, Period, RequestKind, Review, Seq, StepState, Target,
+    Book, Comparator, ItemKey, Key as RecordKey, Light, Period, RequestKind, Review, StepState, Target,
 };
 use crate::report::figures::{amount, number};
 use crate::report::scope::{For, Scope};
@@ -35,16 +35,18 @@ pub(super) fn open(state: &mut State, purpose: Purpose) {
     let Some(book) = state.book() else { return };
     match sheet(state, &book, purpose) {
         Ok(mut sheet) => {
-            for (key, version) in &mut sheet.seen {
-                *version = state.ledger.version(key);
-            }
+            super::sheet::look(state, &mut sheet);
             state.popups.push(Popup::Sheet(Box::new(sheet)));
         }
         Err(why) => state.say(why, false),
     }
 }
 
-fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
+/// The sheet of a purpose with what stands in it now.
+///
+/// # Errors
+/// Why there is nothing to ask.
+pub(super) fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
     match purpose {
         Purpose::Filter | Purpose::SaveView | Purpose::Settings => Ok(super::views::sheet(state, book, &purpose)),
         Purpose::Return(items) => give_back(state, book, &items),
@@ -56,8 +58,11 @@ fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
         Purpose::Decide(item, no) => decide(state, book, (item, no)),
         Purpose::Target(item, no) => Ok(target(state, book, (item, no))),
         Purpose::Actual(item, no) => actual(state, book, (item, no)),
+        Purpose::Role(name) => Ok(super::roles::sheet(state, name.as_ref())),
         Purpose::Issue => super::printing::issue_sheet(state, book),
         Purpose::Recall => super::printing::recall_sheet(state, book),
+        Purpose::Reading(key) => super::check::reading_sheet(state, &key),
+        Purpose::AcceptKind(kind) => super::check::kind_sheet(state, &kind),
         // 打印 is opened by a deed of its own.
         Purpose::Print(_) => Err(String::new()),
     }
@@ -70,7 +75,7 @@ fn give_back(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
     let title = heading(state, book, Say::SheetReturn, &items);
     let mut sheet = Sheet::new(title, Purpose::Return(items.clone()), period);
     sheet = about(state, book, sheet, &items, aside, |item| filed_words(state, book, item, period));
-    sheet.seen = items.iter().map(|item| (RecordKey::filing(book.id(), *item, period), Seq::ZERO)).collect();
+    sheet.seen = items.iter().map(|item| (RecordKey::filing(book.id(), *item, period), None)).collect();
     Ok(sheet.line(lang.say(Say::SheetReason), ""))
 }
 
@@ -80,6 +85,7 @@ fn chase(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Asked {
     let title = heading(state, book, Say::SheetChase, &items);
     let mut sheet = Sheet::new(title, Purpose::Chase(items.clone()), period);
     sheet = about(state, book, sheet, &items, aside, |item| chase_words(state, book, item));
+    sheet.seen = items.iter().map(|item| (RecordKey::chase(book.id(), *item, period), None)).collect();
     Ok(sheet.line(lang.say(Say::SheetNote), ""))
 }
 
@@ -93,7 +99,7 @@ fn file_all(state: &State, book: &Book<'_>, items: &[ItemKey]) -> Sheet {
         .lines(lang.say(Say::LabelProgress), "")
         .lines(lang.say(Say::LabelProblems), "")
         .lines(lang.say(Say::LabelNext), "");
-    sheet.seen = items.iter().map(|item| (RecordKey::filing(book.id(), *item, period), Seq::ZERO)).collect();
+    sheet.seen = items.iter().map(|item| (RecordKey::filing(book.id(), *item, period), None)).collect();
     sheet
 }
 
@@ -110,7 +116,7 @@ fn light(state: &State, book: &Book<'_>, item: ItemKey) -> Sheet {
             .note(why::why(book, item, period, lang))
             .choice(lang.say(Say::SheetLight), words, at)
             .line(lang.say(Say::SheetReason), &reason);
-    sheet.seen = vec![(RecordKey::light(book.id(), item, period), Seq::ZERO)];
+    sheet.seen = vec![(RecordKey::light(book.id(), item, period), None)];
     sheet
 }
 
@@ -133,7 +139,7 @@ fn step(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) -> S
     .line(lang.say(Say::SheetUnit), &unit)
     .line(lang.say(Say::LabelDeadline), &shown_day(day))
     .choice(lang.say(Say::SheetState), words, at);
-    sheet.seen = no.map(|no| (RecordKey::step(book.id(), item, no), Seq::ZERO)).into_iter().collect();
+    sheet.seen = no.map(|no| (RecordKey::step(book.id(), item, no), None)).into_iter().collect();
     sheet
 }
 
@@ -166,7 +172,7 @@ fn decide(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
     if matches!(request.kind, RequestKind::Extend | RequestKind::Adjust) {
         sheet = sheet.line(lang.say(Say::SheetUntil), &shown_day(request.until));
     }
-    sheet.seen = vec![(RecordKey::request(book.id(), item, no), Seq::ZERO)];
+    sheet.seen = vec![(RecordKey::request(book.id(), item, no), None)];
     Ok(sheet)
 }
 
@@ -190,7 +196,7 @@ fn target(state: &State, book: &Book<'_>, (item, no): (ItemKey, Option<u16>)) ->
         .line(lang.say(Say::TargetUnit), &text(|target| target.unit.clone()))
         .choice(lang.say(Say::TargetKind), kinds, rate)
         .line(lang.say(Say::LabelDeadline), &text(|target| shown_day(target.deadline)));
-    sheet.seen = no.map(|no| (RecordKey::target(book.id(), item, no), Seq::ZERO)).into_iter().collect();
+    sheet.seen = no.map(|no| (RecordKey::target(book.id(), item, no), None)).into_iter().collect();
     sheet
 }
 
@@ -206,7 +212,7 @@ fn actual(state: &State, book: &Book<'_>, (item, no): (ItemKey, u16)) -> Asked {
     }
     sheet = sheet.note(lang.say(if target.comparator.has_value() { Say::ActualCumulative } else { Say::ActualYesNo }));
     sheet = sheet.replaceable(lang.say(Say::SheetActual), &now.unwrap_or_default());
-    sheet.seen = vec![(RecordKey::actual(book.id(), item, no, period), Seq::ZERO)];
+    sheet.seen = vec![(RecordKey::actual(book.id(), item, no, period), None)];
     Ok(sheet)
 }
 

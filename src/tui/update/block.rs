@@ -1,12 +1,16 @@
 //! A block pasted over the matrix: its preview, and its figures as one commit.
 
+use std::sync::Arc;
+
 use super::super::answer;
 use super::super::deed::{Deed, Screen};
+use super::super::sides::Choice;
 use super::super::state::{PastedBlock, Popup, State};
-use super::{Effect, cells};
+use super::{Effect, cells, clash};
 use crate::catalog::Say;
-use crate::model::Intent;
-use crate::model::entry::Block;
+use crate::model::entry::{Block, BlockCell, Fate};
+use crate::model::{Intent, ItemKey, Key as RecordKey, Of, Reach};
+use crate::report::figures::number;
 use crate::store::Refused;
 
 /// Takes what was pasted on the matrix: one figure is typed over the cell under the cursor, a block is shown first. `None`
@@ -51,15 +55,22 @@ fn show(state: &mut State, text: &str) {
         state.say(state.lang().say(Say::BlockIsEmpty), false);
         return;
     }
+    let may = state.may();
+    let reach = Reach::new(&may, book);
+    let places = block.cells.iter().filter_map(|cell| cell.place.as_ref());
+    if let Some(why) = places.map(|(row, area)| reach.records(*row, area)).find_map(Result::err) {
+        state.say(state.lang().denial(&why), false);
+        return;
+    }
     let text = text.to_owned();
-    let pasted = PastedBlock { block, text, rows, areas, scroll: 0, problem: None, saving: false };
+    let pasted = PastedBlock { block, text, rows, areas, scroll: 0, clashed: Vec::new(), problem: None, saving: false };
     state.popups.push(Popup::Block(Box::new(pasted)));
 }
 
 /// Writes what fits of the block that is shown: one commit.
 pub(super) fn save(state: &mut State) -> Vec<Effect> {
     let Some(Popup::Block(pasted)) = state.popups.last() else { return Vec::new() };
-    if pasted.saving {
+    if pasted.saving || !pasted.clashed.is_empty() {
         return Vec::new();
     }
     let writes = state.book().map(|book| pasted.block.writes(&book)).unwrap_or_default();
@@ -84,17 +95,43 @@ pub(super) fn saved(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The commit was refused: the preview stays, read again over what is there now.
-pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
+/// Somebody else was faster with some of its cells: the preview is read again over what is there now, says which they are, and
+/// asks whether to write these too.
+pub(super) fn changed(state: &mut State, refused: &Refused) {
+    let Refused::Conflict(clashes) = refused else { return };
     let Some(Popup::Block(pasted)) = state.popups.last() else { return };
-    let conflict = matches!(refused, Refused::Conflict(_));
-    let again = state.book().filter(|_| conflict);
+    let again = state.book();
     let again = again.map(|book| Block::read(&book, pasted.block.period, &pasted.text, &pasted.rows, &pasted.areas));
     let lang = state.lang();
+    let cell = |key: &RecordKey| match &key.of {
+        Of::Done(row, area, _) => Some((*row, Arc::clone(area))),
+        _ => None,
+    };
+    let beaten: Vec<(ItemKey, Arc<str>)> = clashes.iter().filter_map(|clash| cell(&clash.key)).collect();
+    let who = clashes.first().map(|clash| clash::by(state, &clash.key, None).who).unwrap_or_default();
+    let names: Option<Vec<String>> =
+        state.book().map(|book| beaten.iter().map(|(row, area)| format!("{} {area}", number(&book, *row))).collect());
+    let names = names.unwrap_or_default().join(lang.say(Say::Names));
     let Some(Popup::Block(pasted)) = state.popups.last_mut() else { return };
-    pasted.saving = false;
-    pasted.problem = Some(if conflict { lang.say(Say::BlockChanged).to_owned() } else { text.to_owned() });
-    if let Some(block) = again {
-        pasted.block = block;
+    pasted.block = again.unwrap_or_else(|| pasted.block.clone());
+    let is_beaten = |cell: &BlockCell| cell.place.as_ref().is_some_and(|place| beaten.contains(place));
+    let change = |cell: &&BlockCell| matches!(cell.fate, Fate::Change { .. });
+    let left = pasted.block.cells.iter().filter(change).filter(|cell| !is_beaten(cell)).count();
+    // A review that was opened or given meanwhile is no cell: what is written then is looked at once more.
+    pasted.problem = Some(if beaten.is_empty() {
+        lang.say(Say::BlockChanged).to_owned()
+    } else {
+        lang.fill(Say::ManyChanged, &[&names, &who, &left])
+    });
+    pasted.clashed = beaten;
+}
+
+/// Mine: the cells that somebody else changed are written too. Theirs: they stay as they are, and the others are written.
+pub(super) fn decide(state: &mut State, choice: Choice) -> Vec<Effect> {
+    let Some(Popup::Block(pasted)) = state.popups.last_mut() else { return Vec::new() };
+    let clashed = std::mem::take(&mut pasted.clashed);
+    if choice == Choice::Theirs {
+        pasted.block.cells.retain(|cell| cell.place.as_ref().is_none_or(|place| !clashed.contains(place)));
     }
+    save(state)
 }

@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::super::command::Context;
 use super::super::deed::{Deed, Motion, Onward, Screen};
 use super::super::field::Field;
 use super::super::input;
 use super::super::key::{Code, Key, Named};
+use super::super::sides::{Choice, Sides};
 use super::super::state::{Figure, Popup, State};
+use super::super::view::hints;
 use super::drafts::{figure_key, forget, of_open};
 use super::{Effect, navigate};
 use crate::catalog::Say;
 use crate::model::entry::{self, takes_figure};
-use crate::model::{Intent, ItemKey, Key as RecordKey, Seq, Write};
-use crate::store::Refused;
+use crate::model::{Intent, ItemKey, Seq, Write};
 use crate::text::number::plain;
 
 /// Opens the figure of a cell for the period shown, with what is recorded.
@@ -30,12 +32,14 @@ pub(super) fn type_over(state: &mut State, row: ItemKey, area: Arc<str>) -> Vec<
 
 fn open(state: &mut State, row: ItemKey, area: Arc<str>, text: &str, typed_over: bool) -> Vec<Effect> {
     let recorded = state.book().and_then(|book| book.done(row, &area, state.period));
+    let sides = Sides::on(recorded.map(|(value, _)| plain(value)).unwrap_or_default());
     let figure = Figure {
         row,
         area,
         period: state.period,
         base: recorded.map_or(Seq::ZERO, |(_, version)| version),
         field: Field::line(text),
+        sides,
         typed_over,
         asked: None,
         asking: false,
@@ -63,6 +67,11 @@ pub(super) fn save(state: &mut State, onward: Option<Onward>) -> Vec<Effect> {
     if figure.saving {
         return Vec::new();
     }
+    if let Some(asked) = asked(state, onward) {
+        put(state, asked);
+        return Vec::new();
+    }
+    let Some(Popup::Figure(figure)) = state.popups.last() else { return Vec::new() };
     let outcome = writes(state, figure);
     let lang = state.lang();
     let Some(Popup::Figure(figure)) = state.popups.last_mut() else { return Vec::new() };
@@ -113,7 +122,7 @@ fn writes(state: &State, figure: &Figure) -> Result<Vec<Write>, (String, Option<
 
 /// The open figure is written (or was the same): it closes, its draft goes, and the cursor goes on.
 pub(super) fn close(state: &mut State) -> Vec<Effect> {
-    let key = of_open(state).map(|draft| draft.key);
+    let draft = of_open(state);
     if let Some(Popup::Figure(figure)) = state.popups.pop()
         && let Some(onward) = figure.onward
         && state.screen == Screen::Matrix
@@ -121,22 +130,50 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
     {
         go_on(state, onward);
     }
-    key.map(|key| forget(state, key)).into_iter().collect()
+    draft.map(|draft| forget(state, &draft)).into_iter().collect()
 }
 
-/// The commit was refused: the field stays. After a conflict it stands on what is there now.
-pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) {
-    let key: Option<RecordKey> = match state.popups.last() {
-        Some(Popup::Figure(figure)) => Some(figure_key(state, figure)),
-        _ => None,
-    };
-    let Some(Popup::Figure(figure)) = state.popups.last_mut() else { return };
-    figure.saving = false;
-    figure.problem = Some(text.to_owned());
-    if let Refused::Conflict(clashes) = refused
-        && let Some(clash) = clashes.iter().find(|clash| Some(&clash.key) == key.as_ref())
-    {
-        figure.base = clash.now.as_ref().map_or(Seq::ZERO, |entry| entry.version);
+/// What is said instead of saving: that an earlier save still waits, or what both sides made of the cell.
+fn asked(state: &mut State, onward: Option<Onward>) -> Option<String> {
+    if let Some(waits) = super::edit::still_waits(state) {
+        return Some(waits);
+    }
+    let lang = state.lang();
+    let hints: Vec<String> = hints(state, &[Context::Clash]).iter().map(|(key, name)| format!("{key}{name}")).collect();
+    let Some(Popup::Figure(figure)) = state.popups.last_mut() else { return None };
+    let typed = figure.field.text().trim().to_owned();
+    if figure.sides.settle(&typed) {
+        return None;
+    }
+    figure.onward = onward;
+    let clash = figure.sides.asked()?;
+    let shown = |text: &str| if text.is_empty() { lang.say(Say::BlockNone).to_owned() } else { text.to_owned() };
+    let mine = clash.mine.clone().unwrap_or(typed);
+    let (base, mine, theirs) = (shown(&clash.base), shown(&mine), shown(&clash.theirs));
+    Some(lang.fill(Say::ClashFigure, &[&base, &mine, &clash.by.shown(), &theirs, &hints.join(" ")]))
+}
+
+fn put(state: &mut State, text: String) {
+    if let Some(Popup::Figure(figure)) = state.popups.last_mut() {
+        figure.problem = Some(text);
+    }
+}
+
+/// Whose figure the cell shall have: mine is written at once, theirs is there already.
+pub(super) fn decide(state: &mut State, choice: Choice) -> Vec<Effect> {
+    let Some(Popup::Figure(figure)) = state.popups.last_mut() else { return Vec::new() };
+    let typed = figure.field.text();
+    if let Some(text) = figure.sides.decide(choice, typed.trim()) {
+        figure.field.set(&text);
+    }
+    let onward = figure.onward;
+    match choice {
+        Choice::Mine => {
+            figure.problem = None;
+            save(state, onward)
+        }
+        Choice::Theirs => close(state),
+        Choice::Anew => Vec::new(),
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) const fn intent(purpose: &Purpose) -> Intent {
         Purpose::Settings => Intent::Settings,
         Purpose::Issue | Purpose::Print(_) => Intent::Issue,
         Purpose::Recall => Intent::Recall,
+        Purpose::Role(_) => Intent::Role,
+        Purpose::Reading(_) | Purpose::AcceptKind(_) => Intent::Settle,
     }
 }
 
@@ -54,7 +56,9 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
     match &sheet.purpose {
         Purpose::Filter | Purpose::SaveView | Purpose::Settings => super::views::writes(state, &book, sheet),
         Purpose::Issue | Purpose::Recall => super::printing::writes(state, &book, sheet),
+        Purpose::Role(_) => super::roles::writes(state, &book, sheet),
         Purpose::Print(_) => Ok(Vec::new()),
+        Purpose::Reading(_) | Purpose::AcceptKind(_) => super::check::writes(state, sheet),
         Purpose::Return(items) => {
             let verdict = Verdict::Return(sheet.text(0));
             each(items, &|item| entry::review(&book, item, period, &verdict))
@@ -225,7 +229,8 @@ pub(super) fn remove(state: &mut State, of: Picking, no: u16) -> Vec<Effect> {
     let (item, intent, deed) = match of {
         Picking::Steps(item) => (item, Intent::Step, entry::put_step(&book, item, Some(no), None)),
         Picking::Targets(item) => (item, Intent::Target, entry::put_target(&book, item, Some(no), None)),
-        Picking::Requests(_) | Picking::Views | Picking::Periods => return Vec::new(),
+        Picking::Roles => return super::roles::remove(state, no),
+        Picking::Requests(_) | Picking::Views | Picking::Periods | Picking::Documents => return Vec::new(),
     };
     at_once(state, item, intent, deed)
 }

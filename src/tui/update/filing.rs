@@ -4,10 +4,10 @@ use super::super::form::{Form, NEXT, PERCENT, PROBLEMS, PROGRESS, Subject};
 use super::super::input;
 use super::super::state::{Popup, State};
 use super::asking::with_unit;
-use super::sheet::{Unsaved, last_change};
+use super::sheet::Unsaved;
 use super::{Effect, deeds, drafts};
 use crate::catalog::Say;
-use crate::model::entry::{self, Said};
+use crate::model::entry::{self, NoDeed, Said};
 use crate::model::{Intent, ItemKey, Key as RecordKey, Write};
 
 /// Opens the form of an item for the period shown, with what is filed already, and with the draft that was left.
@@ -16,13 +16,23 @@ pub(super) fn open(state: &mut State, item: ItemKey) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens the form of a subject with what is stored, and with the draft that was left.
+/// Opens the form of a subject with what is stored.
+pub(super) fn open_empty(state: &mut State, subject: Subject) {
+    let form = state.book().map(|book| Form::new(&book, state.lang(), subject, state.period));
+    state.popups.extend(form.map(|form| Popup::Form(Box::new(form))));
+}
+
+/// Opens the form of a subject with what is stored, and with the draft that was left last.
 pub(super) fn show(state: &mut State, subject: Subject) {
-    let Some(book) = state.book() else { return };
-    let form = Form::new(&book, state.lang(), subject, state.period);
-    let left = form.key(&state.document);
-    state.popups.push(Popup::Form(Box::new(form)));
-    if let Some(draft) = state.drafts.iter().find(|draft| draft.key == left).cloned() {
+    open_empty(state, subject);
+    let Some(left) = top(state).map(|form| form.subject) else { return };
+    let left = match left {
+        Subject::Filing(item) => RecordKey::filing(&state.document, item, state.period),
+        Subject::Wording => RecordKey::bulletin(&state.document, state.period),
+    };
+    if let Some(draft) =
+        state.drafts.iter().rfind(|draft| draft.key == left && draft.form.is_empty() && !draft.elsewhere).cloned()
+    {
         drafts::fill_form(state, &draft);
     }
 }
@@ -41,6 +51,18 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     if form.saving {
         return Vec::new();
     }
+    let found = top(state).map_or(0, super::super::form::Form::settle);
+    if found > 0 {
+        let anew = top(state).and_then(|form| form.parts.get(form.focus)).and_then(|part| part.sides.asked());
+        let anew = anew.is_some_and(|clash| clash.mine.is_some());
+        let lang = state.lang();
+        let text = if anew { lang.say(Say::ClashRetyped).to_owned() } else { lang.fill(Say::ClashFound, &[&found]) };
+        if let Some(form) = top(state) {
+            (form.problem, form.note) = (Some(text), None);
+        }
+        return Vec::new();
+    }
+    let Some(Popup::Form(form)) = state.popups.last() else { return Vec::new() };
     let (intent, outcome) = match form.subject {
         Subject::Filing(item) => (Intent::File, writes(state, form, item)),
         Subject::Wording => (Intent::Bulletin, super::wording::writes(state, form)),
@@ -78,7 +100,8 @@ fn writes(state: &State, form: &Form, item: ItemKey) -> Result<Vec<Write>, Unsav
     let mut lower = Vec::new();
     for part in form.parts.iter().filter(|part| part.is_changed()) {
         let Some(no) = part.target else { continue };
-        let Some((target, _)) = book.target(item, no) else { continue };
+        let gone = || Unsaved::Refused(deeds::refusal(state, &book, item, NoDeed::NoNumber));
+        let (target, _) = book.target(item, no).ok_or_else(gone)?;
         let value = input::actual(lang, &part.typed(), target)
             .map_err(|why| Unsaved::Refused(format!("{}{}{why}", target.metric, lang.say(Say::Colon))))?;
         let before = entry::earlier_actual(&book, item, no, form.period);
@@ -96,25 +119,6 @@ fn writes(state: &State, form: &Form, item: ItemKey) -> Result<Vec<Write>, Unsav
     } else {
         Err(Unsaved::Asked(lower.join(lang.say(Say::Clauses))))
     }
-}
-
-/// Every open form follows what is stored now. Where both sides changed a field, the form says so.
-pub(super) fn follow(state: &mut State) {
-    let lang = state.lang();
-    let mut popups = std::mem::take(&mut state.popups);
-    for popup in &mut popups {
-        let (Popup::Form(form), Some(book)) = (popup, state.book()) else { continue };
-        let (item, period, stored) = (form.item(), form.period, form.key(&state.document));
-        let who = |target: Option<u16>| {
-            let figure = target.zip(item).map(|(no, item)| RecordKey::actual(&state.document, item, no, period));
-            let key = figure.unwrap_or_else(|| stored.clone());
-            last_change(state, &key).0
-        };
-        if form.follow(&book, lang, &who) {
-            form.problem = Some(lang.say(Say::BothChanged).to_owned());
-        }
-    }
-    state.popups = popups;
 }
 
 /// What was said in the period before stands in the fields that are empty or untouched; the footer says from when it is.
@@ -146,19 +150,6 @@ pub(super) fn fill_free(state: &mut State, texts: &[(&str, String)]) {
             {
                 part.field.set(text);
             }
-        }
-    }
-    state.draft_due = true;
-}
-
-/// The other side's words stand in the field with the caret.
-pub(super) fn take_theirs(state: &mut State) {
-    if let Some(form) = top(state) {
-        let focus = form.focus;
-        if let Some(part) = form.parts.get_mut(focus)
-            && let Some((_, text)) = part.theirs.take()
-        {
-            part.field.set(&text);
         }
     }
     state.draft_due = true;

@@ -61,7 +61,9 @@ impl State {
         if self.list.marked.is_empty() {
             return;
         }
-        let Some(book) = crate::model::Book::open(&self.ledger, &self.document) else { return };
+        let Some(book) = crate::model::Book::open(self.named.as_ref().unwrap_or(&self.ledger), &self.document) else {
+            return;
+        };
         self.list.marked.retain(|item| book.has_item(*item));
         if let Some(range) = &mut self.list.range {
             range.before.retain(|item| book.has_item(*item));

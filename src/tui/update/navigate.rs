@@ -72,6 +72,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
                 state.popups.pop();
             }
             state.period = period;
+            state.rename();
             state.refill();
         }
         // The others are carried out elsewhere.
@@ -204,7 +205,8 @@ fn step(state: &mut State, motion: Motion) {
             | Popup::History(_, scroll)
             | Popup::Why(_, scroll)
             | Popup::Help(scroll)
-            | Popup::Notices(scroll),
+            | Popup::Notices(scroll)
+            | Popup::Who(scroll),
         ) => {
             *scroll = moved(*scroll, motion, page).min(limit);
             return;

@@ -212,6 +212,7 @@ fn order(state: &State) -> Result<Asked, String> {
     };
     let format = Format::ALL.get(sheet.chosen(FORMAT)).copied().unwrap_or(Format::Pdf);
     let to = match sheet.chosen(TO) {
+        0 if state.setup.restricted => return Err(lang.say(Say::PrintNoFiles).to_owned()),
         0 => {
             let typed = sheet.text(FILE).trim().to_owned();
             let name = if typed.is_empty() { file_name(&book, &what, state.period, format) } else { typed };

@@ -2,10 +2,13 @@
 
 use super::super::key::{Code, Key, Named};
 use super::super::sheet::{Purpose, Sheet};
+use super::super::sides::Choice;
 use super::super::state::{Popup, State};
 use super::{Effect, deeds};
 use crate::catalog::Say;
-use crate::model::Key as RecordKey;
+use crate::model::merge::{changed, field, name};
+use crate::model::{Entry, ItemKey, Key as RecordKey};
+use crate::report::figures::number;
 
 /// Why a sheet is not saved yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +32,11 @@ pub(super) fn open(state: &mut State) -> Option<&mut Sheet> {
 pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
     let Some(sheet) = open(state) else { return Vec::new() };
     if sheet.key(key) {
+        state.draft_due |= super::edit::keeps_draft(state);
         return Vec::new();
     }
     match key.code {
-        Code::Named(Named::Enter) if sheet.at_last() => return save(state),
+        Code::Named(Named::Enter) if sheet.at_last() => return super::edit::save(state),
         Code::Named(Named::Enter | Named::Down) => sheet.step(true),
         Code::Named(Named::Up) => sheet.step(false),
         _ => {}
@@ -53,18 +57,24 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
         super::views::take_filters(state);
         return Vec::new();
     }
-    let outcome = match meanwhile(state, sheet) {
-        Some(said) => Err(Unsaved::Refused(said)),
-        None => deeds::writes(state, sheet),
-    };
-    look_again(state);
+    if let Some(name) = super::roles::without_number(sheet) {
+        return vec![Effect::LookUp(name)];
+    }
+    if let Some(problem) = asked(state) {
+        if let Some(sheet) = open(state) {
+            (sheet.problem, sheet.came) = (Some(problem), None);
+        }
+        return Vec::new();
+    }
+    let Some(Popup::Sheet(sheet)) = state.popups.last() else { return Vec::new() };
+    let outcome = deeds::writes(state, sheet);
     let nothing = state.lang().say(Say::NothingChanged);
     let Some(sheet) = open(state) else { return Vec::new() };
     match outcome {
         Ok(writes) if writes.is_empty() => {
-            state.popups.pop();
+            let effects = super::edit::saved_without_commit(state);
             state.say(nothing, true);
-            Vec::new()
+            effects
         }
         Ok(writes) => {
             (sheet.saving, sheet.problem) = (true, None);
@@ -81,16 +91,90 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// What somebody else changed since the sheet was opened, if anything.
-fn meanwhile(state: &State, sheet: &Sheet) -> Option<String> {
-    let (key, _) = sheet.seen.iter().find(|(key, version)| state.ledger.version(key) != *version)?;
+/// What is asked before the sheet is saved: fields that both changed, or items that somebody else changed meanwhile.
+fn asked(state: &mut State) -> Option<String> {
     let lang = state.lang();
-    let (who, what) = last_change(state, key);
-    Some(lang.fill(Say::SheetMeanwhile, &[&who, &what]))
+    let sheet = open(state)?;
+    let found = sheet.settle();
+    if found > 0 {
+        let slot = sheet.slots.get(sheet.focus).and_then(|slot| slot.sides.asked());
+        let anew = slot.is_some_and(|clash| clash.mine.is_some());
+        return Some(if anew { lang.say(Say::ClashRetyped).to_owned() } else { lang.fill(Say::ClashFound, &[&found]) });
+    }
+    let changed = meanwhile(state);
+    let first = changed.first()?.clone();
+    let items: Vec<ItemKey> = changed.iter().filter_map(RecordKey::about).collect();
+    let names: Vec<String> = {
+        let book = state.book()?;
+        items.iter().map(|item| number(&book, *item)).collect()
+    };
+    let (who, what) = last_change(state, &first);
+    let sheet = open(state)?;
+    let all = sheet.purpose.items_mut().map_or(1, |items| items.len());
+    let left = all.saturating_sub(items.len());
+    sheet.clashed = items;
+    if all == 1 {
+        return Some(lang.fill(Say::SheetMeanwhile, &[&who, &what]));
+    }
+    Some(lang.fill(Say::ManyChanged, &[&names.join(lang.say(Say::Names)), &who, &left]))
+}
+
+/// The records of several items that somebody else changed since the sheet was opened, where that is what it would write: all
+/// that is reviewed or chased; of what is filed only the parts that are filled in.
+fn meanwhile(state: &State) -> Vec<RecordKey> {
+    let Some(Popup::Sheet(sheet)) = state.popups.last() else { return Vec::new() };
+    let given: Option<Vec<(&str, String)>> = match &sheet.purpose {
+        Purpose::Return(_) | Purpose::Chase(_) => None,
+        Purpose::FileAll(_) => {
+            let names = [name::PERCENT, name::PROGRESS, name::PROBLEMS, name::NEXT];
+            let typed = names.into_iter().enumerate().map(|(at, name)| (name, sheet.text(at).trim().to_owned()));
+            Some(typed.filter(|(_, text)| !text.is_empty()).collect())
+        }
+        // What is about one record is followed field by field.
+        _ => return Vec::new(),
+    };
+    let clashes = |(key, base): &&(RecordKey, Option<Entry>)| {
+        let now = state.ledger.get(key);
+        if now.map(|entry| entry.version) == base.as_ref().map(|entry| entry.version) {
+            return false;
+        }
+        let (base, now) = (base.as_ref().map(|entry| &*entry.record), now.map(|entry| &*entry.record));
+        let changed = changed(base, now);
+        given.as_ref().map_or(!changed.is_empty(), |given| {
+            given.iter().any(|(name, text)| changed.contains(name) && field(now, name) != *text)
+        })
+    };
+    sheet.seen.iter().filter(clashes).map(|(key, _)| key.clone()).collect()
+}
+
+/// Mine: what somebody else changed meanwhile is written too. Theirs: those items stay as they are, and the others are written.
+pub(super) fn decide_items(state: &mut State, choice: Choice) -> Vec<Effect> {
+    let left = state.lang().say(Say::ManyLeft);
+    let Some(sheet) = open(state) else { return Vec::new() };
+    let clashed = std::mem::take(&mut sheet.clashed);
+    sheet.problem = None;
+    if choice == Choice::Theirs {
+        sheet.seen.retain(|(key, _)| key.about().is_none_or(|item| !clashed.contains(&item)));
+        let items = sheet.purpose.items_mut();
+        if items.is_none_or(|items| {
+            items.retain(|item| !clashed.contains(item));
+            items.is_empty()
+        }) {
+            let effects = super::edit::saved_without_commit(state);
+            state.say(left, true);
+            return effects;
+        }
+    }
+    let mut popups = std::mem::take(&mut state.popups);
+    if let Some(Popup::Sheet(sheet)) = popups.last_mut() {
+        look(state, sheet);
+    }
+    state.popups = popups;
+    super::edit::save(state)
 }
 
 /// Who changed a record last, as far as the commits known tell, and what the change was.
-pub(super) fn last_change(state: &State, key: &RecordKey) -> (String, String) {
+fn last_change(state: &State, key: &RecordKey) -> (String, String) {
     let lang = state.lang();
     let changes = state.commits.iter().rev().flat_map(|sealed| {
         sealed.commit.changes.iter().filter(|change| change.key == *key).map(|change| (&sealed.commit, change))
@@ -101,11 +185,10 @@ pub(super) fn last_change(state: &State, key: &RecordKey) -> (String, String) {
     }
 }
 
-/// The sheet stands on what is there now: saving again keeps what was typed here.
-fn look_again(state: &mut State) {
-    let Some(Popup::Sheet(sheet)) = state.popups.last_mut() else { return };
-    for (key, version) in &mut sheet.seen {
-        *version = state.ledger.version(key);
+/// The sheet stands on what is there now.
+pub(super) fn look(state: &State, sheet: &mut Sheet) {
+    for (key, entry) in &mut sheet.seen {
+        *entry = state.ledger.get(key).cloned();
     }
 }
 
@@ -121,16 +204,8 @@ pub(super) fn show_added(state: &mut State, sheet: &Sheet) {
     }
 }
 
-/// The commit was refused: the sheet stays as it was typed.
-pub(super) fn refused(state: &mut State, text: &str) {
-    look_again(state);
-    if let Some(sheet) = open(state) {
-        (sheet.saving, sheet.problem) = (false, Some(text.to_owned()));
-    }
-}
-
 /// Leaves the sheet. Words for several items are long to type again, so leaving them asks once.
-pub(super) fn leave(state: &mut State) {
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     let asked = state.lang().say(Say::SheetLeaveAsks);
     if let Some(sheet) = open(state)
         && matches!(sheet.purpose, Purpose::FileAll(_))
@@ -138,7 +213,9 @@ pub(super) fn leave(state: &mut State) {
         && sheet.problem.as_deref() != Some(asked)
     {
         sheet.problem = Some(asked.to_owned());
-        return;
+        return Vec::new();
     }
+    let draft = super::drafts::of_open(state);
     state.popups.pop();
+    draft.map(|draft| super::drafts::forget(state, &draft)).into_iter().collect()
 }

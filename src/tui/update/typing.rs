@@ -78,6 +78,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         }
         Some(Popup::Sheet(sheet)) => {
             sheet.paste(text);
+            state.draft_due |= super::edit::keeps_draft(state);
             Vec::new()
         }
         Some(Popup::Palette(field, _)) => {

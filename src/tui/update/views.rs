@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
+use super::super::board::Board;
 use super::super::deed::{Focus, Screen};
 use super::super::input;
 use super::super::sheet::{Picking, Purpose, Sheet};
-use super::super::state::{Cursor, Popup, State};
+use super::super::state::{Cursor, ItemList, Matrix, Popup, State};
 use super::Effect;
 use super::sheet::Unsaved;
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{self, NoDeed};
 use crate::model::{
-    Book, DueMonth, FilingState, Intent, Key as RecordKey, Light, Seq, Settings, Span, Status, Thresholds, View, Write,
+    Book, DocumentId, DueMonth, FilingState, Intent, Key as RecordKey, Light, Settings, Span, Status, Thresholds, View,
+    Write,
 };
+use crate::report::{For, What};
 use crate::text::number::plain;
 
 /// The lengths of a period, in the order of the choice.
@@ -44,7 +47,7 @@ pub(super) fn sheet(state: &State, book: &Book<'_>, purpose: &Purpose) -> Sheet 
                 .line(lang.say(Say::SettingsNearDays), &settings.near_days.to_string())
                 .line(lang.say(Say::SettingsBehind), &plain(settings.thresholds.behind))
                 .line(lang.say(Say::SettingsFarBehind), &plain(settings.thresholds.far_behind));
-            sheet.seen = vec![(RecordKey::document(book.id()), Seq::ZERO)];
+            sheet.seen = vec![(RecordKey::document(book.id()), None)];
             sheet
         }
         Purpose::SaveView => {
@@ -176,13 +179,39 @@ pub(super) fn remove(state: &State, name: &Arc<str>) -> Vec<Effect> {
     if writes.is_empty() { Vec::new() } else { vec![Effect::Commit(Intent::View, writes)] }
 }
 
-/// The list of periods opens on the one that is shown.
-pub(super) fn stand_on_period(state: &mut State) {
+/// The lists of periods and of documents open on the one that is shown.
+pub(super) fn stand_on_shown(state: &mut State) {
     let Some(book) = state.book() else { return };
-    let at = Picking::periods(&book).position(|period| period == state.period).unwrap_or(0);
-    if let Some(Popup::Pick(pick)) = state.popups.last_mut()
-        && pick.of == Picking::Periods
-    {
-        pick.cursor.at = at;
+    let period = Picking::periods(&book).position(|period| period == state.period);
+    let document = state.ledger.documents().position(|document| document.id == state.document);
+    if let Some(Popup::Pick(pick)) = state.popups.last_mut() {
+        let at = match pick.of {
+            Picking::Periods => period,
+            Picking::Documents => document,
+            _ => None,
+        };
+        pick.cursor.at = at.unwrap_or(pick.cursor.at);
     }
+}
+
+/// Shows another document: its list from the top, in its own current period, without filters.
+pub(super) fn show_document(state: &mut State, document: DocumentId) {
+    let Some(book) = Book::open(&state.ledger, &document) else { return };
+    let Some(period) = book.document().current_period(state.setup.today) else { return };
+    let said = state.lang().fill(Say::DocumentShown, &[&book.document().title]);
+    state.cache = super::super::cache::Cache::of(&book);
+    (state.document, state.period) = (document, period);
+    state.popups.clear();
+    state.list = ItemList::default();
+    state.matrix = Matrix::default();
+    (state.leaders, state.units) = (Cursor::default(), Cursor::default());
+    (state.check, state.targets) = (Cursor::default(), Cursor::default());
+    state.board = Board::new(For::All);
+    (state.shown, state.scroll) = (What::Bulletin, 0);
+    state.resting_on = None;
+    (state.screen, state.focus, state.find) = (Screen::Tasks, Focus::List, None);
+    state.rename();
+    state.refill();
+    state.rest();
+    state.say(said, true);
 }

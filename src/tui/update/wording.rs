@@ -16,6 +16,13 @@ use crate::report::offers::offers;
 
 /// Opens the form, unless the bulletin was issued.
 pub(super) fn open(state: &mut State) {
+    if may_open(state) {
+        filing::show(state, Subject::Wording);
+    }
+}
+
+/// Whether the bulletin can still be changed; otherwise says why not.
+pub(super) fn may_open(state: &mut State) -> bool {
     let issued = state
         .book()
         .and_then(|book| book.bulletin(state.period))
@@ -23,9 +30,8 @@ pub(super) fn open(state: &mut State) {
     if issued {
         let text = deeds::no_deed(state, NoDeed::Issued);
         state.say(text, false);
-        return;
     }
-    filing::show(state, Subject::Wording);
+    !issued
 }
 
 /// The writes of what was typed; none: nothing changed.

@@ -1,6 +1,7 @@
 //! The bar at the top and the names of the screens.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::command::COMMANDS;
@@ -8,7 +9,8 @@ use super::super::deed::{Focus, Screen};
 use super::super::layout::Layout;
 use super::super::state::State;
 use crate::catalog::Say;
-use crate::text::width::width;
+use crate::model::{Contact, May, role};
+use crate::text::width::{truncate, width};
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let lang = state.lang();
@@ -18,8 +20,16 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let style = state.theme.bar();
     bar.style_row(0, style);
     let name = if document.number.is_empty() { &document.title } else { &document.number };
-    let who = if state.setup.read_only { lang.say(Say::LookingOnly) } else { state.setup.actor.name.as_str() };
-    let right = format!("{who}  {} ", lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]));
+    // The owner goes by name; of everybody else the role says what can be done here.
+    let who = match role::of(&state.ledger, state.setup.owner, &state.setup.actor) {
+        _ if state.setup.read_only => lang.say(Say::LookingOnly).to_owned(),
+        _ if role::is_owner(state.setup.owner, state.setup.actor.uid) => state.setup.actor.name.clone(),
+        // An area says more in less room than 各县（市、区）政府 before it.
+        Some(May::Contact(Contact { area: Some(area), .. })) => lang.fill(Say::RoleContact, &[&area]),
+        Some(may) => lang.may(&may),
+        None => lang.say(Say::RoleNone).to_owned(),
+    };
+    let saved = lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]);
     let columns = bar.columns();
     let mut x = bar.put(
         0,
@@ -31,8 +41,14 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     if document.demo {
         x = bar.put(x + 2, 0, columns, lang.say(Say::DemoMark), state.theme.bar().patch(state.theme.title()));
     }
+    let who = truncate(&who, columns.saturating_sub(x + 2 + 3 + width(&saved)), state.glyphs().ellipsis);
+    let right = format!("{who}  {saved} ");
     if x + 2 + width(&right) <= columns {
         bar.put_right(columns, 0, &right, style);
+        let room = columns - width(&right) - x - 2;
+        if let Some((text, style)) = company(state, room) {
+            bar.put_right(columns - width(&right), 0, &format!("{text}  "), style);
+        }
     }
 
     let mut tabs = Canvas::new(buffer, layout.tabs, state.glyphs());
@@ -63,4 +79,24 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         let style = if command.id == shown { state.theme.selected() } else { state.theme.text() };
         x = tabs.put(x, 0, columns, &text, style) + 1;
     }
+}
+
+/// Who else is in, or that the link is gone, in at most `room` columns: as many names as fit, at least the count.
+fn company(state: &State, room: usize) -> Option<(String, Style)> {
+    let (lang, live, style) = (state.lang(), &state.live, state.theme.bar());
+    if live.gone().is_some() {
+        return Some((lang.say(Say::LinkAway).to_owned(), style.patch(state.theme.bad())));
+    }
+    if live.others.is_empty() {
+        return None;
+    }
+    let count = lang.fill(Say::OnlineCount, &[&(live.others.len() + 1)]);
+    let names: Vec<&str> = live.others.iter().map(|other| other.actor.name.as_str()).collect();
+    let shown = (0..=names.len()).rev().map(|most| {
+        let more = if most < names.len() && most > 0 { state.glyphs().ellipsis } else { "" };
+        format!("{count} {}{more}", names.iter().take(most).copied().collect::<Vec<_>>().join(" "))
+            .trim_end()
+            .to_owned()
+    });
+    shown.into_iter().find(|text| width(text) + 2 <= room).map(|text| (text, style))
 }

@@ -3,6 +3,7 @@
 use super::super::state::State;
 use super::detail::Line;
 use crate::catalog::Say;
+use crate::model::former::history;
 use crate::model::{Intent, ItemKey};
 use crate::report::chain::link;
 use crate::text::width::width;
@@ -14,12 +15,9 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
     let Some(book) = state.book() else { return Vec::new() };
     let colon = lang.say(Say::Colon);
     let mut lines: Vec<Line> = Vec::new();
-    for sealed in state.commits.iter().rev() {
-        let commit = &sealed.commit;
-        for change in commit.changes.iter().rev().filter(|change| change.key.about() == Some(item)) {
-            if change.key.document != state.document {
-                continue;
-            }
+    let commits = state.commits.iter().map(|sealed| sealed.commit.as_ref());
+    for (commit, changes) in history(commits, &state.document, item).into_iter().rev() {
+        for change in changes.iter().rev().filter(|change| change.key.about().is_some()) {
             let link = link(&book, commit.intent, change, lang);
             let what = match commit.undoes {
                 Some(undone) => format!("{} #{undone}{colon}{}", lang.intent(commit.intent), link.what),

@@ -70,6 +70,7 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
 fn text(state: &State, item: ItemKey, columns: usize) -> Option<Text<'_>> {
     let book = state.book()?;
     let mut text = Text { state, columns, lines: Vec::new(), marks: Vec::new() };
+    text.editors(item);
     if let Some(task) = book.task(item) {
         text.task(&book, task);
     } else if let Some(row) = book.row(item) {
@@ -97,6 +98,15 @@ impl Text<'_> {
 
     fn styled(&mut self, text: &str, style: Style) {
         self.lines.extend(wrap(text, self.columns).into_iter().map(|line| (line, style)));
+    }
+
+    /// Who else is editing it.
+    fn editors(&mut self, item: ItemKey) {
+        let names = self.state.editors(item).join(self.state.lang().say(Say::Names));
+        if !names.is_empty() {
+            let text = format!("{}{}", self.state.glyphs().edited, self.state.lang().fill(Say::EditedBy, &[&names]));
+            self.styled(&text, self.state.theme.warn());
+        }
     }
 
     /// A paragraph with phrases of it marked.

@@ -8,6 +8,7 @@ use super::super::layout::Layout;
 use super::super::state::{Figure, State};
 use super::items::shown_key;
 use crate::catalog::Say;
+use crate::model::Key;
 
 /// Draws the field; answers the caret.
 pub(super) fn draw(state: &State, figure: &Figure, buffer: &mut Buffer, layout: &Layout) -> Option<Position> {
@@ -17,7 +18,9 @@ pub(super) fn draw(state: &State, figure: &Figure, buffer: &mut Buffer, layout: 
     let lang = state.lang();
     let title =
         lang.fill(Say::FigureTitle, &[&shown_key(&book, figure.row), &figure.area, &lang.period(figure.period), &unit]);
-    let rows = if figure.problem.is_some() { 2 } else { 1 };
+    let key = Key::done(&state.document, figure.row, &figure.area, figure.period);
+    let edited = super::form::edited_by(state, &key).filter(|_| figure.problem.is_none());
+    let rows = if figure.problem.is_some() || edited.is_some() { 2 } else { 1 };
     let area = Rect::new(0, layout.footer.y + 1 - rows, layout.footer.width, rows);
     let mut canvas = Canvas::new(buffer, area, state.glyphs());
     let columns = canvas.columns();
@@ -27,6 +30,9 @@ pub(super) fn draw(state: &State, figure: &Figure, buffer: &mut Buffer, layout: 
     let x = canvas.put(0, 0, columns, &title, state.theme.focused()) + 1;
     if let Some(problem) = &figure.problem {
         canvas.put(0, 1, columns, problem, state.theme.bad());
+    }
+    if let Some((text, style)) = edited {
+        canvas.put(0, 1, columns, &text, style);
     }
     field_at(figure, buffer, area, x)
 }

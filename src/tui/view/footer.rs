@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::{Canvas, cells};
 use super::super::command::{COMMANDS, Context};
 use super::super::deed::Screen;
+use super::super::explain::explain;
 use super::super::key::shown;
 use super::super::state::State;
 use crate::catalog::Say;
@@ -28,6 +29,18 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) -> Option<Pos
         canvas.put(0, 0, columns, &message.text, style);
         return None;
     }
+    if let Some(news) = &state.live.news
+        && !state.typing()
+    {
+        canvas.put(0, 0, columns, news, state.theme.good());
+        return None;
+    }
+    if let Some(why) = state.live.gone()
+        && state.popups.is_empty()
+    {
+        canvas.put(0, 0, columns, &explain(state.lang(), why), state.theme.bad());
+        return None;
+    }
     let hints = hints(state, &state.contexts());
     let mut x = 0;
     for (key, name) in hints {
@@ -43,7 +56,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect) -> Option<Pos
 }
 
 /// The keys worth showing, innermost context first, and only of commands that would do something now.
-pub(super) fn hints(state: &State, contexts: &[Context]) -> Vec<(String, &'static str)> {
+pub(in super::super) fn hints(state: &State, contexts: &[Context]) -> Vec<(String, &'static str)> {
     let mut hints = Vec::new();
     let mut taken = Vec::new();
     for context in contexts {
@@ -51,7 +64,7 @@ pub(super) fn hints(state: &State, contexts: &[Context]) -> Vec<(String, &'stati
             let Some(key) = command.keys.first() else { continue };
             let fresh = !command.keys.iter().any(|key| taken.contains(key));
             taken.extend(command.keys);
-            if command.hint && fresh && (command.answer)(state).is_ok() {
+            if command.hint && fresh && command.ask(state).is_ok() {
                 hints.push((shown(key), state.lang().say(command.name)));
             }
         }

@@ -7,11 +7,12 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::{Canvas, cells};
 use super::super::form::{Form, NEXT, PROGRESS, Part, Subject};
 use super::super::layout::Layout;
+use super::super::sides::Clash;
 use super::super::state::State;
 use super::detail::Line;
 use super::items::shown_key;
 use crate::catalog::Say;
-use crate::model::{Book, ItemKey, Review};
+use crate::model::{Book, ItemKey, Key, Review};
 use crate::text::sanitise::one_line;
 use crate::text::width::{fit, width};
 use crate::text::wrap::wrap;
@@ -43,7 +44,8 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
     for (y, (line, style)) in head.iter().enumerate() {
         canvas.put(0, y, columns, line, *style);
     }
-    let problem: Vec<String> = form.problem.iter().flat_map(|text| wrap(text, columns)).take(PROBLEM).collect();
+    let below = form.problem.as_ref().or(form.note.as_ref());
+    let problem: Vec<String> = below.into_iter().flat_map(|text| wrap(text, columns)).take(PROBLEM).collect();
     let gap = usize::from(rows > 14);
     let room = rows.saturating_sub(head.len() + gap + problem.len().max(1));
     let heights = heights(state, form, columns, room);
@@ -75,7 +77,7 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
     let mut canvas = Canvas::new(buffer, inside, state.glyphs());
     let from = rows.saturating_sub(problem.len());
     for (at, line) in problem.iter().enumerate() {
-        canvas.put(0, from + at, columns, line, theme.bad());
+        canvas.put(0, from + at, columns, line, if form.problem.is_some() { theme.bad() } else { theme.warn() });
     }
     caret
 }
@@ -90,6 +92,7 @@ fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line
             words.into_iter().take(2).map(|line| (line, theme.text())).collect()
         }
     };
+    lines.extend(edited_by(state, &form.key(&state.document)));
     if let Some(at) = form.draft_of {
         // A draft of this sitting has its time only on disk.
         let note = if at.timestamp() == 0 {
@@ -100,6 +103,13 @@ fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line
         lines.push((note, theme.warn()));
     }
     lines
+}
+
+/// That somebody else is editing the same, before one types.
+pub(super) fn edited_by(state: &State, key: &Key) -> Option<Line> {
+    let names = state.editors_of(key).join(state.lang().say(Say::Names));
+    let text = format!("{}{}", state.glyphs().edited, state.lang().fill(Say::EditedBy, &[&names]));
+    (!names.is_empty()).then(|| (text, state.theme.warn()))
 }
 
 /// The item and what the office made of the last filing.
@@ -142,17 +152,31 @@ fn heights(state: &State, form: &Form, columns: usize, room: usize) -> Vec<(usiz
         .collect()
 }
 
-/// What the other side put into a field that was changed here too, in at most `most` lines.
+/// The other two of a field that both changed, once it is asked about: what stood there before, what the other side put there
+/// (and what was typed here, where it is typed anew); each in at most `most` lines.
 fn their_words(state: &State, part: &Part, columns: usize, most: usize) -> Vec<String> {
-    let Some((who, text)) = &part.theirs else { return Vec::new() };
+    part.sides.asked().map(|clash| three(state, clash, columns.saturating_sub(4), most)).unwrap_or_default()
+}
+
+/// The sides of a clash that do not stand in the field itself.
+pub(super) fn three(state: &State, clash: &Clash, columns: usize, most: usize) -> Vec<String> {
     let lang = state.lang();
-    let text = if text.is_empty() { lang.say(Say::TheirsEmpty).to_owned() } else { one_line(text).text };
-    let mut lines = wrap(&lang.fill(Say::Theirs, &[who, &text]), columns.saturating_sub(4));
-    if lines.len() > most {
-        lines.truncate(most);
-        lines.last_mut().into_iter().for_each(|line| line.push_str(state.glyphs().ellipsis));
-    }
-    lines
+    let shown = |text: &str| if text.is_empty() { lang.say(Say::TheirsEmpty).to_owned() } else { one_line(text).text };
+    let before = if clash.base.is_empty() { lang.say(Say::BlockNone).to_owned() } else { shown(&clash.base) };
+    let mut texts = vec![
+        lang.fill(Say::ClashBase, &[&before]),
+        lang.fill(Say::ClashTheirs, &[&clash.by.shown(), &shown(&clash.theirs)]),
+    ];
+    texts.extend(clash.mine.as_ref().map(|mine| lang.fill(Say::ClashMine, &[&shown(mine)])));
+    let cut = |text: String| {
+        let mut lines = wrap(&text, columns);
+        if lines.len() > most {
+            lines.truncate(most);
+            lines.last_mut().into_iter().for_each(|line| line.push_str(state.glyphs().ellipsis));
+        }
+        lines
+    };
+    texts.into_iter().flat_map(cut).collect()
 }
 
 fn draw_part(
@@ -163,7 +187,12 @@ fn draw_part(
 ) -> Option<Position> {
     let theme = state.theme;
     let style = if focused { theme.focused() } else { theme.title() };
-    let mark = if focused { ">" } else { " " };
+    // What came in from somebody else has a mark of its own.
+    let mark = match (focused, &part.sides.taken) {
+        (true, _) => ">",
+        (false, Some(_)) => "+",
+        (false, None) => " ",
+    };
     let mut canvas = Canvas::new(buffer, place, state.glyphs());
     // The label of a figure is its target: it takes what it needs, but leaves room to type.
     let most = canvas.columns().saturating_sub(14);

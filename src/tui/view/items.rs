@@ -11,7 +11,7 @@ use crate::catalog::{Lang, Say};
 use crate::model::{Book, FilingState, ItemKey, Light, Rating};
 use crate::search::marks;
 use crate::text::number::percent1;
-use crate::text::width::{fit, pad_start};
+use crate::text::width::{fit, pad_start, truncate, width as width_of};
 
 /// The columns of the list; the text takes what is left.
 struct Columns {
@@ -175,14 +175,27 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         if list.marked.contains(item) {
             canvas.put(light_x - 1, y, 1, MARKED, theme.title());
         }
-        let text = fit(&row.text, columns.text, state.glyphs().ellipsis);
-        canvas.put_marked((text_x, y), columns.text, text.trim_end(), hits, &found(query, &text));
+        let by = editing(state, *item, columns.text);
+        canvas.put(text_x, y, columns.text, &by, theme.warn());
+        let (x, room) = (text_x + width_of(&by), columns.text.saturating_sub(width_of(&by)));
+        let text = fit(&row.text, room, state.glyphs().ellipsis);
+        canvas.put_marked((x, y), room, text.trim_end(), hits, &found(query, &text));
         canvas.put_marked((leaders_x, y), columns.leaders, &row.leaders, hits, &found(query, &row.leaders));
         canvas.put_marked((unit_x, y), columns.unit, &row.unit, hits, &found(query, &row.unit));
     }
     if state.list.items.is_empty() {
         canvas.put(text_x, 3, width, lang.say(Say::NothingFound), theme.warn());
     }
+}
+
+/// Who else is editing an item, with the mark of that, before its text.
+pub(super) fn editing(state: &State, item: ItemKey, columns: usize) -> String {
+    let names = state.editors(item).join(state.lang().say(Say::Names));
+    if names.is_empty() {
+        return names;
+    }
+    let names = truncate(&names, columns / 3, state.glyphs().ellipsis);
+    format!("{}{names} ", state.glyphs().edited)
 }
 
 fn found(query: &str, text: &str) -> Vec<std::ops::Range<usize>> {

@@ -36,7 +36,8 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
         Picking::Steps(_) => Say::NoSteps,
         Picking::Requests(_) => Say::NoRequests,
         Picking::Targets(_) => Say::NoTargets,
-        Picking::Views | Picking::Periods => Say::NoViews,
+        Picking::Views | Picking::Periods | Picking::Documents => Say::NoViews,
+        Picking::Roles => Say::NoRoles,
     };
     let mut list = Listed { title: String::new(), head: None, lines: Vec::new(), none, more: Vec::new() };
     let Some(book) = state.book() else { return list };
@@ -45,7 +46,9 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
         Picking::Requests(item) => requests(state, &book, item, pick.cursor.at, (columns, &mut list)),
         Picking::Targets(item) => targets(state, &book, item, pick.cursor.at, (columns, &mut list)),
         Picking::Views => super::lists::views(state, &book, (columns, &mut list)),
+        Picking::Roles => super::roles::roles(state, pick.cursor.at, (columns, &mut list)),
         Picking::Periods => super::lists::periods(state, &book, (columns, &mut list)),
+        Picking::Documents => super::lists::documents(state, (columns, &mut list)),
     };
     list.more =
         said.iter().flat_map(|(text, style)| wrap(text, columns).into_iter().map(|line| (line, *style))).collect();

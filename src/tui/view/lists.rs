@@ -45,3 +45,19 @@ pub(super) fn periods(state: &State, book: &Book<'_>, (columns, list): (usize, &
     }
     Vec::new()
 }
+
+/// The documents: the slug, the year, how many items, how many doubts are open.
+pub(super) fn documents(state: &State, (columns, list): (usize, &mut Listed)) -> Vec<Line> {
+    let (lang, theme) = (state.lang(), state.theme);
+    lang.say(Say::CmdDoc).clone_into(&mut list.title);
+    for document in state.ledger.documents() {
+        let Some(book) = Book::open(&state.ledger, &document.id) else { continue };
+        let items = book.tasks().count() + book.rows().len();
+        let open = book.findings().filter(|finding| finding.is_open()).count();
+        let name = pad(&fit(document.id.as_str(), NAME, state.glyphs().ellipsis), NAME);
+        let text = lang.fill(Say::DocumentLine, &[&name, &document.year, &items, &open, &document.title]);
+        let style = if document.id == state.document { theme.focused() } else { theme.text() };
+        list.lines.push((fit(&text, columns, state.glyphs().ellipsis), style));
+    }
+    Vec::new()
+}

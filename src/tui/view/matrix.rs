@@ -163,9 +163,11 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
             canvas.put(0, y, 1, ">", theme.title());
         }
         canvas.put(1, y, KEY, &pad_start(&shown_key(&book, *item), KEY), theme.text());
-        let name = name(row, columns.name, state.glyphs().ellipsis);
+        let by = super::items::editing(state, *item, columns.name);
+        let x = canvas.put(2 + KEY, y, columns.name, &by, theme.warn());
+        let name = name(row, columns.name.saturating_sub(width(&by)), state.glyphs().ellipsis);
         let hits = if query.is_empty() { Vec::new() } else { marks(query, name.trim_end()) };
-        canvas.put_marked((2 + KEY, y), columns.name, name.trim_end(), (theme.text(), theme.hit()), &hits);
+        canvas.put_marked((x, y), columns.name, name.trim_end(), (theme.text(), theme.hit()), &hits);
         for (slot, column) in visible.iter().enumerate() {
             let Some(area) = state.cache.columns.get(*column) else { continue };
             let text = cell_text(state, &book, row, area).replace('\n', " ");

@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::Canvas;
 use super::super::layout::Layout;
 use super::super::state::{Popup, State};
-use super::super::update::WAS;
+use super::super::update::{AS, WAS};
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{chain, detail, figure, form, help, overview, palette, pick, sheet, why};
+use super::{chain, detail, figure, form, help, overview, palette, pick, sheet, who, why};
 use crate::catalog::Say;
 use crate::model::Of;
 use crate::text::wrap::wrap;
@@ -54,6 +54,13 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             draw_lines(state, buffer, inside, &notices(state, usize::from(inside.width)), *scroll);
             None
         }
+        Popup::Who(scroll) => {
+            let area = who::place(state, layout);
+            let title = lang.fill(Say::WhoTitle, &[&(state.live.others.len() + 1)]);
+            let inside = Canvas::new(buffer, area, state.glyphs()).frame(&title, theme.focused());
+            draw_lines(state, buffer, inside, &who::lines(state, usize::from(inside.width)), *scroll);
+            None
+        }
         Popup::Board(board) => {
             overview::page(state, board, buffer, layout);
             None
@@ -79,15 +86,16 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
                 let what = match &draft.key.of {
                     Of::Filing(item, period) => format!("{item} {}", lang.period(*period)),
                     Of::Done(row, area, period) => format!("{row} {area} {}", lang.period(*period)),
-                    _ => draft.key.to_string(),
+                    _ => draft.key.about().map_or_else(|| draft.key.to_string(), |item| item.to_string()),
                 };
                 let texts: Vec<&str> = draft
                     .fields
                     .iter()
-                    .filter(|(name, text)| !name.starts_with(WAS) && !text.is_empty())
+                    .filter(|(name, text)| !name.starts_with(WAS) && !name.starts_with(AS) && !text.is_empty())
                     .map(|(_, text)| text.as_str())
                     .collect();
-                let line = format!("{} {what}  {}", draft.at.format("%m-%d %H:%M"), texts.join(" / "));
+                let elsewhere = if draft.elsewhere { lang.say(Say::DraftElsewhere) } else { "" };
+                let line = format!("{} {what}{elsewhere}  {}", draft.at.format("%m-%d %H:%M"), texts.join(" / "));
                 let style = if y == *at { theme.selected() } else { theme.text() };
                 canvas.put(0, y, columns, &line.replace('\n', " "), style);
             }

@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::canvas::{Canvas, cells};
 use super::super::layout::Layout;
-use super::super::sheet::{Input, Sheet};
+use super::super::sheet::{Input, Sheet, Slot};
 use super::super::state::State;
+use super::form::{edited_by, three};
 use super::popups::middle;
 use crate::text::width::{pad, width};
 use crate::text::wrap::wrap;
@@ -25,9 +26,17 @@ const PROBLEM: usize = 3;
 pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &Layout) -> Option<Position> {
     let theme = state.theme;
     let columns = COLUMNS.min(usize::from(layout.body.width)).saturating_sub(4);
-    let problem = wrapped(sheet.problem.as_deref().into_iter(), columns, PROBLEM);
+    let problem = wrapped(sheet.problem.as_deref().or(sheet.came.as_deref()).into_iter(), columns, PROBLEM);
+    let sides = |slot: &Slot| slot.sides.asked().map(|clash| three(state, clash, columns.saturating_sub(2), 2));
+    let sides: Vec<Vec<String>> = sheet.slots.iter().map(|slot| sides(slot).unwrap_or_default()).collect();
     let all = usize::from(layout.body.height).saturating_sub(2);
-    let least = sheet.slots.len() + problem.len() + 1;
+    let key = sheet.purpose.key(&state.document, sheet.period);
+    let edited = key.and_then(|key| edited_by(state, &key));
+    let least = sheet.slots.len()
+        + problem.len()
+        + 1
+        + usize::from(edited.is_some())
+        + sides.iter().map(Vec::len).sum::<usize>();
     let notes = wrapped(sheet.notes.iter().map(String::as_str), columns, NOTES.min(all.saturating_sub(least + 1)));
     let gap = usize::from(!notes.is_empty());
     let spare = all.saturating_sub(least + notes.len() + gap);
@@ -40,6 +49,10 @@ pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &L
     let inside = Rect::new(frame.x + 1, frame.y, frame.width.saturating_sub(2), frame.height);
     let mut canvas = Canvas::new(buffer, inside, state.glyphs());
     let mut y = 0;
+    if let Some((text, style)) = &edited {
+        canvas.put(0, y, columns, text, *style);
+        y += 1;
+    }
     for note in &notes {
         canvas.put(0, y, columns, note, theme.text());
         y += 1;
@@ -50,7 +63,11 @@ pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &L
     for (at, slot) in sheet.slots.iter().enumerate() {
         let focused = at == sheet.focus;
         let style = if focused { theme.focused() } else { theme.title() };
-        let mark = if focused { ">" } else { " " };
+        let mark = match (focused, &slot.sides.taken) {
+            (true, _) => ">",
+            (false, Some(_)) => "+",
+            (false, None) => " ",
+        };
         let mut canvas = Canvas::new(buffer, inside, state.glyphs());
         canvas.put(0, y, label, &format!("{mark}{}", pad(&slot.label, label - 1)), style);
         let height = if slot.input.has_lines() { 1 + extra } else { 1 };
@@ -66,11 +83,16 @@ pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &L
         };
         caret = if focused { at_field } else { caret };
         y += height;
+        let mut canvas = Canvas::new(buffer, inside, state.glyphs());
+        for line in sides.get(at).into_iter().flatten() {
+            canvas.put(2, y, columns, line, theme.warn());
+            y += 1;
+        }
     }
     let mut canvas = Canvas::new(buffer, inside, state.glyphs());
     let from = canvas.rows().saturating_sub(problem.len());
     for (at, line) in problem.iter().enumerate() {
-        canvas.put(0, from + at, columns, line, theme.bad());
+        canvas.put(0, from + at, columns, line, if sheet.problem.is_some() { theme.bad() } else { theme.warn() });
     }
     caret
 }

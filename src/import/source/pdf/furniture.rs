@@ -1,0 +1,72 @@
+//! What stands on every page and belongs to none: page numbers, running heads, stamps of the archive.
+
+use std::collections::HashMap;
+
+use super::page::{Block, Page};
+
+/// The upper and the lower part of a page where such lines stand.
+const EDGE: f64 = 0.12;
+
+/// Takes the furniture off the pages.
+pub(super) fn strip(pages: &mut [Page]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for page in pages.iter() {
+        let mut own: Vec<String> = edges(page).collect();
+        own.sort_unstable();
+        own.dedup();
+        for text in own {
+            *seen.entry(text).or_default() += 1;
+        }
+    }
+    let many = pages.len();
+    for page in pages {
+        let height = page.height;
+        page.blocks.retain(|block| match block {
+            Block::Line(line) if at_edge(line.y, height) => {
+                let times = seen.get(&masked(&line.text)).copied().unwrap_or(0);
+                !(is_page_number(&line.text) || (times >= 3 && times * 2 >= many))
+            }
+            _ => true,
+        });
+    }
+}
+
+fn edges(page: &Page) -> impl Iterator<Item = String> + '_ {
+    page.blocks.iter().filter_map(|block| match block {
+        Block::Line(line) if at_edge(line.y, page.height) => Some(masked(&line.text)),
+        _ => None,
+    })
+}
+
+fn at_edge(y: f64, height: f64) -> bool {
+    y < height * EDGE || y > height * (1.0 - EDGE)
+}
+
+/// A text with its numbers made equal.
+fn masked(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_numeric() { '0' } else { c }).collect()
+}
+
+/// `3`, `— 3 —`, `第3页`, `3/12`, `第 3 页 共 12 页`.
+fn is_page_number(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let rest = bare.trim_matches(|c: char| "—–-－―·.第页共/／,，".contains(c) || c.is_ascii_digit());
+    rest.is_empty() && bare.chars().any(|c| c.is_ascii_digit()) && bare.chars().count() <= 16
+        || rest == "页共" && bare.chars().count() <= 16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers() {
+        for yes in ["3", "— 3 —", "-12-", "第3页", "第 3 页 共 12 页", "3/12", "－３－".replace('３', "3").as_str()]
+        {
+            assert!(is_page_number(yes), "{yes}");
+        }
+        for no in ["一", "—", "3.办学", "2024年3月4日", "抄送"] {
+            assert!(!is_page_number(no), "{no}");
+        }
+    }
+}

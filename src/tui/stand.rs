@@ -1,0 +1,122 @@
+//! Where the cursors stand, so that somebody else's commit does not move them: each stays on its item, and the item on its line.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::deed::Screen;
+use super::state::{Cursor, Popup, State};
+use crate::model::{ItemKey, Key as RecordKey};
+
+/// What stood under the cursors.
+pub(super) struct Stand {
+    items: Vec<ItemKey>,
+    list: Cursor,
+    row: Option<ItemKey>,
+    matrix: Cursor,
+    leader: Option<Arc<str>>,
+    unit: Option<Arc<str>>,
+    finding: Option<RecordKey>,
+    target: Option<(ItemKey, u16)>,
+    /// The number of the line under the cursor of the list in front.
+    picked: Option<u16>,
+    commits: usize,
+}
+
+impl Stand {
+    /// Takes note of it.
+    pub(super) fn of(state: &State) -> Self {
+        let name = |tallies: &[crate::model::Tally], at: usize| {
+            at.checked_sub(1).and_then(|at| tallies.get(at)).map(|tally| Arc::clone(&tally.name))
+        };
+        let picked = match state.popups.last() {
+            Some(Popup::Pick(pick)) => {
+                state.book().and_then(|book| pick.of.numbers(&book).get(pick.cursor.at).copied())
+            }
+            _ => None,
+        };
+        Self {
+            items: state.list.items.clone(),
+            list: state.list.cursor,
+            row: state.matrix.rows.get(state.matrix.cursor.at).copied(),
+            matrix: state.matrix.cursor,
+            leader: name(&state.cache.leaders, state.leaders.at),
+            unit: name(&state.cache.units, state.units.at),
+            finding: state.finding().cloned(),
+            target: state.cache.targets.get(state.targets.at).copied(),
+            picked,
+            commits: state.commits.len(),
+        }
+    }
+
+    /// Stands there again once the lists are filled anew. An item that `foreign` commits took out of the list stays in it as
+    /// long as the cursor is on it; after one's own commit the cursor goes to what comes next.
+    pub(super) fn again(&self, state: &mut State, foreign: bool) {
+        self.in_list(state, foreign);
+        if let Some(at) = state.matrix.rows.iter().position(|row| Some(*row) == self.row) {
+            state.matrix.cursor = on_its_line(self.matrix, at);
+        }
+        let named = |tallies: &[crate::model::Tally], name: &Option<Arc<str>>| {
+            tallies.iter().position(|tally| Some(&tally.name) == name.as_ref()).map(|at| at + 1)
+        };
+        if let Some(at) = named(&state.cache.leaders, &self.leader) {
+            state.leaders = on_its_line(state.leaders, at);
+        }
+        if let Some(at) = named(&state.cache.units, &self.unit) {
+            state.units = on_its_line(state.units, at);
+        }
+        if let Some(at) = state.cache.findings.iter().position(|(key, _)| Some(key) == self.finding.as_ref()) {
+            state.check = on_its_line(state.check, at);
+        }
+        if let Some(at) = state.cache.targets.iter().position(|target| Some(*target) == self.target) {
+            state.targets = on_its_line(state.targets, at);
+        }
+        self.in_log(state);
+        let place = match (state.popups.last(), state.book()) {
+            (Some(Popup::Pick(pick)), Some(book)) => {
+                pick.of.numbers(&book).iter().position(|no| Some(*no) == self.picked)
+            }
+            _ => None,
+        };
+        if let (Some(Popup::Pick(pick)), Some(at)) = (state.popups.last_mut(), place) {
+            pick.cursor = on_its_line(pick.cursor, at);
+        }
+    }
+
+    fn in_list(&self, state: &mut State, foreign: bool) {
+        let Some(item) = self.items.get(self.list.at).copied() else { return };
+        let place = state.list.items.iter().position(|one| *one == item);
+        if let Some(at) = place {
+            state.list.cursor = on_its_line(self.list, at);
+            return;
+        }
+        if foreign && state.book().is_some_and(|book| book.has_item(item)) {
+            let at = self.list.at.min(state.list.items.len());
+            state.list.items.insert(at, item);
+            state.list.cursor = on_its_line(self.list, at);
+            return;
+        }
+        let left: HashSet<ItemKey> = state.list.items.iter().copied().collect();
+        let (before, after) = self.items.split_at(self.list.at);
+        let next = after.iter().chain(before.iter().rev()).find(|one| left.contains(one));
+        let at = next.and_then(|next| state.list.items.iter().position(|one| one == next)).unwrap_or(0);
+        state.list.cursor = on_its_line(self.list, at);
+    }
+
+    /// The newest commits come in above: the cursor stays on its own. 日志 that is opened later begins with the newest.
+    fn in_log(&self, state: &mut State) {
+        if state.screen != Screen::Log && state.log.at == 0 {
+            return;
+        }
+        let new = state.commits.len().saturating_sub(self.commits);
+        state.log.at += new;
+        if state.log.top > 0 {
+            state.log.top += new;
+        }
+    }
+}
+
+/// The cursor on line `at` of the new list, which stays on the row of the screen where it was.
+const fn on_its_line(before: Cursor, at: usize) -> Cursor {
+    let row = before.at.saturating_sub(before.top);
+    Cursor { at, top: at.saturating_sub(row) }
+}

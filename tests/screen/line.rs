@@ -1,0 +1,255 @@
+//! The link to the host: gone, slow to answer, back. Nothing is lost, and nothing is written twice.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crate::support::{Look, Screen, named, store};
+use duban::model::{Actor, Batch, Book, Head, Intent, Ledger, Seq};
+use duban::store::{Away, MemoryStore, Refused, Sealed, Store};
+use duban::tui::state::Popup;
+use duban::tui::update::Msg;
+
+/// What becomes of a commit on its way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Fine,
+    /// It does not reach the host.
+    Away,
+    /// It is written, and the answer is lost.
+    Lost,
+}
+
+/// A store behind a line that breaks.
+struct Line {
+    store: Arc<MemoryStore>,
+    fate: Mutex<Fate>,
+}
+
+impl Line {
+    fn set(&self, fate: Fate) {
+        *self.fate.lock().unwrap() = fate;
+    }
+}
+
+fn away() -> Refused {
+    Refused::Away(Away::NoHost)
+}
+
+impl Store for Line {
+    fn snapshot(&self) -> Result<Ledger, Refused> {
+        self.store.snapshot()
+    }
+
+    fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
+        match *self.fate.lock().unwrap() {
+            Fate::Fine => self.store.commit(actor, batch),
+            Fate::Away => Err(away()),
+            Fate::Lost => {
+                self.store.commit(actor, batch)?;
+                Err(Refused::Unknown)
+            }
+        }
+    }
+
+    fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
+        if *self.fate.lock().unwrap() == Fate::Fine { self.store.since(after, max, wait) } else { Err(away()) }
+    }
+}
+
+fn set_up() -> (Screen, Arc<Line>) {
+    let store = store(false);
+    let line = Arc::new(Line { store: Arc::clone(&store), fate: Mutex::new(Fate::Fine) });
+    let mut screen = Screen::through(&Look::SMALL, store, Arc::clone(&line) as Arc<dyn Store>, "li");
+    screen.keys("/T5<enter>");
+    (screen, line)
+}
+
+fn progress(screen: &Screen) -> Option<String> {
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    book.filing("T5".parse().unwrap(), "2024Q3".parse().unwrap()).map(|(filing, _)| filing.progress.clone())
+}
+
+fn filed(screen: &Screen) -> usize {
+    let commits = screen.store.since(Seq(1), 100, Duration::ZERO).unwrap();
+    commits.iter().filter(|sealed| sealed.commit.intent == Intent::File).count()
+}
+
+fn has_form(screen: &Screen) -> bool {
+    matches!(screen.headless.state.popups.last(), Some(Popup::Form(_)))
+}
+
+/// The line is back: what was missed comes in first, then that it is back.
+fn back(screen: &mut Screen, line: &Line) {
+    line.set(Fate::Fine);
+    screen.sync();
+    screen.headless.tell(Msg::Link(Ok(())));
+}
+
+#[test]
+fn while_the_host_is_away_one_can_look_and_type_and_is_told_what_to_do() {
+    let (mut screen, _line) = set_up();
+    screen.headless.tell(Msg::Link(Err(away())));
+    let picture = screen.headless.picture();
+    assert!(picture.lines().next().unwrap().contains("断线·重连中"), "{picture}");
+    assert!(screen.footer().contains("督办服务没有在运行") && screen.footer().contains("systemctl start"), "{picture}");
+    assert!(screen.keys("<enter>").contains("责任单位") || screen.headless.picture().contains("牵头单位"));
+    assert!(screen.keys("<esc>e<tab>断线时写").contains("断线时写"));
+    screen.headless.tell(Msg::Link(Ok(())));
+    let picture = screen.headless.picture();
+    assert!(!picture.contains("断线·重连中") && picture.contains("断线时写"), "{picture}");
+    screen.keys("<esc>");
+    screen.headless.tell(Msg::Link(Err(Refused::Away(Away::Version { theirs: "9.9.9".into(), newer: true }))));
+    screen.headless.state.message = None;
+    assert!(screen.footer().contains("退出后重新打开本程序"), "{}", screen.footer());
+    screen.headless.tell(Msg::Link(Ok(())));
+    assert_eq!(screen.footer(), "已重新连上");
+}
+
+#[test]
+fn a_save_that_cannot_be_sent_keeps_its_draft_and_is_written_when_the_line_is_back() {
+    for told_first in [true, false] {
+        let (mut screen, line) = set_up();
+        screen.keys("e<tab>我的进展");
+        line.set(Fate::Away);
+        if told_first {
+            screen.headless.tell(Msg::Link(Err(away())));
+        }
+        let picture = screen.keys("<c-s>");
+        assert!(picture.contains("没有存上，已留草稿") && picture.contains("我的进展"), "{picture}");
+        let drafts = duban::store::drafts::load(&screen.headless.state.setup.data);
+        assert_eq!(drafts.iter().map(|draft| draft.field("progress")).collect::<Vec<_>>(), ["我的进展"]);
+        assert!(screen.keys("<c-s>").contains("还在等重新连上"), "it is not sent twice");
+        if !told_first {
+            screen.headless.tell(Msg::Link(Err(away())));
+            screen.headless.later();
+        }
+        assert_eq!(progress(&screen), None);
+        back(&mut screen, &line);
+        assert_eq!(progress(&screen).as_deref(), Some("我的进展"));
+        assert_eq!(filed(&screen), 1);
+        assert!(!has_form(&screen) && screen.footer().contains("已存 #2"), "{}", screen.headless.picture());
+        assert_eq!(duban::store::drafts::load(&screen.headless.state.setup.data), [], "the draft has had its day");
+    }
+}
+
+#[test]
+fn a_commit_whose_answer_was_lost_is_written_once() {
+    for typed_on in [false, true] {
+        let (mut screen, line) = set_up();
+        screen.keys("e<tab>我的进展");
+        line.set(Fate::Lost);
+        let picture = screen.keys("<c-s>");
+        assert!(picture.contains("没有存上"), "{picture}");
+        screen.headless.tell(Msg::Link(Err(away())));
+        if typed_on {
+            screen.keys("又加一句");
+        }
+        screen.headless.later();
+        back(&mut screen, &line);
+        screen.headless.later();
+        assert_eq!((filed(&screen), progress(&screen).as_deref()), (1, Some("我的进展")));
+        assert_eq!(has_form(&screen), typed_on, "{}", screen.headless.picture());
+        if typed_on {
+            screen.keys("<c-s>");
+            assert_eq!((filed(&screen), progress(&screen).as_deref()), (2, Some("我的进展又加一句")));
+            assert!(!has_form(&screen), "{}", screen.headless.picture());
+        }
+    }
+}
+
+#[test]
+fn a_host_that_only_a_commit_found_silent_is_shown_as_gone_until_it_answers() {
+    let (mut screen, line) = set_up();
+    screen.keys("e<tab>我的进展");
+    line.set(Fate::Away);
+    assert!(screen.keys("<c-s>").contains("断线·重连中"));
+    screen.headless.later();
+    assert!(screen.headless.picture().contains("断线·重连中"));
+    line.set(Fate::Fine);
+    screen.headless.later();
+    assert!(!screen.headless.picture().contains("断线·重连中") && !has_form(&screen));
+    assert_eq!(filed(&screen), 1);
+}
+
+#[test]
+fn an_answer_that_is_lost_while_nobody_notices_is_asked_for_again_after_a_pause() {
+    let (mut screen, line) = set_up();
+    screen.keys("e<tab>我的进展");
+    line.set(Fate::Lost);
+    screen.keys("<c-s>");
+    line.set(Fate::Fine);
+    screen.headless.later();
+    assert_eq!((filed(&screen), progress(&screen).as_deref()), (1, Some("我的进展")));
+    assert!(!has_form(&screen), "{}", screen.headless.picture());
+}
+
+#[test]
+fn what_somebody_else_wrote_while_the_line_was_gone_is_merged_or_asked_about() {
+    for (theirs, clash) in [("e<tab><tab><tab>他的打算<c-s>", false), ("e<tab>他的进展<c-s>", true)] {
+        let (mut screen, line) = set_up();
+        screen.keys("e<tab>我的进展");
+        line.set(Fate::Away);
+        screen.headless.tell(Msg::Link(Err(away())));
+        screen.keys("<c-s>");
+        let mut other = Screen::by(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap(), "wang");
+        other.keys(&format!("/T5<enter>{theirs}"));
+        back(&mut screen, &line);
+        assert_eq!(has_form(&screen), clash, "{}", screen.headless.picture());
+        if clash {
+            let picture = screen.headless.picture();
+            assert!(picture.contains("我的进展") && picture.contains("他的进展"), "{picture}");
+            assert_eq!(progress(&screen).as_deref(), Some("他的进展"));
+            screen.keys("<f3><c-s>");
+        }
+        assert_eq!(progress(&screen).as_deref(), Some("我的进展"));
+    }
+}
+
+#[test]
+fn a_form_that_was_left_meanwhile_is_written_all_the_same_or_its_draft_stays() {
+    for raced in [false, true] {
+        let (mut screen, line) = set_up();
+        screen.keys("e<tab>我的进展");
+        line.set(Fate::Away);
+        screen.headless.tell(Msg::Link(Err(away())));
+        screen.keys("<c-s><esc>");
+        assert!(!has_form(&screen));
+        if raced {
+            let mut other = Screen::by(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap(), "wang");
+            other.keys("/T5<enter>e<tab>他的进展<c-s>");
+        }
+        back(&mut screen, &line);
+        assert_eq!(progress(&screen).as_deref(), Some(if raced { "他的进展" } else { "我的进展" }));
+        let drafts = duban::store::drafts::load(&screen.headless.state.setup.data);
+        assert_eq!(drafts.len(), usize::from(raced), "{}", screen.footer());
+        if raced {
+            assert!(
+                screen.footer().contains("没有存上") && screen.footer().contains("草稿还在"),
+                "{}",
+                screen.footer()
+            );
+            let picture = screen.keys("e<c-s>");
+            assert!(picture.contains("我的进展") && picture.contains("他的进展"), "{picture}");
+        }
+    }
+}
+
+#[test]
+fn a_deed_without_a_form_is_done_once_when_the_line_is_back() {
+    let (mut screen, line) = set_up();
+    screen.keys("e50<c-s>");
+    line.set(Fate::Lost);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("A");
+    assert!(screen.footer().contains("没有办成；重新连上后自动再办"), "{}", screen.footer());
+    back(&mut screen, &line);
+    let reviews = screen.store.since(Seq(2), 100, Duration::ZERO).unwrap();
+    assert_eq!(reviews.iter().map(|sealed| sealed.commit.intent).collect::<Vec<_>>(), [Intent::Review]);
+    assert!(screen.footer().contains("已存 #3"), "{}", screen.footer());
+}
+
+#[test]
+fn the_names_of_tests_are_different_people() {
+    assert_ne!(named("li").uid, named("wang").uid);
+}
