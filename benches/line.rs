@@ -109,8 +109,8 @@ struct Screen {
     input: Box<dyn Write + Send>,
     _master: Box<dyn MasterPty + Send>,
     line: Line,
-    /// When bytes arrived at our end, and how many.
-    arrived: Arc<Mutex<Vec<(Instant, usize)>>>,
+    /// When packets arrived at our end: their first byte, their last, and how many.
+    arrived: Arc<Mutex<Vec<(Instant, Instant, usize)>>>,
     seen: usize,
     began: Instant,
 }
@@ -125,15 +125,16 @@ impl Screen {
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut output = pair.master.try_clone_reader().unwrap();
         let input = pair.master.take_writer().unwrap();
-        let arrived: Arc<Mutex<Vec<(Instant, usize)>>> = Arc::default();
+        let arrived: Arc<Mutex<Vec<(Instant, Instant, usize)>>> = Arc::default();
         let ours = Arc::clone(&arrived);
         thread::spawn(move || {
             // A packet at a time: it is taken from the terminal when the one before has left.
             let mut packet = [0; 256];
             let mut free = Instant::now();
             while let Ok(count @ 1..) = output.read(&mut packet) {
-                free = free.max(Instant::now()) + line.passes(count);
-                ours.lock().unwrap().push((free + line.delay, count));
+                let begins = free.max(Instant::now());
+                free = begins + line.passes(count);
+                ours.lock().unwrap().push((begins + line.passes(1) + line.delay, free + line.delay, count));
                 thread::sleep(free.saturating_duration_since(Instant::now()));
             }
         });
@@ -158,15 +159,15 @@ impl Screen {
         loop {
             let arrived = self.arrived.lock().unwrap();
             let new = arrived.get(self.seen..).unwrap_or_default();
-            let quiet = arrived.last().is_some_and(|(at, _)| Instant::now() > *at + QUIET);
+            let quiet = arrived.last().is_some_and(|(_, at, _)| Instant::now() > *at + QUIET);
             if !new.is_empty() && quiet {
-                let (first, _) = *new.first().unwrap();
+                let (first, ..) = *new.first().unwrap();
                 let (mut last, mut bytes) = (first, 0);
-                for (at, count) in new.iter().take_while({
-                    let mut before = first;
-                    move |(at, _)| std::mem::replace(&mut before, *at) + PAUSE >= *at
-                }) {
-                    (last, bytes) = (*at, bytes + count);
+                for (begins, ends, count) in new {
+                    if *begins > last + PAUSE {
+                        break;
+                    }
+                    (last, bytes) = (*ends, bytes + count);
                 }
                 let answer = Answer { first: first - asked, last: last - asked, bytes };
                 drop(arrived);

@@ -178,7 +178,9 @@ fn client(who: u64, socket: &Path, time: Duration, pause: Duration, start: &Barr
     let micros = u64::try_from(pause.as_micros()).unwrap();
     thread::sleep(Duration::from_micros(roll(micros)));
     while Instant::now() < ends {
-        let item = items[usize::try_from(roll(items.len() as u64)).unwrap()];
+        // Everybody has items of their own; one time in ten it is anybody's.
+        let own = usize::try_from(who).unwrap() % items.len();
+        let item = if roll(10) == 0 { items[usize::try_from(roll(items.len() as u64)).unwrap()] } else { items[own] };
         let key = Key::filing(&id, item, period);
         let progress = format!(
             "第{}号经办：截至本月底已完成投资{}亿元，开工项目{}个，正在推进前期工作。",

@@ -8,20 +8,23 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
-use duban::model::Ledger;
+use duban::model::{Hash, Ledger};
 use duban::store::{Notice, Purpose, ReadOnly, Refused, open_to_read, open_to_write, verify};
+
+use sha2::{Digest as _, Sha256};
 
 use super::writer::{Dice, batch, clerk, copy, env};
 
 const COMMITS: u32 = 12;
+const MANY: u32 = 120;
 
 /// A closed ledger, and its state after each commit.
-fn ledger() -> (tempfile::TempDir, Vec<Ledger>) {
+fn ledger(commits: u32, length: u32) -> (tempfile::TempDir, Vec<Ledger>) {
     let dir = tempfile::tempdir().unwrap();
     let store = open_to_write(dir.path(), Purpose::Screen).unwrap().store;
     let mut states = vec![store.snapshot().unwrap()];
-    for n in 1..=COMMITS {
-        store.commit(&clerk(), &batch(0, n, usize::try_from(n * 7 % 40).unwrap())).unwrap();
+    for n in 1..=commits {
+        store.commit(&clerk(), &batch(0, n, usize::try_from(n * 7 % length).unwrap())).unwrap();
         states.push(store.snapshot().unwrap());
     }
     (dir, states)
@@ -41,7 +44,7 @@ fn is_damaged(notices: &[Notice]) -> bool {
 
 #[test]
 fn a_bit_of_the_journal_flipped_anywhere_is_reported_and_what_is_shown_was_once_true() {
-    let (dir, states) = ledger();
+    let (dir, states) = ledger(COMMITS, 40);
     // sled would help out; first without.
     let bare = tempfile::tempdir().unwrap();
     copy(&dir.path().join("journal"), &bare.path().join("journal"));
@@ -87,7 +90,7 @@ fn a_bit_of_the_journal_flipped_anywhere_is_reported_and_what_is_shown_was_once_
 
 #[test]
 fn the_journal_cut_at_any_byte_is_reported_and_what_is_shown_was_once_true() {
-    let (dir, states) = ledger();
+    let (dir, states) = ledger(COMMITS, 40);
     std::fs::remove_dir_all(dir.path().join("sled")).unwrap();
     let path = dir.path().join("journal/000001.jsonl");
     let file = OpenOptions::new().write(true).open(&path).unwrap();
@@ -146,7 +149,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn a_sled_damaged_in_any_way_changes_nothing() {
-    let (dir, states) = ledger();
+    // Of many pages: what is lost of a small one is lost as a whole, which is easy to notice.
+    let (dir, states) = ledger(MANY, 400);
     let state = states.last().unwrap();
     let mut dice = seed();
     let mut done: BTreeMap<Rot, (u32, u32)> = BTreeMap::new();
@@ -164,7 +168,7 @@ fn a_sled_damaged_in_any_way_changes_nothing() {
         let (count, noticed) = done.entry(rot).or_default();
         *count += 1;
         *noticed += u32::from(!opened.notices.is_empty());
-        let head = opened.store.commit(&clerk(), &batch(0, COMMITS + 1, 3)).unwrap();
+        let head = opened.store.commit(&clerk(), &batch(0, MANY + 1, 3)).unwrap();
         let after = opened.store.snapshot().unwrap();
         drop(opened);
         let verdict = verify(copied.path()).unwrap();
@@ -181,4 +185,53 @@ fn a_sled_damaged_in_any_way_changes_nothing() {
     }
     println!("sled damaged, (how often, of these noticed): {done:?}; the same state each time");
     assert!(done.values().map(|(_, noticed)| noticed).sum::<u32>() > 0, "the damages hit something");
+}
+
+/// A line with another text, whose own checksum is right again.
+fn forged(line: &str, old: &str, new: &str) -> String {
+    let (_, json) = line.split_once(' ').unwrap();
+    let json = json.replacen(old, new, 1);
+    format!("{} {json}", Hash(Sha256::digest(json.as_bytes()).into()))
+}
+
+#[test]
+fn a_line_forged_left_out_doubled_or_moved_is_noticed_by_what_follows() {
+    let (dir, states) = ledger(COMMITS, 40);
+    // Nobody helps but the chain itself.
+    std::fs::remove_dir_all(dir.path().join("sled")).unwrap();
+    std::fs::remove_file(dir.path().join("journal/head")).unwrap();
+    let path = dir.path().join("journal/000001.jsonl");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let is_noticed = |what: &str, at: usize, lines: &[String]| {
+        std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+        let opened = open_to_read(dir.path()).unwrap();
+        assert!(is_damaged(&opened.notices), "{what} {at}: {:?}", opened.notices);
+        let shown = opened.store.snapshot().unwrap();
+        assert!(usize::try_from(shown.head().seq.0).unwrap() <= at + 1, "{what} {at}");
+        assert!(!verify(dir.path()).unwrap().damages.is_empty(), "{what} {at}");
+        let refused = open_to_write(dir.path(), Purpose::Command).unwrap().store.commit(&clerk(), &batch(0, 99, 1));
+        assert!(matches!(refused, Err(Refused::Down(_))), "{what} {at}: {refused:?}");
+    };
+    // The last line has nobody behind it: that one is held against a printed head, or sled.
+    for at in 0..lines.len() - 1 {
+        let (number, name) = (format!("\"reading\":\"{}\"", at + 1), "\"clerk\"");
+        for (what, old, new) in [("a figure", number.as_str(), "\"reading\":\"9\""), ("a name", name, "\"nobody\"")] {
+            let mut lines = lines.clone();
+            lines[at] = forged(&lines[at], old, new);
+            if lines[at].contains(new) && !text.lines().nth(at).unwrap().contains(new) {
+                is_noticed(what, at, &lines);
+            } else {
+                assert_eq!((what, at), ("a figure", 8), "it was changed");
+            }
+        }
+        let without = [&lines[..at], &lines[at + 1..]].concat();
+        is_noticed("left out", at, &without);
+        is_noticed("doubled", at, &[&lines[..=at], &lines[at..]].concat());
+        let mut moved = lines.clone();
+        moved.swap(at, at + 1);
+        is_noticed("moved", at, &moved);
+    }
+    std::fs::write(&path, text).unwrap();
+    assert_eq!(Some(&open_to_read(dir.path()).unwrap().store.snapshot().unwrap()), states.last());
 }

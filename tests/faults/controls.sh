@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Shows that the suites can fail: in a copy of the tree one safeguard after the other is taken out (tests/faults/controls/*.patch),
+# and the suite that guards it has to notice. The tree itself is not touched.
+#
+#   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest ids drafts sanitiser early
+#
+# `sync` needs root and loop devices, `early` strace. Builds once from scratch into target/controls.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+root=$PWD
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- -cf - | tar -xf - -C "$copy"
+export CARGO_TARGET_DIR="$root/target/controls" RUST_BACKTRACE=0
+
+# control NAME "test arguments": without the safeguard the test fails.
+control() {
+  local name=$1 test=$2
+  if [ ${#wanted[@]} -gt 0 ] && [[ ! " ${wanted[*]} " == *" $name "* ]]; then return; fi
+  printf '%s: %s\n' "$name" "$(head -1 "tests/faults/controls/$name.patch")"
+  patch -s -p1 -d "$copy" <"tests/faults/controls/$name.patch"
+  # shellcheck disable=SC2086
+  (cd "$copy" && cargo test -q --locked $test --no-run) >"$copy/build.log" 2>&1 || { cat "$copy/build.log"; exit 1; }
+  # shellcheck disable=SC2086
+  if (cd "$copy" && timeout 900 cargo test -q --locked $test) >"$copy/test.log" 2>&1; then
+    printf '  NOT NOTICED by: cargo test %s\n' "$test"
+    failed=1
+  else
+    printf '  noticed by: cargo test %s\n' "$test"
+    { grep -A2 -m1 "panicked at" "$copy/test.log" || tail -3 "$copy/test.log"; } | cut -c1-200 | sed 's/^/    /'
+  fi
+  patch -s -R -p1 -d "$copy" <"tests/faults/controls/$name.patch"
+}
+
+wanted=("$@")
+failed=0
+control sync "--test faults powercut::"
+control checksum "--test faults damage::a_bit"
+control chain "--test faults damage::a_line"
+control digest "--lib store::tests::damage::damage_that"
+control ids "--test faults takeover::"
+control drafts "--test pty hangup::"
+control sanitiser "--lib store::tests::hostile"
+control early "--test faults syscalls::"
+exit $failed
