@@ -72,7 +72,9 @@ fn without_label(text: &str) -> String {
     let cell = text.rsplit('\t').find(|cell| cell.contains("关于")).unwrap_or(text);
     let bare = joined(cell);
     let rest = bare.split_once([':', '：']).filter(|(label, _)| TITLE_LABELS.contains(label)).map(|(_, rest)| rest);
-    rest.map(str::to_owned).unwrap_or(bare)
+    // A page printed from the web parts the cells of its index by a blank.
+    let spaced = || TITLE_LABELS.iter().find_map(|label| bare.strip_prefix(label)).filter(|rest| rest.contains("关于"));
+    rest.or_else(spaced).map(str::to_owned).unwrap_or(bare)
 }
 
 /// What stands before a title in the index of a page.
