@@ -73,7 +73,9 @@ fn places(lines: &[Numbered<'_>], columns: &[Option<Field>], text_at: usize) -> 
                 let over = columns.iter().take(b).skip(a + 1);
                 over.map(|field| if *field == Some(Field::Text) { NO_TEXT } else { EMPTY }).sum::<u32>()
             };
-            let mut best = (from(column).saturating_add(APPENDED), column, false);
+            // A task is rather whole than how far it is.
+            let more = if columns.get(column) == Some(&Some(Field::Text)) { 2 * APPENDED } else { APPENDED };
+            let mut best = (from(column).saturating_add(more), column, false);
             for earlier in 0..column {
                 let cost = from(earlier).saturating_add(skipped(earlier, column));
                 if cost <= best.0 {
@@ -144,7 +146,7 @@ fn cost(field: Option<Field>, text: &str) -> u32 {
                 WRONG
             }
         }
-        Some(Field::Progress) => u32::from(is_units) * WRONG + 5,
+        Some(Field::Progress) => u32::from(is_units) * WRONG + 2,
         Some(Field::Remark) | None => 30,
     }
 }
@@ -188,6 +190,12 @@ mod tests {
         );
         let columns = [Field::No, Field::Text, Field::Label(Label::Leaders), Field::Label(Label::Lead)];
         assert_eq!(put(&["7", "办学", "陆 明俞 悦", "县教育局"], &columns), ["1 7|办学|陆 明俞 悦|县教育局"]);
+        let columns = [Field::No, Field::Text, Field::Progress, Field::Label(Label::Units)];
+        assert_eq!(
+            put(&["2", "落地率50%以上。", "投资下降12.7%。", "总投资882亿元。", "市发改委"], &columns),
+            ["1 2|落地率50%以上。|投资下降12.7%。总投资882亿元。|市发改委"]
+        );
+        let columns = [Field::No, Field::Text, Field::Label(Label::Leaders), Field::Label(Label::Lead)];
         assert_eq!(put(&["8", "扶持巨石集团", "县国资委"], &columns), ["1 8|扶持巨石集团||县国资委"]);
     }
 }

@@ -72,7 +72,9 @@ fn without_label(text: &str) -> String {
     let cell = text.rsplit('\t').find(|cell| cell.contains("关于")).unwrap_or(text);
     let bare = joined(cell);
     let rest = bare.split_once([':', '：']).filter(|(label, _)| TITLE_LABELS.contains(label)).map(|(_, rest)| rest);
-    rest.map(str::to_owned).unwrap_or(bare)
+    // A page printed from the web parts the cells of its index by a blank.
+    let spaced = || TITLE_LABELS.iter().find_map(|label| bare.strip_prefix(label)).filter(|rest| rest.contains("关于"));
+    rest.or_else(spaced).map(str::to_owned).unwrap_or(bare)
 }
 
 /// What stands before a title in the index of a page.
@@ -83,7 +85,7 @@ const LONGEST_TITLE: usize = 120;
 
 /// A line that names a list of tasks: 2008年政府工作目标任务分解, 2022年民生实事项目进展情况表.
 fn is_title(text: &str) -> bool {
-    let named = ["分解", "清单", "任务", "实事", "分工"].iter().any(|word| text.contains(word));
+    let named = ["分解", "清单", "任务", "实事", "分工", "重点工作", "进展情况", "工作目标"].iter().any(|word| text.contains(word));
     named
         && year(text).is_some()
         && text.chars().count() <= 60

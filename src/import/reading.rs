@@ -131,7 +131,7 @@ fn planned_year(notice: &Notice, parts: &[Part<'_>]) -> Option<u16> {
 /// Whether a line may be the title of a list: 2024年民生实事清单.
 fn is_about_tasks(text: &str) -> bool {
     text.contains("分解")
-        || (text.chars().count() <= 60 && ["任务", "实事", "分工"].iter().any(|word| text.contains(word)))
+        || (text.chars().count() <= 60 && ["任务", "实事", "分工", "重点工作", "工作目标"].iter().any(|word| text.contains(word)))
 }
 
 fn sha256(bytes: &[u8]) -> String {

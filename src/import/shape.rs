@@ -129,6 +129,11 @@ fn stacked<'a>(items: &[(u32, &'a str)], width: usize, out: &mut Vec<Shaped<'a>>
         let number = numbering::plain(cell);
         let expected = number.is_some() && last.is_none_or(|last| number == last.checked_add(1));
         let full = cells.len() >= width;
+        // A number that is missing, or numbers that begin again, below a row that is whole.
+        let jumps = number
+            .zip(last)
+            .is_some_and(|(number, last)| number == 1 || (last..last.saturating_add(50)).contains(&number));
+        let expected = expected || (number.is_some() && jumps && cells.len() + 1 >= width && number != last);
         // In a table with areas numbers stand in every cell: there a row is as long as its head.
         let begins = if divided { cells.is_empty() || full } else { expected };
         if begins && number.is_some() {

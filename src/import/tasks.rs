@@ -75,13 +75,21 @@ fn heads_before(parts: &[Part<'_>], first: usize) -> usize {
     });
     // A title takes no more than three lines, and there are no more than three headings.
     let from = first - over.take(6).count();
-    // A few sentences may stand under a heading that names a leader.
-    let led = |part: &Part<'_>| match &part.kind {
-        Kind::Numbered(outline, _) => outline.level < PLAIN && chapters::leader(outline.rest).is_some(),
-        _ => false,
-    };
-    let back = parts.get(from.saturating_sub(4)..from).unwrap_or_default().iter().rev().position(led);
-    back.map_or(from, |back| from - back - 1)
+    // A few sentences may stand between the heading and the first task.
+    let above = parts.get(from.saturating_sub(4)..from).unwrap_or_default().iter().rev();
+    let mut back = 0;
+    for part in above {
+        back += 1;
+        match &part.kind {
+            Kind::Numbered(outline, _) if outline.level < PLAIN => {
+                let heading = chapters::leader(outline.rest).is_some() || title_like(outline.rest);
+                return if heading { from - back } else { from };
+            }
+            Kind::Text(text) if !notice::is_signature(text) && !is_attachment(text) => {}
+            _ => break,
+        }
+    }
+    from
 }
 
 fn title_like(text: &str) -> bool {

@@ -123,7 +123,18 @@ pub(super) enum Field {
 }
 
 /// The posts by which a leader is named in a heading (一、王某市长主抓…), longer ones first.
-pub(super) const POSTS: [&str; 20] = [
+pub(super) const POSTS: [&str; 31] = [
+    "常务副省长",
+    "常务副州长",
+    "常务副主席",
+    "副省长",
+    "省长",
+    "副主席",
+    "主席",
+    "副盟长",
+    "盟长",
+    "副旗长",
+    "旗长",
     "常务副市长",
     "常务副县长",
     "常务副区长",

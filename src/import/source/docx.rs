@@ -4,20 +4,21 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::cells::{Cell, folded, put_row};
+use super::docx_numbers::Numbers;
 use crate::import::unreadable::{Cause, Unreadable};
 
 /// Tables within tables deeper than any page has them.
 const DEEPEST: usize = 16;
 
-/// The text of `word/document.xml`.
+/// The text of `word/document.xml`, with the numbers that Word counts itself.
 ///
 /// # Errors
 /// When it is no well-formed XML.
-pub(super) fn text(xml: &[u8]) -> Result<String, Unreadable> {
+pub(super) fn text(xml: &[u8], numbers: Numbers) -> Result<String, Unreadable> {
     let damaged = || Unreadable::new(Cause::Damaged);
     let xml = std::str::from_utf8(xml).map_err(|_| damaged())?;
     let mut reader = Reader::from_str(xml);
-    let mut body = Body::default();
+    let mut body = Body { numbers, ..Body::default() };
     loop {
         match reader.read_event().map_err(|_| damaged())? {
             Event::Start(start) => body.start(&start),
@@ -66,6 +67,11 @@ struct Body {
     tables: Vec<Vec<Cell>>,
     /// Inside an element whose text counts.
     in_text: bool,
+    numbers: Numbers,
+    /// The list and the level that the paragraph belongs to.
+    list: Option<String>,
+    level: usize,
+    style: Option<String>,
     /// Depth of elements that are left out: what was deleted, what stands there for older programs.
     left_out: usize,
 }
@@ -90,6 +96,9 @@ impl Body {
                     row.push(Cell::default());
                 }
             }
+            "numId" => self.list = value(start),
+            "ilvl" => self.level = value(start).and_then(|value| value.parse().ok()).unwrap_or(0),
+            "pStyle" => self.style = value(start),
             "gridSpan" => {
                 let span = value(start).and_then(|value| value.parse().ok());
                 if let (Some(cell), Some(span)) = (self.cell(), span) {
@@ -139,7 +148,15 @@ impl Body {
     }
 
     fn close_paragraph(&mut self) {
-        let line = folded(&std::mem::take(&mut self.paragraph));
+        let mut line = folded(&std::mem::take(&mut self.paragraph));
+        let (list, level, style) = (self.list.take(), std::mem::take(&mut self.level), self.style.take());
+        let by_style = || style.and_then(|style| self.numbers.of_style(&style));
+        // In a table a cell may hold nothing but its number.
+        if let Some((list, level)) = list.map(|list| (list, level)).or_else(by_style)
+            && (!line.is_empty() || !self.tables.is_empty())
+        {
+            line.insert_str(0, &self.numbers.next(&list, level));
+        }
         match self.cell() {
             Some(cell) => cell.lines.push(line),
             None => self.lines.push(line),
@@ -175,7 +192,7 @@ mod tests {
             tc("", "修路"),
             tc("<w:gridSpan w:val=\"2\"/>", "一、下篇"),
         );
-        assert_eq!(text(xml.as_bytes()).unwrap(), "标题\n1.甲&乙。\n\n1\t办学\n〃\t修路\n一、下篇");
-        assert_eq!(text(b"<w:document><w:p></w:document>").unwrap_err().what, Cause::Damaged);
+        assert_eq!(text(xml.as_bytes(), Numbers::default()).unwrap(), "标题\n1.甲&乙。\n\n1\t办学\n〃\t修路\n一、下篇");
+        assert_eq!(text(b"<w:document><w:p></w:document>", Numbers::default()).unwrap_err().what, Cause::Damaged);
     }
 }

@@ -50,6 +50,8 @@ struct Body {
     tables: Vec<Table>,
     /// The element whose text is left out, while one is open.
     left_out: Option<Vec<u8>>,
+    /// The lists around the place that is read: how far each has counted; `None` for lists of bullets.
+    lists: Vec<Option<usize>>,
 }
 
 #[derive(Default)]
@@ -79,6 +81,19 @@ impl Body {
                 self.close_paragraph();
                 self.open_cell(number(tag, b"colspan"), number(tag, b"rowspan"));
             }
+            b"ol" | b"ul" if self.lists.len() < DEEPEST => {
+                self.close_paragraph();
+                let first = if tag.attributes.contains_key(&b"start"[..]) { number(tag, b"start") } else { 1 };
+                self.lists.push((name == b"ol").then_some(first));
+            }
+            b"li" => {
+                self.close_paragraph();
+                if let Some(Some(count)) = self.lists.last_mut() {
+                    // A browser prints the numbers of such a list itself.
+                    self.paragraph = format!("{count}.");
+                    *count = count.saturating_add(1);
+                }
+            }
             b"body" => {}
             _ if is_block(name) => self.close_paragraph(),
             _ => {}
@@ -94,6 +109,10 @@ impl Body {
         }
         match name {
             b"tr" => self.close_row(),
+            b"ol" | b"ul" => {
+                self.close_paragraph();
+                self.lists.pop();
+            }
             b"table" => {
                 self.close_row();
                 self.tables.pop();
@@ -223,6 +242,12 @@ mod tests {
                     <tr><td>修路</td></tr><tr><td colspan=2>一、下篇</td></tr></table><p>完&amp;";
         assert!(is_html(page));
         assert_eq!(text(page), "标 题\n1.甲\n乙\n序号\t任务\n1\t办学 招生\n〃\t修路\n一、下篇\n完&");
+    }
+
+    #[test]
+    fn a_list_is_numbered_as_a_browser_numbers_it() {
+        let page = "<html><ol><li>办学<ul><li>招生</ul><li>修路</ol><ol start=7><li><p>植树</p></li></ol>";
+        assert_eq!(text(page), "1.办学\n招生\n2.修路\n7.\n植树");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod cells;
 mod csv;
 mod docx;
+mod docx_numbers;
 mod foreign;
 mod html;
 mod markdown;

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
+use super::docx_numbers::Numbers;
 use super::{MAX_BYTES, docx, foreign, xlsx};
 use crate::import::unreadable::{Cause, Unreadable};
 
@@ -22,7 +23,9 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     let has = |archive: &ZipArchive<Cursor<&[u8]>>, name: &str| archive.index_for_name(name).is_some();
     if has(&archive, "word/document.xml") {
         let xml = part(&mut archive, "word/document.xml")?;
-        return docx::text(&xml);
+        let lists = part(&mut archive, "word/numbering.xml").ok();
+        let styles = part(&mut archive, "word/styles.xml").ok();
+        return docx::text(&xml, Numbers::new(lists.as_deref(), styles.as_deref()));
     }
     if has(&archive, "xl/workbook.xml") {
         unpacks(&mut archive)?;

@@ -2,12 +2,12 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
+use calamine::{Data, Dimensions, Reader as _, Xlsx, open_workbook_from_rs};
 use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::cells::{MOST_COLUMNS, folded};
+use super::cells::{DITTO, MOST_COLUMNS, folded};
 use crate::import::unreadable::{Cause, Unreadable};
 
 /// The text of a workbook.
@@ -21,16 +21,30 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     for name in book.sheet_names() {
         // A sheet that holds a chart has no cells.
         let Ok(range) = book.worksheet_range(&name) else { continue };
-        for row in range.rows() {
-            let cells: Vec<String> = row.iter().take(MOST_COLUMNS).map(shown).collect();
+        let merged: Vec<Dimensions> = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let merged: Vec<Dimensions> =
+            merged.into_iter().filter(|cells| cells.end.0 > cells.start.0).take(MOST_MERGED).collect();
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, at) in range.rows().zip(top..) {
+            let mut cells: Vec<String> = row.iter().take(MOST_COLUMNS).map(shown).collect();
+            for below in merged.iter().filter(|cells| cells.start.0 < at && at <= cells.end.0) {
+                let column = below.start.1.checked_sub(left).and_then(|column| usize::try_from(column).ok());
+                if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
+                    // The value of a merged cell stands in its first row alone.
+                    DITTO.clone_into(cell);
+                }
+            }
             let cells = cells.join("\t");
-            let filled = cells.split('\t').filter(|cell| !cell.is_empty()).count();
+            let filled = cells.split('\t').filter(|cell| !cell.is_empty() && *cell != DITTO).count();
             // A title stands alone in its row.
             lines.push(if filled <= 1 && !cells.starts_with('\t') { cells.trim().to_owned() } else { cells });
         }
     }
     Ok(lines.join("\n"))
 }
+
+/// More merged cells than the tables of a notice have.
+const MOST_MERGED: usize = 5000;
 
 /// A cell as a reader sees it, but for formats: 0.95 may be shown as 95%.
 fn shown(cell: &Data) -> String {

@@ -3,6 +3,8 @@
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point};
+use unicode_normalization::UnicodeNormalization as _;
+
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
 /// A character on a page. Lengths are in points, from the upper left corner.
@@ -41,8 +43,11 @@ pub(super) struct Drawn {
     work: usize,
 }
 
-/// More drawing than a notice of a thousand pages has; forms that draw each other over and over are stopped there.
-const MOST_WORK: usize = 12_000_000;
+/// More drawing than a notice of a thousand pages has, counted in characters; forms that draw each other over and over are
+/// stopped there.
+const MOST_WORK: usize = 6_000_000;
+/// What a picture or a form costs, in characters.
+const FORM: usize = 40;
 /// More ruled lines than a page has.
 const MOST_RULES: usize = 20_000;
 /// A line is no thicker, in points.
@@ -105,6 +110,8 @@ impl Drawn {
     }
 
     fn put(&mut self, c: char, place: &Affine, advance: f64) {
+        // Fonts that draw ⼀ (a radical) and 一 with one shape may name either.
+        let c = if ('\u{2E80}'..='\u{2FDF}').contains(&c) { c.nfkc().next().unwrap_or(c) } else { c };
         let [right, down, up, upright, x, y] = place.as_coeffs();
         // A glyph's own space has a thousand units.
         let (wide, high) = (right.hypot(down) * 1000.0, up.hypot(upright) * 1000.0);
@@ -176,11 +183,11 @@ impl<'a> Device<'a> for Drawn {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.worked(1);
+        self.worked(FORM);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.worked(1);
+        self.worked(FORM);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
@@ -209,7 +216,7 @@ impl<'a> Device<'a> for Drawn {
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.worked(1);
+        self.worked(FORM);
         self.pictures += 1;
     }
 

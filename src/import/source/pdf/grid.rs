@@ -2,6 +2,7 @@
 
 use super::drawn::{Glyph, Rule};
 use super::lines::{Line, lines};
+use crate::import::names::is_units;
 use crate::import::source::cells::{Cell, MOST_COLUMNS};
 
 /// Lines that stand closer are one, in points.
@@ -164,7 +165,8 @@ fn paragraphs(lines: Vec<Line>, width: f64) -> Vec<String> {
     for line in lines {
         let own = line.right - line.left;
         match out.last_mut() {
-            Some(last) if full => last.push_str(&line.text),
+            // A cell may be just as wide as the names that it lists.
+            Some(last) if full && (listed || !(is_units(last) && is_units(&line.text))) => last.push_str(&line.text),
             _ => out.push(line.text.clone()),
         }
         // As wide as the widest, or with no room for one more character between margins as wide as usual.

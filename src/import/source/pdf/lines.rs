@@ -50,10 +50,13 @@ fn line(mut row: Vec<Glyph>) -> Option<Line> {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut text = String::new();
     let mut before: Option<Glyph> = None;
+    // A blank that is drawn, however narrow it is.
+    let mut blank = false;
     let (mut left, mut size, mut y) = (f64::INFINITY, 0.0_f64, 0.0);
     let mut right = f64::NEG_INFINITY;
     for glyph in row {
         if glyph.c.is_whitespace() || glyph.c.is_control() {
+            blank = true;
             continue;
         }
         if let Some(last) = before {
@@ -66,10 +69,11 @@ fn line(mut row: Vec<Glyph>) -> Option<Line> {
             let narrow = last.c.is_ascii_alphanumeric() && glyph.c.is_ascii_alphanumeric();
             if gap >= COLUMN {
                 text.push('\t');
-            } else if gap >= if narrow { NARROW_BLANK } else { BLANK } {
+            } else if blank || gap >= if narrow { NARROW_BLANK } else { BLANK } {
                 text.push(' ');
             }
         }
+        blank = false;
         text.push(glyph.c);
         left = left.min(glyph.x);
         right = right.max(glyph.x + glyph.width);

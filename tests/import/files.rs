@@ -1,0 +1,138 @@
+//! The same notices as LibreOffice and Chromium save them: docx, xlsx, PDF.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use duban::import::read;
+
+use crate::expected;
+
+#[expect(dead_code, reason = "shared with the tests of what is printed, which read more with them")]
+#[path = "../print/programs.rs"]
+mod programs;
+
+/// A document of `cities` in a folder of its own.
+fn copied(name: &str) -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/cities").join(name);
+    let copy = folder.path().join(name);
+    fs::copy(&document, &copy).unwrap();
+    (folder, document, copy)
+}
+
+fn check(name: &str, saved: &Path, document: &Path) {
+    let wrong = expected::wrong(read(name, &fs::read(saved).unwrap(), None), &expected::of(document));
+    assert!(wrong.is_empty(), "{}: {}", saved.display(), wrong.join("\n"));
+}
+
+/// A text on pages of the usual size, each paragraph a paragraph, as a docx and as a PDF.
+#[test]
+fn paragraphs_as_libreoffice_saves_them() {
+    for name in [
+        "01-leaders-lead-and-coop.txt",
+        "05-lead-in-brackets.txt",
+        "09-brackets-with-deadline.txt",
+        "14-labels-in-the-paragraph.txt",
+        "21-names-in-brackets.txt",
+    ] {
+        let (_folder, document, copy) = copied(name);
+        // Writer reads a page of the web as running text; a plain text would be typeset like a listing.
+        let text = fs::read_to_string(&copy).unwrap();
+        let paragraphs: String = text.lines().map(|line| format!("<p>{}</p>\n", line.trim())).collect();
+        let page = copy.with_extension("html");
+        fs::write(
+            &page,
+            format!("<html><head><meta charset=\"utf-8\"></head><body><p>&nbsp;</p>{paragraphs}</body></html>"),
+        )
+        .unwrap();
+        for to in ["docx:MS Word 2007 XML", "pdf:writer_web_pdf_Export"] {
+            let Some(saved) = programs::office(&page, to) else { return };
+            check(name, &saved, &document);
+        }
+    }
+}
+
+#[test]
+fn tables_as_chromium_prints_them() {
+    for name in ["07-bracketed-page.html", "17-tables-with-labels.html"] {
+        let (folder, document, copy) = copied(name);
+        let ruled = fs::read_to_string(&copy).unwrap().replace(
+            "</head>",
+            "<style>table{border-collapse:collapse}td,th{border:1px solid black}.index td{border:0}</style></head>",
+        );
+        fs::write(&copy, ruled).unwrap();
+        let saved = folder.path().join("page.pdf");
+        let to = format!("--print-to-pdf={}", saved.display());
+        let address = format!("file://{}", copy.display());
+        let profile = format!("--user-data-dir={}", folder.path().join("profile").display());
+        let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", &profile, &to, &address];
+        if programs::run("chromium", &flags).is_none() {
+            return;
+        }
+        check(name, &saved, &document);
+    }
+}
+
+#[test]
+fn tables_as_libreoffice_saves_them() {
+    let name = "17-tables-with-labels.html";
+    let (_folder, document, copy) = copied(name);
+    let Some(saved) = programs::office(&copy, "docx:MS Word 2007 XML") else { return };
+    check(name, &saved, &document);
+}
+
+#[test]
+fn numbers_that_word_counts_itself() {
+    let (folder, ..) = copied("12-no-numbers.csv");
+    let page = folder.path().join("list.html");
+    let list = "<p>2025年重点工作责任分解</p><ol><li>办学3所。<br>责任单位：市教育局</li><li>修路。<br>责任单位：市交通局</li></ol>";
+    fs::write(&page, format!("<html><head><meta charset=\"utf-8\"></head><body>{list}</body></html>")).unwrap();
+    for to in ["docx:MS Word 2007 XML", "html"] {
+        let Some(saved) = programs::office(&page, to) else { return };
+        let reading = read("甲", &fs::read(saved).unwrap(), None).unwrap();
+        let told: Vec<String> = reading
+            .tasks
+            .iter()
+            .map(|task| format!("{} {} {}", task.no, task.text, task.lead_units.join(" ")))
+            .collect();
+        assert_eq!(told, ["1 办学3所。 市教育局", "2 修路。 市交通局"], "{to}");
+    }
+}
+
+#[test]
+fn a_workbook_with_merged_cells() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(0, 0, 0, 3, "2025年重点工作任务分解表", &plain).unwrap();
+    for (column, head) in (0..).zip(["序号", "工作任务", "牵头领导", "责任单位"]) {
+        sheet.write(1, column, head).unwrap();
+    }
+    for (row, task) in (2..).zip(["办学3所。", "修路5公里。", "植树。"]) {
+        sheet.write(row, 0, row - 1).unwrap();
+        sheet.write(row, 1, task).unwrap();
+    }
+    sheet.merge_range(2, 2, 4, 2, "林一舟", &plain).unwrap();
+    sheet.merge_range(2, 3, 3, 3, "市教育局\n市住建局", &plain).unwrap();
+    sheet.write(4, 3, "市林业局").unwrap();
+    let reading = read("甲.xlsx", &book.save_to_buffer().unwrap(), None).unwrap();
+    let told: Vec<String> = reading
+        .tasks
+        .iter()
+        .map(|task| {
+            format!(
+                "{} {} {} {}>{}",
+                task.no,
+                task.text,
+                task.leaders.join(" "),
+                task.lead_units.join(" "),
+                task.coop_units.join(" ")
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        ["1 办学3所。 林一舟 市教育局>市住建局", "2 修路5公里。 林一舟 市教育局>市住建局", "3 植树。 林一舟 市林业局>"]
+    );
+    assert!(reading.findings.is_empty(), "a cell that is merged for certain is no doubt: {:?}", reading.findings);
+}

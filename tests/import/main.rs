@@ -1,0 +1,7 @@
+//! Notices of invented places as they are published, and the same notices as other programs save them.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod cities;
+mod expected;
+mod files;
+mod pdf;
