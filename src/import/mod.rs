@@ -33,6 +33,7 @@ mod original;
 mod raw_row;
 mod reading;
 mod roles;
+mod same_units;
 mod scan;
 mod settled;
 mod shape;

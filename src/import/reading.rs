@@ -15,6 +15,7 @@ use super::findings::numbered;
 use super::layout::{self, known_layout};
 use super::lines::lines;
 use super::notice::{Notice, notice, year};
+use super::same_units;
 use super::scan::{Kind, Part, scan};
 use super::settled;
 use super::slug::{place, slug};
@@ -62,6 +63,8 @@ pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<
     let tables = tables(&parts, file, &corrections)?;
     let mut findings = settled::of_lines(&tables.rows, &tasks.items, &corrections);
     findings.extend(tasks.findings.iter().cloned().chain(tables.findings));
+    let units = corrections.units();
+    findings.extend(same_units::findings(&tasks.items, &tables.rows, &units, &lines));
     let lists: Vec<_> = tasks.lists.into_iter().chain(tables.lists).collect();
     let title = lists.first().map(|list| list.title.clone()).unwrap_or_default();
     let document = Document {
@@ -80,7 +83,6 @@ pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<
         demo: false,
         settings: Settings { lead: custom, ..Settings::default() },
     };
-    let units = corrections.units();
     Ok(Reading {
         document,
         tasks: tasks.items,

@@ -86,7 +86,7 @@ pub enum Purpose {
     Recall,
     /// 核对: settle a doubt by what is typed.
     Reading(RecordKey),
-    /// 核对: accept the present reading of all open doubts of a kind.
+    /// 核对: accept the first reading of all open doubts of a kind.
     AcceptKind(String),
 }
 
