@@ -4,6 +4,7 @@
 mod bulk;
 mod bulletin;
 mod bytes;
+mod check;
 mod deeds;
 mod keys;
 mod lists;
