@@ -54,6 +54,8 @@ pub enum Context {
     Periods,
     /// The list of documents.
     Documents,
+    /// The list of what was put away.
+    Dropped,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -62,7 +64,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -84,6 +86,7 @@ impl Context {
         Self::Views,
         Self::Periods,
         Self::Documents,
+        Self::Dropped,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -112,6 +115,7 @@ impl Context {
             Self::Views => Say::ContextViews,
             Self::Periods => Say::ContextPeriods,
             Self::Documents => Say::ContextDocuments,
+            Self::Dropped => Say::ContextDropped,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -191,6 +195,7 @@ pub const COMMANDS: &[Command] = &[
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
     command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
     command("doc", Everywhere, &[], (Say::CmdDoc, Say::CmdDocAbout), a::documents),
+    command("removed", Everywhere, &[], (Say::CmdDropped, Say::CmdDroppedAbout), a::dropped),
     command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings),
     command("next-pane", Everywhere, &["<tab>"], (Say::CmdNextPane, Say::CmdNextPaneAbout), |_| {
         Ok(Deed::NextPane(true))
@@ -247,6 +252,7 @@ pub const COMMANDS: &[Command] = &[
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
         .hinted(),
+    command("pass-on", Panes, &["n"], (Say::CmdPassOn, Say::CmdPassOnAbout), a::pass_on),
     command("page", Panes, &["o"], (Say::CmdPage, Say::CmdPageAbout), a::page).hinted(),
     command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure),
     command("type-figure", Matrix, DIGITS, (Say::CmdTypeFigure, Say::CmdTypeFigureAbout), a::type_figure),
@@ -344,6 +350,8 @@ pub const COMMANDS: &[Command] = &[
         a::document_choose,
     )
     .hinted(),
+    command("removed-open", Context::Dropped, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::dropped_open)
+        .hinted(),
     command(
         "write-block",
         Context::Block,

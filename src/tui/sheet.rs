@@ -1,11 +1,13 @@
 //! Small forms and lists in front of the screen, as data: a [`Sheet`] asks a few things and says what saving means by its
 //! [`Purpose`]; a [`Pick`] lists what an item (or the document) has, with keys of its own by what it lists.
 
+use std::sync::Arc;
+
 use super::command::Context;
 use super::field::Field;
 use super::key::{Code, Key, Named};
 use super::state::Cursor;
-use crate::model::{Book, ItemKey, Key as RecordKey, Period, Seq};
+use crate::model::{Book, ItemKey, Key as RecordKey, Office, Period, Seq};
 use crate::report::For;
 
 /// A small form.
@@ -84,6 +86,8 @@ pub enum Purpose {
     Issue,
     /// 撤回: take the issue back.
     Recall,
+    /// 更名、接任: who follows on a unit or a leader.
+    Succeed(Office, Arc<str>),
     /// 核对: settle a doubt by what is typed.
     Reading(RecordKey),
     /// 核对: accept the first reading of all open doubts of a kind.
@@ -125,6 +129,8 @@ pub enum Picking {
     Periods,
     /// The documents of the ledger.
     Documents,
+    /// What later readings of the document no longer have.
+    Dropped,
 }
 
 impl Picking {
@@ -137,6 +143,7 @@ impl Picking {
             Self::Views => Context::Views,
             Self::Periods => Context::Periods,
             Self::Documents => Context::Documents,
+            Self::Dropped => Context::Dropped,
         }
     }
 
@@ -149,6 +156,7 @@ impl Picking {
             Self::Views => (1..).zip(book.views()).map(|(no, _)| no).collect(),
             Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
             Self::Documents => (1..).zip(book.ledger().documents()).map(|(no, _)| no).collect(),
+            Self::Dropped => (1..).zip(book.dropped()).map(|(no, _)| no).collect(),
         }
     }
 
@@ -161,7 +169,7 @@ impl Picking {
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
-            Self::Views | Self::Periods | Self::Documents => None,
+            Self::Views | Self::Periods | Self::Documents | Self::Dropped => None,
         }
     }
 }

@@ -10,6 +10,7 @@ mod drafts;
 mod edit;
 mod filing;
 mod marks;
+mod names;
 mod navigate;
 mod printing;
 mod sheet;

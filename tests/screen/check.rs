@@ -233,3 +233,31 @@ fn pictures_of_settling_and_of_two_years() {
         keep(&format!("check-en-{name}"), &screen);
     }
 }
+
+#[test]
+fn a_leaders_tasks_pass_on_and_the_period_before_keeps_the_name() {
+    let mut screen = both_years(&Look::SMALL);
+    let sheet = screen.keys("2jjn");
+    assert!(sheet.contains("林一舟 更名接任") && sheet.contains("2024-09-30"), "{sheet}");
+    let picture = screen.keys("赵南山<tab><c-u>2024-07-01<c-s><esc>");
+    assert!(!picture.contains("更名接任"), "{picture}");
+    assert!(screen.keys("1").contains("赵南山"), "{}", screen.headless.picture());
+    let before = screen.keys("[");
+    assert!(before.contains("林一舟") && !before.contains("赵南山"), "{before}");
+    let after = screen.keys("]u");
+    assert!(after.contains("林一舟") && !after.contains("赵南山"), "{after}");
+}
+
+#[test]
+fn what_a_later_reading_lacks_is_opened_from_a_list_of_its_own() {
+    let (store, data) = (MemoryStore::new(), tempfile::tempdir().unwrap());
+    take_in(&store, &data, "云溪.txt", notice(2024).as_bytes());
+    let shorter = notice(2024).replace("3.整治背街小巷。\n牵头市领导：何青禾\n责任单位：市住建局、市发改委\n", "");
+    take_in(&store, &data, "云溪.txt", shorter.as_bytes());
+    let mut screen = Screen::over(&Look::SMALL, Arc::new(store), data);
+    assert!(!screen.headless.picture().contains("整治背街小巷"));
+    let list = screen.keys(":removed<enter>");
+    assert!(list.contains("D1") && list.contains("T3") && list.contains("整治背街小巷"), "{list}");
+    let detail = screen.keys("<enter>");
+    assert!(detail.contains("原 T3；2024-09-30") && detail.contains("市住建局"), "{detail}");
+}

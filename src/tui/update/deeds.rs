@@ -34,6 +34,7 @@ pub(super) const fn intent(purpose: &Purpose) -> Intent {
         Purpose::Issue | Purpose::Print(_) => Intent::Issue,
         Purpose::Recall => Intent::Recall,
         Purpose::Reading(_) | Purpose::AcceptKind(_) => Intent::Settle,
+        Purpose::Succeed(..) => Intent::Succeed,
     }
 }
 
@@ -57,6 +58,7 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
         Purpose::Issue | Purpose::Recall => super::printing::writes(state, &book, sheet),
         Purpose::Print(_) => Ok(Vec::new()),
         Purpose::Reading(_) | Purpose::AcceptKind(_) => super::check::writes(state, sheet),
+        Purpose::Succeed(office, name) => super::names::writes(state, sheet, (*office, name)),
         Purpose::Return(items) => {
             let verdict = Verdict::Return(sheet.text(0));
             each(items, &|item| entry::review(&book, item, period, &verdict))
@@ -227,7 +229,9 @@ pub(super) fn remove(state: &mut State, of: Picking, no: u16) -> Vec<Effect> {
     let (item, intent, deed) = match of {
         Picking::Steps(item) => (item, Intent::Step, entry::put_step(&book, item, Some(no), None)),
         Picking::Targets(item) => (item, Intent::Target, entry::put_target(&book, item, Some(no), None)),
-        Picking::Requests(_) | Picking::Views | Picking::Periods | Picking::Documents => return Vec::new(),
+        Picking::Requests(_) | Picking::Views | Picking::Periods | Picking::Documents | Picking::Dropped => {
+            return Vec::new();
+        }
     };
     at_once(state, item, intent, deed)
 }
