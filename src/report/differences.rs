@@ -177,9 +177,8 @@ mod tests {
         let ledger = making.ledger();
         let book = Book::open(&ledger, &id()).unwrap();
         let key = key.parse().unwrap();
-        book.task(key)
-            .map(|task| Record::Task(task.clone()))
-            .unwrap_or_else(|| Record::Row(book.row(key).unwrap().clone()))
+        let row = || Record::Row(book.row(key).unwrap().clone());
+        book.task(key).map_or_else(row, |task| Record::Task(task.clone()))
     }
 
     #[test]

@@ -19,7 +19,8 @@ fn notice(year: u16) -> String {
         (3, "市教育局、市发改委")
     };
     let mut text = format!("云溪市人民政府办公室\n{year}年3月1日\n附件\n{year}年政府工作报告重点工作责任分解\n");
-    text.push_str(&format!("1.新建学校{schools}所，改造提升校舍。\n牵头市领导：林一舟\n责任单位：{units}\n"));
+    let first = format!("1.新建学校{schools}所，改造提升校舍。\n牵头市领导：林一舟\n责任单位：{units}\n");
+    text.push_str(&first);
     text.push_str("2.引进百亿项目，由牵头单位会同有关部门推进。\n牵头市领导：林一舟\n责任单位：市发改委、市商务局\n");
     text.push_str("3.整治背街小巷。\n牵头市领导：何青禾\n责任单位：市住建局、市发改委\n");
     if year == 2024 {
@@ -189,7 +190,7 @@ fn a_web_page_is_shown_as_the_lines_that_were_read() {
     take_in(&store, &data, "云溪.html", page.as_bytes());
     let mut screen = Screen::over(&Look::SMALL, Arc::new(store), data);
     let picture = screen.keys("8");
-    let marked = picture.lines().find(|line| line.starts_with(">") && line.contains("市发展和改革委员会"));
+    let marked = picture.lines().find(|line| line.starts_with('>') && line.contains("市发展和改革委员会"));
     let other = picture.lines().filter(|line| line.starts_with('>')).nth(1);
     assert!(marked.is_some() || other.is_some_and(|line| !line.contains('<')), "{picture}");
 }
