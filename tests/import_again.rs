@@ -193,6 +193,36 @@ fn the_history_of_an_item_follows_it_through_its_numbers_and_their_undoing() {
     assert_eq!(former::in_the_way(commits.get(1).unwrap(), commits.iter().take(2)).len(), 0);
 }
 
+/// A breakdown in which one task has no units: that is a doubt about it.
+fn lacking(works: &[&str]) -> Reading {
+    let text = text(&works.iter().map(|work| (*work).to_owned()).collect::<Vec<_>>());
+    let with = "整治背街小巷。\n牵头市领导：林一舟\n责任单位：市教育局、市水利局\n";
+    let text = text.replace(with, "整治背街小巷。\n牵头市领导：林一舟\n");
+    read("云溪.txt", text.as_bytes(), None).unwrap()
+}
+
+#[test]
+fn what_was_typed_about_an_item_goes_with_it_to_its_new_number() {
+    let mut ledger = Ledger::default();
+    take_in(&mut ledger, &lacking(&["新建学校三所", "整治背街小巷", "提升地铁运营水平"]));
+    let book = Book::newest(&ledger).unwrap();
+    let doubt = book.findings().find(|finding| finding.item == Some(key("T2"))).unwrap();
+    let record = ledger.get(&Key::item(book.id(), key("T2"))).unwrap().record.as_ref();
+    let part = duban::import::typed::Part::Lead;
+    let typed = duban::import::typed::alternative(record, &[(part, "市城管局".to_owned())]).unwrap();
+    let writes = entry::settle_typed(&book, doubt, typed).unwrap();
+    write(&mut ledger, Intent::Settle, writes);
+    let moved = lacking(&["新建学校三所", "新开通勤航线两条", "整治背街小巷", "提升地铁运营水平"]);
+    take_in(&mut ledger, &moved);
+    let book = Book::newest(&ledger).unwrap();
+    assert_eq!(book.task(key("T3")).unwrap().lead_units.join(" "), "市城管局");
+    assert!(book.task(key("T2")).unwrap().text.contains("航线"));
+    let doubts: Vec<_> = book.findings().filter(|finding| finding.asks()).collect();
+    assert!(doubts.iter().all(|finding| !finding.is_open()) && doubts.len() == 1, "{doubts:?}");
+    assert_eq!((doubts[0].item, doubts[0].typed), (Some(key("T3")), true));
+    assert_eq!(moved.prepare(&ledger, BatchId::default(), at()).batch, None);
+}
+
 #[test]
 fn an_item_that_is_gone_is_put_away_with_all_that_was_filed_and_comes_back_by_its_text() {
     let (mut ledger, first) = started(5);

@@ -42,18 +42,21 @@ pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
     }
     let mut out = session.out();
     let (outcome, again) = if args.dry_run {
-        let again = Known::of(&reading.prepare(&session.look()?, store::new_batch_id(), session.now));
-        (lang.say(Say::CliDryRun).to_owned(), again)
+        let prepared = reading.prepare(&session.look()?, store::new_batch_id(), session.now);
+        reading.findings.clone_from(&prepared.findings);
+        (lang.say(Say::CliDryRun).to_owned(), Known::of(&prepared))
     } else {
         let mut desk = session.write_document()?;
         let prepared = reading.prepare(&desk.ledger, store::new_batch_id(), session.now);
         let again = Known::of(&prepared);
         another(lang, &reading, &prepared, args)?;
+        let findings = prepared.findings.clone();
         let id = &reading.document.id;
         let outcome = match session.take_in_prepared(&mut desk, &reading, prepared, &bytes)? {
             Some(seq) => lang.fill(Say::CliImported, &[id, &seq]),
             None => lang.fill(Say::CliImportedNothing, &[id]),
         };
+        reading.findings = findings;
         (outcome, again)
     };
     let done = if args.json {

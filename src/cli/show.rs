@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, CITY_TOTAL, Filing, Finding, ItemKey, Period, QuotaRow, Review};
 use crate::report::chase::reasons;
-use crate::report::figures::{amount, done, number, percent, quota, with_unit};
+use crate::report::figures::{amount, done, number, percent, points, quota, with_unit};
 use crate::report::json::{RowView, TaskView, steps};
-use crate::report::{For, Reason, Scope, why};
+use crate::report::{For, Reason, Scope, why, year};
 
 use super::args::{Format, Show};
 use super::fail::{Exit, Stop};
@@ -34,6 +34,36 @@ struct Shown<'a, V> {
     actuals: BTreeMap<u16, BTreeMap<String, String>>,
     /// Why it is to be chased: `overdue`, `returned`, …
     chase_reasons: Vec<&'static str>,
+    /// The item of the year before that it continues, or null.
+    last_year: Option<LastYear>,
+}
+
+/// An item of the year before, as programs read it.
+#[derive(Serialize)]
+struct LastYear {
+    document: String,
+    key: String,
+    alike: u8,
+    period: String,
+    status: &'static str,
+    light: &'static str,
+    percent: Option<String>,
+}
+
+impl LastYear {
+    fn of(book: &Book<'_>, item: ItemKey) -> Option<Self> {
+        let last = year::continued(book, item)?;
+        let (period, rating) = (last.period()?, last.rating()?);
+        Some(Self {
+            document: last.book.id().to_string(),
+            key: last.item.to_string(),
+            alike: last.alike,
+            period: period.to_string(),
+            status: Lang::Zh.status(rating.status),
+            light: Lang::Zh.light(rating.light),
+            percent: rating.percent.map(points),
+        })
+    }
 }
 
 pub(super) fn run(session: &Session, args: &Show) -> Result<Exit, Stop> {
@@ -86,12 +116,13 @@ fn with_filing<V: Serialize>(
         next: &filing.next,
         actuals: targets.into_iter().map(|target| (target.view.no, target.actuals)).collect(),
         chase_reasons: to_chase(book, key, period, today).iter().map(Reason::name).collect(),
+        last_year: LastYear::of(book, key),
     })
 }
 
 /// Why an item is to be chased; what is closed or stopped is not.
 fn to_chase(book: &Book<'_>, item: ItemKey, period: Period, today: NaiveDate) -> Vec<Reason> {
-    if book.closed(item, period) || book.stopped(item, period) {
+    if item.is_dropped() || book.closed(item, period) || book.stopped(item, period) {
         return Vec::new();
     }
     reasons(book, &Scope::new(book, &For::All), item, period, today)
@@ -113,6 +144,10 @@ fn for_people(
         fields.push((Say::CliHeadCategory, row.category.clone()));
         fields.push((Say::CliHeadTarget, with_unit(&quota(&row.total, lang), row)));
     }
+    if let Some(former) = book.former(key) {
+        let say = if key.is_dropped() { Say::FormerDropped } else { Say::FormerMoved };
+        fields.push((Say::FormerHead, lang.fill(say, &[&former.was, &former.on])));
+    }
     fields.push((Say::CliHeadLeaders, names(item.leaders())));
     fields.push((Say::CliHeadLeadUnits, names(item.lead_units())));
     fields.push((Say::CliHeadCoopUnits, names(item.coop_units())));
@@ -127,6 +162,7 @@ fn for_people(
         fields.push((Say::CliHeadNext, filing.next.clone()));
     }
     fields.push((Say::CliHeadChase, chased(book, key, (period, today), lang)));
+    fields.push((Say::LabelLastYear, year::lines(book, key, lang).join("\n")));
     for (say, text) in fields.into_iter().filter(|(_, text)| !text.is_empty()) {
         words::field(out, lang.say(say), &text)?;
     }

@@ -7,7 +7,9 @@ mod targets;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::model::entry::Together;
-use crate::model::{Batch, BatchId, Document, Filing, Intent, ItemKey, Key, Ledger, Period, Record, Seq, Unit, Write};
+use crate::model::{
+    Batch, BatchId, Document, Filing, Finding, Intent, ItemKey, Key, Ledger, Period, Record, Seq, Unit, Write,
+};
 
 use super::again::{Again, ReadAgain};
 use super::reading::Reading;
@@ -22,6 +24,8 @@ pub struct Prepared {
     pub items: Vec<ReadAgain>,
     /// How both compare.
     pub again: Again,
+    /// The findings of the reading, with what was settled about them before.
+    pub findings: Vec<Finding>,
 }
 
 impl Reading {
@@ -43,7 +47,7 @@ impl Reading {
         together.add(&moves::writes(ledger, &self.document, &again, at.date_naive()));
         let mut writes = Writes { ledger: together.ledger(), writes: Vec::new() };
         writes.put(Key::document(document), Record::Document(Box::new(self.document_in(ledger))));
-        let Carried { findings, items: chosen, gone } = self.findings_in(ledger, &again);
+        let Carried { findings, on_record, items: chosen, gone } = self.findings_in(ledger, &again);
         let as_settled = |record: Record, key: ItemKey| chosen.get(&key).cloned().unwrap_or(record);
         for task in &self.tasks {
             writes.put(Key::item(document, task.key), as_settled(Record::Task(task.clone()), task.key));
@@ -65,8 +69,8 @@ impl Reading {
         for key in gone {
             writes.remove(key);
         }
-        for finding in findings {
-            writes.put(Key::finding(document, finding.line, finding.no), Record::Finding(finding));
+        for finding in findings.iter().chain(&on_record) {
+            writes.put(Key::finding(document, finding.line, finding.no), Record::Finding(finding.clone()));
         }
         for unit in &self.units {
             writes.put(Key::unit(document, &unit.name), Record::Unit(self.unit_in(ledger, unit)));
@@ -76,7 +80,7 @@ impl Reading {
         let items = self.items(ledger, together.ledger(), &again);
         let writes = together.writes();
         let batch = (!writes.is_empty()).then_some(Batch { id, at, intent: Intent::Import, undoes: None, writes });
-        Prepared { batch, items, again }
+        Prepared { batch, items, again, findings }
     }
 
     /// Every item before and after.

@@ -35,6 +35,7 @@ mod pairs;
 mod raw_row;
 mod reading;
 mod roles;
+mod same_units;
 mod scan;
 mod settled;
 mod shape;

@@ -15,6 +15,7 @@ use super::findings::{Place, doubt, numbered};
 use super::layout::{self, Layout, known_layout};
 use super::lines::lines;
 use super::notice::{Notice, notice, usual_year, year};
+use super::same_units;
 use super::scan::{Kind, Part, scan};
 use super::settled;
 use super::slug::{place, slug};
@@ -88,6 +89,8 @@ pub fn read_as(
         let place = Place { line: last, item: None, printed: &part.place };
         findings.push(doubt(place, part.what, part.why.to_owned()));
     }
+    let units = corrections.units();
+    findings.extend(same_units::findings(&tasks.items, &tables.rows, &units, &lines));
     let lists: Vec<_> = tasks.lists.into_iter().chain(tables.lists).collect();
     let title = lists.first().map(|list| list.title.clone()).unwrap_or_default();
     let document = Document {
@@ -106,7 +109,6 @@ pub fn read_as(
         demo: false,
         settings: Settings { lead: custom, ..Settings::default() },
     };
-    let units = corrections.units();
     Ok(Reading {
         document,
         tasks: tasks.items,
@@ -131,7 +133,8 @@ fn planned_year(notice: &Notice, parts: &[Part<'_>]) -> Option<u16> {
 /// Whether a line may be the title of a list: 2024年民生实事清单.
 fn is_about_tasks(text: &str) -> bool {
     text.contains("分解")
-        || (text.chars().count() <= 60 && ["任务", "实事", "分工", "重点工作", "工作目标"].iter().any(|word| text.contains(word)))
+        || (text.chars().count() <= 60
+            && ["任务", "实事", "分工", "重点工作", "工作目标"].iter().any(|word| text.contains(word)))
 }
 
 fn sha256(bytes: &[u8]) -> String {

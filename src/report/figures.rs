@@ -61,6 +61,10 @@ pub fn completion(rating: Rating) -> String {
 
 /// The number of an item as offices say it: `25`, `省17-3`; an item with a single row goes without the row's number.
 pub fn number(book: &Book, key: ItemKey) -> String {
+    // What was put away has no number in any list.
+    if key.is_dropped() {
+        return key.to_string();
+    }
     let list = book.document().list(key.list);
     let mark = match list {
         Some(list) if list.kind == ListKind::Livelihood => list.mark.as_str(),

@@ -33,6 +33,7 @@ pub mod slips;
 pub mod summary;
 pub mod table;
 pub mod why;
+pub mod year;
 
 pub use ask::{Made, SCHEMA, What, make};
 pub use bulletin::{bulletin, bulletin_for};

@@ -21,7 +21,7 @@ pub struct Cache {
     pub aliases: Aliases,
     /// The columns of the matrix: 全市, then the areas.
     pub columns: Vec<Arc<str>>,
-    /// Doubts and corrections, and rows that do not add up: the open doubts first, then those rows, then by line.
+    /// Open doubts, then rows that do not add up, then what was settled, then corrections; each by line.
     pub findings: Vec<(Key, Option<ItemKey>)>,
     /// The targets of the tasks, as read from their text or set by hand.
     pub targets: Vec<(ItemKey, u16)>,
@@ -37,7 +37,7 @@ impl Cache {
     /// Derives everything.
     pub fn of(book: &Book<'_>) -> Self {
         let mut findings: Vec<_> = book.findings().collect();
-        findings.sort_by_key(|finding| (!finding.is_open(), finding.line, finding.no));
+        findings.sort_by_key(|finding| (!finding.is_open(), !finding.asks(), finding.line, finding.no));
         let open = findings.iter().filter(|finding| finding.is_open()).count();
         let asked = findings.iter().filter(|finding| finding.asks()).count();
         let mut listed: Vec<(Key, Option<ItemKey>)> =

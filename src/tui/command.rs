@@ -61,6 +61,8 @@ pub enum Context {
     Roles,
     /// The list of documents.
     Documents,
+    /// The list of what was put away.
+    Dropped,
     /// The search line and the palette.
     Prompt,
     /// The list of drafts offered at the start.
@@ -69,7 +71,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -93,6 +95,7 @@ impl Context {
         Self::Periods,
         Self::Roles,
         Self::Documents,
+        Self::Dropped,
         Self::Prompt,
         Self::Drafts,
     ];
@@ -123,6 +126,7 @@ impl Context {
             Self::Periods => Say::ContextPeriods,
             Self::Roles => Say::CmdRoles,
             Self::Documents => Say::ContextDocuments,
+            Self::Dropped => Say::ContextDropped,
             Self::Prompt => Say::ContextPrompt,
             Self::Drafts => Say::ContextDrafts,
         }
@@ -219,6 +223,7 @@ pub const COMMANDS: &[Command] = &[
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
     command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
     command("doc", Everywhere, &[], (Say::CmdDoc, Say::CmdDocAbout), a::documents),
+    command("removed", Everywhere, &[], (Say::CmdDropped, Say::CmdDroppedAbout), a::dropped),
     command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings)
         .needs(Office(Reserved::Settings)),
     command("roles", Everywhere, &[], (Say::CmdRoles, Say::CmdRolesAbout), |_| Ok(Deed::List(Picking::Roles))),
@@ -280,6 +285,8 @@ pub const COMMANDS: &[Command] = &[
     command("all", Tasks, &["a"], (Say::CmdAll, Say::CmdAllAbout), a::all),
     command("choose", Panes, &["<enter>"], (Say::CmdChoose, Say::CmdChooseAbout), |state| Ok(a::chosen(state)))
         .hinted(),
+    command("pass-on", Panes, &["n"], (Say::CmdPassOn, Say::CmdPassOnAbout), a::pass_on)
+        .needs(Office(Reserved::Documents)),
     command("page", Panes, &["o"], (Say::CmdPage, Say::CmdPageAbout), a::page).hinted(),
     command("figure", Matrix, &["e", "<enter>", "<f2>"], (Say::CmdFigure, Say::CmdFigureAbout), a::figure)
         .needs(Figure),
@@ -415,6 +422,8 @@ pub const COMMANDS: &[Command] = &[
         a::document_choose,
     )
     .hinted(),
+    command("removed-open", Context::Dropped, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::dropped_open)
+        .hinted(),
     command(
         "write-block",
         Context::Block,

@@ -8,7 +8,7 @@ use super::field::Field;
 use super::key::{Code, Key, Named};
 use super::sides::{By, Came, Choice, Sides};
 use super::state::Cursor;
-use crate::model::{Book, DocumentId, Entry, ItemKey, Key as RecordKey, Period, role};
+use crate::model::{Book, DocumentId, Entry, ItemKey, Key as RecordKey, Office, Period, role};
 use crate::report::For;
 
 /// A small form.
@@ -107,9 +107,11 @@ pub enum Purpose {
     Recall,
     /// Give somebody a role (`None`) or change the role of a login name.
     Role(Option<Arc<str>>),
+    /// 更名、接任: who follows on a unit or a leader.
+    Succeed(Office, Arc<str>),
     /// 核对: settle a doubt by what is typed.
     Reading(RecordKey),
-    /// 核对: accept the present reading of all open doubts of a kind.
+    /// 核对: accept the first reading of all open doubts of a kind.
     AcceptKind(String),
 }
 
@@ -139,6 +141,7 @@ impl Purpose {
             Self::Settings | Self::Role(None) => Some(RecordKey::document(document)),
             Self::Issue | Self::Recall => Some(RecordKey::bulletin(document, period)),
             Self::Reading(finding) => Some(finding.clone()),
+            Self::Succeed(office, name) => Some(RecordKey::successor(document, *office, name)),
             Self::Filter | Self::SaveView | Self::Print(_) | Self::AcceptKind(_) => None,
         }
     }
@@ -181,6 +184,8 @@ pub enum Picking {
     Roles,
     /// The documents of the ledger.
     Documents,
+    /// What later readings of the document no longer have.
+    Dropped,
 }
 
 impl Picking {
@@ -194,6 +199,7 @@ impl Picking {
             Self::Periods => Context::Periods,
             Self::Roles => Context::Roles,
             Self::Documents => Context::Documents,
+            Self::Dropped => Context::Dropped,
         }
     }
 
@@ -207,6 +213,7 @@ impl Picking {
             Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
             Self::Roles => (1..).zip(role::all(book.ledger())).map(|(no, _)| no).collect(),
             Self::Documents => (1..).zip(book.ledger().documents()).map(|(no, _)| no).collect(),
+            Self::Dropped => (1..).zip(book.dropped()).map(|(no, _)| no).collect(),
         }
     }
 
@@ -219,7 +226,7 @@ impl Picking {
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
-            Self::Views | Self::Periods | Self::Roles | Self::Documents => None,
+            Self::Views | Self::Periods | Self::Roles | Self::Documents | Self::Dropped => None,
         }
     }
 }

@@ -12,6 +12,7 @@ mod edit;
 mod filing;
 mod live;
 mod marks;
+mod names;
 mod navigate;
 mod printing;
 mod roles;

@@ -1,5 +1,6 @@
 //! A document of an invented place, read again as it was corrected; doubts settled from the command line; names that pass on.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -14,7 +15,7 @@ const WORKS: [&str; 6] =
 fn notice(fresh: &Fresh, name: &str, works: &[&str]) -> PathBuf {
     let mut text = String::from("云溪市人民政府办公室\n2024年3月1日\n附件\n2024年政府工作报告重点工作责任分解\n");
     for (no, work) in (1..).zip(works) {
-        text.push_str(&format!("{no}.{work}。\n牵头市领导：林一舟\n责任单位：市教育局、市水利局\n"));
+        let _ = write!(text, "{no}.{work}。\n牵头市领导：林一舟\n责任单位：市教育局、市水利局\n");
     }
     let path = fresh.home().join(name);
     fs::write(&path, text).unwrap();

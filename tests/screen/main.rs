@@ -4,6 +4,7 @@
 mod bulk;
 mod bulletin;
 mod bytes;
+mod check;
 mod company;
 mod deeds;
 mod interleaved;

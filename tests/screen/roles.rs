@@ -433,6 +433,7 @@ fn every_command_that_changes_something_asks_for_a_role() {
         "settle-typed",
         "settle-kind",
         "reopen",
+        "pass-on",
         "undo-this",
         "wording",
         "issue",

@@ -9,6 +9,8 @@ use crate::model::{Book, Finding, ItemKey, Key, Ledger, Of, Record};
 /// The findings as they are to stand in a ledger.
 pub(super) struct Carried {
     pub(super) findings: Vec<Finding>,
+    /// What was decided about places that are gone; it stays on record.
+    pub(super) on_record: Vec<Finding>,
     /// Items as settled.
     pub(super) items: BTreeMap<ItemKey, Record>,
     /// The findings of earlier readings that go: doubts about what is not there any more, and those that stand elsewhere now.
@@ -44,7 +46,7 @@ impl Reading {
             *last = finding.no.max(*last);
         }
         let kept: BTreeSet<(u32, u16)> = findings.iter().map(|finding| (finding.line, finding.no)).collect();
-        let mut gone = Vec::new();
+        let (mut gone, mut on_record) = (Vec::new(), Vec::new());
         for mut was in old {
             let place = (was.line, was.no);
             let decided = was.settled.is_some() && !known_again.contains(&place);
@@ -60,10 +62,10 @@ impl Reading {
                 was.no = *last;
             }
             if decided {
-                findings.push(was);
+                on_record.push(was);
             }
         }
-        Carried { findings, items, gone }
+        Carried { findings, on_record, items, gone }
     }
 
     /// Settles a doubt as it was settled before; answers whether it could be.

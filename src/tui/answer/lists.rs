@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::item::picked;
 use super::writable;
 use crate::catalog::Say;
+use crate::model::Office;
 use crate::report::What;
 use crate::tui::command::Answer;
 use crate::tui::deed::Deed;
@@ -48,6 +49,29 @@ pub(in crate::tui) fn period_choose(state: &State) -> Answer {
 /// The documents, where there are several.
 pub(in crate::tui) fn documents(state: &State) -> Answer {
     if state.ledger.documents().nth(1).is_some() { Ok(Deed::List(Picking::Documents)) } else { Err(Say::OneDocument) }
+}
+
+/// What was put away, where something was.
+pub(in crate::tui) fn dropped(state: &State) -> Answer {
+    let any = state.book().is_some_and(|book| book.dropped().next().is_some());
+    if any { Ok(Deed::List(Picking::Dropped)) } else { Err(Say::NothingDropped) }
+}
+
+pub(in crate::tui) fn dropped_open(state: &State) -> Answer {
+    let (_, no) = picked(state)?;
+    let item = state.book().and_then(|book| book.dropped().nth(usize::from(no).saturating_sub(1)));
+    item.map(Deed::Open).ok_or(Say::NoItem)
+}
+
+/// Who follows on the leader or unit under the cursor.
+pub(in crate::tui) fn pass_on(state: &State) -> Answer {
+    writable(state)?;
+    let (office, name) = match super::chosen(state) {
+        Deed::ByLeader(Some(name)) => (Office::Leader, name),
+        Deed::ByUnit(Some(name)) => (Office::Unit, name),
+        _ => return Err(Say::PassOnNobody),
+    };
+    Ok(Deed::Ask(Purpose::Succeed(office, name)))
 }
 
 pub(in crate::tui) fn document_choose(state: &State) -> Answer {

@@ -63,6 +63,7 @@ pub(super) fn sheet(state: &State, book: &Book<'_>, purpose: Purpose) -> Asked {
         Purpose::Recall => super::printing::recall_sheet(state, book),
         Purpose::Reading(key) => super::check::reading_sheet(state, &key),
         Purpose::AcceptKind(kind) => super::check::kind_sheet(state, &kind),
+        Purpose::Succeed(office, name) => Ok(super::names::sheet(state, book, (office, &name))),
         // 打印 is opened by a deed of its own.
         Purpose::Print(_) => Err(String::new()),
     }

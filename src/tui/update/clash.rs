@@ -72,6 +72,8 @@ fn follow_sheet(state: &State, sheet: &mut Sheet) {
             | Purpose::Decide(..)
             | Purpose::Settings
             | Purpose::Role(Some(_))
+            | Purpose::Reading(_)
+            | Purpose::Succeed(..)
     );
     let Some(book) = state.book().filter(|_| edits && sheet.period == state.period) else { return };
     let key = sheet.purpose.key(&state.document, sheet.period);

@@ -35,6 +35,7 @@ pub(super) const fn intent(purpose: &Purpose) -> Intent {
         Purpose::Recall => Intent::Recall,
         Purpose::Role(_) => Intent::Role,
         Purpose::Reading(_) | Purpose::AcceptKind(_) => Intent::Settle,
+        Purpose::Succeed(..) => Intent::Succeed,
     }
 }
 
@@ -59,6 +60,7 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
         Purpose::Role(_) => super::roles::writes(state, &book, sheet),
         Purpose::Print(_) => Ok(Vec::new()),
         Purpose::Reading(_) | Purpose::AcceptKind(_) => super::check::writes(state, sheet),
+        Purpose::Succeed(office, name) => super::names::writes(state, sheet, (*office, name)),
         Purpose::Return(items) => {
             let verdict = Verdict::Return(sheet.text(0));
             each(items, &|item| entry::review(&book, item, period, &verdict))
@@ -230,7 +232,9 @@ pub(super) fn remove(state: &mut State, of: Picking, no: u16) -> Vec<Effect> {
         Picking::Steps(item) => (item, Intent::Step, entry::put_step(&book, item, Some(no), None)),
         Picking::Targets(item) => (item, Intent::Target, entry::put_target(&book, item, Some(no), None)),
         Picking::Roles => return super::roles::remove(state, no),
-        Picking::Requests(_) | Picking::Views | Picking::Periods | Picking::Documents => return Vec::new(),
+        Picking::Requests(_) | Picking::Views | Picking::Periods | Picking::Documents | Picking::Dropped => {
+            return Vec::new();
+        }
     };
     at_once(state, item, intent, deed)
 }

@@ -43,6 +43,7 @@ const fn tag(purpose: &Purpose) -> Option<&'static str> {
         Purpose::Settings => "settings",
         Purpose::Role(Some(_)) => "role",
         Purpose::Reading(_) => "reading",
+        Purpose::Succeed(..) => "succeed",
         Purpose::Role(None) => "role-add",
         Purpose::Filter
         | Purpose::SaveView
@@ -60,6 +61,7 @@ fn purpose(draft: &Draft) -> Option<Purpose> {
         ("return", _) => Purpose::Return(items()),
         ("chase", _) => Purpose::Chase(items()),
         ("file-all", _) => Purpose::FileAll(items()),
+        ("succeed", Of::Successor(office, name)) => Purpose::Succeed(*office, Arc::clone(name)),
         ("reading", Of::Finding(..)) => Purpose::Reading(draft.key.clone()),
         ("role", Of::Role(name)) => Purpose::Role(Some(Arc::clone(name))),
         ("light", Of::Override(item, _)) => Purpose::Light(*item),

@@ -16,6 +16,7 @@ use super::items::{joined, shown_key};
 use crate::catalog::Say;
 use crate::model::{Book, CITY_TOTAL, Filing, ItemKey, Period, Quota, QuotaRow, Rating, Target, Task};
 use crate::report::areas::hidden_zeros;
+use crate::report::year;
 use crate::search::marks;
 use crate::text::number::{percent1, plain};
 use crate::text::width::{pad, width};
@@ -71,11 +72,13 @@ fn text(state: &State, item: ItemKey, columns: usize) -> Option<Text<'_>> {
     let book = state.book()?;
     let mut text = Text { state, columns, lines: Vec::new(), marks: Vec::new() };
     text.editors(item);
+    text.former(&book, item);
     if let Some(task) = book.task(item) {
         text.task(&book, task);
     } else if let Some(row) = book.row(item) {
         text.row(&book, row);
     }
+    text.last_year(&book, item);
     text.steps(&book, item);
     text.requests(&book, item);
     text.filings(&book, item);
@@ -149,6 +152,23 @@ impl Text<'_> {
         for (at, line) in wrap(value, room).into_iter().enumerate() {
             let head = if at == 0 { label.clone() } else { " ".repeat(LABEL) };
             self.lines.push((format!("{head}{line}"), self.state.theme.text()));
+        }
+    }
+
+    /// Where it stood in an earlier reading of the document.
+    fn former(&mut self, book: &Book<'_>, item: ItemKey) {
+        let Some(former) = book.former(item) else { return };
+        let say = if item.is_dropped() { Say::FormerDropped } else { Say::FormerMoved };
+        self.plain(&self.state.lang().fill(say, &[&former.was, &former.on]));
+    }
+
+    /// What it continues of the year before, and how that ended.
+    fn last_year(&mut self, book: &Book<'_>, item: ItemKey) {
+        for (at, line) in year::lines(book, item, self.state.lang()).iter().enumerate() {
+            if at == 0 {
+                self.gap();
+            }
+            self.plain(line);
         }
     }
 

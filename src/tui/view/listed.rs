@@ -38,6 +38,7 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
         Picking::Targets(_) => Say::NoTargets,
         Picking::Views | Picking::Periods | Picking::Documents => Say::NoViews,
         Picking::Roles => Say::NoRoles,
+        Picking::Dropped => Say::NothingDropped,
     };
     let mut list = Listed { title: String::new(), head: None, lines: Vec::new(), none, more: Vec::new() };
     let Some(book) = state.book() else { return list };
@@ -49,6 +50,7 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
         Picking::Roles => super::roles::roles(state, pick.cursor.at, (columns, &mut list)),
         Picking::Periods => super::lists::periods(state, &book, (columns, &mut list)),
         Picking::Documents => super::lists::documents(state, (columns, &mut list)),
+        Picking::Dropped => super::lists::dropped(state, &book, (columns, &mut list)),
     };
     list.more =
         said.iter().flat_map(|(text, style)| wrap(text, columns).into_iter().map(|line| (line, *style))).collect();

@@ -61,3 +61,17 @@ pub(super) fn documents(state: &State, (columns, list): (usize, &mut Listed)) ->
     }
     Vec::new()
 }
+
+/// What later readings no longer have: its key, where it stood, since when it is gone.
+pub(super) fn dropped(state: &State, book: &Book<'_>, (columns, list): (usize, &mut Listed)) -> Vec<Line> {
+    let (lang, theme) = (state.lang(), state.theme);
+    lang.say(Say::CmdDropped).clone_into(&mut list.title);
+    for item in book.dropped() {
+        let former = book.former(item);
+        let (was, on) = former.map_or((String::new(), String::new()), |one| (one.was.to_string(), one.on.to_string()));
+        let title = book.title(item).unwrap_or_default();
+        let text = format!("{} {} {on}  {title}", pad(&item.to_string(), 5), pad(&was, 7));
+        list.lines.push((fit(&text, columns, state.glyphs().ellipsis), theme.text()));
+    }
+    Vec::new()
+}
