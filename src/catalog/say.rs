@@ -1820,6 +1820,7 @@ pub enum Say {
     PassOnTitle,
     PassOnNote,
     PassOnDay,
+    NumbersMoved,
     PrintBadDay,
     PrintBadCopies,
     PrintProgress,

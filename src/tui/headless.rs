@@ -37,7 +37,7 @@ impl Headless {
     /// When the ledger cannot be read or holds no document.
     pub fn new(store: Arc<dyn Store>, setup: Setup, size: (u16, u16)) -> Result<Self, ScreenError> {
         let commits = store.since(Seq::ZERO, usize::MAX, Duration::ZERO)?;
-        let drafts = drafts::load(&setup.data);
+        let drafts = drafts::load_after(&setup.data, &commits);
         let state = State::new(setup, store.snapshot()?, commits, drafts).ok_or(ScreenError::Empty)?;
         let mut screen = Self { state, store, painter: Painter::new(), clipboard: None, left: false };
         screen.tell(Msg::Resize(size.0, size.1));
