@@ -2192,6 +2192,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         "From that day on the new name is shown; earlier periods keep the old one. Leave it empty to take it back.",
     ),
     (Say::PassOnDay, "a day is needed"),
+    (Say::NumbersMoved, "the document was read again and numbers moved; what is open went along with its text"),
     (Say::PrintBadDay, "“{}” is no day"),
     (Say::PrintBadCopies, "copies: 1 to 99, not “{}”"),
     (Say::PrintProgress, "making it: {}/{}"),

@@ -1980,6 +1980,7 @@ pub enum Say {
     PassOnTitle,
     PassOnNote,
     PassOnDay,
+    NumbersMoved,
     PrintBadDay,
     PrintBadCopies,
     PrintProgress,

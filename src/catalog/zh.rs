@@ -2102,6 +2102,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::PassOnTitle, "{} 更名接任"),
     (Say::PassOnNote, "自起始日起各处显示现名，以前各期仍用原名；现名留空即取消。"),
     (Say::PassOnDay, "请填起始日"),
+    (Say::NumbersMoved, "文件重新读入，部分编号已变；打开的各项随正文移动"),
     (Say::PrintBadDay, "“{}”不是日期"),
     (Say::PrintBadCopies, "份数“{}”不对，1 至 99"),
     (Say::PrintProgress, "正在生成 {}/{}"),

@@ -1,6 +1,6 @@
 //! Where an item stood in an earlier reading of its document: what was filed moves with the text when numbers move.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,25 @@ pub fn about(change: &Change) -> Option<ItemKey> {
         Some(Record::Finding(finding)) => finding.item,
         _ => change.key.about(),
     }
+}
+
+/// Where a commit puts the items of a document that it moves: from, to. The undoing of a move moves them back.
+pub fn moves(commit: &Commit, document: &DocumentId) -> BTreeMap<ItemKey, ItemKey> {
+    let changes = commit.changes.iter().filter(|change| change.key.document == *document);
+    let moved = changes.filter_map(|change| match (&change.key.of, &change.old, &change.new) {
+        (Of::Former(at), _, Some(Record::Former(former))) => Some((former.was, *at)),
+        (Of::Former(at), Some(Record::Former(former)), None) => Some((*at, former.was)),
+        _ => None,
+    });
+    moved.collect()
+}
+
+/// The key that a record has once commits have moved its item, one after the other.
+pub fn key_after<'c>(commits: impl IntoIterator<Item = &'c Commit>, key: &Key) -> Key {
+    commits.into_iter().fold(key.clone(), |key, commit| {
+        let to = key.about().and_then(|item| moves(commit, &key.document).get(&item).copied());
+        to.and_then(|item| key.moved_to(item)).unwrap_or(key)
+    })
 }
 
 /// The items that a commit moved and on which something was written since: with that there, taking the commit back would leave

@@ -3,6 +3,7 @@
 //! Each sitting at a screen keeps its own: two screens of one user that edit the same record do not write over each other's
 //! draft, and both are offered when they are gone.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::{files, line};
+use super::{Sealed, files, line};
+use crate::model::former::key_after;
 use crate::model::{Key, Seq};
 
 /// An edit that was not written. Its texts are as they were typed: they pass the sanitiser when they are used.
@@ -115,6 +117,43 @@ pub fn load(dir: &Path) -> Vec<Draft> {
     drafts
 }
 
+/// The drafts that were kept, those of items that have another number since under the key that they have now.
+///
+/// `commits` are in order. A draft that cannot be put under its new key on disk is there under the old one again the next time.
+pub fn load_after(dir: &Path, commits: &[Sealed]) -> Vec<Draft> {
+    let since = |draft: &Draft| {
+        let at = draft.at;
+        commits.iter().map(|sealed| sealed.commit.as_ref()).filter(move |commit| commit.at > at)
+    };
+    let (mut drafts, moved): (Vec<Draft>, Vec<Draft>) =
+        load(dir).into_iter().partition(|draft| key_after(since(draft), &draft.key) == draft.key);
+    // What was typed about an item after its move is newer than what was typed before.
+    let newer: HashSet<(Key, String)> = drafts.iter().map(|draft| (draft.key.clone(), draft.form.clone())).collect();
+    // All are kept under their new keys before any is forgotten under its old one: the keys may change places.
+    let mut old = Vec::new();
+    let mut new = HashSet::new();
+    for draft in moved {
+        let key = key_after(since(&draft), &draft.key);
+        // Kept as of the last of these commits: none of them moves it again.
+        let at = since(&draft).next_back().map_or(draft.at, |commit| commit.at);
+        let now = Draft { key, at, ..draft.clone() };
+        if newer.contains(&(now.key.clone(), now.form.clone())) {
+            old.push(draft);
+            continue;
+        }
+        if keep(dir, &now).is_ok() {
+            new.insert(path(dir, &now));
+            old.push(draft);
+        }
+        drafts.push(now);
+    }
+    for draft in old.iter().filter(|draft| !new.contains(&path(dir, draft))) {
+        let _ = discard(dir, draft);
+    }
+    drafts.sort_by_key(|draft| draft.at);
+    drafts
+}
+
 /// Forgets a draft, if it is there: it was written, or its user said so.
 ///
 /// # Errors
@@ -142,6 +181,7 @@ fn path(dir: &Path, draft: &Draft) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Actor, BatchId, Change, Commit, DocumentId, Former, Hash, Intent, ItemKey, Record};
     use std::os::unix::fs::PermissionsExt as _;
 
     fn draft(key: &str, text: &str, sitting: &str) -> Draft {
@@ -210,6 +250,42 @@ mod tests {
         assert_eq!(found, [draft(KEY, "正在", OLDER)]);
         discard(dir.path(), &found[0]).unwrap();
         assert_eq!(load(dir.path()), []);
+    }
+
+    #[test]
+    fn a_draft_follows_its_item_to_another_number_and_only_once() {
+        let dir = tempfile::tempdir().unwrap();
+        keep(dir.path(), &draft("a-2024/T5@2024Q3", "五", "一")).unwrap();
+        keep(dir.path(), &draft("a-2024/T6@2024Q3", "六", "一")).unwrap();
+        let id = DocumentId::new("a-2024").unwrap();
+        let on = chrono::NaiveDate::from_ymd_opt(2024, 10, 8).unwrap();
+        let moved = |was: u16, at: u16| Change {
+            key: Key::former(&id, ItemKey::task(at)),
+            base: Seq::ZERO,
+            old: None,
+            new: Some(Record::Former(Former { was: ItemKey::task(was), on, source: String::new() })),
+        };
+        let commit = Commit {
+            seq: Seq(9),
+            prev: Hash::default(),
+            id: BatchId::default(),
+            at: DateTime::parse_from_rfc3339("2024-10-08T09:00:00+08:00").unwrap(),
+            actor: Actor { uid: 1, name: "li".into() },
+            intent: Intent::Import,
+            undoes: None,
+            changes: vec![moved(5, 6), moved(6, 7)],
+        };
+        let commits = [Sealed { commit: commit.into(), hash: Hash::default() }];
+        for _ in 0..2 {
+            let mut kept: Vec<(String, String)> = load_after(dir.path(), &commits)
+                .iter()
+                .map(|one| (one.key.to_string(), one.field("progress").to_owned()))
+                .collect();
+            kept.sort();
+            let expected = [("a-2024/T6@2024Q3", "五"), ("a-2024/T7@2024Q3", "六")];
+            assert_eq!(kept, expected.map(|(key, text)| (key.to_owned(), text.to_owned())));
+        }
+        assert_eq!(load(dir.path()).len(), 2, "nothing is left behind");
     }
 
     #[test]

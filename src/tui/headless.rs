@@ -46,7 +46,7 @@ impl Headless {
     /// When the ledger cannot be read or holds no document.
     pub fn new(store: Arc<dyn Store>, setup: Setup, size: (u16, u16)) -> Result<Self, ScreenError> {
         let commits = store.since(Seq::ZERO, usize::MAX, Duration::ZERO)?;
-        let drafts = drafts::load(&setup.data);
+        let drafts = drafts::load_after(&setup.data, &commits);
         let state = State::new(setup, store.snapshot()?, commits, drafts).ok_or(ScreenError::Empty)?;
         let sitting = format!("headless.{}", SCREENS.fetch_add(1, Ordering::Relaxed));
         let (company, painter, paused) = (None, Painter::new(), Vec::new());

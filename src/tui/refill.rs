@@ -8,11 +8,14 @@ use chrono::NaiveDate;
 use super::board::Figures;
 use super::cache::Cache;
 use super::deed::Screen;
+use super::form::Subject;
 use super::layout::Layout;
 use super::stand::Stand;
 use super::state::{Popup, State};
+use crate::catalog::Say;
+use crate::model::former::moves;
 use crate::model::succession::as_of;
-use crate::model::{Book, ItemKey, Period, Seq, UndoStack};
+use crate::model::{Book, Commit, ItemKey, Key, Period, Seq, UndoStack};
 use crate::report::listing;
 use crate::store::Sealed;
 
@@ -147,6 +150,7 @@ impl State {
                 break;
             }
             derived |= Cache::touched_by(&sealed.commit);
+            self.move_along(&sealed.commit);
             self.undo.note(&self.setup.actor, &sealed.commit);
             self.commits.push(sealed.clone());
             fresh.push(sealed);
@@ -166,6 +170,43 @@ impl State {
             stand.again(self, foreign);
         }
         fresh
+    }
+
+    /// What is open about items that a commit moved goes with them; small forms and lists about them close.
+    fn move_along(&mut self, commit: &Commit) {
+        let moves = moves(commit, &self.document);
+        if moves.is_empty() {
+            return;
+        }
+        let now = |item: ItemKey| moves.get(&item).copied().unwrap_or(item);
+        let (ledger, document) = (&self.ledger, &self.document);
+        self.popups.retain(|popup| !matches!(popup, Popup::Sheet(_) | Popup::Pick(_) | Popup::Block(_)));
+        for popup in &mut self.popups {
+            match popup {
+                Popup::Detail(item, _) | Popup::History(item, _) | Popup::Why(item, _) => *item = now(*item),
+                Popup::Form(form) => {
+                    if let Subject::Filing(item) = form.subject {
+                        form.subject = Subject::Filing(now(item));
+                        form.base = ledger.version(&form.key(document));
+                    }
+                }
+                Popup::Figure(figure) => {
+                    figure.row = now(figure.row);
+                    figure.base = ledger.version(&Key::done(document, figure.row, &figure.area, figure.period));
+                }
+                _ => {}
+            }
+        }
+        self.list.marked = self.list.marked.iter().map(|item| now(*item)).collect();
+        self.list.range = None;
+        self.resting_on = self.resting_on.map(now);
+        for draft in &mut self.drafts {
+            let to = draft.key.about().and_then(|item| moves.get(&item));
+            if let Some(key) = to.and_then(|item| draft.key.moved_to(*item)) {
+                draft.key = key;
+            }
+        }
+        self.say(self.lang().say(Say::NumbersMoved), true);
     }
 
     /// Names units and leaders as in the period shown: as of its last day, or of today where that is to come.

@@ -59,7 +59,7 @@ pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Re
     let head = ledger.head().seq;
     let recent = Seq(head.0.saturating_sub(RECENT));
     let commits = store.since(recent, usize::MAX, Duration::ZERO)?;
-    let drafts = drafts::load(&setup.data);
+    let drafts = drafts::load_after(&setup.data, &commits);
     let mut state = State::new(setup, ledger, commits, drafts).ok_or(ScreenError::Empty)?;
     let guard = Guard::enter()?;
     if let Ok(size) = crossterm::terminal::size() {

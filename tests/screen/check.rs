@@ -262,3 +262,26 @@ fn what_a_later_reading_lacks_is_opened_from_a_list_of_its_own() {
     let detail = screen.keys("<enter>");
     assert!(detail.contains("原 T3；2024-09-30") && detail.contains("市住建局"), "{detail}");
 }
+
+#[test]
+fn a_form_that_is_open_goes_with_its_text_when_somebody_reads_the_document_again() {
+    let (store, data) = (MemoryStore::new(), tempfile::tempdir().unwrap());
+    take_in(&store, &data, "云溪.txt", notice(2024).as_bytes());
+    let mut screen = Screen::over(&Look::SMALL, Arc::new(store), data);
+    screen.keys("je<tab>洽谈中");
+    let before = screen.store.snapshot().unwrap().head().seq;
+    let longer = notice(2024).replace("1.新建学校", "1.提升地铁运营水平。\n责任单位：市交通局\n2.新建学校");
+    let longer = longer.replace("2.引进", "3.引进").replace("3.整治", "4.整治");
+    let reading = import::read("云溪.txt", longer.as_bytes(), None).unwrap();
+    let batch = reading.batch(&screen.store.snapshot().unwrap(), new_batch_id(), now()).unwrap();
+    screen.store.commit(&actor(), &batch).unwrap();
+    let news = screen.store.since(before, 10, std::time::Duration::ZERO).unwrap();
+    screen.headless.tell(duban::tui::update::Msg::Commits(news));
+    screen.keys("<c-s>");
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    let period = Period::quarter(2024, 3).unwrap();
+    let filed = |key: &str| book.filing(key.parse().unwrap(), period).map(|(filing, _)| filing.progress.clone());
+    assert!(book.task("T3".parse().unwrap()).unwrap().text.contains("引进百亿项目"));
+    assert_eq!((filed("T3").as_deref(), filed("T2")), (Some("洽谈中"), None), "{}", screen.headless.picture());
+}
