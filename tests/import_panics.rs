@@ -1,7 +1,7 @@
 //! No bytes make the reader panic, and what it makes of them can be written.
 //!
 //! `DUBAN_FUZZ=1000000 cargo test --release --test import_panics mutations` goes on for so many inputs; `DUBAN_FUZZ_SEED` begins elsewhere.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::io::{Cursor, Write as _};
 

@@ -85,7 +85,9 @@ const LONGEST_TITLE: usize = 120;
 
 /// A line that names a list of tasks: 2008年政府工作目标任务分解, 2022年民生实事项目进展情况表.
 fn is_title(text: &str) -> bool {
-    let named = ["分解", "清单", "任务", "实事", "分工", "重点工作", "进展情况", "工作目标"].iter().any(|word| text.contains(word));
+    let named = ["分解", "清单", "任务", "实事", "分工", "重点工作", "进展情况", "工作目标"]
+        .iter()
+        .any(|word| text.contains(word));
     named
         && year(text).is_some()
         && text.chars().count() <= 60

@@ -1,5 +1,5 @@
 //! Notices of invented places as they are published, and the same notices as other programs save them.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod cities;
 mod expected;

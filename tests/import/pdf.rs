@@ -144,7 +144,7 @@ fn fonts_that_are_not_embedded_are_read_and_lines_and_pages_joined() {
     for encoding in ["UniGB-UCS2-H", "UniGB-UTF16-H", "GBK-EUC-H"] {
         let reading = read("甲.pdf", &Pdf::new(encoding, notice(encoding)).bytes(), None).unwrap();
         assert_eq!(told(&reading), READ, "{encoding}");
-        assert!(!reading.findings.iter().any(|finding| finding.is_open()), "{:?}", reading.findings);
+        assert!(!reading.findings.iter().any(duban::model::Finding::is_open), "{:?}", reading.findings);
     }
 }
 
