@@ -17,6 +17,7 @@ use clap::ValueEnum as _;
 use super::args::{Import, LayoutName};
 use super::fail::{Exit, Stop};
 use super::out::{Out, note};
+use super::progress::Progress;
 use super::session::Session;
 use super::{doubts, json, words};
 
@@ -26,15 +27,17 @@ pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
     let bytes = bytes.map_err(|error| words::unreadable(lang, &words::path(&args.file), &error))?;
     let corrections = corrections(lang, args, &bytes)?;
     let name = file_name(&args.file);
-    let mut reading =
-        import::read_as(&name, &bytes, corrections.as_deref(), args.layout.layout()).map_err(|error| {
-            if args.layout != LayoutName::Auto && matches!(error.what, Cause::UnknownLayout { .. }) {
-                let named =
-                    args.layout.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-                return Stop::input(lang.fill(Say::ImportLayoutNone, &[&named]), lang.say(Say::ImportLayoutNoneTodo));
-            }
-            words::unreadable(lang, &words::path(&args.file), &error)
-        })?;
+    let mut progress = Progress::new(lang);
+    let mut tell = |done, of| progress.tell(done, of);
+    let reading = import::read_as(&name, &bytes, corrections.as_deref(), args.layout.layout(), &mut tell);
+    drop(progress);
+    let mut reading = reading.map_err(|error| {
+        if args.layout != LayoutName::Auto && matches!(error.what, Cause::UnknownLayout { .. }) {
+            let named = args.layout.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+            return Stop::input(lang.fill(Say::ImportLayoutNone, &[&named]), lang.say(Say::ImportLayoutNoneTodo));
+        }
+        words::unreadable(lang, &words::path(&args.file), &error)
+    })?;
     if let Some(slug) = &args.slug {
         let slug = session.line(slug);
         reading.document.id = DocumentId::new(&slug)

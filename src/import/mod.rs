@@ -42,6 +42,7 @@ mod shape;
 mod signs;
 mod slug;
 mod source;
+mod stated;
 mod tables;
 mod targets;
 mod task_table;

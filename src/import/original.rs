@@ -10,6 +10,6 @@ use super::unreadable::Unreadable;
 /// # Errors
 /// When it is empty, too large, of another kind, or damaged.
 pub fn original(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
-    let text = source::text(bytes)?;
+    let text = source::text(bytes, &mut |_, _| ())?;
     Ok(lines(&text.text).into_iter().map(|line| line.text.into_owned()).collect())
 }

@@ -20,6 +20,7 @@ use super::scan::{Kind, Part, scan};
 use super::settled;
 use super::slug::{place, slug};
 use super::source;
+use super::stated;
 use super::tables::tables;
 use super::tasks::tasks;
 use super::unreadable::{Cause, Unreadable};
@@ -46,10 +47,10 @@ pub struct Reading {
 /// # Errors
 /// When it is a file of another kind, has another layout, or a correction no longer quotes what its line says.
 pub fn read(file_name: &str, bytes: &[u8], corrections: Option<&str>) -> Result<Reading, Unreadable> {
-    read_as(file_name, bytes, corrections, Layout::Auto)
+    read_as(file_name, bytes, corrections, Layout::Auto, &mut |_, _| {})
 }
 
-/// Reads a document as one layout.
+/// Reads a document as one layout, and tells how far it is: so much done, of so much.
 ///
 /// # Errors
 /// As [`read`]; also where nothing of that layout is in it.
@@ -58,16 +59,17 @@ pub fn read_as(
     bytes: &[u8],
     corrections: Option<&str>,
     layout: Layout,
+    tell: &mut dyn FnMut(usize, usize),
 ) -> Result<Reading, Unreadable> {
     let file = &one_line(file_name.rsplit(['/', '\\']).next().unwrap_or(file_name)).text;
-    let text = source::text(bytes)?;
+    let text = source::text(bytes, tell)?;
     let mut lines = lines(&text.text);
     let corrections = match corrections {
         Some(text) => Corrections::read(file, text, &lines)?,
         None => Corrections::default(),
     };
     corrections.replace(&mut lines);
-    let parts = layout::only(scan(&lines), layout);
+    let parts = layout::only(scan(&lines, tell), layout);
     known_layout(&parts)?;
     let notice = notice(&parts);
     let named = planned_year(&notice, &parts);
@@ -75,11 +77,12 @@ pub fn read_as(
     let year = named.or_else(|| usual_year(lines.iter().map(|line| line.text.as_ref())));
     let year = year.ok_or(Unreadable::new(Cause::NoYear))?;
     let custom = layout::lead_custom(&parts);
-    let tasks = tasks(&parts, Under { year, custom })?;
+    let tasks = tasks(&parts, Under { year, custom }, tell)?;
     let tables = tables(&parts, file, &corrections)?;
     let last = lines.last().map_or(1, |line| line.no);
     let mut findings = settled::of_lines(&tables.rows, &tasks.items, &corrections);
     findings.extend(tasks.findings.iter().cloned().chain(tables.findings));
+    findings.extend(stated::compare(&parts, &tasks.items));
     if named.is_none() {
         let place = Place { line: 1, item: None, printed: "" };
         let why = format!("标题、文号、日期都没有写年份；正文里最常见的是{year}年");

@@ -48,14 +48,19 @@ enum Table {
 }
 
 /// Says what each line is, up to the imprint (抄送) that ends a notice or what ends a page of the web.
-pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
+pub(super) fn scan<'a>(lines: &'a [Line<'_>], tell: &mut dyn FnMut(usize, usize)) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let mut table = Table::None;
     let mut begun = false;
     let mut last = "";
     let mut shaped = shape(lines).into_iter().peekable();
+    let of = shaped.len();
     while let Some(one) = shaped.next() {
         let line = one.line;
+        if shaped.len().is_multiple_of(OFTEN) {
+            // Half of the work: the tasks come after.
+            tell((of - shaped.len()) / 2, of);
+        }
         let mut cells = cells(one.what);
         if let (Some(own), Some(below)) = (&cells, shaped.peek().and_then(|next| self::cells(next.what.clone())))
             && let Some(head) = two_rows(own, &below)
@@ -102,6 +107,9 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>]) -> Vec<Part<'a>> {
     }
     pairs::expand(parts)
 }
+
+/// How many lines are read before it is told how far it is.
+pub(super) const OFTEN: usize = 4096;
 
 fn cells(what: What<'_>) -> Option<Vec<Cow<'_, str>>> {
     match what {
@@ -253,7 +261,7 @@ mod tests {
     fn a_row_keeps_its_empty_first_cells_and_a_page_number_is_left_out() {
         let file = "— 3 —\n序号\t事项名称\t全市任务\t东山区\t牵头单位\n\t\t甲\n1. 乙\n责任单位:丙\n抄送：丁\n戊";
         let lines = lines(file);
-        let kinds: Vec<Kind<'_>> = scan(&lines).into_iter().map(|part| part.kind).collect();
+        let kinds: Vec<Kind<'_>> = scan(&lines, &mut |_, _| {}).into_iter().map(|part| part.kind).collect();
         assert_eq!(
             kinds,
             [

@@ -10,7 +10,7 @@ use super::names;
 use super::notice;
 use super::numbering::{Outline, PLAIN};
 use super::roles::{Role, is_bullet, names_units, roles};
-use super::scan::{Kind, Part};
+use super::scan::{Kind, OFTEN, Part};
 use super::task_table::{self, Table};
 use super::unreadable::Unreadable;
 use super::vocabulary::Label;
@@ -44,7 +44,7 @@ fn heads_a_unit(part: &Part<'_>) -> bool {
 ///
 /// # Errors
 /// When there are more lists than letters.
-pub(super) fn tasks(parts: &[Part<'_>], under: Under) -> Result<Tasks, Unreadable> {
+pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize, usize)) -> Result<Tasks, Unreadable> {
     let mut reader = Reader {
         lists: Lists::new(under),
         draft: None,
@@ -57,7 +57,10 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under) -> Result<Tasks, Unreadabl
     let Some(first) = first(parts) else { return Ok(reader.lists.out) };
     let roles = roles(parts);
     let from = heads_before(parts, first);
-    for (part, role) in parts.iter().zip(roles).skip(from) {
+    for (at, (part, role)) in parts.iter().zip(roles).enumerate().skip(from) {
+        if at.is_multiple_of(OFTEN) {
+            tell(usize::midpoint(parts.len(), at), parts.len());
+        }
         reader.part(part, role)?;
     }
     reader.close();

@@ -38,8 +38,8 @@ fn paragraphs_as_libreoffice_saves_them() {
         let (_folder, document, copy) = copied(name);
         // Writer reads a page of the web as running text; a plain text would be typeset like a listing.
         let text = fs::read_to_string(&copy).unwrap();
-        let paragraphs: Vec<String> = text.lines().map(|line| format!("<p>{}</p>\n", line.trim())).collect();
-        let paragraphs = paragraphs.concat();
+        let paragraphs: Vec<String> = text.lines().map(|line| format!("<p>{}</p>", line.trim())).collect();
+        let paragraphs = paragraphs.join("\n");
         let page = copy.with_extension("html");
         fs::write(
             &page,

@@ -57,7 +57,7 @@ impl Unread {
 ///
 /// # Errors
 /// When it is empty, too large, of another kind, locked, scanned, or damaged.
-pub(super) fn text(bytes: &[u8]) -> Result<Text<'_>, Unreadable> {
+pub(super) fn text<'a>(bytes: &'a [u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Text<'a>, Unreadable> {
     if bytes.len() > MAX_BYTES {
         return Err(Unreadable::new(Cause::TooLarge { bytes: bytes.len(), limit: MAX_BYTES }));
     }
@@ -65,7 +65,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<Text<'_>, Unreadable> {
     let text = match bytes {
         [b'P', b'K', 3, 4, ..] => whole(Cow::Owned(package::text(bytes)?)),
         _ if is_pdf(bytes) => {
-            let (text, unread) = pdf::text(bytes)?;
+            let (text, unread) = pdf::text(bytes, tell)?;
             Text { text: Cow::Owned(text), unread }
         }
         [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(Unreadable::new(Cause::OldOffice)),

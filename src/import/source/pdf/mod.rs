@@ -33,15 +33,15 @@ const FEWEST: usize = 8;
 ///
 /// # Errors
 /// When it is locked, damaged, has no text, or unpacks to more than is read.
-pub(super) fn text(bytes: &[u8]) -> Result<(String, Vec<Unread>), Unreadable> {
+pub(super) fn text(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(String, Vec<Unread>), Unreadable> {
     let too_large = || Unreadable::new(Cause::TooLarge { bytes: MAX_BYTES + 1, limit: MAX_BYTES });
     if !bounds::fit(bytes) {
         return Err(too_large());
     }
-    caught::caught(|| pages(bytes)).unwrap_or_else(|| Err(Unreadable::new(Cause::Damaged)))
+    caught::caught(|| pages(bytes, tell)).unwrap_or_else(|| Err(Unreadable::new(Cause::Damaged)))
 }
 
-fn pages(bytes: &[u8]) -> Result<(String, Vec<Unread>), Unreadable> {
+fn pages(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(String, Vec<Unread>), Unreadable> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| {
         Unreadable::new(match error {
             LoadPdfError::Decryption(_) => Cause::Locked,
@@ -57,6 +57,7 @@ fn pages(bytes: &[u8]) -> Result<(String, Vec<Unread>), Unreadable> {
     let mut scanned: Vec<usize> = Vec::new();
     let (mut work, mut known, mut unknown) = (0, 0, 0);
     for (at, page) in all.iter().enumerate() {
+        tell(at, all.len());
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings::default();
@@ -72,8 +73,8 @@ fn pages(bytes: &[u8]) -> Result<(String, Vec<Unread>), Unreadable> {
         if characters < FEWEST && drawn.pictures > 0 {
             scanned.push(at + 1);
         }
-        let tall = drawn.glyphs.iter().map(|glyph| glyph.y).fold(f64::from(height), f64::max);
-        pages.push(page::page(drawn, tall));
+        let bottom = drawn.glyphs.iter().map(|glyph| glyph.y).fold(f64::from(height), f64::max);
+        pages.push(page::page(drawn, bottom));
     }
     if known == 0 || unknown > known {
         let cause = if scanned.is_empty() && unknown == 0 { Cause::Empty } else { Cause::Scanned };
