@@ -535,6 +535,7 @@ pub enum Say {
     ImportScannedTodo,
     ImportForeign,
     ImportForeignTodo,
+    ImportValueLayout,
     ImportOptLayout,
     ImportLayout,
     ImportLayoutNone,
