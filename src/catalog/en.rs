@@ -615,6 +615,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         Say::ImportForeignTodo,
         "What is read: text, web pages, docx, xlsx, csv, PDF with text. Save it as one of these; unpack an archive first.",
     ),
+    (Say::ImportValueLayout, "LAYOUT"),
     (
         Say::ImportOptLayout,
         "which layout to read it as; by default it is recognised: labels paragraphs with label lines, brackets at the end of paragraphs, table of tasks, quotas table of quotas",
@@ -1374,7 +1375,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliOptFarBehind, "Beyond how many points behind it is red"),
     (Say::CliOptAll, "Settled doubts and applied corrections too"),
     (Say::CliOptSettle, "Settle a doubt: its place, such as 843, and the number of the choice"),
-    (Say::CliOptFile, "The file, UTF-8 text"),
+    (Say::CliOptFile, "The file: text, web page, Markdown, csv, docx, xlsx, PDF with text"),
     (Say::CliOptDryRun, "Only show what would be read"),
     (Say::CliOptCorrections, "The corrections (by default *.corrections.toml beside the file)"),
     (Say::CliOptNumber, "At most this many commits"),

@@ -553,6 +553,7 @@ pub enum Say {
     ImportScannedTodo,
     ImportForeign,
     ImportForeignTodo,
+    ImportValueLayout,
     ImportOptLayout,
     ImportLayout,
     ImportLayoutNone,

@@ -591,6 +591,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
         Say::ImportForeignTodo,
         "能读文本、网页、docx、xlsx、csv 和有文字的 PDF。请另存为其中一种再导入；压缩包请先解开。",
     ),
+    (Say::ImportValueLayout, "版式"),
     (
         Say::ImportOptLayout,
         "按哪种版式读，默认由程序自己认：labels 段落加标签行，brackets 段末括号，table 任务表，quotas 民生实事表",
@@ -1305,7 +1306,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliOptFarBehind, "慢过多少个百分点为严重滞后（红）"),
     (Say::CliOptAll, "连已核定的和已更正的一起列出"),
     (Say::CliOptSettle, "核定一处存疑：位置（如 843）和选项号"),
-    (Say::CliOptFile, "文件，UTF-8 文本"),
+    (Say::CliOptFile, "文件：文本、网页、Markdown、csv、docx、xlsx、有文字的 PDF"),
     (Say::CliOptDryRun, "只看读出什么，不写入"),
     (Say::CliOptCorrections, "更正文件（默认用文件旁边的 *.corrections.toml）"),
     (Say::CliOptNumber, "最多几次提交"),
