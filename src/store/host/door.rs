@@ -1,12 +1,16 @@
 //! The listening socket: lets guests in, counts them, and shuts behind the last.
 
 use std::collections::HashMap;
+use std::io;
 use std::net::Shutdown;
+use std::os::fd::OwnedFd;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
+
+use rustix::event::{EventfdFlags, PollFd, PollFlags, eventfd, poll};
 
 use super::house::House;
 use super::socket::Peer;
@@ -23,6 +27,9 @@ pub(super) struct Door {
     listener: UnixListener,
     guests: Mutex<Guests>,
     shut: AtomicBool,
+    /// Readable once the door is shut. The listener itself is left alone: systemd's is the next service's as well, and would refuse
+    /// everybody for good once it is shut down.
+    knock: OwnedFd,
 }
 
 #[derive(Default)]
@@ -34,8 +41,9 @@ struct Guests {
 
 impl Door {
     /// A door to a house; [`Door::open`] lets guests in.
-    pub(super) fn new(house: Arc<House>, listener: UnixListener) -> Self {
-        Self { house, listener, guests: Mutex::default(), shut: AtomicBool::new(false) }
+    pub(super) fn new(house: Arc<House>, listener: UnixListener) -> io::Result<Self> {
+        let knock = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+        Ok(Self { house, listener, guests: Mutex::default(), shut: AtomicBool::new(false), knock })
     }
 
     fn guests(&self) -> MutexGuard<'_, Guests> {
@@ -44,10 +52,19 @@ impl Door {
 
     /// Lets guests in until the door is shut.
     pub(super) fn open(self: &Arc<Self>) {
-        while !self.shut.load(Ordering::SeqCst) {
-            match self.listener.accept() {
-                Ok((stream, _)) if !self.shut.load(Ordering::SeqCst) => self.let_in(stream),
-                Ok(_) => {}
+        loop {
+            let mut ends = [PollFd::new(&self.listener, PollFlags::IN), PollFd::new(&self.knock, PollFlags::IN)];
+            let waited = poll(&mut ends, None);
+            if self.shut.load(Ordering::SeqCst) {
+                return;
+            }
+            match waited {
+                // Who knocks from here on is not lost: it waits for the next host, or finds the socket closed.
+                Ok(_) => match self.listener.accept() {
+                    Ok((stream, _)) => self.let_in(stream),
+                    Err(_) => thread::sleep(BREATH),
+                },
+                Err(rustix::io::Errno::INTR) => {}
                 Err(_) => thread::sleep(BREATH),
             }
         }
@@ -71,8 +88,7 @@ impl Door {
     /// Lets nobody in any more, and ends every connection. What a guest was being told may be cut off; it asks the next host again.
     pub(super) fn shut(&self) {
         self.shut.store(true, Ordering::SeqCst);
-        // `accept` is not woken by closing: by a guest it is. On Linux, shutting a listening socket down wakes it too.
-        let _ = rustix::net::shutdown(&self.listener, rustix::net::Shutdown::Both);
+        let _ = rustix::io::write(&self.knock, &1u64.to_ne_bytes());
         for stream in self.guests().streams.values() {
             let _ = stream.shutdown(Shutdown::Both);
         }

@@ -115,7 +115,7 @@ impl Host {
     fn begin(house: Arc<House>, dir: &Path) -> (Self, Option<std::io::Error>) {
         let path = socket::beside(dir);
         let door = socket::listen(&path, 0o600).and_then(|listener| {
-            let door = Arc::new(Door::new(Arc::clone(&house), listener));
+            let door = Arc::new(Door::new(Arc::clone(&house), listener)?);
             let opened = Arc::clone(&door);
             thread::Builder::new().name("door".to_owned()).spawn(move || opened.open())?;
             Ok(door)

@@ -82,7 +82,9 @@ pub fn serve(dir: &Path, listen: Listen) -> Result<Serving, ServeError> {
         }
     };
     let house = Arc::new(House::new(local, dir, None));
-    Ok(Serving { door: Arc::new(Door::new(house, listener)), own, notices })
+    let refused = |source| ServeError::Socket { path: own.clone().unwrap_or_default(), source };
+    let door = Arc::new(Door::new(house, listener).map_err(refused)?);
+    Ok(Serving { door, own, notices })
 }
 
 impl Serving {
@@ -101,5 +103,29 @@ impl Serving {
     pub fn run(self) {
         self.door.open();
         self.door.emptied();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{current_actor, visit};
+
+    #[test]
+    fn a_socket_that_was_handed_over_serves_the_next_service_too() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("given");
+        // As systemd does: it keeps the socket, and each service has a copy of its descriptor.
+        let kept = UnixListener::bind(&path).unwrap();
+        for _ in 0..2 {
+            let serving = serve(dir.path(), Listen::Given(kept.try_clone().unwrap())).unwrap();
+            let end = serving.end();
+            let running = std::thread::spawn(move || serving.run());
+            let opened = visit(&path, &current_actor()).unwrap();
+            opened.store.snapshot().unwrap();
+            end();
+            running.join().unwrap();
+            drop(end);
+        }
     }
 }
