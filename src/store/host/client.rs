@@ -1,6 +1,7 @@
 //! The guest's end: a ledger through a socket. Every request may be asked twice, so a lost connection is simply made anew.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -78,7 +79,12 @@ impl Client {
     }
 
     fn ask_anew(&self, bytes: &[u8], wait: Duration) -> Result<Answer, Failed> {
-        let (stream, host) = connect(&self.path, self.session).map_err(Failed::NotAsked)?;
+        let (stream, host) = connect(&self.path, self.session).map_err(|away| {
+            Failed::NotAsked(match away {
+                Away::Silent { pid: 0 } => Away::Silent { pid: self.host().pid },
+                away => away,
+            })
+        })?;
         *self.host.lock().unwrap_or_else(PoisonError::into_inner) = host;
         self.ask_through(stream, bytes, wait)
     }
@@ -141,7 +147,11 @@ impl Library for Client {
 
 /// Connects and greets.
 fn connect(path: &Path, session: Session) -> Result<(UnixStream, HostAt), Away> {
-    let mut stream = socket::connect(path).map_err(|_| Away::NoHost)?;
+    let mut stream = socket::connect(path, limits::SILENCE).map_err(|error| match error.kind() {
+        // So many wait at its door already that nobody can be asked who it is.
+        io::ErrorKind::TimedOut => Away::Silent { pid: 0 },
+        _ => Away::NoHost,
+    })?;
     // Who listens: what can be said of a host that never answers.
     let pid = Peer::of(&stream).map_or(0, |peer| peer.pid);
     let broken = |broken| match broken {
