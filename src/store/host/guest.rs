@@ -22,7 +22,7 @@ pub(super) fn serve(house: &House, mut stream: UnixStream, peer: &Peer, crowded:
     // However it ends, there is nobody left to tell.
     let _ = guest.converse();
     if guest.entered {
-        house.hub.leave(session);
+        house.hub.leave((peer.uid, session));
     }
 }
 
@@ -121,7 +121,7 @@ impl Guest<'_> {
             Request::Watch { after, heard, wait } => self.watch(after, heard, Duration::from_millis(wait))?,
             Request::Tell(at) => {
                 self.enter();
-                house.hub.tell(self.session, &at);
+                house.hub.tell(self.who(), &at);
                 Answer::Fine
             }
             Request::Keep { sha256, bytes } => {
@@ -151,7 +151,7 @@ impl Guest<'_> {
         let bell = self.house.hub.bell().map_err(down)?;
         let until = Instant::now() + wait.min(limits::WATCH);
         loop {
-            if let Some(Told { commits, others, heard }) = self.house.news(self.session, after, heard)? {
+            if let Some(Told { commits, others, heard }) = self.house.news(self.who(), after, heard)? {
                 return Ok(Answer::News(commits, others, heard));
             }
             let left = until.saturating_duration_since(Instant::now());
@@ -164,11 +164,15 @@ impl Guest<'_> {
             }
             let [guest, _] = &ends;
             if !guest.revents().is_empty() || left.is_zero() {
-                return Ok(Answer::News(Vec::new(), self.house.hub.others(self.session).0, heard));
+                return Ok(Answer::News(Vec::new(), self.house.hub.others(self.who()).0, heard));
             }
             // What was rung is seen now.
             let _ = rustix::io::read(&*bell, &mut [0; 8]);
         }
+    }
+
+    fn who(&self) -> (u32, Session) {
+        (self.actor.uid, self.session)
     }
 
     fn enter(&mut self) {
