@@ -13,7 +13,8 @@ use super::limits;
 use super::socket::Peer;
 use super::talk::{Answer, Greeting, MAGIC, PROTOCOL, Request, Session, Welcome};
 use crate::model::role::Reserved;
-use crate::model::{Actor, Batch, Denial, Head, Seq};
+use crate::model::{Actor, Batch, Denial, Head, Key, Seq};
+use crate::text::is_sanitised;
 
 /// Serves a connection until it ends. `crowded`: it is told so, and ends.
 pub(super) fn serve(house: &House, mut stream: UnixStream, peer: &Peer, crowded: bool) {
@@ -57,6 +58,12 @@ fn greet(house: &House, stream: &mut UnixStream, crowded: bool) -> Result<Sessio
 fn say<T: serde::Serialize>(stream: &mut UnixStream, what: &T, patience: Duration) -> Result<(), Broken> {
     let bytes = codec::message(what).map_err(|_| Broken::System)?;
     frame::send(stream, &bytes, patience)
+}
+
+/// Whether a key is one that a record can have, as far as length and characters go.
+fn can_be_told(key: &Key) -> bool {
+    let text = key.to_string();
+    text.len() <= limits::TOLD && is_sanitised(&text)
 }
 
 struct Guest<'a> {
@@ -120,6 +127,10 @@ impl Guest<'_> {
             }
             Request::Watch { after, heard, wait } => self.watch(after, heard, Duration::from_millis(wait))?,
             Request::Tell(at) => {
+                // Everybody else is sent it, again and again.
+                if at.key.as_ref().is_some_and(|key| !can_be_told(key)) {
+                    return Err(Refused::Invalid("no key to be told of".to_owned()));
+                }
                 self.enter();
                 house.hub.tell(self.who(), &at);
                 Answer::Fine
@@ -179,5 +190,18 @@ impl Guest<'_> {
         if !std::mem::replace(&mut self.entered, true) {
             self.house.hub.enter(self.session, &self.actor);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_others_are_told_is_short_and_clean() {
+        let told = |name: &str| can_be_told(&format!("yunxi-2024/P1.1/{name}@2024Q3").parse().unwrap());
+        assert!(told("云溪县"));
+        assert!(!told(&"县".repeat(limits::TOLD)));
+        assert!(!told("云\u{202e}溪"));
     }
 }
