@@ -73,10 +73,10 @@ impl Door {
     fn let_in(self: &Arc<Self>, stream: UnixStream) {
         let Ok(peer) = Peer::of(&stream) else { return };
         let Ok(kept) = stream.try_clone() else { return };
-        let (number, crowded) = self.guests().note(kept, peer.uid, self.house.owner);
+        let number = self.guests().note(kept, peer.uid, self.house.owner);
         let (door, uid) = (Arc::clone(self), peer.uid);
         let served = thread::Builder::new().name("guest".to_owned()).stack_size(STACK).spawn(move || {
-            guest::serve(&door.house, stream, &peer, crowded);
+            guest::serve(&door.house, stream, &peer, number.is_none());
             door.guests().forget(number, uid);
         });
         if served.is_err() {
@@ -106,17 +106,21 @@ impl Door {
 }
 
 impl Guests {
-    /// Takes note of a connection; answers its number and whether it is one too many.
-    fn note(&mut self, stream: UnixStream, uid: u32, owner: u32) -> (u64, bool) {
-        let of_user = self.of_user.entry(uid).or_default();
-        *of_user += 1;
-        let crowded = self.streams.len() >= limits::CONNECTIONS || (*of_user > limits::OF_ONE_USER && uid != owner);
+    /// Takes note of a connection; answers its number. `None`: it is one too many. It is only told so, and takes nobody's place: else
+    /// somebody who comes again and again would keep the others out.
+    fn note(&mut self, stream: UnixStream, uid: u32, owner: u32) -> Option<u64> {
+        let of_user = self.of_user.get(&uid).copied().unwrap_or(0);
+        if self.streams.len() >= limits::CONNECTIONS || (of_user >= limits::OF_ONE_USER && uid != owner) {
+            return None;
+        }
+        self.of_user.insert(uid, of_user + 1);
         self.next += 1;
         self.streams.insert(self.next, stream);
-        (self.next, crowded)
+        Some(self.next)
     }
 
-    fn forget(&mut self, number: u64, uid: u32) {
+    fn forget(&mut self, number: Option<u64>, uid: u32) {
+        let Some(number) = number else { return };
         self.streams.remove(&number);
         if let Some(of_user) = self.of_user.get_mut(&uid) {
             *of_user -= 1;
@@ -124,5 +128,18 @@ impl Guests {
                 self.of_user.remove(&uid);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_turned_away_takes_nobodys_place() {
+        let mut guests = Guests::default();
+        let mut come = |uid| guests.note(UnixStream::pair().unwrap().0, uid, 0).is_some();
+        assert_eq!((0..600).filter(|_| come(1)).count(), limits::OF_ONE_USER);
+        assert!(come(2), "there is room for others");
     }
 }
