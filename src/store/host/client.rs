@@ -150,6 +150,7 @@ fn connect(path: &Path, session: Session) -> Result<(UnixStream, HostAt), Away> 
     let mut stream = socket::connect(path, limits::SILENCE).map_err(|error| match error.kind() {
         // So many wait at its door already that nobody can be asked who it is.
         io::ErrorKind::TimedOut => Away::Silent { pid: 0 },
+        io::ErrorKind::PermissionDenied => Away::NotForYou,
         _ => Away::NoHost,
     })?;
     // Who listens: what can be said of a host that never answers.
