@@ -1730,10 +1730,10 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     ),
     (Say::AwaySilent, "process {}, which hosts the ledger, does not answer."),
     (Say::AwaySilentTodo, "Look at `ps -p {}`: if its state is T, run `kill -CONT {}`; else have the disk checked."),
-    (Say::AwayQueue, "the process that hosts the ledger does not answer, and the queue at its door is full."),
+    (Say::AwayQueue, "the process that hosts the ledger does not answer."),
     (
         Say::AwayQueueTodo,
-        "Find it with `ps aux | grep duban`: if its state is T, run `kill -CONT` on it; else have the disk checked.",
+        "Find it with `systemctl status duban`: if its state in ps is T, run `kill -CONT` on it; else have the disk checked.",
     ),
     (Say::AwayNotForYou, "your account may not connect to the service."),
     (
