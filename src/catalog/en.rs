@@ -1731,6 +1731,16 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     ),
     (Say::AwaySilent, "process {}, which hosts the ledger, does not answer."),
     (Say::AwaySilentTodo, "Look at `ps -p {}`: if its state is T, run `kill -CONT {}`; else have the disk checked."),
+    (Say::AwayQueue, "the process that hosts the ledger does not answer."),
+    (
+        Say::AwayQueueTodo,
+        "Find it with `systemctl status duban`: if its state in ps is T, run `kill -CONT` on it; else have the disk checked.",
+    ),
+    (Say::AwayNotForYou, "your account may not connect to the service."),
+    (
+        Say::AwayNotForYouTodo,
+        "Ask the administrator for `usermod -aG duban-users` with your account, then log in anew.",
+    ),
     (Say::AwayVersion, "the host of the ledger is version {}, this program {}: they cannot talk."),
     (Say::AwayNewerTodo, "Leave and start this program anew: it was upgraded."),
     (Say::AwayOlderTodo, "Ask the administrator for `systemctl restart duban`; or leave your other windows."),

@@ -1653,6 +1653,13 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::AwayNoHostTodo, "请管理员执行 systemctl start duban.socket；正在填写的内容已留作草稿。"),
     (Say::AwaySilent, "主持台账的进程 {} 没有回应。"),
     (Say::AwaySilentTodo, "请管理员查看 ps -p {}：状态为 T 时执行 kill -CONT {}，否则检查磁盘。"),
+    (Say::AwayQueue, "主持台账的进程没有回应。"),
+    (
+        Say::AwayQueueTodo,
+        "请管理员用 systemctl status duban 找到它：ps 里状态为 T 时执行 kill -CONT 进程号，否则检查磁盘。",
+    ),
+    (Say::AwayNotForYou, "您的账号不能连接督办服务。"),
+    (Say::AwayNotForYouTodo, "请管理员把账号加入 duban-users 组（usermod -aG duban-users 账号），然后重新登录。"),
     (Say::AwayVersion, "主持台账的程序是 {}，本程序是 {}，两者不能通话。"),
     (Say::AwayNewerTodo, "请退出后重新打开本程序（已升级）。"),
     (Say::AwayOlderTodo, "请管理员重启服务：systemctl restart duban；个人使用时退出其他窗口。"),
