@@ -366,7 +366,7 @@ mod tests {
         let lock = Lock::try_take(dir.path(), Purpose::Screen).unwrap();
         let (shared, listener) = guest_of_a_stopped_host(dir.path());
         let looking = Arc::clone(&shared);
-        let look = thread::spawn(move || {
+        let looking = thread::spawn(move || {
             let old = Arc::clone(&looking.now());
             looking.sit_anew(&old, Instant::now()).map(drop)
         });
@@ -375,7 +375,7 @@ mod tests {
         shared.leave();
         assert!(!look.is_finished(), "whoever leaves has not waited for it");
         drop((kept, listener));
-        assert!(look.join().unwrap().is_err());
+        assert!(looking.join().unwrap().is_err());
         drop(lock);
     }
 
