@@ -373,7 +373,7 @@ mod tests {
         // It waits for the greeting now, and goes on doing so for as long as this connection is kept.
         let (kept, _) = listener.accept().unwrap();
         shared.leave();
-        assert!(!look.is_finished(), "whoever leaves has not waited for it");
+        assert!(!looking.is_finished(), "whoever leaves has not waited for it");
         drop((kept, listener));
         assert!(looking.join().unwrap().is_err());
         drop(lock);
