@@ -558,7 +558,10 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliUnknown, "the answer was lost: it may or may not have been written."),
     (Say::CliUnknownTodo, "Look with `duban log` whether it was written before doing it again."),
     (Say::CliStoreDown, "the ledger cannot be written now: {}"),
-    (Say::CliStoreDownTodo, "Check it with `duban verify`; if the disk is full, make room first."),
+    (
+        Say::CliStoreDownTodo,
+        "If the disk is full, make room. Then restart what hosts the ledger (on a server: `systemctl restart duban`), and check it with `duban verify`.",
+    ),
     (Say::CliOurFault, "a fault of the program: {}"),
     (Say::CliOurFaultTodo, "Nothing was written. Please report this line to the maintainers."),
     (Say::CliHeld, "the ledger is held by process {} ({})."),

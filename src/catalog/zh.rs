@@ -540,7 +540,10 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliUnknown, "没有收到回应，不知道是否写入。"),
     (Say::CliUnknownTodo, "请用 duban log 查看是否已写入，再决定是否重做。"),
     (Say::CliStoreDown, "台账现在不能写：{}"),
-    (Say::CliStoreDownTodo, "请用 duban verify 检查；磁盘已满时先腾出空间。"),
+    (
+        Say::CliStoreDownTodo,
+        "磁盘已满时先腾出空间；修好后重新启动主持台账的程序（服务器上由管理员执行 systemctl restart duban），再用 duban verify 检查。",
+    ),
     (Say::CliOurFault, "程序内部出错：{}"),
     (Say::CliOurFaultTodo, "没有写入。请把这一行告诉程序的维护者。"),
     (Say::CliHeld, "台账正由进程 {}（{}）占用。"),

@@ -177,3 +177,16 @@ fn clashing(clashes: &[Clash]) -> String {
     let keys: Vec<String> = clashes.iter().map(|clash| clash.key.to_string()).collect();
     keys.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_failed_write_it_is_said_that_the_host_has_to_be_restarted() {
+        for lang in [Lang::Zh, Lang::En] {
+            let Stop::Failed(failure) = Stop::refused(lang, &Refused::Down("x".into())) else { panic!() };
+            assert!(failure.todo.contains("systemctl restart duban"), "{}", failure.todo);
+        }
+    }
+}

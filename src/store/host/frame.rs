@@ -81,7 +81,8 @@ pub(super) fn receive<G>(
         return Ok(bytes);
     }
     let (limit, patience, _guard) = more().ok_or(Broken::TooLarge)?;
-    until += patience;
+    // It may have had to wait until somebody else's large message was done: that is not the sender's fault.
+    until = until.max(Instant::now()) + patience;
     while follows {
         fill(stream, &mut head, until)?;
         let (length, next) = self::length(head)?;
@@ -151,6 +152,18 @@ mod tests {
         drop(there);
         sender.join().unwrap();
         got
+    }
+
+    #[test]
+    fn who_has_to_wait_for_leave_to_go_on_is_not_late() {
+        let (mut here, mut there) = UnixStream::pair().unwrap();
+        here.write_all(&[1, 0, 0, 0x80, 7, 1, 0, 0, 0, 8]).unwrap();
+        let patience = Duration::from_millis(300);
+        let more = || {
+            thread::sleep(3 * patience);
+            Some((FRAME, patience, ()))
+        };
+        assert_eq!(receive(&mut there, Some(WAIT), patience, more).unwrap(), [7, 8]);
     }
 
     #[test]
