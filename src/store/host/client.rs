@@ -263,7 +263,7 @@ impl Company for Client {
     }
 
     fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
-        self.wait(after, heard, wait.min(limits::WATCH))
+        self.wait(after, heard, wait.min(limits::BEAT))
     }
 }
 

@@ -38,5 +38,7 @@ pub(super) const TAKEOVER: Duration = Duration::from_secs(5);
 pub(super) const SAY_SO: Duration = Duration::from_secs(1);
 /// Between two looks.
 pub(super) const LOOK: Duration = Duration::from_millis(10);
+/// How long a guest waits for news at a time: a host that is stopped meanwhile is noticed then, at the cost of one message a minute.
+pub(super) const BEAT: Duration = Duration::from_mins(1);
 /// The longest that a request may wait for news: an hour, as screens do.
 pub(super) const WATCH: Duration = Duration::from_hours(1);
