@@ -295,7 +295,7 @@ fn what_does_not_belong_into_a_backup_is_refused() {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let cut = changed("journal", &|bytes| *bytes = lines(bytes)[..2].concat());
     assert_eq!(refused(&cut, "cut"), Bad::Head { said: Seq(3), found: Seq(2) });
-    let short = changed("journal", &|bytes| drop(bytes.pop()));
+    let short = changed("journal", &|bytes| bytes.truncate(bytes.len() - 1));
     assert!(matches!(refused(&short, "not ended"), Bad::Line { line: 3, what: BadLine::Cut, .. }));
     let swapped = changed("journal", &|bytes| {
         let mut all = lines(bytes);
@@ -425,7 +425,8 @@ fn a_journal_damaged_anywhere_is_mended_from_sled() {
             std::fs::write(path(copy.path()), spoilt).unwrap();
             let what = format!("{} {at}", if cut { "cut at" } else { "bit in" });
             let done = mends(copy.path(), None, &good, &what);
-            assert!(!done.found.is_empty(), "{what}");
+            // Of a line that lacks only its end all is there.
+            assert!(!done.found.is_empty() || good[at] == b'\n', "{what}");
             let opened = opened(copy.path(), How::Folding);
             assert_eq!(opened.notices, [], "{what}");
             assert_eq!(opened.store.snapshot().unwrap(), state, "{what}");
@@ -552,6 +553,8 @@ fn the_folders_of_every_schema_are_opened_and_worked_on() {
         (3, include_str!("../../../tests/golden/journal-3.jsonl")),
         (4, include_str!("../../../tests/golden/journal-4.jsonl")),
     ] {
+        // The first line has a record of every kind. The second takes back what was never there: it is for reading lines only.
+        let journal = journal.split_inclusive('\n').next().unwrap();
         let dir = golden(journal, schema);
         let state = open_to_read(dir.path()).unwrap().store.snapshot().unwrap();
         let opened = opened(dir.path(), How::Folding);
@@ -560,7 +563,8 @@ fn the_folders_of_every_schema_are_opened_and_worked_on() {
         assert_eq!(rebuilt, schema != codec::SCHEMA, "{schema}: {:?}", opened.notices);
         file(&*opened.store, 5, "升级之后").unwrap();
         drop(opened);
-        assert!(verify(dir.path()).unwrap().is_good(), "{schema}");
+        let verdict = verify(dir.path()).unwrap();
+        assert!(verdict.is_good(), "{schema}: {verdict:?}");
         assert_eq!(format::check(dir.path()).unwrap(), Some(codec::SCHEMA));
         assert!(std::fs::read_to_string(dir.path().join("journal/000001.jsonl")).unwrap().starts_with(journal));
     }
