@@ -1040,7 +1040,10 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledUnsound, "the database cannot be used: {}"),
     (Say::CliVerifySledTodo, "The journal is whole, so nothing is lost; the next writer rebuilds the database."),
     (Say::CliVerifyBad, "the ledger is not in order."),
-    (Say::CliVerifyJournalTodo, "The ledger can only be read now: save it with `duban export`, then restore a backup."),
+    (
+        Say::CliVerifyJournalTodo,
+        "The ledger can only be read now: see with `duban repair` whether it can be mended; if not, restore a backup with `duban restore`.",
+    ),
     (Say::CliExported, "exported {} records (up to commit {}) to {}."),
     (
         Say::CliExportReadme,

@@ -992,7 +992,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledUnsound, "数据库不可用：{}"),
     (Say::CliVerifySledTodo, "日志完好，没有丢失；下次写入时数据库自动重建。"),
     (Say::CliVerifyBad, "台账有问题。"),
-    (Say::CliVerifyJournalTodo, "台账现在只读；请先用 duban export 保存，再从备份恢复。"),
+    (Say::CliVerifyJournalTodo, "台账现在只读；请先运行 duban repair 看能否修复，不能的用 duban restore 从备份恢复。"),
     (Say::CliExported, "已导出 {} 条记录（到第 {} 次提交）到 {}。"),
     (
         Say::CliExportReadme,

@@ -110,7 +110,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     }
     let rebuilt = Rebuilt { folder: &folder, chain: &chain, sled: sled.as_ref(), last: last.seq };
     rebuilt.check(last)?;
-    rebuilt.replace(&segments, write, &mut repair.files).map_err(disk())?;
+    repair.files = rebuilt.replace(&segments, write).map_err(disk())?;
     if write {
         journal::note_head(&folder, last).map_err(disk())?;
         files::sync_folder(&folder).map_err(disk())?;
@@ -245,63 +245,61 @@ impl Rebuilt<'_> {
         Err(BackupError::Damaged(Damage { file: self.folder.to_owned(), line: last.seq.0, what }))
     }
 
-    /// Replaces the segments that are not as they have to be; without `write` only names them.
-    fn replace(&self, segments: &Segments, write: bool, done: &mut Vec<(PathBuf, Option<PathBuf>)>) -> io::Result<()> {
+    /// Replaces the segments that are not as they have to be; without `write` only names them. All new ones are on disk before the first is
+    /// put in its place: a line may have to come from another file than its own.
+    fn replace(&self, segments: &Segments, write: bool) -> io::Result<Vec<(PathBuf, Option<PathBuf>)>> {
         let mut firsts: Vec<Seq> = segments.firsts().filter(|first| *first > Seq(1) && *first <= self.last).collect();
         firsts.insert(0, Seq(1));
         let ends = firsts.iter().skip(1).map(|first| first.0).chain([self.last.0 + 1]);
+        let mut wrong = Vec::new();
         for (first, end) in firsts.iter().copied().zip(ends) {
             let mut bytes = Vec::new();
             for seq in (first.0..end).map(Seq) {
                 bytes.extend_from_slice(&self.text(seq)?);
                 bytes.push(b'\n');
             }
-            self.put(&segments::path(self.folder, first), Some(&bytes), write, done)?;
+            let path = segments::path(self.folder, first);
+            if std::fs::read(&path).is_ok_and(|found| found == bytes) {
+                continue;
+            }
+            let part = if write { Some(part(&path, &bytes)?) } else { None };
+            wrong.push((path, part));
         }
-        // What stands behind the last commit can only be a file that holds nothing good.
+        // What is named after a commit behind the last one holds nothing good.
         for segment in segments.firsts().filter(|first| *first > self.last || *first == Seq::ZERO) {
             let path = segments::path(self.folder, segment);
             if std::fs::metadata(&path)?.len() > 0 {
-                self.put(&path, None, write, done)?;
+                wrong.push((path, None));
             }
-        }
-        Ok(())
-    }
-
-    /// At every moment either the damaged or the mended file stands there, and the damaged one is kept.
-    fn put(
-        &self,
-        path: &Path,
-        bytes: Option<&[u8]>,
-        write: bool,
-        done: &mut Vec<(PathBuf, Option<PathBuf>)>,
-    ) -> io::Result<()> {
-        let there = path.try_exists()?;
-        if there && bytes.is_some_and(|bytes| std::fs::read(path).is_ok_and(|found| found == bytes)) {
-            return Ok(());
         }
         if !write {
-            done.push((path.to_owned(), None));
-            return Ok(());
+            return Ok(wrong);
         }
-        let mut aside = None;
-        if there {
-            let kept = files::free_aside(path)?;
-            std::fs::hard_link(path, &kept)?;
-            aside = Some(kept);
-        }
-        match bytes {
-            Some(bytes) => {
-                let part = path.with_extension("jsonl.part");
-                let mut file = files::private().write(true).create(true).truncate(true).open(&part)?;
-                file.write_all(bytes)?;
-                file.sync_all()?;
-                files::sync_folder(self.folder)?;
-                std::fs::rename(&part, path)?;
-            }
-            None => std::fs::remove_file(path)?,
-        }
-        done.push((path.to_owned(), aside));
-        Ok(())
+        files::sync_folder(self.folder)?;
+        wrong.into_iter().map(|(path, part)| swap(&path, part.as_deref()).map(|aside| (path, aside))).collect()
     }
+}
+
+/// A new file beside the one that it is to replace, on disk.
+fn part(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let part = path.with_extension("jsonl.part");
+    let mut file = files::private().write(true).create(true).truncate(true).open(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(part)
+}
+
+/// Puts the new file in its place, or nothing, and answers where the old one is kept. At every moment one of them stands there.
+fn swap(path: &Path, part: Option<&Path>) -> io::Result<Option<PathBuf>> {
+    let mut aside = None;
+    if path.try_exists()? {
+        let kept = files::free_aside(path)?;
+        std::fs::hard_link(path, &kept)?;
+        aside = Some(kept);
+    }
+    match part {
+        Some(part) => std::fs::rename(part, path)?,
+        None => std::fs::remove_file(path)?,
+    }
+    Ok(aside)
 }
