@@ -1,7 +1,7 @@
 //! How fast notices of any size are read, and tables of every conversion.
 //!
 //! `cargo bench --bench import`; the sizes of the texts are printed with the names. For the memory of a whole process:
-//! `cargo bench --bench import -- --write FILE MEGABYTES` writes such a notice, and `/usr/bin/time -v duban import --dry-run FILE` reads it.
+//! `--write FILE MEGABYTES` writes such a notice, and `--read FILE` reads one, under `/usr/bin/time -v`.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench fails by panicking")]
 
 use std::fmt::Write as _;
@@ -16,6 +16,12 @@ fn main() {
     if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
         let megabytes: usize = arguments[at + 2].parse().unwrap();
         std::fs::write(Path::new(&arguments[at + 1]), notice(megabytes << 20)).unwrap();
+        return;
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--read") {
+        let bytes = std::fs::read(&arguments[at + 1]).unwrap();
+        let reading = read("notice", &bytes, None).unwrap();
+        println!("{} tasks, {} findings of {} bytes", reading.tasks.len(), reading.findings.len(), bytes.len());
         return;
     }
     divan::main();

@@ -615,6 +615,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         Say::ImportForeignTodo,
         "What is read: text, web pages, docx, xlsx, csv, PDF with text. Save it as one of these; unpack an archive first.",
     ),
+    (Say::ImportValueLayout, "LAYOUT"),
     (
         Say::ImportOptLayout,
         "which layout to read it as; by default it is recognised: labels paragraphs with label lines, brackets at the end of paragraphs, table of tasks, quotas table of quotas",
@@ -1451,7 +1452,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliOptFarBehind, "Beyond how many points behind it is red"),
     (Say::CliOptAll, "Settled doubts and applied corrections too"),
     (Say::CliOptSettle, "Settle a doubt: its place, such as 843, and the number of the choice"),
-    (Say::CliOptFile, "The file, UTF-8 text"),
+    (Say::CliOptFile, "The file: text, web page, Markdown, csv, docx, xlsx, PDF with text"),
     (Say::CliOptDryRun, "Only show what would be read"),
     (Say::CliOptCorrections, "The corrections (by default *.corrections.toml beside the file)"),
     (Say::CliOptNumber, "At most this many commits"),
@@ -1807,6 +1808,16 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     ),
     (Say::AwaySilent, "process {}, which hosts the ledger, does not answer."),
     (Say::AwaySilentTodo, "Look at `ps -p {}`: if its state is T, run `kill -CONT {}`; else have the disk checked."),
+    (Say::AwayQueue, "the process that hosts the ledger does not answer."),
+    (
+        Say::AwayQueueTodo,
+        "Find it with `systemctl status duban`: if its state in ps is T, run `kill -CONT` on it; else have the disk checked.",
+    ),
+    (Say::AwayNotForYou, "your account may not connect to the service."),
+    (
+        Say::AwayNotForYouTodo,
+        "Ask the administrator for `usermod -aG duban-users` with your account, then log in anew.",
+    ),
     (Say::AwayVersion, "the host of the ledger is version {}, this program {}: they cannot talk."),
     (Say::AwayNewerTodo, "Leave and start this program anew: it was upgraded."),
     (Say::AwayOlderTodo, "Ask the administrator for `systemctl restart duban`; or leave your other windows."),

@@ -270,6 +270,7 @@ fn value_name(verb: &str, id: &str) -> Option<Say> {
         | ("chase", "note")
         | ("decide", "grant") => Say::CliValueText,
         ("doubts", "settle") => Say::CliValueSettle,
+        ("import", "layout") => Say::ImportValueLayout,
         (_, "from") | ("import", "file" | "corrections") => Say::CliValueFile,
         ("log", "number") => Say::CliValueNumber,
         ("undo", "seq") => Say::CliValueSeq,

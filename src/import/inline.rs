@@ -62,6 +62,19 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
     pieces
 }
 
+/// A paragraph whose last brackets are never closed, as where a page was cut off, with what they say.
+pub(super) fn unclosed(paragraph: &str) -> Option<(&str, Said)> {
+    let at = paragraph.rfind(['（', '(', '【', '['])?;
+    let (text, rest) = paragraph.split_at_checked(at)?;
+    let inner = rest.get(rest.chars().next()?.len_utf8()..)?;
+    if inner.contains(['）', ')', '】', ']']) || text.trim().is_empty() {
+        return None;
+    }
+    let said = labels(inner.trim());
+    let owned = said.into_iter().map(|(label, value)| (label, value.to_owned())).collect::<Said>();
+    (!owned.is_empty()).then_some((text.trim(), owned))
+}
+
 /// How a sentence ends.
 const ENDS: [char; 4] = ['。', '；', ';', '.'];
 
@@ -195,6 +208,15 @@ mod tests {
         ] {
             assert_eq!(read(text), [(text.to_owned(), Vec::new())], "{text}");
         }
+    }
+
+    #[test]
+    fn brackets_that_are_cut_off_say_what_they_say() {
+        let lead = (Label::Lead, "市教育局".to_owned());
+        let units = (Label::Units, "市住".to_owned());
+        assert_eq!(unclosed("办学3所。(牵头单位:市教育局;责任单位:市住"), Some(("办学3所。", vec![lead, units])));
+        assert_eq!(unclosed("办学3所（含续建"), None);
+        assert_eq!(unclosed("办学（牵头单位：市教育局）"), None);
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod original;
 mod pairs;
 mod raw_row;
 mod reading;
+mod repairs;
 mod roles;
 mod same_units;
 mod scan;

@@ -191,7 +191,7 @@ fn row(cells: Vec<Cow<'_, str>>, table: Table) -> Option<Kind<'_>> {
 
 /// What a line is that is no row: one thing, or a text and the labels that follow it on the same line.
 fn kinds(text: &str) -> [Option<Kind<'_>>; 2] {
-    if text.trim().is_empty() || furniture(text) {
+    if text.trim().is_empty() || furniture(text) || is_half_a_label(text.trim()) {
         return [None, None];
     }
     let own = labels(text);
@@ -239,6 +239,12 @@ fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
         }
     }
     None
+}
+
+/// A label that was cut off before it said anything, as at the end of a page that was not copied whole: `责任单`.
+fn is_half_a_label(text: &str) -> bool {
+    let labels = ["责任单位", "牵头单位", "配合单位", "牵头市领导", "牵头领导", "责任领导", "完成时限"];
+    text.chars().count() >= 2 && labels.iter().any(|label| label.starts_with(text))
 }
 
 /// Page numbers: `— 3 —`, `- 3 -`.

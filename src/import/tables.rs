@@ -11,6 +11,7 @@ use super::lists::joined;
 use super::merged;
 use super::numbering::{self, PLAIN};
 use super::raw_row::{RawRow, areas, place};
+use super::repairs;
 use super::scan::{Kind, Part};
 use super::settled;
 use super::signs;
@@ -43,7 +44,11 @@ pub(super) fn tables(parts: &[Part<'_>], file: &str, corrections: &Corrections) 
         if let Some(first) = row.signs.first() {
             let place = Place { line: row.line, item: key, printed: &row.printed };
             let why: Vec<String> = row.signs.iter().map(|sign| format!("{}：{}", sign.what, sign.why)).collect();
-            out.findings.push(doubt(place, first.what, why.join("；")));
+            let mut finding = doubt(place, first.what, why.join("；"));
+            if let Some(key) = key {
+                finding.alternatives.splice(0..0, repairs::of(row, key));
+            }
+            out.findings.push(finding);
         }
         if let Some(key) = key {
             out.rows.push(row.build(key));

@@ -377,7 +377,12 @@ impl<'p> Reader<'p> {
     }
 
     fn close(&mut self) {
-        if let Some(draft) = self.draft.take() {
+        if let Some(mut draft) = self.draft.take() {
+            if draft.labels.is_empty()
+                && let Some((text, said)) = inline::unclosed(&draft.text)
+            {
+                (draft.text, draft.labels) = (text.to_owned(), said);
+            }
             self.lists.push(draft);
         }
     }

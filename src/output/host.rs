@@ -7,6 +7,8 @@ use crate::store::Away;
 pub fn away(lang: Lang, away: &Away) -> (String, String) {
     match away {
         Away::NoHost => (lang.say(Say::AwayNoHost).to_owned(), lang.say(Say::AwayNoHostTodo).to_owned()),
+        Away::Silent { pid: 0 } => (lang.say(Say::AwayQueue).to_owned(), lang.say(Say::AwayQueueTodo).to_owned()),
+        Away::NotForYou => (lang.say(Say::AwayNotForYou).to_owned(), lang.say(Say::AwayNotForYouTodo).to_owned()),
         Away::Silent { pid } => (lang.fill(Say::AwaySilent, &[pid]), lang.fill(Say::AwaySilentTodo, &[pid, pid])),
         Away::Version { theirs, newer } => {
             let todo = if *newer { Say::AwayNewerTodo } else { Say::AwayOlderTodo };
@@ -14,5 +16,18 @@ pub fn away(lang: Lang, away: &Away) -> (String, String) {
         }
         Away::Crowded => (lang.say(Say::AwayCrowded).to_owned(), lang.say(Say::AwayCrowdedTodo).to_owned()),
         Away::Garbled(what) => (lang.fill(Say::AwayGarbled, &[what]), lang.say(Say::AwayGarbledTodo).to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_done_fits_what_happened() {
+        let (_, todo) = away(Lang::En, &Away::NotForYou);
+        assert!(todo.contains("duban-users"), "{todo}");
+        let (what, todo) = away(Lang::En, &Away::Silent { pid: 0 });
+        assert!(!what.contains('0') && !todo.contains("-CONT 0"), "nobody is asked to wake process 0: {what} {todo}");
     }
 }

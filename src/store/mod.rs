@@ -156,6 +156,9 @@ pub enum Away {
     /// What it says is no answer.
     #[error("not understood: {0}")]
     Garbled(String),
+    /// The socket is there, and this user may not connect to it: not in the group of those who may.
+    #[error("the socket is not for this user")]
+    NotForYou,
 }
 
 /// Where a ledger is kept. Blocking; safe to share between threads.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::deed::Screen;
 use super::state::{Cursor, Popup, State};
-use crate::model::{ItemKey, Key as RecordKey};
+use crate::model::{ItemKey, Key as RecordKey, Record};
 
 /// What stood under the cursors.
 pub(super) struct Stand {
@@ -64,7 +64,11 @@ impl Stand {
         if let Some(at) = named(&state.cache.units, &self.unit) {
             state.units = on_its_line(state.units, at);
         }
-        if let Some(at) = state.cache.findings.iter().position(|(key, _)| Some(key) == self.finding.as_ref()) {
+        // A doubt that one has settled oneself goes to the others that are settled; the cursor to the next doubt.
+        let now = self.finding.as_ref().and_then(|key| state.ledger.get(key)).map(|entry| entry.record.as_ref());
+        let settled = matches!(now, Some(Record::Finding(finding)) if !finding.is_open());
+        let place = state.cache.findings.iter().position(|(key, _)| Some(key) == self.finding.as_ref());
+        if let Some(at) = place.filter(|_| foreign || !settled) {
             state.check = on_its_line(state.check, at);
         }
         if let Some(at) = state.cache.targets.iter().position(|target| Some(*target) == self.target) {

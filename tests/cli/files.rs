@@ -45,6 +45,43 @@ fn what_is_no_notice_is_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn a_refusal_says_what_the_file_is_and_what_to_do() {
+    let fresh = Fresh::new();
+    for (name, bytes, what) in [
+        ("scan.pdf", &b"\x89PNG\r\n\x1a\n\0"[..], "PNG"),
+        ("old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0", "docx"),
+        ("letter.rtf", b"{\\rtf1\\ansi hello}", "RTF"),
+        ("damaged.pdf", b"%PDF-1.7\nnothing", "损坏"),
+        ("damaged.docx", b"PK\x03\x04nothing", "损坏"),
+    ] {
+        std::fs::write(fresh.home().join(name), bytes).unwrap();
+        let ran = fresh.fails(2, ["import", name]);
+        assert!(ran.err.contains(what) && ran.err.lines().count() >= 2, "{name}: {ran:?}");
+    }
+    // A file of 3 GB that takes no room: refused by its size, before it is read.
+    let huge = std::fs::File::create(fresh.home().join("huge.txt")).unwrap();
+    huge.set_len(3 << 30).unwrap();
+    assert!(fresh.fails(2, ["import", "huge.txt"]).err.contains("3221225472"));
+}
+
+#[test]
+fn a_layout_can_be_named() {
+    let fresh = Fresh::new();
+    let notice = "2025年重点工作责任分解\n1.办学。\n责任单位：市教育局\n序号\t工作任务\t责任单位\n1\t修路\t市交通局\n";
+    std::fs::write(fresh.home().join("notice.txt"), notice).unwrap();
+    let tasks = |layout: &str| {
+        let view = fresh.json(["import", "--dry-run", "--json", "--layout", layout, "notice.txt"]);
+        let texts = view["tasks"].as_array().unwrap().iter().map(|task| task["text"].as_str().unwrap().to_owned());
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(tasks("auto"), ["办学。", "修路"]);
+    assert_eq!(tasks("labels"), ["办学。"]);
+    assert_eq!(tasks("table"), ["修路"]);
+    assert!(fresh.fails(2, ["import", "--layout", "quotas", "notice.txt"]).err.contains("quotas"));
+    assert!(fresh.ok(["import", "--dry-run", "notice.txt"]).contains("版式：编号段落加标签行；任务表"));
+}
+
+#[test]
 fn an_export_holds_everything_and_never_writes_over_anything() {
     let fresh = Fresh::new();
     fresh.ok(["file", "T5", "--period", "2024Q3", "--progress", "已开工"]);

@@ -101,7 +101,12 @@ fn a_power_cut_at_any_moment_loses_nothing_that_was_acknowledged() {
             let (last, numbers) = (Arc::clone(&last), acknowledged(&mut child.0));
             thread::spawn(move || numbers.for_each(|n| last.store(n, Ordering::SeqCst)))
         };
-        thread::sleep(Duration::from_millis(dice.roll(250)));
+        // Mostly while it writes, now and then while it opens.
+        let began = Instant::now();
+        while cut % 4 > 0 && last.load(Ordering::SeqCst) == before && began.elapsed() < Duration::from_secs(10) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_millis(dice.roll(120)));
         // Asked before the cut: a later answer may come from a write that the cut was already on its way through.
         let told = last.load(Ordering::SeqCst);
         disk.cut();

@@ -142,11 +142,10 @@ fn a_fault_at_any_system_call_loses_nothing_that_was_called_done() {
             });
         }
     });
-    println!(
-        "{} faults; what the program said and whether it was written: {:#?}",
-        points.len(),
-        outcomes.lock().unwrap()
-    );
+    println!("{} faults; how the program ended and whether its commit was written:", points.len());
+    for ((fault, (ended, written)), count) in outcomes.lock().unwrap().iter() {
+        println!("  {fault}: {ended}, {}: {count}", if *written { "written" } else { "not written" });
+    }
 }
 
 fn points(states: &Path, all: bool) -> Vec<Point> {

@@ -137,3 +137,20 @@ fn a_workbook_with_merged_cells() {
     );
     assert!(reading.findings.is_empty(), "a cell that is merged for certain is no doubt: {:?}", reading.findings);
 }
+
+/// A document of a few kilobytes that unpacks to hundreds of megabytes.
+#[test]
+fn a_package_that_unpacks_without_end_is_refused() {
+    use std::io::Write as _;
+
+    for part in ["word/document.xml", "xl/workbook.xml"] {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+        for _ in 0..200 {
+            zip.write_all(&vec![b' '; 1 << 20]).unwrap();
+        }
+        let bomb = zip.finish().unwrap().into_inner();
+        assert!(bomb.len() < 1 << 20);
+        assert!(matches!(read("甲", &bomb, None).unwrap_err().what, duban::import::Cause::TooLarge { .. }), "{part}");
+    }
+}

@@ -12,11 +12,13 @@ struct Pdf {
     /// Further objects, from number 100 on.
     more: Vec<(u32, Vec<u8>)>,
     resources: String,
+    /// What the trailer says besides.
+    trailer: &'static str,
 }
 
 impl Pdf {
     fn new(encoding: &'static str, pages: Vec<String>) -> Self {
-        Self { encoding, rotate: 0, pages, more: Vec::new(), resources: String::new() }
+        Self { encoding, rotate: 0, pages, more: Vec::new(), resources: String::new(), trailer: "" }
     }
 
     fn bytes(&self) -> Vec<u8> {
@@ -52,7 +54,8 @@ impl Pdf {
         let start = out.len();
         out.extend(
             format!(
-                "xref\n0 1\n0000000000 65535 f \n{table}trailer\n<</Size 200/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
+                "xref\n0 1\n0000000000 65535 f \n{table}trailer\n<</Size 200/Root 1 0 R{}>>\nstartxref\n{start}\n%%EOF\n",
+                self.trailer
             )
             .bytes(),
         );
@@ -169,6 +172,16 @@ fn turned_pages_are_read_upright() {
 
 fn refused(result: Result<Reading, Unreadable>) -> Cause {
     result.unwrap_err().what
+}
+
+#[test]
+fn a_pdf_that_needs_a_password_is_refused_as_such() {
+    // The check value is not that of an empty password.
+    let trailer = "/ID[<00112233445566778899AABBCCDDEEFF><00112233445566778899AABBCCDDEEFF>]/Encrypt<</Filter/Standard/V 1/R 2/P -4\
+        /O<00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF>\
+        /U<00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF>>>";
+    let locked = Pdf { trailer, ..Pdf::new("UniGB-UCS2-H", notice("UniGB-UCS2-H")) };
+    assert_eq!(refused(read("甲.pdf", &locked.bytes(), None)), Cause::Locked);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The guest's end: a ledger through a socket. Every request may be asked twice, so a lost connection is simply made anew.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -78,7 +79,13 @@ impl Client {
     }
 
     fn ask_anew(&self, bytes: &[u8], wait: Duration) -> Result<Answer, Failed> {
-        let (stream, host) = connect(&self.path, self.session).map_err(Failed::NotAsked)?;
+        let (stream, host) = connect(&self.path, self.session).map_err(|away| {
+            Failed::NotAsked(match away {
+                // It was known when it last answered.
+                Away::Silent { pid: 0 } => Away::Silent { pid: self.host().pid },
+                away => away,
+            })
+        })?;
         *self.host.lock().unwrap_or_else(PoisonError::into_inner) = host;
         self.ask_through(stream, bytes, wait)
     }
@@ -139,11 +146,22 @@ impl Library for Client {
     }
 }
 
+/// The host that a listener's process tells of; 0 where it tells of none: a socket that systemd made is systemd's own (process 1), which
+/// nobody should be asked to wake.
+const fn host_of(listener: u32) -> u32 {
+    if listener == 1 { 0 } else { listener }
+}
+
 /// Connects and greets.
 fn connect(path: &Path, session: Session) -> Result<(UnixStream, HostAt), Away> {
-    let mut stream = socket::connect(path).map_err(|_| Away::NoHost)?;
+    let mut stream = socket::connect(path, limits::SILENCE).map_err(|error| match error.kind() {
+        // So many wait at its door already that nobody can be asked who it is.
+        io::ErrorKind::TimedOut => Away::Silent { pid: 0 },
+        io::ErrorKind::PermissionDenied => Away::NotForYou,
+        _ => Away::NoHost,
+    })?;
     // Who listens: what can be said of a host that never answers.
-    let pid = Peer::of(&stream).map_or(0, |peer| peer.pid);
+    let pid = Peer::of(&stream).map_or(0, |peer| host_of(peer.pid));
     let broken = |broken| match broken {
         Broken::Late => Away::Silent { pid },
         Broken::Gone | Broken::System => Away::NoHost,
@@ -246,5 +264,15 @@ impl Company for Client {
 
     fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
         self.wait(after, heard, wait.min(limits::WATCH))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_to_wake_the_systems_first_process() {
+        assert_eq!((host_of(1), host_of(27_742)), (0, 27_742));
     }
 }

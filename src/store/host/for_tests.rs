@@ -1,7 +1,7 @@
 //! The protocol's bytes, for tests that speak it without a client.
 
 use super::super::{Whereabouts, codec};
-use super::talk::{Greeting, MAGIC, PROTOCOL};
+use super::talk::{Greeting, MAGIC, PROTOCOL, Welcome};
 
 pub(in super::super) const GREETING: usize = super::limits::GREETING;
 
@@ -13,6 +13,13 @@ pub(in super::super) fn greeting_of(protocol: u16) -> Vec<u8> {
     let greeting =
         Greeting { magic: MAGIC, protocols: (protocol, protocol), version: "0".to_owned(), session: [7; 16] };
     codec::message(&greeting).unwrap()
+}
+
+/// What a host of another version answers to a greeting.
+pub(in super::super) fn welcome_of_version(newest: u16) -> Vec<u8> {
+    let version = "9.9.9".to_owned();
+    let welcome = Welcome { magic: MAGIC, protocol: 0, newest, version, pid: 1, uid: 0, crowded: false };
+    codec::message(&welcome).unwrap()
 }
 
 pub(in super::super) mod request_bytes {

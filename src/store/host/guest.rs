@@ -13,7 +13,8 @@ use super::limits;
 use super::socket::Peer;
 use super::talk::{Answer, Greeting, MAGIC, PROTOCOL, Request, Session, Welcome};
 use crate::model::role::Reserved;
-use crate::model::{Actor, Batch, Denial, Head, Seq};
+use crate::model::{Actor, Batch, Denial, Head, Key, Seq};
+use crate::text::is_sanitised;
 
 /// Serves a connection until it ends. `crowded`: it is told so, and ends.
 pub(super) fn serve(house: &House, mut stream: UnixStream, peer: &Peer, crowded: bool) {
@@ -22,7 +23,7 @@ pub(super) fn serve(house: &House, mut stream: UnixStream, peer: &Peer, crowded:
     // However it ends, there is nobody left to tell.
     let _ = guest.converse();
     if guest.entered {
-        house.hub.leave(session);
+        house.hub.leave((peer.uid, session));
     }
 }
 
@@ -57,6 +58,12 @@ fn greet(house: &House, stream: &mut UnixStream, crowded: bool) -> Result<Sessio
 fn say<T: serde::Serialize>(stream: &mut UnixStream, what: &T, patience: Duration) -> Result<(), Broken> {
     let bytes = codec::message(what).map_err(|_| Broken::System)?;
     frame::send(stream, &bytes, patience)
+}
+
+/// Whether a key is one that a record can have, as far as length and characters go.
+fn can_be_told(key: &Key) -> bool {
+    let text = key.to_string();
+    text.len() <= limits::TOLD && is_sanitised(&text)
 }
 
 struct Guest<'a> {
@@ -120,8 +127,12 @@ impl Guest<'_> {
             }
             Request::Watch { after, heard, wait } => self.watch(after, heard, Duration::from_millis(wait))?,
             Request::Tell(at) => {
+                // Everybody else is sent it, again and again.
+                if at.key.as_ref().is_some_and(|key| !can_be_told(key)) {
+                    return Err(Refused::Invalid("no key to be told of".to_owned()));
+                }
                 self.enter();
-                house.hub.tell(self.session, &at);
+                house.hub.tell(self.who(), &at);
                 Answer::Fine
             }
             Request::Keep { sha256, bytes } => {
@@ -151,7 +162,7 @@ impl Guest<'_> {
         let bell = self.house.hub.bell().map_err(down)?;
         let until = Instant::now() + wait.min(limits::WATCH);
         loop {
-            if let Some(Told { commits, others, heard }) = self.house.news(self.session, after, heard)? {
+            if let Some(Told { commits, others, heard }) = self.house.news(self.who(), after, heard)? {
                 return Ok(Answer::News(commits, others, heard));
             }
             let left = until.saturating_duration_since(Instant::now());
@@ -164,16 +175,33 @@ impl Guest<'_> {
             }
             let [guest, _] = &ends;
             if !guest.revents().is_empty() || left.is_zero() {
-                return Ok(Answer::News(Vec::new(), self.house.hub.others(self.session).0, heard));
+                return Ok(Answer::News(Vec::new(), self.house.hub.others(self.who()).0, heard));
             }
             // What was rung is seen now.
             let _ = rustix::io::read(&*bell, &mut [0; 8]);
         }
     }
 
+    fn who(&self) -> (u32, Session) {
+        (self.actor.uid, self.session)
+    }
+
     fn enter(&mut self) {
         if !std::mem::replace(&mut self.entered, true) {
             self.house.hub.enter(self.session, &self.actor);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_others_are_told_is_short_and_clean() {
+        let told = |name: &str| can_be_told(&format!("yunxi-2024/P1.1/{name}@2024Q3").parse().unwrap());
+        assert!(told("云溪县"));
+        assert!(!told(&"县".repeat(limits::TOLD)));
+        assert!(!told("云\u{202e}溪"));
     }
 }

@@ -24,7 +24,8 @@ pub(super) struct House {
     /// Held by who sends or is sent something large: one at a time.
     pub(super) large: Mutex<()>,
     paces: Mutex<HashMap<u32, Pace>>,
-    session: Session,
+    /// Who sits at this very process.
+    here: (u32, Session),
 }
 
 /// How fast a user asks.
@@ -37,14 +38,15 @@ struct Pace {
 impl House {
     /// A house over an open ledger. `here`: who sits at this very process; nobody does in a service.
     pub(super) fn new(local: Arc<Local>, dir: &Path, here: Option<(Session, &Actor)>) -> Self {
+        let owner = local.owner();
         let house = Self {
-            owner: local.owner(),
+            owner,
             local,
             library: Folder(dir.to_owned()),
             hub: Hub::default(),
             large: Mutex::new(()),
             paces: Mutex::default(),
-            session: here.map_or_else(Session::default, |(session, _)| session),
+            here: here.map_or((owner, Session::default()), |(session, actor)| (actor.uid, session)),
         };
         if let Some((session, actor)) = here {
             house.hub.enter(session, actor);
@@ -71,9 +73,9 @@ impl House {
     }
 
     /// What there is to tell a session now that it does not know; `None`: nothing.
-    pub(super) fn news(&self, session: Session, after: Seq, heard: u64) -> Result<Option<Told>, Refused> {
+    pub(super) fn news(&self, who: (u32, Session), after: Seq, heard: u64) -> Result<Option<Told>, Refused> {
         let (commits, _) = self.commits(after, limits::COMMITS)?;
-        let (others, now) = self.hub.others(session);
+        let (others, now) = self.hub.others(who);
         let company = heard != u64::MAX && heard != now;
         Ok((company || !commits.is_empty()).then_some(Told { commits, others, heard: now }))
     }
@@ -133,14 +135,14 @@ impl Store for House {
 
 impl Company for House {
     fn tell(&self, at: &Whereabouts) -> Result<(), Refused> {
-        self.hub.tell(self.session, at);
+        self.hub.tell(self.here, at);
         Ok(())
     }
 
     fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
         let until = Instant::now() + wait.min(limits::WATCH);
         loop {
-            let told = self.news(self.session, after, heard)?;
+            let told = self.news(self.here, after, heard)?;
             let left = until.saturating_duration_since(Instant::now());
             if let Some(told) = told.or_else(|| left.is_zero().then(|| self.nothing(heard))) {
                 return Ok(News { commits: told.commits, others: told.others, heard: told.heard, seat: Seat::Host });
@@ -153,6 +155,6 @@ impl Company for House {
 
 impl House {
     fn nothing(&self, heard: u64) -> Told {
-        Told { commits: Vec::new(), others: self.hub.others(self.session).0, heard }
+        Told { commits: Vec::new(), others: self.hub.others(self.here).0, heard }
     }
 }

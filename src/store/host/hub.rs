@@ -25,7 +25,8 @@ pub(super) struct Hub {
 struct State {
     /// Counts the changes of `guests`, from 1.
     heard: u64,
-    guests: BTreeMap<Session, Guest>,
+    /// By user and session: the number of a session is the client's own word, and nobody speaks for another user by it.
+    guests: BTreeMap<(u32, Session), Guest>,
     bells: Vec<Weak<OwnedFd>>,
 }
 
@@ -66,29 +67,31 @@ impl Hub {
     /// A connection of a session begins to follow along.
     pub(super) fn enter(&self, session: Session, actor: &Actor) {
         let mut state = self.state();
-        if let Some(guest) = state.guests.get_mut(&session) {
+        if let Some(guest) = state.guests.get_mut(&(actor.uid, session)) {
             guest.connections += 1;
             return;
         }
-        state.guests.insert(session, Guest { actor: actor.clone(), at: Whereabouts::default(), connections: 1 });
+        state
+            .guests
+            .insert((actor.uid, session), Guest { actor: actor.clone(), at: Whereabouts::default(), connections: 1 });
         self.changed(&mut state);
     }
 
     /// A connection that had entered has gone; with a session's last one its user has.
-    pub(super) fn leave(&self, session: Session) {
+    pub(super) fn leave(&self, who: (u32, Session)) {
         let mut state = self.state();
-        let Some(guest) = state.guests.get_mut(&session) else { return };
+        let Some(guest) = state.guests.get_mut(&who) else { return };
         guest.connections -= 1;
         if guest.connections == 0 {
-            state.guests.remove(&session);
+            state.guests.remove(&who);
             self.changed(&mut state);
         }
     }
 
     /// What a session has open.
-    pub(super) fn tell(&self, session: Session, at: &Whereabouts) {
+    pub(super) fn tell(&self, who: (u32, Session), at: &Whereabouts) {
         let mut state = self.state();
-        if let Some(guest) = state.guests.get_mut(&session).filter(|guest| guest.at != *at) {
+        if let Some(guest) = state.guests.get_mut(&who).filter(|guest| guest.at != *at) {
             guest.at = at.clone();
             self.changed(&mut state);
         }
@@ -101,9 +104,9 @@ impl Hub {
     }
 
     /// Everybody but one session, by name, and the number of this state of things.
-    pub(super) fn others(&self, than: Session) -> (Vec<Other>, u64) {
+    pub(super) fn others(&self, than: (u32, Session)) -> (Vec<Other>, u64) {
         let state = self.state();
-        let others = state.guests.iter().filter(|(session, _)| **session != than);
+        let others = state.guests.iter().filter(|(who, _)| **who != than);
         let mut others: Vec<Other> =
             others.map(|(_, guest)| Other { actor: guest.actor.clone(), at: guest.at.clone() }).collect();
         others.sort_by(|a, b| a.actor.name.cmp(&b.actor.name));
@@ -117,5 +120,27 @@ impl Hub {
             .wait_timeout_while(self.state(), wait, |state| !is_news(state.heard))
             .unwrap_or_else(PoisonError::into_inner);
         drop(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_speaks_for_another_user_by_the_number_of_his_session() {
+        let hub = Hub::default();
+        let session = [7; 16];
+        let actor = |uid| Actor { uid, name: format!("user{uid}") };
+        let here = |key: &str| Whereabouts { key: key.parse().ok(), editing: true };
+        hub.enter(session, &actor(1));
+        hub.tell((1, session), &here("yunxi-2024/T1"));
+        hub.enter(session, &actor(2));
+        hub.tell((2, session), &here("yunxi-2024/T2"));
+        let seen = || hub.others((3, session)).0.into_iter().map(|one| (one.actor.uid, one.at)).collect::<Vec<_>>();
+        assert_eq!(seen(), [(1, here("yunxi-2024/T1")), (2, here("yunxi-2024/T2"))]);
+        assert_eq!(hub.others((2, session)).0.len(), 1, "each sees the other");
+        hub.leave((2, session));
+        assert_eq!(seen(), [(1, here("yunxi-2024/T1"))]);
     }
 }

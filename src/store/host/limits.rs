@@ -12,6 +12,8 @@ pub(super) const ANSWER: usize = 1024 * 1024 * 1024;
 pub(super) const GREETING: usize = 1024;
 /// Writes in one batch of somebody who does not edit.
 pub(super) const WRITES: usize = 256;
+/// The key of what somebody has open, in bytes: every guest is sent those of all others.
+pub(super) const TOLD: usize = 1024;
 /// Commits in one answer; who wants more asks on.
 pub(super) const COMMITS: usize = 1000;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -115,7 +116,7 @@ impl Host {
     fn begin(house: Arc<House>, dir: &Path) -> (Self, Option<std::io::Error>) {
         let path = socket::beside(dir);
         let door = socket::listen(&path, 0o600).and_then(|listener| {
-            let door = Arc::new(Door::new(Arc::clone(&house), listener));
+            let door = Arc::new(Door::new(Arc::clone(&house), listener)?);
             let opened = Arc::clone(&door);
             thread::Builder::new().name("door".to_owned()).spawn(move || opened.open())?;
             Ok(door)
@@ -166,7 +167,12 @@ struct Shared {
     place: Place,
     session: Session,
     actor: Actor,
+    /// Held for an instant only: whoever leaves or asks must not wait for who looks for a host.
     now: Mutex<Arc<Sitting>>,
+    /// Held by who looks for a host, for one look.
+    looking: Mutex<()>,
+    /// This process is about to end: it does not become host any more, or its socket would be left behind.
+    left: AtomicBool,
 }
 
 impl fmt::Debug for Shared {
@@ -185,7 +191,8 @@ impl Shared {
         notices: Vec<Notice>,
     ) -> Opened {
         let now = Mutex::new(Arc::new(sitting));
-        let shared = Arc::new(Self { place, session, actor: actor.clone(), now });
+        let (looking, left) = (Mutex::default(), AtomicBool::new(false));
+        let shared = Arc::new(Self { place, session, actor: actor.clone(), now, looking, left });
         Opened {
             store: Arc::clone(&shared) as Arc<dyn Store>,
             company: Arc::clone(&shared) as Arc<dyn Company>,
@@ -227,20 +234,32 @@ impl Shared {
 
     /// Another seat than `old`, which answers no more.
     fn sit_anew(&self, old: &Arc<Sitting>, until: Instant) -> Result<Arc<Sitting>, NoSeat> {
-        let mut now = self.now();
-        if !Arc::ptr_eq(&now, old) {
-            return Ok(Arc::clone(&now));
-        }
         loop {
-            match self.sit() {
-                Ok(sitting) => {
-                    *now = Arc::new(sitting);
-                    return Ok(Arc::clone(&now));
-                }
-                Err(NoSeat::Away(Away::NoHost)) if Instant::now() < until => thread::sleep(limits::LOOK),
-                Err(none) => return Err(none),
+            let looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
+            let now = Arc::clone(&self.now());
+            if !Arc::ptr_eq(&now, old) {
+                return Ok(now);
             }
+            match self.sit().and_then(|sitting| self.take(sitting)) {
+                Err(NoSeat::Away(Away::NoHost)) if Instant::now() < until => {}
+                sat => return sat,
+            }
+            drop(looking);
+            thread::sleep(limits::LOOK);
         }
+    }
+
+    /// Sits down, unless this process is leaving.
+    fn take(&self, sitting: Sitting) -> Result<Arc<Sitting>, NoSeat> {
+        let mut now = self.now();
+        if self.left.load(Ordering::SeqCst) {
+            if let Sitting::Host(host) = &sitting {
+                host.end();
+            }
+            return Err(NoSeat::Away(Away::NoHost));
+        }
+        *now = Arc::new(sitting);
+        Ok(Arc::clone(&now))
     }
 
     fn sit(&self) -> Result<Sitting, NoSeat> {
@@ -249,6 +268,9 @@ impl Shared {
             Place::Socket(path) => return visit(path),
             Place::Folder(dir) => dir,
         };
+        if self.left.load(Ordering::SeqCst) {
+            return Err(NoSeat::Away(Away::NoHost));
+        }
         match Lock::try_take(dir, Purpose::Screen) {
             Ok(Some(lock)) => match open::open(dir, lock, Purpose::Screen, FOLD_UP_TO) {
                 Ok((Kind::Writer(local), _)) => {
@@ -303,7 +325,9 @@ impl Company for Shared {
     }
 
     fn leave(&self) {
-        if let Sitting::Host(host) = self.now().as_ref() {
+        let now = self.now();
+        self.left.store(true, Ordering::SeqCst);
+        if let Sitting::Host(host) = now.as_ref() {
             host.end();
         }
     }
@@ -312,5 +336,57 @@ impl Company for Shared {
 impl Drop for Shared {
     fn drop(&mut self) {
         self.leave();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::current_actor;
+    use super::*;
+
+    fn guest_of_a_stopped_host(dir: &Path) -> (Arc<Shared>, std::os::unix::net::UnixListener) {
+        // It listens and says nothing, like a stopped process.
+        let listener = socket::listen(&socket::beside(dir), 0o600).unwrap();
+        let alone = Alone(Arc::new(super::super::super::MemoryStore::default()));
+        let sitting = Sitting::Reader(alone, Folder(dir.to_owned()));
+        let shared = Shared {
+            place: Place::Folder(dir.to_owned()),
+            session: [1; 16],
+            actor: current_actor(),
+            now: Mutex::new(Arc::new(sitting)),
+            looking: Mutex::default(),
+            left: AtomicBool::new(false),
+        };
+        (Arc::new(shared), listener)
+    }
+
+    #[test]
+    fn leaving_does_not_wait_for_who_looks_for_a_host() {
+        let dir = tempfile::tempdir().unwrap();
+        let lock = Lock::try_take(dir.path(), Purpose::Screen).unwrap();
+        let (shared, listener) = guest_of_a_stopped_host(dir.path());
+        let looking = Arc::clone(&shared);
+        let look = thread::spawn(move || {
+            let old = Arc::clone(&looking.now());
+            looking.sit_anew(&old, Instant::now()).map(drop)
+        });
+        // It waits for the greeting now, and goes on doing so for as long as this connection is kept.
+        let (kept, _) = listener.accept().unwrap();
+        shared.leave();
+        assert!(!look.is_finished(), "whoever leaves has not waited for it");
+        drop((kept, listener));
+        assert!(look.join().unwrap().is_err());
+        drop(lock);
+    }
+
+    #[test]
+    fn who_leaves_does_not_become_host_any_more() {
+        let dir = tempfile::tempdir().unwrap();
+        let (shared, listener) = guest_of_a_stopped_host(dir.path());
+        drop(listener);
+        shared.leave();
+        let old = Arc::clone(&shared.now());
+        assert!(matches!(shared.sit_anew(&old, Instant::now()), Err(NoSeat::Away(Away::NoHost))));
+        assert!(Lock::try_take(dir.path(), Purpose::Screen).unwrap().is_some(), "the lock is free");
     }
 }

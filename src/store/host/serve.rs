@@ -10,7 +10,7 @@ use super::super::survey::FOLD_UP_TO;
 use super::super::{Damage, Notice, OpenError, Purpose, ReadOnly};
 use super::door::Door;
 use super::house::House;
-use super::socket;
+use super::{limits, socket};
 
 /// Why the service does not start.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +75,12 @@ pub fn serve(dir: &Path, listen: Listen) -> Result<Serving, ServeError> {
         Listen::Given(listener) => (listener, None),
         Listen::At { path, group } => {
             let mode = if group { 0o660 } else { 0o600 };
+            // The lock is that of the folder: another service, over another folder, may be at work behind this socket.
+            if socket::connect(&path, limits::LOOK)
+                .map_or_else(|error| error.kind() == io::ErrorKind::TimedOut, |_| true)
+            {
+                return Err(ServeError::Socket { path, source: io::ErrorKind::AddrInUse.into() });
+            }
             match socket::listen(&path, mode) {
                 Ok(listener) => (listener, Some(path)),
                 Err(source) => return Err(ServeError::Socket { path, source }),
@@ -82,7 +88,9 @@ pub fn serve(dir: &Path, listen: Listen) -> Result<Serving, ServeError> {
         }
     };
     let house = Arc::new(House::new(local, dir, None));
-    Ok(Serving { door: Arc::new(Door::new(house, listener)), own, notices })
+    let refused = |source| ServeError::Socket { path: own.clone().unwrap_or_default(), source };
+    let door = Arc::new(Door::new(house, listener).map_err(refused)?);
+    Ok(Serving { door, own, notices })
 }
 
 impl Serving {
@@ -101,5 +109,41 @@ impl Serving {
     pub fn run(self) {
         self.door.open();
         self.door.emptied();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{current_actor, visit};
+
+    #[test]
+    fn the_socket_of_a_service_that_lives_is_not_taken_away() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let at = |path: &Path| Listen::At { path: path.to_owned(), group: false };
+        let path = one.path().join("office");
+        let serving = serve(one.path(), at(&path)).unwrap();
+        let refused = serve(other.path(), at(&path)).err().unwrap();
+        assert!(matches!(refused, ServeError::Socket { source, .. } if source.kind() == io::ErrorKind::AddrInUse));
+        drop(serving);
+        serve(other.path(), at(&path)).unwrap();
+    }
+
+    #[test]
+    fn a_socket_that_was_handed_over_serves_the_next_service_too() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("given");
+        // As systemd does: it keeps the socket, and each service has a copy of its descriptor.
+        let kept = UnixListener::bind(&path).unwrap();
+        for _ in 0..2 {
+            let serving = serve(dir.path(), Listen::Given(kept.try_clone().unwrap())).unwrap();
+            let end = serving.end();
+            let running = std::thread::spawn(move || serving.run());
+            let opened = visit(&path, &current_actor()).unwrap();
+            opened.store.snapshot().unwrap();
+            end();
+            running.join().unwrap();
+            drop(end);
+        }
     }
 }

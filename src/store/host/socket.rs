@@ -6,9 +6,13 @@ use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rustix::fs::{Mode, OFlags};
+use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, socket_with};
 
+use super::limits;
 use crate::model::Actor;
 
 /// The name of the socket beside the data.
@@ -33,9 +37,22 @@ pub(super) fn listen(path: &Path, mode: u32) -> io::Result<UnixListener> {
     Ok(listener)
 }
 
-/// Connects to the socket at a path.
-pub(super) fn connect(path: &Path) -> io::Result<UnixStream> {
-    short(path, |path| UnixStream::connect(path))
+/// Connects to the socket at a path. A stopped host takes connections only until its queue is full, and from then on a plain `connect`
+/// would sleep for as long as it is stopped: this one gives up as [`io::ErrorKind::TimedOut`].
+pub(super) fn connect(path: &Path, patience: Duration) -> io::Result<UnixStream> {
+    let until = Instant::now() + patience;
+    let stream = socket_with(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
+    rustix::io::ioctl_fionbio(&stream, true)?;
+    loop {
+        match short(path, |path| Ok(rustix::net::connect(&stream, &SocketAddrUnix::new(path)?)?)) {
+            Ok(()) => break,
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Err(error),
+            Err(_) if Instant::now() < until => thread::sleep(limits::LOOK),
+            Err(_) => return Err(io::ErrorKind::TimedOut.into()),
+        }
+    }
+    rustix::io::ioctl_fionbio(&stream, false)?;
+    Ok(UnixStream::from(stream))
 }
 
 /// The system takes at most 107 bytes as the path of a socket: a longer one is named by its open folder.
@@ -80,13 +97,28 @@ mod tests {
             std::fs::create_dir(&folder).unwrap();
             let path = beside(&folder);
             let listener = listen(&path, 0o600).unwrap();
-            let stream = connect(&path).unwrap();
+            let stream = connect(&path, limits::SILENCE).unwrap();
             let peer = Peer::of(&stream).unwrap();
             assert_eq!((peer.pid, peer.uid), (std::process::id(), uzers::get_current_uid()));
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
             drop(listener);
             listen(&path, 0o600).unwrap();
         }
+    }
+
+    #[test]
+    fn a_full_queue_is_not_waited_at_for_ever() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = beside(dir.path());
+        let listener = listen(&path, 0o600).unwrap();
+        // A stopped host: its queue fills with the connections of those who asked and went.
+        rustix::net::listen(&listener, 1).unwrap();
+        let brief = Duration::from_millis(30);
+        let failed = (0..10).find_map(|_| connect(&path, brief).err());
+        assert_eq!(failed.map(|error| error.kind()), Some(io::ErrorKind::TimedOut));
+        // Whoever is heard again is connected to.
+        drop(listener.accept().unwrap());
+        connect(&path, brief).unwrap();
     }
 
     #[test]

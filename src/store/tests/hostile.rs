@@ -1,7 +1,7 @@
 //! A guest who is slow, huge, malformed or a liar harms nobody else. It speaks the bytes itself.
 
 use std::io::{Read as _, Write as _};
-use std::os::unix::net::UnixStream;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -9,7 +9,8 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::sample::*;
 use crate::model::*;
-use crate::store::host::for_tests::{GREETING, greeting, request_bytes};
+use crate::store::host::for_tests::{GREETING, greeting, request_bytes, welcome_of_version};
+use crate::store::{Away, OpenError};
 
 fn raw(office: &Service) -> UnixStream {
     let stream = UnixStream::connect(office.socket()).unwrap();
@@ -72,6 +73,39 @@ fn an_older_and_a_newer_program_are_told_apart_and_the_connection_ends() {
         assert_eq!(answer(&mut stream), None);
     }
     is_well(&office);
+}
+
+#[test]
+fn a_program_says_whether_it_or_the_host_is_the_older() {
+    for (newest, newer) in [(0, false), (u16::MAX, true)] {
+        let dir = tempfile::tempdir().unwrap();
+        let listener = UnixListener::bind(dir.path().join("socket")).unwrap();
+        let host = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            answer(&mut stream).unwrap();
+            stream.write_all(&frame(&welcome_of_version(newest))).unwrap();
+        });
+        let refused = crate::store::visit(&dir.path().join("socket"), &clerk()).unwrap_err();
+        let told = Away::Version { theirs: "9.9.9".into(), newer };
+        assert!(matches!(&refused, OpenError::Away(away) if *away == told), "{refused}");
+        host.join().unwrap();
+    }
+}
+
+#[test]
+fn a_host_that_talks_nonsense_is_none() {
+    for nonsense in [&b""[..], b"HTTP/1.1 400 Bad Request\r\n\r\n", &[255; 64], &frame(&[1, 2, 3]), &[0, 0, 0, 0]] {
+        let dir = tempfile::tempdir().unwrap();
+        let listener = UnixListener::bind(dir.path().join("socket")).unwrap();
+        let nonsense = nonsense.to_vec();
+        let host = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            drop(stream.write_all(&nonsense));
+        });
+        let refused = crate::store::visit(&dir.path().join("socket"), &clerk()).unwrap_err();
+        assert!(matches!(refused, OpenError::Away(Away::Garbled(_) | Away::NoHost)), "{refused}");
+        host.join().unwrap();
+    }
 }
 
 #[test]

@@ -32,6 +32,8 @@ struct Flow {
     lines: Vec<String>,
     /// Whether the last line of `lines` fills its page's width, so that the next may belong to it.
     full: bool,
+    /// Whether a blank ends it.
+    blank: bool,
     /// The last row, while the next page may go on with it.
     row: Option<(Vec<Cell>, Vec<f64>)>,
     /// Left and right of the page's text.
@@ -53,14 +55,14 @@ impl Flow {
         match self.lines.last_mut() {
             Some(last) if self.full && !begins => {
                 let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-                if latin(last.chars().last()) && latin(line.text.chars().next()) {
+                if self.blank || (latin(last.chars().last()) && latin(line.text.chars().next())) {
                     last.push(' ');
                 }
                 last.push_str(&line.text);
             }
             _ => self.lines.push(line.text),
         }
-        self.full = full;
+        (self.full, self.blank) = (full, line.blank);
     }
 
     fn row(&mut self, cells: Vec<Cell>, columns: Vec<f64>) {

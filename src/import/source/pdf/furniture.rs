@@ -24,7 +24,7 @@ pub(super) fn strip(pages: &mut [Page]) {
         page.blocks.retain(|block| match block {
             Block::Line(line) if at_edge(line.y, height) => {
                 let times = seen.get(&masked(&line.text)).copied().unwrap_or(0);
-                !(is_page_number(&line.text) || (times >= 3 && times * 2 >= many))
+                !(is_page_number(&line.text) || (times >= 3 && times * 3 >= many))
             }
             _ => true,
         });
@@ -42,9 +42,17 @@ fn at_edge(y: f64, height: f64) -> bool {
     y < height * EDGE || y > height * (1.0 - EDGE)
 }
 
-/// A text with its numbers made equal.
+/// A text with its numbers made equal, however many digits they have.
 fn masked(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_numeric() { '0' } else { c }).collect()
+    let mut out = String::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        match c.is_numeric() {
+            true if out.ends_with('0') => {}
+            true => out.push('0'),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 /// `3`, `— 3 —`, `第3页`, `3/12`, `第 3 页 共 12 页`.

@@ -11,6 +11,8 @@ pub(super) struct Line {
     /// Its base line.
     pub(super) y: f64,
     pub(super) size: f64,
+    /// A blank is drawn at its end, which belongs between it and its next line.
+    pub(super) blank: bool,
 }
 
 /// A gap as wide as this, in sizes of the type, is a blank between Chinese characters.
@@ -82,7 +84,7 @@ fn line(mut row: Vec<Glyph>) -> Option<Line> {
         }
         before = Some(glyph);
     }
-    before.map(|_| Line { text, left, right, y, size })
+    before.map(|_| Line { text, left, right, y, size, blank })
 }
 
 #[cfg(test)]
