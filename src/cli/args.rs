@@ -1,6 +1,7 @@
 //! What can be typed: every verb and option, in one place. What each means in words is in the catalogue
 //! ([`super::localise`] puts it in), so nothing here carries a help text.
 
+mod backup;
 mod deeds;
 mod forms;
 mod names;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(super) use backup::*;
 pub(super) use deeds::*;
 pub(super) use forms::*;
 pub(super) use names::*;
@@ -82,6 +84,9 @@ pub(super) enum Verb {
     Undo(Undo),
     Redo,
     Verify,
+    Backup(Backup),
+    Restore(Restore),
+    Repair(Repair),
     Export(Export),
     Report(Report),
     Bulletin(Bulletin),

@@ -164,6 +164,13 @@ impl Stop {
             OpenError::Network(dir) => {
                 (lang.fill(Say::CliOnNetwork, &[&super::words::path(dir)]), lang.say(Say::CliOnNetworkTodo).to_owned())
             }
+            OpenError::Newer { dir, theirs, ours } => {
+                let schema = if *theirs == 0 { "?".to_owned() } else { theirs.to_string() };
+                (
+                    lang.fill(Say::CliNewer, &[&super::words::path(dir), &schema, ours]),
+                    lang.say(Say::CliNewerTodo).to_owned(),
+                )
+            }
             OpenError::Disk { path, source } => (
                 lang.fill(Say::CliCannotOpen, &[&super::words::path(path), &super::words::io(lang, source)]),
                 lang.say(Say::CliCannotOpenTodo).to_owned(),

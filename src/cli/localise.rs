@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory as _};
 use crate::catalog::{Lang, Say};
 
 use super::args::Line;
-use super::{deed_words, help, paper_words, reading_words};
+use super::{backup_words, deed_words, help, paper_words, reading_words};
 
 /// The command line in a language.
 pub(super) fn command(lang: Lang) -> Command {
@@ -99,6 +99,9 @@ pub(super) fn about(verb: &str) -> Option<Say> {
         "undo" => Say::CliAboutUndo,
         "redo" => Say::CliAboutRedo,
         "verify" => Say::CliAboutVerify,
+        "backup" => Say::CliAboutBackup,
+        "restore" => Say::CliAboutRestore,
+        "repair" => Say::CliAboutRepair,
         "export" => Say::CliAboutExport,
         "report" => Say::CliAboutReport,
         "bulletin" => Say::CliAboutBulletin,
@@ -141,6 +144,9 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
         "leader" => Say::CliExampleLeader,
         "log" => Say::CliExampleLog,
         "undo" => Say::CliExampleUndo,
+        "backup" => Say::CliExampleBackup,
+        "restore" => Say::CliExampleRestore,
+        "repair" => Say::CliExampleRepair,
         "export" => Say::CliExampleExport,
         "report" => Say::CliExampleReport,
         "bulletin" => Say::CliExampleBulletin,
@@ -215,7 +221,7 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("completions", "shell") => Say::CliOptShell,
         ("man" | "help", "verb") => Say::CliOptVerb,
         _ => {
-            let mine = reading_words::option(verb, id);
+            let mine = reading_words::option(verb, id).or_else(|| backup_words::option(verb, id));
             return mine.or_else(|| deed_words::option(verb, id)).or_else(|| paper_words::option(verb, id));
         }
     })
@@ -270,7 +276,10 @@ fn value_name(verb: &str, id: &str) -> Option<Say> {
         ("undo", "seq") => Say::CliValueSeq,
         ("completions", "shell") => Say::CliValueShell,
         ("man" | "help", "verb") => Say::CliValueVerb,
-        _ => return reading_words::value(verb, id).or_else(|| paper_words::value(verb, id)),
+        _ => {
+            let mine = reading_words::value(verb, id).or_else(|| backup_words::value(verb, id));
+            return mine.or_else(|| paper_words::value(verb, id));
+        }
     })
 }
 

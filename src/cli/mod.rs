@@ -8,6 +8,8 @@
 //! ```
 
 mod args;
+mod backup;
+mod backup_words;
 mod batch;
 mod bulletin;
 mod chase;
@@ -38,8 +40,10 @@ mod printers;
 mod progress;
 mod quota;
 mod reading_words;
+mod repair;
 mod report;
 mod request;
+mod restore;
 mod review;
 mod role;
 mod serve;
@@ -232,6 +236,9 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Undo(args) => undo::undo(&session, &args),
         Verb::Redo => undo::redo(&session),
         Verb::Verify => verify::run(&session),
+        Verb::Backup(args) => backup::run(&session, &args),
+        Verb::Restore(args) => restore::run(&session, &args),
+        Verb::Repair(args) => repair::run(&session, &args),
         Verb::Export(args) => export::run(&session, &args),
         Verb::Report(args) => report::run(&session, &args),
         Verb::Bulletin(args) => bulletin::run(&session, &args),

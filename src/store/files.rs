@@ -42,9 +42,14 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Moves a file or folder out of the way, to the first free `<name>.aside.N`. Nothing is deleted.
 pub(super) fn move_aside(path: &Path) -> io::Result<PathBuf> {
-    let target = first_free(&with_ending(path, ".aside"))?;
+    let target = free_aside(path)?;
     std::fs::rename(path, &target)?;
     Ok(target)
+}
+
+/// The first `<path>.aside.N` that does not exist.
+pub(super) fn free_aside(path: &Path) -> io::Result<PathBuf> {
+    first_free(&with_ending(path, ".aside"))
 }
 
 /// The first `<path>.N` that does not exist.

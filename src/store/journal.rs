@@ -77,6 +77,11 @@ impl Journal {
     }
 }
 
+/// Notes the head of a journal that was written by other ways than [`Journal::append`], and is durable.
+pub(super) fn note_head(folder: &Path, head: Head) -> io::Result<()> {
+    files::write_whole(&folder.join(HEAD), head_text(head).as_bytes())
+}
+
 /// Of one length, so that the next is written over it: checksum, number, hash.
 fn head_text(head: Head) -> String {
     let text = format!("{:020} {}", head.seq.0, head.hash);
@@ -85,13 +90,19 @@ fn head_text(head: Head) -> String {
 
 /// The last commit that `head` says was acknowledged; 0 where it says nothing that can be believed.
 pub(super) fn acknowledged(folder: &Path) -> Seq {
+    acknowledged_head(folder).seq
+}
+
+/// The same with its hash.
+pub(super) fn acknowledged_head(folder: &Path) -> Head {
     let believed = || {
         let text = std::fs::read_to_string(folder.join(HEAD)).ok()?;
         let (crc, text) = text.strip_suffix('\n')?.split_once(' ')?;
         let right = u32::from_str_radix(crc, 16).ok()? == crc32fast::hash(text.as_bytes());
-        text.split_once(' ').filter(|_| right)?.0.parse().ok().map(Seq)
+        let (seq, hash) = text.split_once(' ').filter(|_| right)?;
+        Some(Head { seq: Seq(seq.parse().ok()?), hash: hash.parse().ok()? })
     };
-    believed().unwrap_or(Seq::ZERO)
+    believed().unwrap_or_default()
 }
 
 /// Moves a half-written last line out of the journal into `tail.N`, and only then cuts it off.

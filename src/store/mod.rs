@@ -4,16 +4,20 @@
 //! open      lock, survey, put right, report
 //! local     journal + memory + sled: the process that writes          memory     the oracle
 //! read_only the journal alone: everybody else                         verify     does it all agree?
+//! repair    lines from their copies
 //! survey    what journal and sled say together      follow    lines in order, checked and applied
+//! backup    a file of it all, and back               format     which program may open a folder
 //! journal   append and sync      segments  files and lines     line   one line      sled_state, codec   derived
 //! ```
 
 mod actor;
+pub mod backup;
 mod codec;
 mod company;
 pub mod drafts;
 mod files;
 mod follow;
+mod format;
 mod host;
 mod journal;
 mod library;
@@ -25,6 +29,7 @@ mod notice;
 mod open;
 pub mod originals;
 mod read_only;
+mod repair;
 mod rules;
 mod segments;
 mod sled_state;
@@ -46,6 +51,7 @@ pub use library::{Library, library_in};
 pub use memory::MemoryStore;
 pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound};
 pub use open::{open_to_read, open_to_write};
+pub use repair::{Found, Repair, repair};
 pub use verify::{SledVerdict, Verdict, verify};
 
 use serde::{Deserialize, Serialize};

@@ -48,6 +48,16 @@ pub enum OpenError {
     /// The folder is on a network file system, where locks do not protect: choose another folder.
     #[error("{} is on a network file system", .0.display())]
     Network(PathBuf),
+    /// A newer program wrote in the folder: this one would lose what it does not know.
+    #[error("{} is of a newer program (schema {theirs}, this one knows {ours})", .dir.display())]
+    Newer {
+        /// The folder.
+        dir: PathBuf,
+        /// The schema of the newest program that wrote in it; 0 where only its lines tell.
+        theirs: u8,
+        /// The schema of this program.
+        ours: u8,
+    },
     /// The disk or its permissions: the administrator has to act.
     #[error("{}: {source}", .path.display())]
     Disk {

@@ -12,7 +12,7 @@ use super::read_only::Reader;
 use super::segments::Segments;
 use super::sled_state::{self, Failed, SledState};
 use super::survey::{FOLD_UP_TO, Survey, survey};
-use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Store, files};
+use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Store, files, format};
 use crate::model::Ledger;
 
 /// Opens a ledger to write, and makes it if there is none (for its owner alone: 0700, files 0600). Of a damaged ledger only
@@ -67,6 +67,7 @@ pub(super) fn open(
 ) -> Result<(Kind, Vec<Notice>), OpenError> {
     let folder = dir.join("journal");
     survive_file_size_limit();
+    format::check(dir)?;
     files::make_folder(&folder).map_err(OpenError::disk(&folder))?;
     let sled_folder = dir.join("sled");
     let mut notices: Vec<Notice> =
@@ -82,6 +83,7 @@ pub(super) fn open(
         SledState::load(&sled_folder)
     };
     let found = survey(&segments, acknowledged, loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
+    known_to_us(dir, found.stop.as_ref())?;
     let found = match found.stop {
         Some(Stop::Damage(_)) => {
             let reader = damaged(&folder, found, &mut notices);
@@ -94,6 +96,7 @@ pub(super) fn open(
         }
         None => found,
     };
+    format::mark(dir)?;
     let journal = Journal::open(&folder).map_err(OpenError::disk(&folder))?;
     if found.ledger.head().seq > acknowledged {
         // Written by a process that was killed before or right after its sync.
@@ -118,6 +121,7 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()));
     }
+    format::check(dir)?;
     // Read before the segments: a writer may be at work, and then the segments are ahead of it.
     let acknowledged = journal::acknowledged(&folder);
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
@@ -132,6 +136,7 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     };
     let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::NotAsked) };
     let found = survey(&segments, acknowledged, sled, fold_up_to).map_err(OpenError::disk(&folder))?;
+    known_to_us(dir, found.stop.as_ref())?;
     let mut notices = Vec::new();
     match &found.stop {
         Some(Stop::Damage(_)) => {
@@ -156,6 +161,15 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     drop(found.sled);
     drop(lock);
     Ok(Opened::alone(Arc::new(store), dir, notices))
+}
+
+/// Refuses a journal with a line that is what was written, by its own hash, and yet no commit to us: only a newer program writes those. It is
+/// no damage.
+fn known_to_us(dir: &Path, stop: Option<&Stop>) -> Result<(), OpenError> {
+    match stop {
+        Some(Stop::Damage(Damage { what: BadLine::Content(_), .. })) => Err(format::newer(dir, 0)),
+        _ => Ok(()),
+    }
 }
 
 fn is_free(dir: &Path) -> bool {

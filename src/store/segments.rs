@@ -84,6 +84,11 @@ impl Segments {
         self.0.iter().map(|segment| segment.len).sum()
     }
 
+    /// The first commit of each segment.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = Seq> {
+        self.0.iter().map(|segment| segment.first)
+    }
+
     /// The last segment.
     pub(super) fn last(&self) -> Option<&Segment> {
         self.0.last()

@@ -126,6 +126,27 @@ impl SledState {
         })
     }
 
+    /// Opens a database for its copies of the journal's lines, whatever its state is worth: each copy is checked by its own hash.
+    pub(super) fn open_copies(folder: &Path) -> Result<Self, Failed> {
+        if !folder.is_dir() {
+            return Err(Failed::Unsound(Unsound::Missing));
+        }
+        caught(|| {
+            let db = open(folder)?;
+            let meta = db.get(b"m")?.and_then(|meta| codec::decode(&meta).ok()).unwrap_or_default();
+            Ok(Self { db, meta, unflushed: 0 })
+        })
+    }
+
+    /// The last commit that there is a copy of.
+    pub(super) fn last_copy(&self) -> Result<Seq, Failed> {
+        caught(|| {
+            let last = self.db.scan_prefix(b"c").next_back().transpose()?;
+            let number = last.and_then(|(key, _)| key.get(1..9)?.try_into().ok().map(u64::from_be_bytes));
+            Ok(Seq(number.unwrap_or(0)))
+        })
+    }
+
     /// Makes an empty database.
     pub(super) fn create(folder: &Path) -> Result<Self, Failed> {
         super::files::make_folder(folder).map_err(|error| Failed::System(error.to_string()))?;

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::follow::{self, Stop};
-use super::journal;
 use super::lock::Lock;
 use super::segments::{Lines, RawLine, Segments};
 use super::sled_state::{Failed, SledState};
 use super::{BadLine, Damage, OpenError, Purpose, Sealed, Unsound};
+use super::{format, journal};
 use crate::model::{Change, Head, Ledger, Record, Seq};
 
 /// What was found.
@@ -58,6 +58,7 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()));
     }
+    format::check(dir)?;
     // With the lock nothing moves underneath; without it the journal is still checked as far as it goes.
     let lock = Lock::take(dir, Purpose::Command);
     let acknowledged = journal::acknowledged(&folder);

@@ -1,5 +1,6 @@
 //! What every store does alike, and what the one on disk survives. Places and units are invented.
 
+mod backup;
 mod conformance;
 mod damage;
 mod golden;

@@ -1,0 +1,312 @@
+//! Where a ledger is restored from: a backup, or a folder with a journal (an export, or a damaged ledger). Read line by line, each one
+//! checked, within bounds that hold whatever the file says of itself.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::members::{self, Member, name_of};
+use super::{BackupError, Bad, Note, at};
+use crate::model::{Hash, Head, Ledger, Seq};
+use crate::store::segments::{self, Segments};
+use crate::store::{BadLine, Sealed, codec, files, journal, line};
+
+/// The longest line of a journal that is read, in bytes. The seed's import, the longest known, has 0.3 million.
+const LINE: u64 = 32 * 1024 * 1024;
+/// The most members.
+const MEMBERS: usize = 100_000;
+/// A backup unpacks to at most so many times its size (text of ledgers: some 20), and [`SMALL`] more.
+const TIMES: u64 = 200;
+const SMALL: u64 = 16 * 1024 * 1024;
+
+/// See the module.
+#[derive(Debug)]
+pub(in crate::store) struct Source {
+    kind: Kind,
+    segments: Vec<Seq>,
+    /// The documents in it.
+    pub(super) originals: Vec<Hash>,
+    /// The last commit, by its own words; of a folder, the one that was acknowledged, if it says so.
+    said: Option<Seq>,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Archive { archive: Box<ZipArchive<File>>, left: u64 },
+    Folder { journal: PathBuf, originals: PathBuf },
+}
+
+/// Told of each line of a fold: the first commit of its segment, its text, what it says.
+pub(in crate::store) type Each<'a> = dyn FnMut(Seq, &[u8], &Sealed) -> Result<(), BackupError> + 'a;
+
+impl Source {
+    /// Opens a backup, or a folder that has a journal.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is neither.
+    pub(in crate::store) fn open(path: &Path) -> Result<Self, BackupError> {
+        if path.is_dir() {
+            return Self::folder(&path.join("journal"), &path.join("originals"));
+        }
+        let file = File::open(path).map_err(at(path))?;
+        let length = file.metadata().map_err(at(path))?.len();
+        let archive = ZipArchive::new(file).map_err(foreign)?;
+        let left = length.saturating_mul(TIMES).saturating_add(SMALL);
+        Self::archive(archive, left)
+    }
+
+    fn archive(archive: ZipArchive<File>, left: u64) -> Result<Self, BackupError> {
+        let bad = |bad| Err(BackupError::Bad(bad));
+        if archive.len() > MEMBERS || archive.decompressed_size().is_none_or(|size| size > u128::from(left)) {
+            return bad(Bad::Bomb);
+        }
+        if archive.has_duplicate_names() {
+            return bad(Bad::Member("×2".to_owned()));
+        }
+        let (mut segments, mut originals, mut noted) = (Vec::new(), Vec::new(), false);
+        let mut archive = archive;
+        for index in 0..archive.len() {
+            let entry = archive.by_index_raw(index).map_err(foreign)?;
+            let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+            // Whatever is no plain file: links, pipes, devices.
+            let plain = entry.unix_mode().is_none_or(|mode| matches!(mode & 0o170_000, 0 | 0o040_000 | 0o100_000));
+            match members::named(&name).filter(|_| plain && !entry.is_symlink() && !entry.encrypted()) {
+                Some(Member::Segment(first)) => segments.push(first),
+                Some(Member::Original(hash)) => originals.push(hash),
+                Some(Member::Note) => noted = true,
+                Some(Member::Readme | Member::Folder) => {}
+                None => return bad(Bad::Member(name)),
+            }
+        }
+        if !noted {
+            return bad(Bad::Foreign(members::NOTE.to_owned()));
+        }
+        segments.sort_unstable();
+        originals.sort_unstable_by_key(|hash| hash.0);
+        let kind = Kind::Archive { archive: Box::new(archive), left };
+        let mut source = Self { kind, segments, originals, said: None };
+        let note = source.note()?;
+        if note.schema > codec::SCHEMA || note.format > 1 {
+            return bad(Bad::Newer(note.schema));
+        }
+        source.said = Some(note.head.seq);
+        Ok(source)
+    }
+
+    /// A journal and originals in two folders.
+    pub(super) fn folder(journal: &Path, originals: &Path) -> Result<Self, BackupError> {
+        if !journal.is_dir() {
+            let there = journal.parent().unwrap_or(journal).display().to_string();
+            return Err(BackupError::Bad(Bad::Foreign(there)));
+        }
+        let list = Segments::list(journal).map_err(at(journal))?;
+        let segments = list.firsts().collect();
+        let kept = kept(originals).map_err(at(originals))?;
+        let said = Some(journal::acknowledged(journal)).filter(|seq| *seq > Seq::ZERO);
+        let kind = Kind::Folder { journal: journal.to_owned(), originals: originals.to_owned() };
+        Ok(Self { kind, segments, originals: kept, said })
+    }
+
+    fn note(&mut self) -> Result<Note, BackupError> {
+        let bytes = self.whole(Member::Note, 64 * 1024)?;
+        serde_json::from_slice(&bytes).map_err(|error| BackupError::Bad(Bad::Foreign(error.to_string())))
+    }
+
+    /// The bytes of a document, which have its hash.
+    pub(super) fn original(&mut self, hash: Hash) -> Result<Vec<u8>, BackupError> {
+        let bytes = self.whole(Member::Original(hash), u64::MAX)?;
+        if line::sha256(&bytes) == hash { Ok(bytes) } else { Err(BackupError::Bad(Bad::Original(hash.to_string()))) }
+    }
+
+    fn whole(&mut self, member: Member, most: u64) -> Result<Vec<u8>, BackupError> {
+        let mut bytes = Vec::new();
+        self.reading(member, |reader, left| {
+            let most = most.min(*left);
+            reader.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 > most {
+                return Ok(Err(Bad::Bomb));
+            }
+            *left -= bytes.len() as u64;
+            Ok(Ok(()))
+        })?;
+        Ok(bytes)
+    }
+
+    /// Lets `deed` read a member; `left` is how much may still be unpacked of all.
+    fn reading<T>(
+        &mut self,
+        member: Member,
+        deed: impl FnOnce(&mut dyn BufRead, &mut u64) -> io::Result<Result<T, Bad>>,
+    ) -> Result<T, BackupError> {
+        let name = name_of(member);
+        let done = match &mut self.kind {
+            Kind::Archive { archive, left } => {
+                let mut reader = BufReader::new(archive.by_name(&name).map_err(foreign)?);
+                deed(&mut reader, left).map_err(|error| BackupError::Bad(Bad::Foreign(format!("{name}: {error}"))))?
+            }
+            Kind::Folder { journal, originals } => {
+                let path = match member {
+                    Member::Segment(first) => segments::path(journal, first),
+                    Member::Original(hash) => originals.join(hash.to_string()),
+                    Member::Note | Member::Readme | Member::Folder => journal.join(name),
+                };
+                let file = files::private().read(true).open(&path).map_err(at(&path))?;
+                deed(&mut BufReader::new(file), &mut u64::MAX.clone()).map_err(at(&path))?
+            }
+        };
+        done.map_err(BackupError::Bad)
+    }
+
+    /// Folds the journal up to a commit, or all of it, telling `each` of every line: the first commit of its segment, its text, what it says.
+    ///
+    /// # Errors
+    /// At the first line that is not what was written, and when the journal ends before `last`, or before what the source says of itself.
+    pub(in crate::store) fn fold(&mut self, last: Option<Seq>, each: &mut Each<'_>) -> Result<Ledger, BackupError> {
+        let mut ledger = Ledger::default();
+        let whole = |head: Seq| last.is_some_and(|last| head >= last);
+        for first in self.segments.clone() {
+            if whole(ledger.head().seq) {
+                break;
+            }
+            let mut failed = None;
+            self.lines(first, |number, text, ended| {
+                let sealed = match checked(first, number, text, ended) {
+                    Ok(sealed) => sealed,
+                    Err(what) => return Err((number, what)),
+                };
+                ledger
+                    .apply(&sealed.commit, sealed.hash)
+                    .map_err(|misfit| (number, BadLine::Chain(misfit.to_string())))?;
+                failed = each(first, text, &sealed).err();
+                Ok(failed.is_none() && !whole(ledger.head().seq))
+            })?;
+            if let Some(failed) = failed {
+                return Err(failed);
+            }
+        }
+        let found = ledger.head().seq;
+        match (last, self.said) {
+            (Some(last), _) if found < last => Err(BackupError::TooEarly { head: found }),
+            (None, Some(said)) if found < said || (self.is_archive() && found != said) => {
+                Err(BackupError::Bad(Bad::Head { said, found }))
+            }
+            _ => Ok(ledger),
+        }
+    }
+
+    /// The commits behind `after`, as far as they can be read, without their fold: for showing.
+    pub(super) fn behind(&mut self, after: Seq) -> Vec<Sealed> {
+        let mut found = Vec::new();
+        for first in self.segments.clone() {
+            let read = self.lines(first, |number, text, ended| {
+                let sealed = checked(first, number, text, ended).map_err(|what| (number, what))?;
+                if sealed.commit.seq > after {
+                    found.push(sealed);
+                }
+                Ok(true)
+            });
+            if read.is_err() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The line of every commit that has one that is good by itself, wherever it stands. Lines that are not good are passed over.
+    pub(in crate::store) fn good_lines(&mut self, each: &mut dyn FnMut(&[u8], &Sealed)) -> Result<(), BackupError> {
+        for first in self.segments.clone() {
+            self.lines(first, |_, text, _| {
+                if let Ok(sealed) = line::decode(text) {
+                    each(text, &sealed);
+                }
+                Ok(true)
+            })?;
+        }
+        Ok(())
+    }
+
+    const fn is_archive(&self) -> bool {
+        matches!(self.kind, Kind::Archive { .. })
+    }
+
+    /// Reads a segment line by line: the number of the line from 1, its text, whether it ended. A last line that a writer of the folder has
+    /// not ended is not told.
+    fn lines(
+        &mut self,
+        first: Seq,
+        mut each: impl FnMut(u64, &[u8], bool) -> Result<bool, (u64, BadLine)>,
+    ) -> Result<(), BackupError> {
+        let folder = !self.is_archive();
+        let last = self.segments.last() == Some(&first);
+        let file = name_of(Member::Segment(first));
+        self.reading(Member::Segment(first), |reader, left| {
+            let mut text = Vec::new();
+            for number in 1.. {
+                text.clear();
+                let count = reader.take(LINE.min(*left).saturating_add(1)).read_until(b'\n', &mut text)? as u64;
+                if count == 0 {
+                    break;
+                }
+                let Some(rest) = left.checked_sub(count).filter(|_| count <= LINE) else { return Ok(Err(Bad::Bomb)) };
+                *left = rest;
+                let ended = text.pop_if(|byte| *byte == b'\n').is_some();
+                if !ended && folder && last {
+                    break;
+                }
+                match each(number, &text, ended) {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err((line, what)) => return Ok(Err(Bad::Line { file, line, what })),
+                }
+            }
+            Ok(Ok(()))
+        })
+    }
+
+    /// Whether it is all as its own words say: every line up to `head`, every document.
+    pub(super) fn check(&mut self, head: Head) -> Result<(), BackupError> {
+        let found = self.fold(None, &mut |_, _, _| Ok(()))?.head();
+        if found != head {
+            return Err(BackupError::Bad(Bad::Head { said: head.seq, found: found.seq }));
+        }
+        for hash in self.originals.clone() {
+            self.original(hash)?;
+        }
+        Ok(())
+    }
+}
+
+fn checked(first: Seq, number: u64, text: &[u8], ended: bool) -> Result<Sealed, BadLine> {
+    let sealed = line::decode(text)?;
+    if !ended {
+        return Err(BadLine::Cut);
+    }
+    if number == 1 && sealed.commit.seq != first {
+        return Err(BadLine::Chain(format!("commit {} begins the file", sealed.commit.seq)));
+    }
+    Ok(sealed)
+}
+
+/// The documents that a folder keeps, by their names.
+pub(super) fn kept(folder: &Path) -> io::Result<Vec<Hash>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut hashes = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let hash = entry.file_name().to_str().and_then(|name| name.parse::<Hash>().ok());
+        hashes.extend(hash.filter(|_| entry.file_type().is_ok_and(|kind| kind.is_file())));
+    }
+    hashes.sort_unstable_by_key(|hash| hash.0);
+    Ok(hashes)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands on")]
+fn foreign(error: ZipError) -> BackupError {
+    BackupError::Bad(Bad::Foreign(error.to_string()))
+}
