@@ -65,6 +65,17 @@ impl Host {
 
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(Pid::from_raw(i32::try_from(self.pid()).unwrap()).unwrap(), signal).unwrap();
+        // A process of several threads has stopped when the last of them has.
+        while signal == Signal::STOP && !self.has_stopped() {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    fn has_stopped(&self) -> bool {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.pid())).unwrap().filter_map(Result::ok);
+        let states = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("stat")).ok());
+        let mut states = states.filter_map(|stat| stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next()));
+        states.all(|state| matches!(state, 'T' | 't'))
     }
 
     pub(crate) fn kill(&mut self) {
