@@ -138,14 +138,15 @@ fn a_frame_is_one_write() {
     terminal.shows("任务 1/130");
     terminal.settle();
     // On the matrix a digit begins a figure (and its draft is a write of its own): screens change with Alt there.
-    // 核对 is drawn at once, and once more when the lines of the original have come.
+    // 核对 is drawn at once, and once more when the lines of the original have come, unless they were there before it was drawn.
     for (key, frames) in [("j", 1), ("j", 1), ("2", 1), ("4", 1), ("l", 1), ("\x1b8", 2), ("j", 1)] {
         let before = terminal.counter("io", "syscw");
         let bytes = terminal.bytes();
         terminal.send(key);
         terminal.wait("an answer", |t| t.bytes() > bytes);
         terminal.settle();
-        assert_eq!(terminal.counter("io", "syscw") - before, frames, "{key}");
+        let writes = terminal.counter("io", "syscw") - before;
+        assert!((1..=frames).contains(&writes), "{key}: {writes}");
     }
 }
 
