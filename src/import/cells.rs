@@ -54,6 +54,11 @@ fn amount(bare: &str) -> Option<Cell> {
         }
         None => (bare, None),
     };
+    if let Some(number) = number.strip_suffix('亿') {
+        // 1 亿 is 10,000 万: a row that counts in either adds up.
+        let value = decimal(number)?.checked_mul(10_000.into())?;
+        return Some(Cell::Amount(value.normalize(), true, note));
+    }
     let (number, wan) = match number.strip_suffix('万') {
         Some(number) => (number, true),
         None => (number, false),
@@ -102,6 +107,7 @@ mod tests {
     fn every_kind_of_cell() {
         assert_eq!(Cell::read("53.5"), Cell::Amount(number("53.5"), false, None));
         assert_eq!(Cell::read("14.66万"), Cell::Amount(number("14.66"), true, None));
+        assert_eq!(Cell::read("1.5亿"), Cell::Amount(number("15000"), true, None));
         assert_eq!(Cell::read("4700 （集聚区）"), Cell::Amount(number("4700"), false, Some("（集聚区）".to_owned())));
         assert_eq!(Cell::read("233,000"), Cell::Amount(number("233000"), false, None));
         assert_eq!(Cell::read("１２"), Cell::Amount(number("12"), false, None));
@@ -111,7 +117,7 @@ mod tests {
         assert_eq!(Cell::read("/（无任务）"), Cell::Other(Quota::NoTask));
         assert_eq!(Cell::read("/(无任务)"), Cell::Other(Quota::NoTask));
         assert_eq!(Cell::read(" "), Cell::Other(Quota::Blank));
-        for text in ["门诊报销比例≥50%", "1.2.3", ".5", "5.", "-3", "12,34", "（", "万"] {
+        for text in ["门诊报销比例≥50%", "1.2.3", ".5", "5.", "-3", "12,34", "（", "万", "亿"] {
             assert_eq!(Cell::read(text), Cell::Other(Quota::Text(text.to_owned())), "{text}");
         }
     }
