@@ -79,7 +79,10 @@ fn started(pid: u32) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name of the program stands in brackets and may hold anything; what is wanted is the 20th field behind it.
     let (_, behind) = stat.rsplit_once(')')?;
-    behind.split_whitespace().nth(19)?.parse().ok()
+    let mut fields = behind.split_whitespace();
+    // One that has ended stays listed until its parent asks after it; it types nothing any more.
+    let ended = matches!(fields.next()?, "Z" | "X");
+    if ended { None } else { fields.nth(18)?.parse().ok() }
 }
 
 /// Whether the process of a sitting is still there.
@@ -236,6 +239,19 @@ mod tests {
         let gone = format!("{}.1", std::process::id());
         keep(dir.path(), &draft(KEY, "正在", &gone)).unwrap();
         assert_eq!(load(dir.path()), [draft(KEY, "正在", &gone)]);
+    }
+
+    #[test]
+    fn a_process_that_has_ended_is_gone_though_its_parent_has_not_asked_after_it() {
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let pid = child.id();
+        let there = format!("{pid}.{}", started(pid).unwrap());
+        assert!(is_there(&there));
+        child.kill().unwrap();
+        while is_there(&there) {
+            std::thread::yield_now();
+        }
+        child.wait().unwrap();
     }
 
     #[test]
