@@ -7,6 +7,9 @@
 //! The aim is about the program: an answer within one round trip and 20 ms more. What a long answer costs at this rate is shown apart.
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
+#[path = "made/sorted.rs"]
+mod sorted;
+
 use std::io::{Read as _, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -14,6 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use sorted::Sorted;
 
 const PATIENCE: Duration = Duration::from_mins(1);
 /// Nothing for so long: the answer has ended. Longer than the keys have to rest before a wide screen's detail follows.
@@ -189,21 +193,5 @@ impl Drop for Screen {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-/// Milliseconds, in order.
-struct Sorted(Vec<f64>);
-
-impl Sorted {
-    fn of(values: impl Iterator<Item = Duration>) -> Self {
-        let mut values: Vec<f64> = values.map(|value| value.as_secs_f64() * 1000.0).collect();
-        values.sort_by(f64::total_cmp);
-        Self(values)
-    }
-
-    /// The value at so many percent.
-    fn at(&self, percent: usize) -> f64 {
-        self.0.get(self.0.len().saturating_sub(1) * percent / 100).copied().unwrap_or_default()
     }
 }

@@ -6,6 +6,9 @@
 //! A bare append with `fdatasync` on the same disk is measured beside it: no commit can be quicker.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench fails by panicking")]
 
+#[path = "made/sorted.rs"]
+mod sorted;
+
 use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -18,6 +21,7 @@ use std::time::{Duration, Instant};
 use chrono::Local;
 use duban::model::{Batch, Book, DocumentId, Filing, Intent, ItemKey, Key, Period, Record, Seq, Write};
 use duban::store::{Opened, Refused, current_actor, new_batch_id, visit};
+use sorted::Sorted;
 
 fn main() {
     if !std::env::args().any(|word| word == "--bench") {
@@ -30,7 +34,7 @@ fn main() {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     println!("{cores} cores, {clients} clients, {} s each part", time.as_secs());
     let floor = floor(&folder.path().join("floor"));
-    println!("floor: append of 600 bytes and fdatasync: p50 {:.2} ms, p99 {:.2} ms", floor.at(50.0), floor.at(99.0));
+    println!("floor: append of 600 bytes and fdatasync: p50 {:.2} ms, p99 {:.2} ms", floor.at(50), floor.at(99));
     println!(
         "\n| part | commits | a second | conflicts | commit ms p50 | p99 | max | news at another client ms p50 | p99 | max | service: CPU s | peak MB |"
     );
@@ -140,12 +144,12 @@ fn part(name: &str, data: &Path, clients: u64, time: Duration, pause: Duration) 
     println!(
         "| {name} | {} | {rate} | {conflicts} | {:.2} | {:.2} | {:.1} | {:.2} | {:.2} | {:.1} | {:.1} | {peak} |",
         commits.0.len(),
-        commits.at(50.0),
-        commits.at(99.0),
-        commits.at(100.0),
-        news.at(50.0),
-        news.at(99.0),
-        news.at(100.0),
+        commits.at(50),
+        commits.at(99),
+        commits.at(100),
+        news.at(50),
+        news.at(99),
+        news.at(100),
         after - cpu,
     );
 }
@@ -230,28 +234,5 @@ fn watch(opened: &Opened, from: Seq, versions: &Mutex<HashMap<Key, Seq>>, until:
                 *version = after.max(*version);
             }
         }
-    }
-}
-
-/// Milliseconds, in order.
-struct Sorted(Vec<f64>);
-
-impl Sorted {
-    fn of(values: impl Iterator<Item = Duration>) -> Self {
-        let mut values: Vec<f64> = values.map(|value| value.as_secs_f64() * 1000.0).collect();
-        values.sort_by(f64::total_cmp);
-        Self(values)
-    }
-
-    /// The value at so many percent.
-    fn at(&self, percent: f64) -> f64 {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss,
-            reason = "an index"
-        )]
-        let index = ((self.0.len().saturating_sub(1)) as f64 * percent / 100.0).round() as usize;
-        self.0.get(index).copied().unwrap_or_default()
     }
 }
