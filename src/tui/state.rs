@@ -1,17 +1,21 @@
 //! What the screen knows: its copy of the ledger, where every cursor stands, which popups are open. Plain data; `update`
 //! changes it, `view` draws it.
 
-use std::collections::BTreeSet;
+mod list;
+mod matrix;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
+
+pub use list::{Cursor, ItemList, Range};
+pub use matrix::{Figure, Matrix, Mode, PastedBlock};
 
 use super::board::{Board, Part};
 use super::cache::Cache;
 use super::command::Context;
-use super::deed::{Focus, Onward, Screen};
+use super::deed::{Focus, Screen};
 use super::field::Field;
 use super::form::Form;
 use super::glyph::Glyphs;
@@ -21,14 +25,9 @@ use super::live::Live;
 use super::original::Checking;
 use super::paper::{Charts, Pages};
 use super::sheet::{Pick, Sheet};
-use super::sides::Sides;
 use super::theme::Theme;
 use crate::catalog::Lang;
-use crate::model::entry::Block;
-use crate::model::{
-    Actor, Book, DocumentId, FilingState, ItemKey, Key as RecordKey, Ledger, Light, May, Period, Seq, SortBy, Status,
-    UndoStack, View, role,
-};
+use crate::model::{Actor, Book, DocumentId, ItemKey, Key as RecordKey, Ledger, May, Period, UndoStack, role};
 use crate::report::{For, What};
 use crate::store::{Library, Sealed, drafts::Draft};
 
@@ -144,132 +143,6 @@ pub struct State {
     pub live: Live,
 }
 
-/// A cursor in a list, and the first line shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Cursor {
-    /// The line under the cursor.
-    pub at: usize,
-    /// The first line shown.
-    pub top: usize,
-}
-
-impl Cursor {
-    /// Keeps the cursor within `len` lines and on the `height` lines shown.
-    pub fn settle(&mut self, len: usize, height: usize) {
-        self.at = self.at.min(len.saturating_sub(1));
-        self.top = self.top.min(len.saturating_sub(height.max(1))).min(self.at);
-        if height > 0 && self.at >= self.top + height {
-            self.top = self.at + 1 - height;
-        }
-    }
-}
-
-/// The task list: what it shows, and why only that.
-#[derive(Debug, Clone, Default)]
-pub struct ItemList {
-    /// The items shown, in order.
-    pub items: Vec<ItemKey>,
-    /// The cursor.
-    pub cursor: Cursor,
-    /// The items marked, wherever they are shown: deeds act on all of them.
-    pub marked: BTreeSet<ItemKey>,
-    /// Only this leader's.
-    pub leader: Option<Arc<str>>,
-    /// Only this unit's.
-    pub unit: Option<Arc<str>>,
-    /// Only what this finds.
-    pub query: String,
-    /// Only with this light.
-    pub light: Option<Light>,
-    /// Only with this status.
-    pub status: Option<Status>,
-    /// Only in this filing state.
-    pub filing: Option<FilingState>,
-    /// Only what is owed after its due day or past its deadline.
-    pub late: bool,
-    /// The column it is sorted by; what a search finds stands by how well it matches.
-    pub sort: SortBy,
-    /// From the other end.
-    pub reversed: bool,
-    /// The range that is being marked.
-    pub range: Option<Range>,
-}
-
-/// A range that is being marked: it ends where the cursor is.
-#[derive(Debug, Clone)]
-pub struct Range {
-    /// Where it begins.
-    pub anchor: ItemKey,
-    /// What was marked before.
-    pub before: BTreeSet<ItemKey>,
-}
-
-impl ItemList {
-    /// Its filters, search and order as a view of this name.
-    pub fn view(&self, name: &str) -> View {
-        View {
-            name: Arc::from(name),
-            leader: self.leader.clone(),
-            unit: self.unit.clone(),
-            light: self.light,
-            status: self.status,
-            filing: self.filing,
-            late: self.late,
-            search: self.query.clone(),
-            sort: self.sort,
-            reversed: self.reversed,
-        }
-    }
-
-    /// Takes over a view's filters, search and order.
-    pub fn take_view(&mut self, view: &View) {
-        self.leader.clone_from(&view.leader);
-        self.unit.clone_from(&view.unit);
-        (self.light, self.status, self.filing, self.late) = (view.light, view.status, view.filing, view.late);
-        self.query.clone_from(&view.search);
-        (self.sort, self.reversed) = (view.sort, view.reversed);
-    }
-
-    /// Whether anything but the search narrows it.
-    pub fn is_filtered(&self) -> bool {
-        let names = self.leader.is_some() || self.unit.is_some();
-        names || self.light.is_some() || self.status.is_some() || self.filing.is_some() || self.late
-    }
-}
-
-/// What the matrix shows in its cells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// Done / target.
-    #[default]
-    Both,
-    /// Targets.
-    Target,
-    /// Done.
-    Done,
-    /// 完成率.
-    Percent,
-    /// What is missing.
-    Gap,
-}
-
-/// The livelihood matrix.
-#[derive(Debug, Clone, Default)]
-pub struct Matrix {
-    /// The rows shown.
-    pub rows: Vec<ItemKey>,
-    /// The row.
-    pub cursor: Cursor,
-    /// The column: 0 is 全市, then the areas.
-    pub column: usize,
-    /// The first area column shown (the first columns stay).
-    pub left: usize,
-    /// What its cells show.
-    pub mode: Mode,
-    /// Only what this finds.
-    pub query: String,
-}
-
 /// Something in front of the screen.
 #[derive(Debug, Clone)]
 pub enum Popup {
@@ -301,56 +174,6 @@ pub enum Popup {
     Notices(usize),
     /// Who else is in, and how far it is scrolled.
     Who(usize),
-}
-
-/// The done figure of a cell.
-#[derive(Debug, Clone)]
-pub struct Figure {
-    /// The row.
-    pub row: ItemKey,
-    /// The area, or 全市.
-    pub area: Arc<str>,
-    /// The period.
-    pub period: Period,
-    /// The version that is edited.
-    pub base: Seq,
-    /// The figure as typed.
-    pub field: Field,
-    /// What is recorded, and what somebody else made of it since.
-    pub sides: Sides,
-    /// Begun by typing over the cell: arrows then save and go on, as in a spreadsheet.
-    pub typed_over: bool,
-    /// A figure lower than an earlier period's that was asked about; saving it again confirms it.
-    pub asked: Option<Decimal>,
-    /// The question stands: what is typed now was meant for another cell, so only an answer or an edit is taken.
-    pub asking: bool,
-    /// Where the cursor goes once it is saved.
-    pub onward: Option<Onward>,
-    /// Why it was refused, or what is asked.
-    pub problem: Option<String>,
-    /// A commit is on its way.
-    pub saving: bool,
-}
-
-/// A block pasted over the matrix, shown before it is written.
-#[derive(Debug, Clone)]
-pub struct PastedBlock {
-    /// What it would do.
-    pub block: Block,
-    /// The text as pasted; read again when somebody else changes what it lies on.
-    pub text: String,
-    /// The rows that it lies on, from its first line on.
-    pub rows: Vec<ItemKey>,
-    /// The columns that it lies on.
-    pub areas: Vec<Arc<str>>,
-    /// Lines scrolled.
-    pub scroll: usize,
-    /// The cells that somebody else changed meanwhile: asked about before it is written.
-    pub clashed: Vec<(ItemKey, Arc<str>)>,
-    /// Why it was refused.
-    pub problem: Option<String>,
-    /// A commit is on its way.
-    pub saving: bool,
 }
 
 /// Typed or pasted while a form waits for its commit.
