@@ -1,30 +1,20 @@
 //! What is made holds to `docs/reference/report.schema.json`, member by member.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use duban::catalog::Lang;
-use duban::import::{demo, read, seed};
-use duban::model::{Actor, Batch, BatchId, Book, Hash, Intent, Ledger};
+use duban::model::Book;
 use duban::report::ask::SCHEMA;
 use duban::report::{Made, What, make};
 use serde_json::{Value, json};
 
+use crate::books::demonstration;
+
 fn schema() -> Value {
-    serde_json::from_str(include_str!("../docs/reference/report.schema.json")).unwrap()
+    serde_json::from_str(include_str!("../../docs/reference/report.schema.json")).unwrap()
 }
 
 fn made(lang: Lang) -> Made {
-    let mut ledger = Ledger::default();
-    let write = |ledger: &mut Ledger, batch: &Batch| {
-        let commit = ledger.prepare(&Actor { uid: 0, name: "clerk".to_owned() }, batch).unwrap();
-        ledger.apply(&commit, Hash::default()).unwrap();
-    };
-    let at = DateTime::UNIX_EPOCH.into();
-    let reading = read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
-    let batch = reading.batch(&ledger, BatchId([1; 16]), at).unwrap();
-    write(&mut ledger, &batch);
-    let writes = demo::progress(&Book::newest(&ledger).unwrap());
-    write(&mut ledger, &Batch { id: BatchId([2; 16]), at, intent: Intent::Demo, undoes: None, writes });
+    let ledger = demonstration();
     let day = NaiveDate::from_ymd_opt(2024, 10, 25).unwrap();
     make(&Book::newest(&ledger).unwrap(), &What::Bulletin, "2024Q3".parse().unwrap(), day, lang)
 }

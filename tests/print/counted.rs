@@ -1,6 +1,5 @@
 //! The bulletin of the real document with made-up progress: its figures counted again from the records by other means, and
 //! its pages' geometry.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,8 +8,8 @@ use chrono::{DateTime, NaiveDate};
 use duban::catalog::Lang;
 use duban::import::{demo, read, seed};
 use duban::model::{
-    Actor, Batch, BatchId, Book, Entry, FilingState, Hash, Intent, ItemKey, Ledger, Light, Of, Outcome, Period, Quota,
-    Record, RequestKind, Review, RowKind, Status, StepState, Task,
+    Batch, BatchId, Book, Entry, FilingState, Intent, ItemKey, Ledger, Light, Of, Outcome, Period, Quota, Record,
+    RequestKind, Review, RowKind, Status, StepState, Task,
 };
 use duban::render::{self, PageSize};
 use duban::report::Reason;
@@ -21,38 +20,7 @@ use duban::text::width;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-fn write(ledger: &mut Ledger, batch: &Batch) {
-    let actor = Actor { uid: 0, name: "clerk".to_owned() };
-    let commit = ledger.prepare(&actor, batch).unwrap();
-    ledger.apply(&commit, Hash::default()).unwrap();
-}
-
-fn seeded() -> Ledger {
-    let reading = read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
-    let mut ledger = Ledger::default();
-    let batch = reading.batch(&ledger, BatchId([1; 16]), DateTime::UNIX_EPOCH.into()).unwrap();
-    write(&mut ledger, &batch);
-    ledger
-}
-
-/// The seed with made-up progress, marked as a demonstration.
-fn demonstration() -> Ledger {
-    let mut ledger = seeded();
-    let book = Book::newest(&ledger).unwrap();
-    let mut writes = demo::progress(&book);
-    for write in &mut writes {
-        if let Some(Record::Document(document)) = &mut write.value {
-            document.demo = true;
-        }
-    }
-    let at = DateTime::UNIX_EPOCH.into();
-    write(&mut ledger, &Batch { id: BatchId([2; 16]), at, intent: Intent::Demo, undoes: None, writes });
-    ledger
-}
-
-fn q(index: u8) -> Period {
-    Period::quarter(2024, index).unwrap()
-}
+use crate::books::{demonstration, q, seeded, write};
 
 fn made_on() -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 10, 25).unwrap()
@@ -548,7 +516,7 @@ fn the_largest_amounts_bring_nothing_down() {
 }
 
 #[test]
-#[ignore = "prints a bulletin to look at: cargo test --test demo_report -- --ignored --nocapture"]
+#[ignore = "prints a bulletin to look at: cargo test --test print counted -- --ignored --nocapture"]
 fn show() {
     let ledger = demonstration();
     let book = Book::newest(&ledger).unwrap();

@@ -1,39 +1,16 @@
 //! The bulletin's figures worked out again from the journal's JSON alone: the commits are folded and rated here with
 //! `serde_json` and decimals, without the program's book, ratings or counts.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use duban::catalog::Lang;
-use duban::import::{demo, read, seed};
-use duban::model::{Actor, Batch, BatchId, Book, Hash, Intent, Ledger, Record};
+use duban::model::Book;
 use duban::report::{Block, Made, What, make};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
-/// The demonstration's ledger, and its commits as the journal has them.
-fn demonstration() -> (Ledger, Vec<String>) {
-    let mut ledger = Ledger::default();
-    let mut journal = Vec::new();
-    let mut write = |ledger: &mut Ledger, batch: &Batch| {
-        let commit = ledger.prepare(&Actor { uid: 0, name: "clerk".to_owned() }, batch).unwrap();
-        ledger.apply(&commit, Hash::default()).unwrap();
-        journal.push(serde_json::to_string(&commit).unwrap());
-    };
-    let at = DateTime::UNIX_EPOCH.into();
-    let reading = read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
-    let batch = reading.batch(&ledger, BatchId([1; 16]), at).unwrap();
-    write(&mut ledger, &batch);
-    let mut writes = demo::progress(&Book::newest(&ledger).unwrap());
-    for write in &mut writes {
-        if let Some(Record::Document(document)) = &mut write.value {
-            document.demo = true;
-        }
-    }
-    write(&mut ledger, &Batch { id: BatchId([2; 16]), at, intent: Intent::Demo, undoes: None, writes });
-    (ledger, journal)
-}
+use crate::books::demonstration_with_commits;
 
 /// What the journal comes to: each key (without its document) with what was written there last.
 fn folded(journal: &[String]) -> BTreeMap<String, Value> {
@@ -204,7 +181,8 @@ fn row_status(facts: &Facts, row: &Value) -> &'static str {
 }
 
 fn bulletin() -> (Facts, Made) {
-    let (ledger, journal) = demonstration();
+    let (ledger, commits) = demonstration_with_commits();
+    let journal = commits.map(|commit| serde_json::to_string(&commit).unwrap());
     let book = Book::newest(&ledger).unwrap();
     let made_on = NaiveDate::from_ymd_opt(2024, 10, 25).unwrap();
     let made = make(&book, &What::Bulletin, PERIOD.parse().unwrap(), made_on, Lang::Zh);

@@ -1,45 +1,22 @@
 //! The smaller papers of the real document with made-up progress: what they say, worked out again from the notice's text, the
 //! records, or the commits.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 use duban::catalog::Lang;
-use duban::import::{demo, read, seed};
+use duban::import::seed;
 use duban::model::{
-    Actor, Batch, BatchId, Book, Commit, Done, Filing, Hash, Intent, ItemKey, Key, Ledger, Light, Of, Outcome, Period,
-    Quota, Record, Review, Seq, Write,
+    Batch, BatchId, Book, Commit, Done, Filing, Intent, ItemKey, Key, Ledger, Light, Of, Outcome, Period, Quota,
+    Record, Review, Seq, Write,
 };
 use duban::report::{self, Block, Cell, For, Joined, Kind, Reason, Report, Table, Value, What};
 use rust_decimal::Decimal;
 
-fn write(ledger: &mut Ledger, batch: &Batch) -> Commit {
-    let actor = Actor { uid: 0, name: "clerk".to_owned() };
-    let commit = ledger.prepare(&actor, batch).unwrap();
-    ledger.apply(&commit, Hash([0xab; 32])).unwrap();
-    commit
-}
-
-/// The seed with made-up progress, marked as a demonstration.
-fn demonstration() -> Ledger {
-    let reading = read(seed::FILE_NAME, seed::TEXT.as_bytes(), Some(seed::CORRECTIONS)).unwrap();
-    let mut ledger = Ledger::default();
-    let at = DateTime::UNIX_EPOCH.into();
-    let batch = reading.batch(&ledger, BatchId([1; 16]), at).unwrap();
-    write(&mut ledger, &batch);
-    let mut writes = demo::progress(&Book::newest(&ledger).unwrap());
-    for write in &mut writes {
-        if let Some(Record::Document(document)) = &mut write.value {
-            document.demo = true;
-        }
-    }
-    write(&mut ledger, &Batch { id: BatchId([2; 16]), at, intent: Intent::Demo, undoes: None, writes });
-    ledger
-}
+use crate::books::{demonstration, q, write};
 
 fn q3() -> Period {
-    Period::quarter(2024, 3).unwrap()
+    q(3)
 }
 
 fn day(m: u32, d: u32) -> NaiveDate {
