@@ -21,6 +21,8 @@
 pub mod catalog;
 pub mod cli;
 pub mod forms;
+#[cfg(test)]
+mod fuzz;
 pub mod import;
 pub mod model;
 pub mod output;

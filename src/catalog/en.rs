@@ -684,6 +684,8 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliRestoreLeftOut, "{} commits are left out:"),
     (Say::CliRestoreMore, "… and {} more"),
     (Say::CliRestoreOpen, "to open it: duban --data {}"),
+    (Say::CliBackupAside, "a backup with this day's name holds something else, so it was kept under another name: {}"),
+    (Say::LogSetBack, "(earlier than the one before: {}) {}"),
     (Say::CliRepairNothing, "the journal is whole (to commit {}): there is nothing to mend."),
     (
         Say::CliRepairSled,

@@ -601,6 +601,8 @@ pub enum Say {
     CliRestoreLeftOut,
     CliRestoreMore,
     CliRestoreOpen,
+    CliBackupAside,
+    LogSetBack,
     CliRepairNothing,
     CliRepairSled,
     CliRepairBackup,

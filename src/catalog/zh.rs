@@ -654,6 +654,8 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliRestoreLeftOut, "不要的提交 {} 次："),
     (Say::CliRestoreMore, "……还有 {} 次"),
     (Say::CliRestoreOpen, "打开：duban --data {}"),
+    (Say::CliBackupAside, "原有一份同日的备份，内容不是这份台账的经过，已改名留存：{}"),
+    (Say::LogSetBack, "（时间早于上一次：{}）{}"),
     (Say::CliRepairNothing, "日志完好（到第 {} 次提交），不用修复。"),
     (Say::CliRepairSled, "第 {} 次提交（{}，{}）：用数据库里的副本，哈希 {} 与下一次提交所记一致"),
     (Say::CliRepairBackup, "第 {} 次提交（{}，{}）：用备份里的，哈希 {} 与下一次提交所记一致"),

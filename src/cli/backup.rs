@@ -24,6 +24,7 @@ struct Told<'a> {
     left_out: Vec<String>,
     bytes: Option<u64>,
     sha256: Option<String>,
+    aside: Option<String>,
     kept: Option<usize>,
     removed: Vec<std::borrow::Cow<'a, str>>,
 }
@@ -73,6 +74,7 @@ fn tell(
             left_out: left_out.iter().map(ToString::to_string).collect(),
             bytes: made.map(|made| made.bytes),
             sha256: made.map(|made| made.sha256.to_string()),
+            aside: daily.and_then(|daily| daily.aside.as_ref()).map(|path| path.to_string_lossy().into_owned()),
             kept: daily.map(|daily| daily.kept),
             removed: daily.iter().flat_map(|daily| &daily.removed).map(|path| path.to_string_lossy()).collect(),
         };
@@ -85,6 +87,8 @@ fn tell(
             None => lang.fill(Say::CliBackupToday, &[&words::path(file)]),
         }];
         lines.extend(left_out.iter().map(|hash| lang.fill(Say::CliBackupLeftOut, &[hash])));
+        let aside = daily.and_then(|daily| daily.aside.as_ref());
+        lines.extend(aside.map(|path| lang.fill(Say::CliBackupAside, &[&words::path(path)])));
         lines.extend(daily.map(|daily| lang.fill(Say::CliBackupKept, &[&daily.kept, &daily.removed.len()])));
         writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush())
     };

@@ -287,6 +287,12 @@ fn read(session: &Session, from: &Path) -> Result<Vec<Element>, Stop> {
         std::fs::File::open(from).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
     read.map_err(|error| Stop::file(lang, from, &error))?;
+    elements(session, &name, bytes)
+}
+
+/// The objects of a file of that name.
+pub(super) fn elements(session: &Session, name: &str, bytes: Vec<u8>) -> Result<Vec<Element>, Stop> {
+    let lang = session.lang;
     let todo = lang.say(Say::CliBatchTodo);
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
         return Err(Stop::input(lang.fill(Say::CliBatchTooLarge, &[&name, &LARGEST]), todo));

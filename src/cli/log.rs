@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::model::former::history;
-use crate::model::{Change, Commit, DocumentId, ItemKey, Seq};
-use crate::report::changes::changes;
+use crate::model::{Change, Commit, DocumentId, ItemKey, Seq, clock};
+use crate::report::changes::told;
 use crate::store::{Refused, Sealed, Store};
 
 use super::args::{Format, Log};
@@ -30,6 +31,7 @@ pub(super) fn run(session: &Session, args: &Log) -> Result<Exit, Stop> {
     let lang = session.lang;
     let desk = session.read()?;
     let mut commits = all(desk.store.as_ref()).map_err(|refused| Stop::refused(lang, &refused))?;
+    let back = set_back(&commits);
     if let Some(typed) = &args.key {
         let book = pick::book(session, &desk.ledger)?;
         let key = pick::item_key(session, &book, typed)?;
@@ -46,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Log) -> Result<Exit, Stop> {
                 commits.iter().map(|sealed| Entry { hash: sealed.hash.to_string(), commit: &sealed.commit }).collect();
             json(&mut out, &entries)
         }
-        other => table(&commits, lang).print(other, lang, &mut out),
+        other => table(&commits, &back, lang).print(other, lang, &mut out),
     };
     done.map_err(|error| Stop::output(lang, &error))?;
     if commits.is_empty() {
@@ -84,7 +86,17 @@ fn narrowed(commits: &[Sealed], document: &DocumentId, items: &[ItemKey]) -> Vec
     commits.iter().filter_map(commit).collect()
 }
 
-fn table(commits: &[Sealed], lang: Lang) -> Table {
+/// Commits whose time is before that of the one in front of them, with the latter.
+fn set_back(commits: &[Sealed]) -> BTreeMap<Seq, DateTime<FixedOffset>> {
+    let mut before = None;
+    let back = commits.iter().filter_map(|sealed| {
+        let commit = sealed.commit.as_ref();
+        Some((commit.seq, clock::set_back(before.replace(commit), commit)?))
+    });
+    back.collect()
+}
+
+fn table(commits: &[Sealed], back: &BTreeMap<Seq, DateTime<FixedOffset>>, lang: Lang) -> Table {
     let columns = vec![
         Column::new("seq", Say::CliHeadSeq),
         Column::new("at", Say::CliHeadAt),
@@ -106,7 +118,7 @@ fn table(commits: &[Sealed], lang: Lang) -> Table {
             ),
             Cell::new(commit.actor.name.clone()),
             Cell::new(intent),
-            Cell::new(changes(lang, &commit.changes)),
+            Cell::new(told(lang, commit, back.get(&commit.seq))),
         ]
     };
     Table { columns, rows: commits.iter().map(row).collect() }

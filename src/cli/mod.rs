@@ -21,6 +21,8 @@ mod fail;
 mod figure;
 mod file;
 mod forms;
+#[cfg(test)]
+mod fuzz;
 mod help;
 mod import;
 mod item;

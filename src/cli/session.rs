@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, FixedOffset};
 
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
@@ -80,7 +80,7 @@ impl Session {
             color: !global.no_color,
             read_only: global.read_only,
             restricted: global.restricted,
-            now: Local::now().fixed_offset(),
+            now: store::now(),
             throwaway,
             dropped: Cell::new(0),
         };

@@ -291,3 +291,52 @@ proptest! {
         let _ = compared(&ledger, &bytes);
     }
 }
+
+#[test]
+fn fuzz_form() {
+    let ledger = making().ledger();
+    let corpus = [form(&ledger)];
+    let words = [
+        "<c r=\"B7\" t=\"inlineStr\"><is><t>",
+        "</t></is></c>",
+        "<v>",
+        "</v>",
+        "<f>SUM(A1)</f>",
+        "t=\"s\"",
+        "t=\"e\"",
+        "r=\"XFD1048576\"",
+        "r=\"A4294967296\"",
+        "&#x202e;",
+        "&amp;",
+        "<!DOCTYPE x [<!ENTITY a \"b\">]>",
+        "1e308",
+        "-0.1",
+        "0.30000000000000004",
+        "65536",
+        "2024Q4",
+        "<row r=\"0\">",
+        "<si><t xml:space=\"preserve\">",
+        "_x001B_",
+        "/xl/worksheets/../../x",
+        "修路",
+        "\u{0}",
+    ];
+    crate::fuzz::run("form", &corpus, &words, |bytes| {
+        let Ok(compared) = compared(&ledger, bytes) else { return false };
+        let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+        if compared.writes.is_empty() {
+            return true;
+        }
+        let batch = crate::model::Batch {
+            id: crate::model::BatchId([1; 16]),
+            at,
+            intent: crate::model::Intent::Form,
+            undoes: None,
+            writes: compared.writes,
+        };
+        // What a form comes to can be written, and is clean.
+        let commit = ledger.prepare(&crate::model::Actor { uid: 1, name: "li".into() }, &batch).unwrap();
+        assert!(crate::fuzz::is_clean(&serde_json::to_value(&commit.changes).unwrap()));
+        true
+    });
+}

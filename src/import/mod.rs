@@ -32,6 +32,7 @@ mod notice;
 mod numbering;
 mod original;
 mod pairs;
+mod parted;
 mod raw_row;
 mod reading;
 mod repairs;

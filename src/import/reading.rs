@@ -15,6 +15,7 @@ use super::findings::{Place, doubt, numbered};
 use super::layout::{self, Layout, known_layout};
 use super::lines::lines;
 use super::notice::{Notice, notice, usual_year, year};
+use super::parted::parted;
 use super::same_units;
 use super::scan::{Kind, Part, scan};
 use super::settled;
@@ -112,14 +113,14 @@ pub fn read_as(
         demo: false,
         settings: Settings { lead: custom, ..Settings::default() },
     };
-    Ok(Reading {
+    Ok(parted(Reading {
         document,
         tasks: tasks.items,
         rows: tables.rows,
         findings: numbered(findings),
         units,
         progress: tasks.progress,
-    })
+    }))
 }
 
 /// The year that the title names, or else the lists' titles, the number, the date.

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod bulletin;
 pub mod change;
+pub mod clock;
 pub mod document;
 pub mod entry;
 pub mod filing;

@@ -4,12 +4,14 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::why::target_text;
 use crate::catalog::{Lang, Say};
-use crate::model::{Change, Chase, Filing, Finding, Key, Of, Outcome, Override, Record, Request, Review, Step, Target};
+use crate::model::{
+    Change, Chase, Commit, Filing, Finding, Key, Of, Outcome, Override, Record, Request, Review, Step, Target,
+};
 use crate::text::number::plain;
 use crate::text::sanitise::one_line;
 use crate::text::width::truncate;
@@ -25,6 +27,15 @@ pub fn changes(lang: Lang, changes: &[Change]) -> String {
     let more = changes.len().saturating_sub(TOLD);
     let told = told.join("; ");
     if more > 0 { lang.fill(Say::CliAndMore, &[&told, &more]) } else { told }
+}
+
+/// What a commit did; of one written under a clock that was set back, with the time of the commit before it.
+pub fn told(lang: Lang, commit: &Commit, back: Option<&DateTime<FixedOffset>>) -> String {
+    let what = changes(lang, &commit.changes);
+    match back {
+        Some(before) => lang.fill(Say::LogSetBack, &[&before.format("%Y-%m-%d %H:%M"), &what]),
+        None => what,
+    }
 }
 
 /// One change in a phrase: what, from what, to what.

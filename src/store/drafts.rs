@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Sealed, files, line};
 use crate::model::former::key_after;
-use crate::model::{Key, Seq};
+use crate::model::{Commit, Key, Seq};
 
 /// An edit that was not written. Its texts are as they were typed: they pass the sanitiser when they are used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Draft {
     pub fields: Vec<(String, String)>,
     /// When it was kept.
     pub at: DateTime<FixedOffset>,
+    /// The last commit that its screen knew then; `None`: of a program that did not say.
+    #[serde(default)]
+    pub known: Option<Seq>,
     /// The sitting that kept it; empty: this one.
     #[serde(default = "older")]
     pub sitting: String,
@@ -124,9 +127,11 @@ pub fn load(dir: &Path) -> Vec<Draft> {
 ///
 /// `commits` are in order. A draft that cannot be put under its new key on disk is there under the old one again the next time.
 pub fn load_after(dir: &Path, commits: &[Sealed]) -> Vec<Draft> {
+    // By number: the clock may have been set in between. By time only where nothing else is known.
     let since = |draft: &Draft| {
-        let at = draft.at;
-        commits.iter().map(|sealed| sealed.commit.as_ref()).filter(move |commit| commit.at > at)
+        let (at, known) = (draft.at, draft.known);
+        let later = move |commit: &&Commit| known.map_or(commit.at > at, |known| commit.seq > known);
+        commits.iter().map(|sealed| sealed.commit.as_ref()).filter(later)
     };
     let (mut drafts, moved): (Vec<Draft>, Vec<Draft>) =
         load(dir).into_iter().partition(|draft| key_after(since(draft), &draft.key) == draft.key);
@@ -138,8 +143,9 @@ pub fn load_after(dir: &Path, commits: &[Sealed]) -> Vec<Draft> {
     for draft in moved {
         let key = key_after(since(&draft), &draft.key);
         // Kept as of the last of these commits: none of them moves it again.
-        let at = since(&draft).next_back().map_or(draft.at, |commit| commit.at);
-        let now = Draft { key, at, ..draft.clone() };
+        let last = since(&draft).next_back();
+        let (at, known) = last.map_or((draft.at, draft.known), |commit| (commit.at, Some(commit.seq)));
+        let now = Draft { key, at, known, ..draft.clone() };
         if newer.contains(&(now.key.clone(), now.form.clone())) {
             old.push(draft);
             continue;
@@ -184,7 +190,7 @@ fn path(dir: &Path, draft: &Draft) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Actor, BatchId, Change, Commit, DocumentId, Former, Hash, Intent, ItemKey, Record};
+    use crate::model::{Actor, BatchId, Change, DocumentId, Former, Hash, Intent, ItemKey, Record};
     use std::os::unix::fs::PermissionsExt as _;
 
     fn draft(key: &str, text: &str, sitting: &str) -> Draft {
@@ -194,6 +200,7 @@ mod tests {
             form: String::new(),
             fields: vec![("progress".into(), text.into())],
             at: DateTime::parse_from_rfc3339("2024-09-30T17:00:00+08:00").unwrap(),
+            known: None,
             sitting: sitting.into(),
             from: Vec::new(),
             elsewhere: false,
@@ -273,6 +280,46 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         keep(dir.path(), &draft("a-2024/T5@2024Q3", "五", "一")).unwrap();
         keep(dir.path(), &draft("a-2024/T6@2024Q3", "六", "一")).unwrap();
+        let commits = [moving()];
+        for _ in 0..2 {
+            assert_eq!(
+                kept_after(dir.path(), &commits),
+                [("a-2024/T6@2024Q3", "五"), ("a-2024/T7@2024Q3", "六")].map(owned)
+            );
+        }
+        assert_eq!(load(dir.path()).len(), 2, "nothing is left behind");
+    }
+
+    /// A draft that was kept under a clock that was years ahead or behind.
+    #[test]
+    fn a_draft_follows_the_commits_behind_those_that_its_screen_knew_whatever_the_clock_said() {
+        for at in ["1970-01-01T00:00:00Z", "2099-01-01T00:00:00Z"] {
+            let at = DateTime::parse_from_rfc3339(at).unwrap();
+            for (known, key) in [(8, "a-2024/T6@2024Q3"), (9, "a-2024/T5@2024Q3")] {
+                let dir = tempfile::tempdir().unwrap();
+                let draft = Draft { at, known: Some(Seq(known)), ..draft("a-2024/T5@2024Q3", "五", "一") };
+                keep(dir.path(), &draft).unwrap();
+                for _ in 0..2 {
+                    assert_eq!(kept_after(dir.path(), &[moving()]), [owned((key, "五"))], "{at}, {known}");
+                }
+            }
+        }
+    }
+
+    fn owned((key, text): (&str, &str)) -> (String, String) {
+        (key.to_owned(), text.to_owned())
+    }
+
+    fn kept_after(dir: &Path, commits: &[Sealed]) -> Vec<(String, String)> {
+        let drafts = load_after(dir, commits);
+        let mut kept: Vec<(String, String)> =
+            drafts.iter().map(|one| (one.key.to_string(), one.field("progress").to_owned())).collect();
+        kept.sort();
+        kept
+    }
+
+    /// Commit 9, of October: task 5 becomes 6, and 6 becomes 7.
+    fn moving() -> Sealed {
         let id = DocumentId::new("a-2024").unwrap();
         let on = chrono::NaiveDate::from_ymd_opt(2024, 10, 8).unwrap();
         let moved = |was: u16, at: u16| Change {
@@ -291,17 +338,7 @@ mod tests {
             undoes: None,
             changes: vec![moved(5, 6), moved(6, 7)],
         };
-        let commits = [Sealed { commit: commit.into(), hash: Hash::default() }];
-        for _ in 0..2 {
-            let mut kept: Vec<(String, String)> = load_after(dir.path(), &commits)
-                .iter()
-                .map(|one| (one.key.to_string(), one.field("progress").to_owned()))
-                .collect();
-            kept.sort();
-            let expected = [("a-2024/T6@2024Q3", "五"), ("a-2024/T7@2024Q3", "六")];
-            assert_eq!(kept, expected.map(|(key, text)| (key.to_owned(), text.to_owned())));
-        }
-        assert_eq!(load(dir.path()).len(), 2, "nothing is left behind");
+        Sealed { commit: commit.into(), hash: Hash::default() }
     }
 
     #[test]

@@ -7,11 +7,13 @@
 //! repair    lines from their copies
 //! survey    what journal and sled say together      follow    lines in order, checked and applied
 //! backup    a file of it all, and back               format     which program may open a folder
+//! clock     the only place that asks what time it is
 //! journal   append and sync      segments  files and lines     line   one line      sled_state, codec   derived
 //! ```
 
 mod actor;
 pub mod backup;
+mod clock;
 mod codec;
 mod company;
 pub mod drafts;
@@ -45,6 +47,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use actor::{current_actor, name_of, new_batch_id, user_named};
+pub use clock::now;
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
 pub use library::{Library, library_in};

@@ -16,7 +16,7 @@ pub fn parse_date(text: &str, year: i32) -> Option<NaiveDate> {
     let number = |part: &str| part.parse::<u32>().ok();
     let (year, month, day) = match (month_only, parts.as_slice()) {
         (true, [month]) => (year, number(month)?, None),
-        (true, [year, month]) => (year.parse().ok()?, number(month)?, None),
+        (true, [year, month]) if year.len() == 4 => (year.parse().ok()?, number(month)?, None),
         (false, [month, day]) => (year, number(month)?, Some(number(day)?)),
         (false, [year, month, day]) if year.len() == 4 => (year.parse().ok()?, number(month)?, Some(number(day)?)),
         _ => return None,
@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_refused() {
-        for text in ["", "明天", "13-01", "2-30", "10", "2024", "24-10-31", "13月底", "0月底", "-"] {
+        for text in ["", "明天", "13-01", "2-30", "10", "2024", "24-10-31", "13月底", "0月底", "-", "99999年10月底"]
+        {
             assert_eq!(parse_date(text, 2024), None, "{text}");
         }
     }

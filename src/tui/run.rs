@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use crossterm::clipboard::CopyToClipboard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,7 +22,7 @@ use super::view::draw;
 use super::watch;
 use super::work::{Place, carry_out};
 use crate::model::Seq;
-use crate::store::{Company, Store, Whereabouts, drafts};
+use crate::store::{Company, Store, Whereabouts, drafts, now};
 
 /// How long the keys have to rest before the detail pane of a wide screen follows the cursor.
 const REST: Duration = Duration::from_millis(120);
@@ -75,7 +76,7 @@ pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Re
     let (work, worker) = spawn_worker(events.clone(), Arc::clone(&store), &state);
     let (press, printer) = spawn_worker(events, store, &state);
 
-    let outcome = Loop { state, inbox, work, press, here, painter: Painter::new(), first: true }.turn();
+    let outcome = Loop { state, inbox, work, press, here, painter: Painter::new(), day: today(), first: true }.turn();
     // The workers finish what they were given (drafts, a commit in flight, a job for the printer) before the program ends.
     let _ = (worker.join(), printer.join());
     company.leave();
@@ -94,7 +95,13 @@ struct Loop {
     /// What is open here, for the others: a host that does not answer holds up nothing else.
     here: Sender<Whereabouts>,
     painter: Painter,
+    /// The day by the clock; a demonstration's own day stands still.
+    day: NaiveDate,
     first: bool,
+}
+
+fn today() -> NaiveDate {
+    now().date_naive()
 }
 
 impl Loop {
@@ -167,6 +174,11 @@ impl Loop {
             Event::Told(Told::Paste(text)) => Msg::Paste(text),
             Event::Msg(msg) => msg,
         };
+        // A screen stays open over night: what is due is judged by the day of the key, not by that of its start.
+        let before = std::mem::replace(&mut self.day, today());
+        if before != self.day && before == self.state.setup.today {
+            update(&mut self.state, Msg::Day(self.day));
+        }
         for effect in update(&mut self.state, msg) {
             match effect {
                 Effect::Quit => return Ok(false),

@@ -23,6 +23,8 @@ mod wording;
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 pub(super) use clash::is_asked;
 pub(super) use drafts::{AS, WAS, is_spent};
 
@@ -51,6 +53,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
+    /// It is this day now: midnight has passed, or the clock was set.
+    Day(NaiveDate),
     /// No key for a moment, or none will come any more: the terminal has gone.
     Rest,
     /// Commits from the store.
@@ -128,6 +132,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => typing::paste(state, &text),
         Msg::Resize(width, height) => {
             state.size = (width, height);
+            Vec::new()
+        }
+        Msg::Day(day) => {
+            state.setup.today = day;
+            state.refill();
             Vec::new()
         }
         Msg::Rest => {

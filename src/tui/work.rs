@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{Local, NaiveDate};
+use chrono::NaiveDate;
 
 use super::explain::explain;
 use super::update::{Effect, Msg};
@@ -17,7 +17,7 @@ use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
 use crate::report::{What, make};
-use crate::store::{Library, Refused, Store, drafts, new_batch_id, user_named};
+use crate::store::{Library, Refused, Store, drafts, new_batch_id, now, user_named};
 use crate::text::one_line;
 
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
@@ -45,7 +45,7 @@ pub(super) fn carry_out(
     effect: Effect,
     tell: &mut dyn FnMut(Msg),
 ) -> Vec<Msg> {
-    let at = Local::now().fixed_offset();
+    let at = now();
     let lang = place.lang;
     let kept = |done: std::io::Result<()>| match done {
         Ok(()) => Vec::new(),
@@ -81,7 +81,7 @@ pub(super) fn carry_out(
         }
         Effect::Draft(draft) => {
             let sitting = place.sitting.clone();
-            kept(drafts::keep(&place.data, &drafts::Draft { at, sitting, ..draft }))
+            kept(drafts::keep(&place.data, &drafts::Draft { at, known: Some(known), sitting, ..draft }))
         }
         Effect::Discard(gone) => kept(gone.into_iter().try_for_each(|draft| {
             let sitting = if draft.sitting.is_empty() { place.sitting.clone() } else { draft.sitting.clone() };

@@ -4,6 +4,7 @@
 
 mod damage;
 mod disk;
+mod folder;
 mod hosted;
 mod kill;
 mod powercut;

@@ -1,6 +1,7 @@
 //! The real program on a real pseudo-terminal.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod clock;
 mod hangup;
 mod program;
 mod server;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::ValueEnum as _;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, Commit, ItemKey, Period};
+use crate::model::{Book, Commit, ItemKey, Period, clock};
 use crate::report::{For, Scope, What, chase_list};
 
 use crate::cli::args::{KindName, Report};
@@ -136,8 +136,9 @@ fn changes(
         None => begins.unwrap_or_default(),
     };
     let all = log::all(desk.store.as_ref()).map_err(|refused| Stop::refused(session.lang, &refused))?;
-    let from = all.iter().map(|sealed| sealed.commit.as_ref()).filter(|commit| commit.at.date_naive() >= since);
-    Ok((since, from.cloned().collect()))
+    let commits = all.iter().map(|sealed| sealed.commit.as_ref());
+    let from = clock::since(commits, since, pick::today(session, book));
+    Ok((since, from.into_iter().cloned().collect()))
 }
 
 /// Whether a report for somebody would hold nothing: nothing falls on them, or nothing is to be chased.

@@ -3,10 +3,9 @@
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::super::{Library as _, Refused, Store as _, codec};
+use super::super::{Library as _, Refused, Store as _, codec, now};
 use super::frame::{self, Broken};
 use super::house::{House, Standing, Told};
 use super::limits;
@@ -151,8 +150,8 @@ impl Guest<'_> {
         if standing != Standing::Edits && batch.writes.len() > limits::WRITES {
             return Err(Refused::Invalid(format!("a batch takes at most {} writes", limits::WRITES)));
         }
-        let now = Utc::now().with_timezone(batch.at.offset());
-        self.house.commit(&self.actor, &Batch { at: now, ..batch })
+        let at = now().with_timezone(batch.at.offset());
+        self.house.commit(&self.actor, &Batch { at, ..batch })
     }
 
     /// Waits for news, for the guest's next word, or for its going.

@@ -90,6 +90,7 @@ pub(super) fn of_open(state: &State) -> Option<Draft> {
         form: form.to_owned(),
         fields,
         at: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
+        known: None,
         sitting: String::new(),
         from: Vec::new(),
         elsewhere: false,

@@ -10,7 +10,7 @@ use super::sheet::Unsaved;
 use super::{Effect, deeds};
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{NoDeed, issue, recall};
-use crate::model::{Book, Write};
+use crate::model::{Book, Write, clock};
 use crate::output::printer::{NotPrinted, Printer, Sides};
 use crate::output::save::file_name;
 use crate::render::Format;
@@ -206,8 +206,8 @@ fn order(state: &State) -> Result<Asked, String> {
         _ => {
             let day = parse_date(&sheet.text(SINCE), i32::from(state.period.year()))
                 .ok_or_else(|| lang.fill(Say::PrintBadDay, &[&sheet.text(SINCE)]))?;
-            let commits = state.commits.iter().map(|sealed| sealed.commit.as_ref().clone());
-            What::Changes(day, commits.filter(|commit| commit.at.date_naive() >= day).collect())
+            let commits = state.commits.iter().map(|sealed| sealed.commit.as_ref());
+            What::Changes(day, clock::since(commits, day, state.setup.today).into_iter().cloned().collect())
         }
     };
     let format = Format::ALL.get(sheet.chosen(FORMAT)).copied().unwrap_or(Format::Pdf);
