@@ -81,6 +81,8 @@ impl Draft {
                 // Beside a lead unit of the heading, the task's own units are the others.
                 Label::Lead => !self.has(Label::Lead),
                 Label::Units => !led,
+                Label::Person => !self.has(Label::Leaders) && !self.has(Label::Person),
+                Label::Progress | Label::Aside => false,
             };
             if missing {
                 self.labels.push((*label, value.clone()));
@@ -91,7 +93,10 @@ impl Draft {
     /// The task that it makes. `leaders` are those of the heading that it stands under: its own label wins.
     pub(super) fn task(self, key: ItemKey, chapter: String, leaders: &[Arc<str>], under: Under) -> Task {
         let (lead_units, coop_units) = self.units(under.custom);
-        let own = self.value(Label::Leaders).map(|value| names::leaders(&value));
+        let named = |label| self.value(label).map(|value| names::leaders(&value));
+        // Who does the work is named as leading only where nobody else is.
+        let person = || if leaders.is_empty() { named(Label::Person) } else { None };
+        let own = named(Label::Leaders).or_else(person);
         Task {
             key,
             chapter,

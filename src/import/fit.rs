@@ -32,7 +32,11 @@ pub(super) fn rows<'a>(lines: &[Numbered<'a>], columns: &[Option<Field>]) -> Vec
             *cell = Cow::Borrowed(text);
         } else {
             let units = matches!(columns.get(step.column), Some(Some(Field::Label(_))));
-            let listed = cell.ends_with(['、', '，', ',', '（', '(']) || text.starts_with(['、', '，', '）', ')']);
+            // Brackets on a line of their own belong to the name above them.
+            let bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+            let listed = bracketed
+                || cell.ends_with(['、', '，', ',', '（', '('])
+                || text.starts_with(['、', '，', '）', ')']);
             if units && !listed {
                 cell.to_mut().push('、');
             }
@@ -70,8 +74,8 @@ fn places(lines: &[Numbered<'_>], columns: &[Option<Field>], text_at: usize) -> 
             };
             let from = |from: usize| before.get(from).map_or(u32::MAX / 2, |(cost, ..)| *cost);
             let skipped = |a: usize, b: usize| {
-                let over = columns.iter().take(b).skip(a + 1);
-                over.map(|field| if *field == Some(Field::Text) { NO_TEXT } else { EMPTY }).sum::<u32>()
+                let over = columns.iter().enumerate().take(b).skip(a + 1);
+                over.map(|(at, _)| if at == text_at { NO_TEXT } else { EMPTY }).sum::<u32>()
             };
             // A task is rather whole than how far it is.
             let more = if columns.get(column) == Some(&Some(Field::Text)) { 2 * APPENDED } else { APPENDED };
@@ -129,7 +133,7 @@ fn cost(field: Option<Field>, text: &str) -> u32 {
         Some(Field::Text) if is_deadline(text) => WRONG - 20,
         Some(Field::Text) => u32::from(len < 8) * 15,
         Some(Field::Label(_)) if none => 0,
-        Some(Field::Label(Label::Leaders)) => fits(is_leaders(text)),
+        Some(Field::Label(Label::Leaders | Label::Person)) => fits(is_leaders(text)),
         Some(Field::Label(Label::Deadline)) => fits(is_deadline(text)),
         Some(Field::Label(Label::Units | Label::Lead | Label::Coop)) => {
             if is_units || (names::names_units(text) && !text.ends_with('。')) {
@@ -147,7 +151,7 @@ fn cost(field: Option<Field>, text: &str) -> u32 {
             }
         }
         Some(Field::Progress) => u32::from(is_units) * WRONG + 2,
-        Some(Field::Remark) | None => 30,
+        Some(Field::Remark | Field::Label(Label::Progress | Label::Aside)) | None => 30,
     }
 }
 

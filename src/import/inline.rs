@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 
 use super::names;
-use super::vocabulary::{Label, labels};
+use super::vocabulary::{Label, own_labels};
 
 /// What a paragraph says beside its text.
 pub(super) type Said = Vec<(Label, String)>;
 
 /// How a clause ends that says who does what, longer ones first.
-const CLAUSES: [(&str, Label); 16] = [
+const CLAUSES: [(&str, Label); 20] = [
+    ("负责落实", Label::Units),
+    ("负责实施", Label::Units),
+    ("组织实施", Label::Units),
+    ("承办", Label::Units),
     ("牵头负责", Label::Lead),
     ("负责牵头", Label::Lead),
     ("分别牵头", Label::Lead),
@@ -55,7 +59,11 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
         pieces.push((text, said));
         from = close + (rest.len() - rest.trim_start_matches(ENDS).len());
     }
-    let rest = paragraph.get(from..).unwrap_or_default().trim();
+    let mut rest = paragraph.get(from..).unwrap_or_default().trim();
+    if let Some((text, said)) = sentence(rest).filter(|_| pieces.is_empty()) {
+        pieces.push((Cow::Borrowed(text), said));
+        rest = "";
+    }
     if !rest.is_empty() || pieces.is_empty() {
         pieces.push((Cow::Borrowed(rest), Vec::new()));
     }
@@ -64,16 +72,37 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
 
 /// A paragraph whose last brackets are never closed, as where a page was cut off, with what they say.
 pub(super) fn unclosed(paragraph: &str) -> Option<(&str, Said)> {
-    let at = paragraph.rfind(['（', '(', '【', '['])?;
-    let (text, rest) = paragraph.split_at_checked(at)?;
+    let mut open: Vec<usize> = Vec::new();
+    for (at, c) in paragraph.char_indices() {
+        match c {
+            '（' | '(' | '【' | '[' => open.push(at),
+            '）' | ')' | '】' | ']' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let (text, rest) = paragraph.split_at_checked(*open.first()?)?;
     let inner = rest.get(rest.chars().next()?.len_utf8()..)?;
-    if inner.contains(['）', ')', '】', ']']) || text.trim().is_empty() {
+    if text.trim().is_empty() {
         return None;
     }
-    let said = labels(inner.trim());
+    let said = own_labels(inner.trim());
     let owned = said.into_iter().map(|(label, value)| (label, value.to_owned())).collect::<Said>();
     (!owned.is_empty()).then_some((text.trim(), owned))
 }
+
+/// A paragraph whose last sentence says who answers for it: 由市财政局、市农业农村局负责落实。
+fn sentence(paragraph: &str) -> Option<(&str, Said)> {
+    let words = paragraph.trim_end_matches('。');
+    let (at, end) = words.char_indices().rev().take(LONGEST_SENTENCE).find(|(_, c)| "。；;".contains(*c))?;
+    let (text, last) = paragraph.split_at_checked(at + end.len_utf8())?;
+    let who = last.trim().strip_prefix('由')?;
+    let said = clauses(who)?;
+    let named = said.iter().all(|(label, who)| *label == Label::Deadline || names::names_units(who));
+    (named && !text.trim().is_empty()).then(|| (text.trim(), said))
+}
+
+/// No sentence that says who answers for a task is longer, in characters.
+const LONGEST_SENTENCE: usize = 200;
 
 /// How a sentence ends.
 const ENDS: [char; 4] = ['。', '；', ';', '.'];
@@ -119,18 +148,19 @@ fn within(bracketed: &str) -> Option<&str> {
 /// What brackets say about who is responsible; `None` where they say something else. Names alone count at the end only.
 fn responsibility(inner: &str, at_end: bool) -> Option<Said> {
     // A rule such as 列第一位者为牵头单位 is no list of units.
-    if ["下同", "第一位", "以下"].iter().any(|word| inner.contains(word)) && labels(inner).is_empty() {
+    if ["下同", "第一位", "以下"].iter().any(|word| inner.contains(word)) && own_labels(inner).is_empty() {
         return None;
     }
     if inner.is_empty() || inner.chars().count() > 600 {
         return None;
     }
-    let labelled = labels(inner);
+    let labelled = own_labels(inner);
     if !labelled.is_empty() {
         return Some(labelled.into_iter().map(|(label, value)| (label, value.to_owned())).collect());
     }
     clauses(inner).or_else(|| {
-        let fine = at_end && names::is_units(inner) && !inner.contains(char::is_whitespace);
+        let included = ["含", "不含", "包括", "其中", "即", "如"].iter().any(|word| inner.starts_with(word));
+        let fine = at_end && !included && names::is_units(inner) && !inner.contains(char::is_whitespace);
         fine.then(|| vec![(Label::Units, inner.to_owned())])
     })
 }
@@ -139,11 +169,11 @@ fn responsibility(inner: &str, at_end: bool) -> Option<Said> {
 fn after_words(inner: &str) -> Option<(&str, Said)> {
     let (at, _) = inner.char_indices().take(30).find(|(at, c)| {
         "，,；;".contains(*c)
-            && inner.get(at + c.len_utf8()..).is_some_and(|rest| !labels(rest.trim_start()).is_empty())
+            && inner.get(at + c.len_utf8()..).is_some_and(|rest| !own_labels(rest.trim_start()).is_empty())
     })?;
     let (words, rest) = inner.split_at_checked(at)?;
     let rest = rest.trim_start_matches(['，', ',', '；', ';']).trim_start();
-    Some((words, labels(rest).into_iter().map(|(label, value)| (label, value.to_owned())).collect()))
+    Some((words, own_labels(rest).into_iter().map(|(label, value)| (label, value.to_owned())).collect()))
 }
 
 /// What the value of a label says: 责任单位：甲牵头，乙、丙配合 names who leads.
@@ -153,22 +183,59 @@ pub(super) fn of_label(label: Label, value: &str) -> Said {
     own.unwrap_or_else(|| vec![(label, value.to_owned())])
 }
 
-/// 甲、乙牵头，丙、丁配合.
+/// 甲、乙牵头，丙、丁配合，6月底前完成.
 fn clauses(inner: &str) -> Option<Said> {
     let mut said = Vec::new();
-    for clause in inner.trim_end_matches('。').split(['，', ',', '；', ';']) {
-        let clause = clause.trim();
-        let (word, label) = CLAUSES.iter().find(|(word, _)| clause.ends_with(word))?;
-        let who = clause.strip_suffix(word)?.trim_end_matches(['等', '共', '同']);
-        let who = names::units(who);
+    // The names of a clause may be parted by the same sign as the clauses: 甲，乙、丙配合.
+    let mut before = String::new();
+    for clause in inner.trim_end_matches('。').split_inclusive(['，', ',', '；', ';']) {
+        let sign = clause.chars().next_back().filter(|c| "，,；;".contains(*c));
+        let clause = clause.trim_end_matches(['，', ',', '；', ';']).trim();
+        let ends = CLAUSES.iter().find(|(word, _)| clause.ends_with(word));
+        let Some((word, label)) = ends else {
+            if is_time(clause) && before.is_empty() {
+                said.push((Label::Deadline, clause.to_owned()));
+            } else if names::names_units(clause) && sign.is_some_and(|sign| "，,".contains(sign)) {
+                before.push_str(clause);
+                before.push('、');
+            } else {
+                return None;
+            }
+            continue;
+        };
+        let mut who = clause.strip_suffix(word)?;
+        while let Some(shorter) = MANNERS.iter().find_map(|manner| who.strip_suffix(manner)) {
+            who = shorter;
+        }
+        let who = names::units(&format!("{before}{who}"));
+        before.clear();
         let fits = |name: &str| (2..=20).contains(&name.chars().count()) && !name.contains(['。', '：', ':']);
         if who.is_empty() || !who.iter().all(|name| fits(name)) {
             return None;
         }
         said.push((*label, who.join("、")));
     }
+    // Nobody leads where all answer for it by their duties.
+    if !said.iter().any(|(label, _)| matches!(label, Label::Lead | Label::Units)) {
+        for (label, _) in said.iter_mut().filter(|_| inner.contains("负责")) {
+            if *label == Label::Coop {
+                *label = Label::Units;
+            }
+        }
+    }
     // Somebody has to lead or to answer for it: 由市民参与 is no responsibility.
-    said.iter().any(|(label, _)| *label != Label::Coop).then_some(said)
+    let led = said.iter().any(|(label, _)| matches!(label, Label::Lead | Label::Units));
+    (led && before.is_empty()).then_some(said)
+}
+
+/// How several do what a clause says, between them and the word for it.
+const MANNERS: [&str; 12] =
+    ["按照职责分工", "按职责分工", "按职责", "按分工", "分工", "分别", "共同", "联合", "具体", "等", "共", "同"];
+
+/// When something is due: 年内持续推进, 6月底前完成.
+fn is_time(clause: &str) -> bool {
+    let words = ["年内", "全年", "长期", "月底前", "月底", "年底前", "季度", "上半年", "下半年", "持续推进", "持续实施"];
+    (2..=20).contains(&clause.chars().count()) && words.iter().any(|word| clause.contains(word))
 }
 
 #[cfg(test)]

@@ -70,12 +70,14 @@ pub(super) fn known_layout(parts: &[Part<'_>]) -> Result<(), Unreadable> {
 /// What a document is made of: 编号段落加标签行；制表符分隔的民生实事表.
 pub(super) fn name(parts: &[Part<'_>]) -> String {
     let has = |wanted: &dyn Fn(&Kind<'_>) -> bool| parts.iter().any(|part| wanted(&part.kind));
-    let labels = has(&|kind| matches!(kind, Kind::Labels(_)));
+    let labels = has(&|kind| matches!(kind, Kind::Labels(labels) if !labels.is_empty()));
     let table = has(&|kind| matches!(kind, Kind::Columns(_)));
+    let listed = has(&|kind| matches!(kind, Kind::Labels(labels) if labels.is_empty()));
     let said = [
         ("编号段落加标签行", labels),
         ("任务表", table),
-        ("段末括号写明责任单位", !labels && !table && first(parts).is_some()),
+        ("没有写明责任单位的编号清单", listed),
+        ("段末括号写明责任单位", !labels && !listed && !table && first(parts).is_some()),
         ("民生实事表", has(&|kind| matches!(kind, Kind::Row(_)))),
     ];
     said.iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect::<Vec<_>>().join("；")

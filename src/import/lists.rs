@@ -8,6 +8,7 @@ use super::chapters::Chapters;
 use super::draft::{Draft, Under};
 use super::findings::{Place, doubt};
 use super::unreadable::{Cause, Unreadable};
+use super::vocabulary::Label;
 
 /// The letters of the lists of tasks, in their order.
 const LETTERS: &str = "TUVWXYZ";
@@ -93,7 +94,8 @@ impl Lists {
             no => no,
         };
         let key = ItemKey { list, chapter: self.chapters.count, no, sub: draft.row };
-        self.progress.push(draft.progress.clone());
+        let progress = if draft.progress.is_empty() { draft.value(Label::Progress) } else { None };
+        self.progress.push(progress.unwrap_or_else(|| draft.progress.clone()));
         for labels in self.chapters.labels() {
             draft.inherit(labels);
         }

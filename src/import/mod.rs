@@ -21,6 +21,7 @@ mod deadline;
 mod draft;
 mod findings;
 mod fit;
+mod furniture;
 mod inline;
 mod layout;
 mod lines;
@@ -50,6 +51,8 @@ mod targets;
 mod task_table;
 mod tasks;
 pub mod typed;
+mod unfold;
+mod unowned;
 mod unreadable;
 mod vocabulary;
 

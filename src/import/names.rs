@@ -1,9 +1,10 @@
 //! Names of leaders and units out of the lines and cells that list them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::vocabulary::{AND_OTHERS, GROUP_ENDS, LEAD_MARKS, NOTES, POSTS, UNIT_ENDS};
+use super::vocabulary::{AND_OTHERS, GROUP_ENDS, LEAD_MARKS, NOTES, POSTS, TAILS, UNIT_ENDS};
 
 /// The leaders of a label line or a cell, without their posts. Names of two characters are often printed with a blank between
 /// them, and joined to the next without a separator: `陆 明俞 悦` are two.
@@ -69,8 +70,23 @@ fn is_post(words: &str) -> bool {
 
 /// The units of a label line of a task. 各县（市、区）政府 is one name: nothing is split inside brackets.
 pub(super) fn units(value: &str) -> Vec<Arc<str>> {
-    named(split(value, &|c| "、，,；;".contains(c)))
+    named(split(&without_table(value), &|c| "、，,；;".contains(c)))
 }
+
+/// A list of units without the cells of a table that was copied into the same line.
+fn without_table(value: &str) -> Cow<'_, str> {
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let cell = |word: &&str| *word == "合计" || word.chars().all(|c| c.is_ascii_digit());
+    if words.len() < FEWEST_CELLS || !words.iter().any(cell) {
+        return Cow::Borrowed(value);
+    }
+    let sure = |word: &&&str| split(word, &|c| "、，,；;".contains(c)).iter().all(|name| is_unit(name) || is_group(name));
+    let kept: Vec<&str> = words.iter().take_while(sure).copied().collect();
+    if kept.is_empty() { Cow::Borrowed(value) } else { Cow::Owned(kept.join(" ")) }
+}
+
+/// A table has as many cells at the least.
+const FEWEST_CELLS: usize = 6;
 
 /// The units of a table's cell, where white space separates them too. `/` means none.
 pub(super) fn cell_units(cell: &str) -> Vec<Arc<str>> {
@@ -111,8 +127,8 @@ fn named(pieces: Vec<Arc<str>>) -> Vec<Arc<str>> {
         let words: Vec<&str> = piece.split_whitespace().collect();
         if words.len() > 1 {
             // Blanks part units, or stand within a name that was spaced out.
-            if words.iter().all(|word| is_unit(word) || is_group(word)) {
-                names.extend(words.iter().map(|word| Arc::from(*word)));
+            if words.first().is_some_and(|word| is_unit(word) || is_group(word)) {
+                names.extend(parted(&words));
             } else {
                 names.push(Arc::from(if piece.is_ascii() { piece.to_owned() } else { words.concat() }));
             }
@@ -135,6 +151,27 @@ fn named(pieces: Vec<Arc<str>>) -> Vec<Arc<str>> {
     names
 }
 
+/// Names that blanks part, of which the first is a unit's for certain. What belongs to the name before it is put there, and a
+/// run of words that name none is something else that was printed behind them.
+fn parted(words: &[&str]) -> Vec<Arc<str>> {
+    let sure = |word: &&str| is_unit(word) || is_group(word);
+    let mut names: Vec<String> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let run = words.iter().skip(at).take(LONGEST_RUN).take_while(|word| !sure(word)).count();
+        if run == LONGEST_RUN || word.chars().all(|c| c.is_ascii_digit()) {
+            break;
+        }
+        match names.last_mut() {
+            Some(last) if word.starts_with(['（', '(']) || TAILS.contains(word) => last.push_str(word),
+            _ => names.push((*word).to_owned()),
+        }
+    }
+    names.into_iter().map(Arc::from).collect()
+}
+
+/// So many words that are no units are no list of units.
+const LONGEST_RUN: usize = 4;
+
 /// 市财政局 of 市财政局等部门.
 fn without_others(name: &str) -> &str {
     let before = AND_OTHERS.iter().find_map(|others| name.strip_suffix(others));
@@ -153,7 +190,7 @@ fn apart(name: &str) -> Option<(&str, &str)> {
 
 /// 各县, 各乡镇: the first half of 各县、区人民政府.
 fn is_kind_of_area(name: &str) -> bool {
-    let kind = |c: char| "县市区旗镇乡街道园".contains(c);
+    let kind = |c: char| "县市区旗镇乡街道园（）()".contains(c);
     name.strip_prefix('各').is_some_and(|rest| !rest.is_empty() && rest.split('、').all(|part| part.chars().all(kind)))
 }
 

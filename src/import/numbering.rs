@@ -56,6 +56,9 @@ pub(super) fn outline(line: &str) -> Option<Outline<'_>> {
     if let Some(one) = sign(line) {
         return Some(one);
     }
+    if let Some(one) = half_bracketed(line) {
+        return Some(one);
+    }
     let bracketed = line.strip_prefix(['（', '(']);
     let chapter = line.strip_prefix('第');
     let inner = bracketed.or(chapter).unwrap_or(line);
@@ -71,13 +74,32 @@ pub(super) fn outline(line: &str) -> Option<Outline<'_>> {
     } else if bracketed.is_some() {
         (if arabic { 5 } else { 3 }, after.strip_prefix(['）', ')'])?)
     } else {
-        (2, after.strip_prefix(['、', '.', '．'])?)
+        (2, after.trim_start().strip_prefix(['、', '.', '．'])?)
     };
     let printed = match (bracketed.is_some(), chapter.is_some()) {
         (true, _) | (_, true) => line.strip_suffix(rest)?,
         _ => digits,
     };
     Some(Outline { level, value, printed, rest: rest.trim_start_matches(['、', '.', '．']).trim() })
+}
+
+/// The number that follows the last one, before a text that begins with a figure of its own: `2.50个小区` after 1.
+pub(super) fn expected(line: &str, last: u16) -> Option<Outline<'_>> {
+    let next = last.checked_add(1).filter(|_| last > 0)?;
+    let after = line.trim_start_matches(|c| ascii_digit(c).is_some());
+    let printed = line.strip_suffix(after)?;
+    let rest = after.strip_prefix(['.', '．', '、'])?;
+    let figure = rest.starts_with(|c| ascii_digit(c).is_some());
+    (figure && plain(printed) == Some(next)).then_some(Outline { level: PLAIN, value: next, printed, rest })
+}
+
+/// A number with the second half of its brackets: `3）办学`.
+fn half_bracketed(line: &str) -> Option<Outline<'_>> {
+    let after = line.trim_start_matches(|c| ascii_digit(c).is_some());
+    let digits = line.strip_suffix(after).filter(|digits| (1..=3).contains(&digits.chars().count()))?;
+    let rest = after.strip_prefix(['）', ')'])?.trim_start_matches(['、', '.', '．']).trim();
+    let words = rest.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
+    words.then_some(Outline { level: 5, value: plain(digits)?, printed: digits, rest })
 }
 
 /// A number that is one sign: ① ⑴ ⒈ ㈠.

@@ -14,16 +14,18 @@ use super::draft::Under;
 use super::findings::{Place, doubt, numbered};
 use super::layout::{self, Layout, known_layout};
 use super::lines::lines;
-use super::notice::{Notice, notice, usual_year, year};
+use super::notice::{Notice, notice, usual_year, written_year, year};
 use super::parted::parted;
 use super::same_units;
-use super::scan::{Kind, Part, scan};
+use super::scan::{Columns, Kind, Part, scan};
 use super::settled;
 use super::slug::{place, slug};
 use super::source;
 use super::stated;
 use super::tables::tables;
 use super::tasks::tasks;
+use super::unfold::unfold;
+use super::unowned;
 use super::unreadable::{Cause, Unreadable};
 
 /// What was read of a document, and what remains to be decided.
@@ -70,12 +72,17 @@ pub fn read_as(
         None => Corrections::default(),
     };
     corrections.replace(&mut lines);
-    let parts = layout::only(scan(&lines, tell), layout);
-    known_layout(&parts)?;
+    let lines = unfold(lines);
+    let parts = layout::only(scan(&lines, Columns::Owned, tell), layout);
+    let parts = match known_layout(&parts) {
+        Ok(()) => parts,
+        Err(unknown) => unowned::parts(&lines, layout, tell).ok_or(unknown)?,
+    };
     let notice = notice(&parts);
     let named = planned_year(&notice, &parts);
     // Where no title says the year, the one that the text names most often is taken, and said to be so.
-    let year = named.or_else(|| usual_year(lines.iter().map(|line| line.text.as_ref())));
+    let texts = || lines.iter().map(|line| line.text.as_ref());
+    let year = named.or_else(|| usual_year(texts())).or_else(|| written_year(texts()));
     let year = year.ok_or(Unreadable::new(Cause::NoYear))?;
     let custom = layout::lead_custom(&parts);
     let tasks = tasks(&parts, Under { year, custom }, tell)?;

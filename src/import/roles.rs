@@ -4,7 +4,7 @@
 use super::chapters;
 use super::inline;
 use super::numbering::{Outline, PLAIN};
-use super::scan::{Kind, Part};
+use super::scan::{Kind, Part, owns};
 
 /// What a numbered line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ pub(super) fn answers_for_all(parts: &[Part<'_>], at: usize, outline: &Outline<'
     let mut says = said(outline.rest) > 0;
     for part in parts.iter().skip(at + 1) {
         match &part.kind {
-            Kind::Labels(_) => says = true,
+            Kind::Labels(labels) => says = says || (owns(labels) && !labels.is_empty()),
             Kind::Numbered(next, _) => {
                 return says && next.level > outline.level && !outline.rest.ends_with(['。', '；']);
             }
@@ -167,6 +167,7 @@ fn owned(parts: &[Part<'_>], at: usize, outline: &Outline<'_>) -> usize {
     let mut text = true;
     for part in parts.iter().skip(at + 1) {
         match &part.kind {
+            Kind::Labels(labels) if !owns(labels) => {}
             Kind::Labels(_) => {
                 count += usize::from(text);
                 text = false;

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::furniture::is_furniture;
 use super::inline;
 use super::lines::Line;
 use super::names;
-use super::numbering::{Outline, outline};
+use super::numbering::{self, Outline, PLAIN, outline};
 use super::pairs;
-use super::shape::{What, is_quota_head, shape, task_columns};
+use super::shape::{What, is_quota_head, numbered_columns, shape, task_columns};
 use super::source::DITTO;
 use super::vocabulary::{Field, Label, PAGE_ENDS, column, field, labels};
 
@@ -47,12 +48,25 @@ enum Table {
     Tasks,
 }
 
+/// Which tables are tables of tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Columns {
+    /// Those that say who answers for a task.
+    Owned,
+    /// Those too that only number the tasks.
+    Any,
+}
+
 /// Says what each line is, up to the imprint (抄送) that ends a notice or what ends a page of the web.
-pub(super) fn scan<'a>(lines: &'a [Line<'_>], tell: &mut dyn FnMut(usize, usize)) -> Vec<Part<'a>> {
+pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn FnMut(usize, usize)) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let mut table = Table::None;
     let mut begun = false;
     let mut last = "";
+    // Whether the task that is read has said who answers for it.
+    let mut named = false;
+    // The last plain number.
+    let mut count = 0;
     let mut shaped = shape(lines).into_iter().peekable();
     let of = shaped.len();
     while let Some(one) = shaped.next() {
@@ -76,7 +90,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], tell: &mut dyn FnMut(usize, usize)
             begun = true;
             continue;
         }
-        if let Some(kind) = cells.and_then(|cells| row(cells, table)) {
+        if let Some(kind) = cells.and_then(|cells| row(cells, table, columns)) {
             table = if matches!(kind, Kind::Head(_) | Kind::Row(_)) { Table::Quotas } else { Table::Tasks };
             begun |= matches!(kind, Kind::Head(_) | Kind::Columns(_));
             parts.push(Part { line, kind });
@@ -91,14 +105,44 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], tell: &mut dyn FnMut(usize, usize)
             }
             break;
         }
+        // Who keeps the site, below a task that has said who answers for it.
+        if named && begun && is_owner_of_the_page(one.printed) {
+            break;
+        }
+        if begun && is_furniture(one.printed) {
+            continue;
+        }
+        let ended = last.trim_end().ends_with(['。', '；', ';', '）', ')']) || matches!(parts.last(), Some(Part { kind: Kind::Labels(_), .. }));
         last = one.printed;
         for kind in kinds(one.printed).into_iter().flatten() {
+            let kind = match kind {
+                // Before the first task they are lines of the page, or of the notice.
+                Kind::Labels(labels) if !begun && (!owns(&labels) || is_owner_of_the_page(one.printed)) => {
+                    Kind::Text(one.printed.trim())
+                }
+                Kind::Text(text) if ended => match numbering::expected(text, count) {
+                    Some(outline) => Kind::Numbered(outline, text),
+                    None => Kind::Text(text),
+                },
+                kind => kind,
+            };
+            if let Kind::Numbered(outline, _) = &kind
+                && outline.level == PLAIN
+            {
+                count = outline.value;
+            }
+            named = match &kind {
+                Kind::Labels(labels) => {
+                    named || labels.iter().any(|(label, _)| matches!(label, Label::Units | Label::Lead))
+                }
+                _ => false,
+            };
             // A heading stands between the rows of one table.
             if !matches!(kind, Kind::Numbered(..)) || table != Table::Tasks {
                 table = Table::None;
             }
             begun |= match &kind {
-                Kind::Labels(_) => true,
+                Kind::Labels(labels) => owns(labels),
                 Kind::Text(text) | Kind::Numbered(_, text) => text.ends_with(['）', ')', '】', ']']) && says_who(text),
                 _ => false,
             };
@@ -106,6 +150,11 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], tell: &mut dyn FnMut(usize, usize)
         }
     }
     pairs::expand(parts)
+}
+
+/// Whether labels say who answers for a task, or when it is due; none at all stand for a task that nobody answers for.
+pub(super) fn owns(labels: &[(Label, &str)]) -> bool {
+    labels.is_empty() || labels.iter().any(|(label, _)| label.is_own())
 }
 
 /// How many lines are read before it is told how far it is.
@@ -155,7 +204,7 @@ fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Co
 }
 
 /// Whether a line ends a page of the web: 扫一扫在手机打开当前页.
-fn ends_page(text: &str) -> bool {
+pub(super) fn ends_page(text: &str) -> bool {
     text.chars().count() <= 120 && PAGE_ENDS.iter().any(|word| text.contains(word))
 }
 
@@ -172,12 +221,13 @@ fn says_who(text: &str) -> bool {
 }
 
 /// What a row of cells is in the table that it stands in; `None`: no row of a table.
-fn row(cells: Vec<Cow<'_, str>>, table: Table) -> Option<Kind<'_>> {
+fn row(cells: Vec<Cow<'_, str>>, table: Table, wanted: Columns) -> Option<Kind<'_>> {
     let bare: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
     if is_quota_head(&bare) {
         return Some(Kind::Head(cells));
     }
-    if let Some(columns) = task_columns(&bare) {
+    let any = || (wanted == Columns::Any).then(|| numbered_columns(&bare)).flatten();
+    if let Some(columns) = task_columns(&bare).or_else(any) {
         return Some(Kind::Columns(columns));
     }
     match table {
@@ -230,9 +280,9 @@ fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
         let (words, rest) = text.split_at_checked(at)?;
         let found = labels(rest);
         let named = found.iter().any(|(label, value)| match label {
-            Label::Leaders => names::leaders(value).iter().all(|name| name.chars().count() <= 4) && !value.is_empty(),
+            Label::Leaders | Label::Person => names::leaders(value).iter().all(|name| name.chars().count() <= 4) && !value.is_empty(),
             Label::Units | Label::Lead | Label::Coop => names::names_units(value),
-            Label::Deadline => false,
+            Label::Deadline | Label::Progress | Label::Aside => false,
         });
         if named && words.chars().count() > 3 {
             return Some((words.trim(), found));
@@ -267,7 +317,7 @@ mod tests {
     fn a_row_keeps_its_empty_first_cells_and_a_page_number_is_left_out() {
         let file = "— 3 —\n序号\t事项名称\t全市任务\t东山区\t牵头单位\n\t\t甲\n1. 乙\n责任单位:丙\n抄送：丁\n戊";
         let lines = lines(file);
-        let kinds: Vec<Kind<'_>> = scan(&lines, &mut |_, _| {}).into_iter().map(|part| part.kind).collect();
+        let kinds: Vec<Kind<'_>> = scan(&lines, Columns::Owned, &mut |_, _| {}).into_iter().map(|part| part.kind).collect();
         assert_eq!(
             kinds,
             [

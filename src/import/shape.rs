@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::chapters;
 use super::fit::{self, Numbered};
 use super::lines::Line;
+use super::names;
 use super::numbering;
 use super::vocabulary::{Column, Field, Label, PAGE_ENDS, column, column_by_areas, field, is_area};
 
@@ -30,6 +32,12 @@ pub(super) enum What<'a> {
 
 /// Cells that a head of one cell a line has at the least.
 const LEAST_COLUMNS: usize = 3;
+/// Headings that stand between the head of such a table and its first row, or between two rows, at the most.
+const MOST_HEADINGS: usize = 2;
+/// The longest name of a column that is not known, in characters.
+const LONGEST_NAME: usize = 10;
+/// The longest heading between two rows, in characters.
+const LONGEST_HEADING: usize = 40;
 /// More columns than any page has.
 const MOST_COLUMNS: usize = 100;
 /// More lines than one row of a table has where a cell stands on each.
@@ -43,8 +51,13 @@ pub(super) fn shape<'a>(lines: &'a [Line<'_>]) -> Vec<Shaped<'a>> {
     let mut at = 0;
     while let Some((line, text)) = items.get(at).copied() {
         let rest = items.get(at..).unwrap_or_default();
-        if let Some(head) = stacked_head(rest) {
+        if let Some(head) = stacked_head(rest, false) {
             at += stacked(rest, head, &mut out);
+        } else if lone(text).and_then(field) == Some(Field::Category)
+            && let Some(head) = stacked_head(rest.get(1..).unwrap_or_default(), true)
+        {
+            // The head of a column of merged cells: they stand between the rows, as headings, the first above the first row.
+            at += 1 + stacked(rest.get(1..).unwrap_or_default(), head, &mut out);
         } else if let Some(columns) = spaced_head(text) {
             at += spaced(rest, &columns, &mut out);
         } else {
@@ -77,6 +90,9 @@ fn piped(text: &str, in_table: bool) -> Option<What<'_>> {
 /// The cell that a line alone holds: without the bar at its end.
 fn lone(text: &str) -> Option<&str> {
     let bare = text.trim();
+    if bare.chars().all(|c| matches!(c, '|' | '｜' | ' ')) {
+        return Some("");
+    }
     let bare = bare.strip_suffix(['|', '｜']).map_or(bare, str::trim);
     (!bare.contains(['\t', '|', '｜'])).then_some(bare)
 }
@@ -86,21 +102,21 @@ fn is_head(cell: &str) -> bool {
 }
 
 /// How many cells the head has that begins here, one a line: 序号 first, then heads of columns or short names of areas, up to
-/// the first number of a row.
-fn stacked_head(items: &[(u32, &str)]) -> Option<usize> {
+/// the first number of a row; where a column of categories stands before them, the last line above that number is one.
+fn stacked_head(items: &[(u32, &str)], category: bool) -> Option<usize> {
     let first = items.first().and_then(|(_, text)| lone(text))?;
     if field(first) != Some(Field::No) {
         return None;
     }
     let cells: Vec<&str> = items.iter().take(MOST_COLUMNS).map_while(|(_, text)| lone(text)).collect();
-    let short = |cell: &str| cell.chars().count() <= 10 && numbering::plain(cell).is_none();
-    let len = cells.iter().take_while(|cell| is_head(cell) || short(cell)).count();
-    let head = cells.get(..len)?;
+    let first_row = cells.iter().position(|cell| numbering::plain(cell).is_some())?;
+    // Headings may stand between the head and the first row; names of areas stand among the heads of columns, never last.
+    let above = cells.get(..first_row.checked_sub(usize::from(category))?)?;
+    let len = above.iter().rposition(|cell| is_head(cell))? + 1;
+    let head = above.get(..len)?;
     let known = head.iter().filter(|cell| is_head(cell)).count();
-    let row_follows = cells.get(len).is_some_and(|cell| numbering::plain(cell).is_some());
-    // Names of areas stand among the others, never last.
-    let ends = head.last().is_some_and(|cell| is_head(cell));
-    (known >= LEAST_COLUMNS && known * 4 >= len && row_follows && ends).then_some(len)
+    let fits = head.iter().all(|cell| is_head(cell) || cell.chars().count() <= LONGEST_NAME);
+    (fits && first_row - len <= MOST_HEADINGS && known >= LEAST_COLUMNS && known * 4 >= len).then_some(len)
 }
 
 /// Reads the rows under a head of one cell a line; answers how many lines they and the head are.
@@ -112,9 +128,14 @@ fn stacked<'a>(items: &[(u32, &'a str)], width: usize, out: &mut Vec<Shaped<'a>>
     }
     let columns: Vec<Option<Field>> = head.iter().map(|cell| field(cell)).collect();
     let text_at = columns.iter().position(|column| *column == Some(Field::Text)).unwrap_or(1);
-    let divided = head.iter().any(|cell| !is_head(cell));
+    let by_areas = |cell: &&str| is_area(cell) || column_by_areas(cell) == Some(Column::Total);
+    let divided = head.iter().any(|cell| !is_head(cell)) && head.iter().any(by_areas);
     let mut put = |lines: &[Numbered<'a>]| {
-        if divided {
+        if let [heading] = lines
+            && numbering::plain(heading.1).is_none()
+        {
+            out.push(row(vec![Cow::Borrowed(heading.1)], *heading));
+        } else if divided {
             let cells: Vec<&'a str> = lines.iter().map(|(_, cell)| *cell).collect();
             out.extend(lines.first().map(|first| row(fit(&cells, width, text_at), *first)));
         } else {
@@ -136,10 +157,20 @@ fn stacked<'a>(items: &[(u32, &'a str)], width: usize, out: &mut Vec<Shaped<'a>>
         let expected = expected || (number.is_some() && jumps && cells.len() + 1 >= width && number != last);
         // In a table with areas numbers stand in every cell: there a row is as long as its head.
         let begins = if divided { cells.is_empty() || full } else { expected };
+        let next = items.get(at + 1).and_then(|(_, text)| lone(text));
         if begins && number.is_some() {
             put(&cells);
             cells.clear();
             last = number;
+        } else if !divided && heads_rows(cell, next, last) && (cells.is_empty() || is_whole(&cells, &columns, cell)) {
+            put(&cells);
+            put(&[(no, cell)]);
+            cells.clear();
+            at += 1;
+            continue;
+        } else if !divided && cell.is_empty() {
+            at += 1;
+            continue;
         } else if full && repeats(items.get(at..).unwrap_or_default(), &head) {
             at += width;
             continue;
@@ -154,6 +185,33 @@ fn stacked<'a>(items: &[(u32, &'a str)], width: usize, out: &mut Vec<Shaped<'a>>
     }
     put(&cells);
     at
+}
+
+/// Whether a line may head the rows below it: a few words, and the next row follows, or another heading.
+fn heads_rows(cell: &str, next: Option<&str>, last: Option<u16>) -> bool {
+    let number = next.and_then(numbering::plain);
+    let follows = match last {
+        Some(last) => number.is_some_and(|number| number == 1 || Some(number) == last.checked_add(1)),
+        // Above the first row there may be two.
+        None => true,
+    };
+    follows
+        && (2..=LONGEST_HEADING).contains(&cell.chars().count())
+        && numbering::plain(cell).is_none()
+        && !cell.ends_with(['。', '；', ';', '，', ',', '、', '：', ':'])
+}
+
+/// Whether a row has all its cells without a line below it, or the line is a heading for certain.
+fn is_whole(cells: &[Numbered<'_>], columns: &[Option<Field>], line: &str) -> bool {
+    let heading = numbering::outline(line).is_some_and(|one| one.level < numbering::PLAIN);
+    if heading || chapters::leader(line).is_some() {
+        return true;
+    }
+    let rows = fit::rows(cells, columns);
+    let filled = rows.last().is_some_and(|(_, cells)| cells.len() == columns.len());
+    // Names of units and places go on with the list above them.
+    let listed = names::names_units(line) || line.ends_with(['）', ')']);
+    filled && !listed
 }
 
 /// Whether a line ends the table that it stands in: a heading, a title, the imprint, another head.
@@ -273,7 +331,18 @@ pub(super) fn task_columns(cells: &[&str]) -> Option<Vec<Option<Field>>> {
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     let has_text = columns.contains(&Some(Field::Text));
     let has_units = columns.iter().any(|field| matches!(field, Some(Field::Label(Label::Units | Label::Lead))));
-    (has_text && has_units && known * 2 > filled).then_some(columns)
+    // Beside a number and how far it is, the text itself may say who answers for it.
+    let has_progress = columns.contains(&Some(Field::No)) && columns.contains(&Some(Field::Progress));
+    (has_text && (has_units || has_progress) && known * 2 > filled).then_some(columns)
+}
+
+/// The columns of a table that numbers tasks and says of none who answers for it: all its heads are known.
+pub(super) fn numbered_columns(cells: &[&str]) -> Option<Vec<Option<Field>>> {
+    let columns: Vec<Option<Field>> = cells.iter().take(MOST_COLUMNS).map(|cell| field(cell)).collect();
+    let known = columns.iter().flatten().count();
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let numbered = columns.contains(&Some(Field::No)) && columns.contains(&Some(Field::Text));
+    (numbered && known == filled && known >= LEAST_COLUMNS).then_some(columns)
 }
 
 #[cfg(test)]

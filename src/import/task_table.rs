@@ -71,7 +71,7 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     };
     let mut printed = of(Field::No).first().map(|no| (*no).to_owned()).unwrap_or_default();
     let category = of(Field::Category).join("/");
-    let mut text = of(Field::Text).join("：");
+    let mut text = of(Field::Text).into_iter().fold(String::new(), joined);
     if !table.columns.contains(&Some(Field::No))
         && let Some(own) = outline(&text)
     {
@@ -80,7 +80,7 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     }
     let progress = of(Field::Progress).join("；");
     let mut labels = Vec::new();
-    for label in [Label::Leaders, Label::Lead, Label::Units, Label::Coop, Label::Deadline] {
+    for label in [Label::Leaders, Label::Person, Label::Lead, Label::Units, Label::Coop, Label::Deadline] {
         let value = of(Field::Label(label)).join("、");
         let said = vocabulary::labels(&value);
         if !said.is_empty() {
@@ -90,13 +90,21 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
         }
         match label {
             _ if value.is_empty() || value == "/" => {}
-            Label::Leaders => labels.push((label, names::leaders(&value).join("、"))),
-            Label::Deadline => labels.push((label, value)),
+            Label::Leaders | Label::Person => labels.push((label, names::leaders(&value).join("、"))),
+            Label::Deadline | Label::Progress | Label::Aside => labels.push((label, value)),
             Label::Lead | Label::Units | Label::Coop => match inline::of_label(label, &value) {
                 said if said.len() > 1 => labels.extend(said),
                 _ => labels.push((label, names::cell_units(&value).join("、"))),
             },
         }
+    }
+    if !labels.iter().any(|(label, _)| is_unit(*label))
+        && let [(words, said)] = inline::pieces(&text).as_mut_slice()
+        && !said.is_empty()
+    {
+        // No column says who answers for it, but the text does in brackets.
+        labels.append(said);
+        text = std::mem::take(words).into_owned();
     }
     if text.is_empty() {
         lists.doubt(line, &filled.join("｜"), "表格的这一行没有任务", "任务一栏是空的；这一行没有读入".to_owned());
@@ -117,6 +125,19 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     signs(&draft, &filled, lists);
     table.above = labels;
     lists.push(draft);
+}
+
+fn is_unit(label: Label) -> bool {
+    matches!(label, Label::Lead | Label::Units | Label::Coop)
+}
+
+/// What several columns say of a task, as one text: 办学：新建3所; sentences stand behind each other.
+fn joined(mut text: String, more: &str) -> String {
+    if !text.is_empty() && !text.ends_with(['。', '；', ';', '！', '：', ':']) {
+        text.push('：');
+    }
+    text.push_str(more);
+    text
 }
 
 /// Whether words are a task rather than the head of a part of the table: a sentence, or something counted.
@@ -202,19 +223,22 @@ fn inherit(
     line: u32,
     lists: &mut Lists,
 ) {
-    let is_unit = |label: Label| matches!(label, Label::Lead | Label::Units | Label::Coop);
     let has_units = labels.iter().any(|(label, _)| is_unit(*label));
     let has_leaders = labels.iter().any(|(label, _)| *label == Label::Leaders);
+    let own: Vec<Label> = labels.iter().map(|(label, _)| *label).collect();
     let mut taken = Vec::new();
     for (label, value) in &table.above {
+        // A cell that goes on from the row above for certain holds what that row holds.
+        let certain = same.contains(&Field::Label(*label)) && !own.contains(label);
         let missing = match label {
             Label::Leaders => !has_leaders,
-            Label::Deadline => false,
-            _ => !has_units,
+            Label::Person => !has_leaders && !own.contains(label),
+            Label::Deadline | Label::Progress | Label::Aside => false,
+            Label::Units | Label::Lead | Label::Coop => !has_units,
         };
-        if missing {
+        if missing || certain {
             labels.push((*label, value.clone()));
-            if !same.contains(&Field::Label(*label)) {
+            if !certain {
                 taken.push(value.as_str());
             }
         }

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::chapters;
 use super::draft::{Draft, Under};
+use super::furniture::is_furniture;
 use super::inline::{self, Said};
 use super::lists::{Lists, Tasks};
 use super::names;
 use super::notice;
 use super::numbering::{Outline, PLAIN};
 use super::roles::{Role, is_bullet, names_units, roles};
-use super::scan::{Kind, OFTEN, Part};
+use super::scan::{Kind, OFTEN, Part, owns};
 use super::task_table::{self, Table};
 use super::unreadable::Unreadable;
 use super::vocabulary::Label;
@@ -27,7 +28,8 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
                 return Some(at);
             }
             Kind::Text(text) if says_who(text) => return Some(at),
-            Kind::Labels(_) if before.is_some() => return before,
+            Kind::Labels(labels) if owns(labels) && before.is_some() => return before,
+            Kind::Text(text) if is_furniture(text) || notice::is_signature(text) => {}
             Kind::Text(_) => before = Some(at),
             Kind::Numbered(..) | Kind::Labels(_) | Kind::Head(_) | Kind::Row(_) | Kind::Cells(_) => before = None,
         }
@@ -53,6 +55,8 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
         pending_lines: Vec::new(),
         level: 0,
         table: None,
+        dashes: Vec::new(),
+        asides: false,
     };
     let Some(first) = first(parts) else { return Ok(reader.lists.out) };
     let roles = roles(parts);
@@ -63,6 +67,7 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
         }
         reader.part(part, role)?;
     }
+    reader.put_dashes();
     reader.close();
     reader.bare_headings(0);
     reader.orphans();
@@ -97,6 +102,7 @@ fn heads_before(parts: &[Part<'_>], first: usize) -> usize {
 
 fn title_like(text: &str) -> bool {
     text.chars().count() <= 40
+        && !text.contains(['|', '｜', '\t'])
         && !text.starts_with(['（', '(', '#'])
         && !text.ends_with(['。', '；', '：', ':', '，', ',', '日'])
         || super::numbering::outline(text).is_some_and(|one| one.level < PLAIN && one.rest.chars().count() <= 40)
@@ -122,6 +128,10 @@ struct Reader<'p> {
     /// The level of the last task.
     level: u8,
     table: Option<Table>,
+    /// Lines that begin with a dash, below the labels of a task: one alone heads what follows, several belong to the task.
+    dashes: Vec<(u32, String)>,
+    /// Whether it was said that labels of other matters are not read.
+    asides: bool,
 }
 
 impl<'p> Reader<'p> {
@@ -130,6 +140,15 @@ impl<'p> Reader<'p> {
             self.table = None;
         }
         match &part.kind {
+            Kind::Text(text) if is_dashed(text) && self.labelled() => self.dashes.push((part.line, (*text).to_owned())),
+            Kind::Numbered(..) if self.dashes.len() == 1 => {
+                self.close();
+                self.heads.append(&mut self.dashes);
+            }
+            _ => self.put_dashes(),
+        }
+        match &part.kind {
+            Kind::Text(text) if is_dashed(text) && !self.dashes.is_empty() => Ok(()),
             Kind::Text(text) => self.text(part.line, text),
             Kind::Numbered(outline, text) => self.numbered(part.line, outline, text, role),
             Kind::Labels(labels) => self.labels(part.line, labels),
@@ -160,6 +179,20 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// Whether the labels of the task that is read have come, and nothing after them.
+    fn labelled(&self) -> bool {
+        self.heads.is_empty() && self.draft.as_ref().is_some_and(|draft| !draft.labels.is_empty())
+    }
+
+    /// Lines that begin with a dash, as part of the task above them.
+    fn put_dashes(&mut self) {
+        let dashes = std::mem::take(&mut self.dashes);
+        match &mut self.draft {
+            Some(draft) => draft.text.extend(dashes.into_iter().map(|(_, text)| text)),
+            None => self.heads.extend(dashes),
+        }
+    }
+
     fn text(&mut self, line: u32, text: &str) -> Result<(), Unreadable> {
         match &mut self.draft {
             Some(draft) if draft.labels.is_empty() => {
@@ -169,6 +202,7 @@ impl<'p> Reader<'p> {
             Some(draft) if is_bullet(text) && self.heads.is_empty() => draft.text.push_str(text),
             Some(Draft { labels, .. }) if self.heads.is_empty() => match labels.last_mut() {
                 // A list that a page break cut, or a value that stands below its label.
+                Some((Label::Progress, value)) if !is_attachment(text) => value.push_str(text),
                 Some((_, value)) if names::goes_on(value) || value.is_empty() || adds_areas(text) => {
                     value.push_str(text);
                 }
@@ -181,6 +215,9 @@ impl<'p> Reader<'p> {
 
     /// A line under no task: a paragraph without a number where it says who is responsible.
     fn stray(&mut self, line: u32, text: &str) -> Result<(), Unreadable> {
+        if is_furniture(text) {
+            return Ok(());
+        }
         self.heads.push((line, text.to_owned()));
         let led = self.pending.last().is_some_and(|(outline, ..)| names_units(outline));
         if says_who(text) || led {
@@ -192,6 +229,22 @@ impl<'p> Reader<'p> {
 
     fn labels(&mut self, line: u32, labels: &[(Label, &str)]) -> Result<(), Unreadable> {
         let open = self.draft.as_ref().is_some_and(|draft| draft.labels.is_empty());
+        if let Some((_, value)) = labels.iter().find(|(label, _)| *label == Label::Aside)
+            && !self.asides
+            && !self.lists.out.lists.is_empty()
+        {
+            self.asides = true;
+            let why = "它不是任务、领导、单位或时限；这份文件里同样的行都没有读入".to_owned();
+            self.lists.doubt(line, value, "这一行没有读入", why);
+        }
+        let aside = |label: Label| label == Label::Aside;
+        if !labels.is_empty() && labels.iter().all(|(label, _)| aside(*label)) {
+            return Ok(());
+        }
+        let labels: Vec<(Label, &str)> = labels.iter().copied().filter(|(label, _)| !aside(*label)).collect();
+        if !owns(&labels) && !self.heads.is_empty() {
+            return Ok(());
+        }
         if !self.heads.is_empty() && !open {
             self.unnumbered()?;
         }
@@ -208,8 +261,8 @@ impl<'p> Reader<'p> {
             }
             return Ok(());
         };
-        for (label, value) in labels {
-            if draft.has(*label) {
+        for (label, value) in &labels {
+            if draft.has(*label) && label.is_own() {
                 let why = "同一任务之下这一行印了两次，可能漏了一个任务的段落；暂把两行合在一起".to_owned();
                 self.lists.doubt(line, value, "同一任务有两行相同的标签", why);
             }
@@ -311,7 +364,8 @@ impl<'p> Reader<'p> {
     /// Decides what the lines before a number are: a new list's title, a chapter's head, or lines that belong nowhere. A number
     /// of 0 is none.
     fn begin(&mut self, line: u32, no: u16, level: u8) -> Result<(), Unreadable> {
-        let heads = std::mem::take(&mut self.heads);
+        let (dashed, heads): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.heads).into_iter().partition(|(_, text)| is_dashed(text));
         let mut lines: Vec<&str> = heads.iter().map(|(_, text)| text.as_str()).collect();
         lines.retain(|text| !is_attachment(text) && (title_like(text) || text.contains("分解")));
         // A page saved from the web says its title twice.
@@ -341,6 +395,10 @@ impl<'p> Reader<'p> {
             self.lists.chapters.count = self.lists.chapters.count.saturating_add(1);
         }
         self.enter_pending();
+        if let Some((_, text)) = dashed.last() {
+            let outline = Outline { level: PLAIN - 1, value: 1, printed: "", rest: text };
+            self.lists.chapters.enter(&outline, text, Vec::new());
+        }
         if headed && no > 0 && no <= self.lists.last {
             self.lists.restarts.extend(self.lists.code());
             follows = 1;
@@ -396,6 +454,14 @@ impl<'p> Reader<'p> {
             self.lists.doubt(line, &text, "这一行没有归入任何任务", why);
         }
     }
+}
+
+/// A line that a dash sets off from those around it: ——加快建设健康城市.
+fn is_dashed(text: &str) -> bool {
+    let rest = text.trim_start_matches(['—', '－']);
+    rest.len() < text.len()
+        && (4..=30).contains(&rest.chars().count())
+        && !rest.ends_with(['。', '；', ';', '，', '：', ':', '—'])
 }
 
 /// A heading that has no number: a few words, no sentence.

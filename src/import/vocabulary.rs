@@ -1,5 +1,12 @@
 //! The words by which a document's parts are recognised. Data: a further spelling is a further entry.
 
+impl Label {
+    /// Whether it names who answers for a task, or when it is due.
+    pub(super) fn is_own(self) -> bool {
+        !matches!(self, Label::Progress | Label::Aside)
+    }
+}
+
 /// What a label line gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
@@ -13,11 +20,18 @@ pub(super) enum Label {
     Coop,
     /// When it is due.
     Deadline,
+    /// Who does the work: 项目责任人. No leader where leaders are named beside.
+    Person,
+    /// How far it is.
+    Progress,
+    /// Something that is no part of a task: 工作要求, 联系电话.
+    Aside,
 }
 
 /// Labels by what they contain and how they end, the first that fits. A label that begins with 各 (各责任单位：) is an address.
-pub(super) const LABELS: [(&[&str], &[&str], Label); 8] = [
+pub(super) const LABELS: [(&[&str], &[&str], Label); 10] = [
     (&["领导"], &["领导", "领导同志"], Label::Leaders),
+    (&["责任", "负责", "牵头", "具体"], &["责任人", "负责人", "责任人员"], Label::Person),
     (&["责任", "负责", "牵头", "分管", "包抓", "包保", "领办", "领衔"], LEADER_LABEL_ENDS, Label::Leaders),
     (&["牵头和", "牵头及", "牵头、", "牵头(配合", "牵头（配合"], UNIT_LABEL_ENDS, Label::Units),
     (&["责任(配合)", "责任（配合）"], UNIT_LABEL_ENDS, Label::Units),
@@ -29,15 +43,34 @@ pub(super) const LABELS: [(&[&str], &[&str], Label); 8] = [
     (&["牵头", "主办", "主责", "主要责任", "首要责任", "第一责任"], UNIT_LABEL_ENDS, Label::Lead),
     (&["责任", "承办", "落实", "实施", "主管", "负责", "分工"], UNIT_LABEL_ENDS, Label::Units),
     (&["完成", "时限", "办结", "时间节点", "时间要求", "截止"], DEADLINE_LABEL_ENDS, Label::Deadline),
+    (&["完成", "进展", "推进", "落实"], &["完成情况", "进展情况", "推进情况", "落实情况"], Label::Progress),
+];
+
+/// Labels of what is no part of a task.
+const ASIDES: [&str; 14] = [
+    "工作要求",
+    "联系人",
+    "联系电话",
+    "电话",
+    "备注",
+    "说明",
+    "督查单位",
+    "督办单位",
+    "督查督办单位",
+    "考核单位",
+    "监督单位",
+    "监督电话",
+    "数据来源",
+    "资金来源",
 ];
 
 const UNIT_LABEL_ENDS: &[&str] =
     &["单位", "部门", "主体", "科室", "单位（部门）", "单位(部门)", "部门（单位）", "部门(单位)"];
-const LEADER_LABEL_ENDS: &[&str] = &["责任人", "负责人", "领办人", "市长", "县长", "区长"];
+const LEADER_LABEL_ENDS: &[&str] = &["领办人", "领衔人", "包保人", "市长", "县长", "区长"];
 const DEADLINE_LABEL_ENDS: &[&str] = &["时限", "时间", "期限", "节点", "日期", "时限要求", "时间要求"];
 
 /// Columns of a table of tasks, besides those that a label names.
-pub(super) const FIELDS: [(&str, Field); 39] = [
+pub(super) const FIELDS: [(&str, Field); 41] = [
     ("序号", Field::No),
     ("编号", Field::No),
     ("项目序号", Field::No),
@@ -77,10 +110,12 @@ pub(super) const FIELDS: [(&str, Field); 39] = [
     ("进展情况", Field::Progress),
     ("完成情况", Field::Progress),
     ("备注", Field::Remark),
+    ("说明", Field::Remark),
+    ("工作标准", Field::Text),
 ];
 
 /// How the heads of other columns with the task itself end.
-const TEXT_ENDS: [&str; 15] = [
+const TEXT_ENDS: [&str; 17] = [
     "任务",
     "事项",
     "项目",
@@ -96,6 +131,8 @@ const TEXT_ENDS: [&str; 15] = [
     "目标任务",
     "实事项目",
     "内容及规模",
+    "实施计划",
+    "推进计划",
 ];
 
 /// Words that such a head does not have: goals of a quarter, how far it is, who reports.
@@ -309,7 +346,22 @@ pub(super) const MEASURES: [&str; 27] = [
 ];
 
 /// Ends of unit names: a cell that ends so is a list of units, not a quota.
-pub(super) const UNIT_ENDS: [&str; 36] = [
+pub(super) const UNIT_ENDS: [&str; 51] = [
+    "办公室",
+    "委员会",
+    "管理处",
+    "管理站",
+    "管理所",
+    "派出所",
+    "党校",
+    "银行",
+    "分行",
+    "统战部",
+    "武装部",
+    "工作部",
+    "总队",
+    "联合会",
+    "工会",
     "政府",
     "管委会",
     "局",
@@ -349,8 +401,32 @@ pub(super) const UNIT_ENDS: [&str; 36] = [
 ];
 
 /// Ends of names that stand for several units: 各有关部门, 县直有关单位, 各街道.
-pub(super) const GROUP_ENDS: [&str; 10] =
-    ["部门", "单位", "街道", "乡镇", "镇街", "县区", "区县", "园区", "开发区", "县（市、区）"];
+pub(super) const GROUP_ENDS: [&str; 20] = [
+    "部门",
+    "单位",
+    "街道",
+    "乡镇",
+    "镇街",
+    "县区",
+    "区县",
+    "县市区",
+    "园区",
+    "开发区",
+    "县（市、区）",
+    "高新区",
+    "经开区",
+    "新区",
+    "示范区",
+    "度假区",
+    "合作区",
+    "街办",
+    "国有企业",
+    "工作组",
+];
+
+/// Ends of names that are no names of their own: 市政府 办公室.
+pub(super) const TAILS: [&str; 9] =
+    ["办公室", "委员会", "人民政府", "管委会", "管理局", "管理委员会", "办事处", "分局", "支队"];
 
 /// What follows the last of several units and names none: 市财政局等部门.
 pub(super) const AND_OTHERS: [&str; 14] = [
@@ -437,6 +513,12 @@ pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
     found
 }
 
+/// Labels, where one of them names who answers for a task or when it is due.
+pub(super) fn own_labels(text: &str) -> Vec<(Label, &str)> {
+    let found = labels(text);
+    if found.iter().any(|(label, _)| label.is_own()) { found } else { Vec::new() }
+}
+
 /// A line has no more labels.
 const MOST_LABELS: usize = 16;
 
@@ -485,7 +567,7 @@ fn label(text: &str) -> Option<(Label, &str)> {
     };
     let label = meaning(word).or_else(short)?;
     let named = !NO_NAME.iter().any(|word| value.trim_start().starts_with(word));
-    (named || label == Label::Deadline).then_some((label, value))
+    (named || matches!(label, Label::Deadline | Label::Progress | Label::Aside)).then_some((label, value))
 }
 
 /// The beginning of a value: enough to see whether it names units, however long the line is.
@@ -525,20 +607,29 @@ fn meaning(word: &str) -> Option<Label> {
     let found = LABELS.iter().find(|(contained, ends, _)| {
         contained.iter().any(|part| bare.contains(part)) && ends.iter().any(|end| bare.ends_with(end))
     });
-    found.filter(|_| fits).map(|(_, _, label)| *label)
+    let aside = || ASIDES.contains(&bare.as_str()).then_some(Label::Aside);
+    found.map(|(_, _, label)| *label).or_else(aside).filter(|_| fits)
 }
 
 /// What the head of a table of tasks says of its column.
 pub(super) fn field(head: &str) -> Option<Field> {
     let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     let known = FIELDS.iter().find(|(word, _)| *word == bare).map(|(_, field)| *field);
-    known.or_else(|| meaning(&bare).map(Field::Label)).or_else(|| {
+    let labelled = || match meaning(&bare) {
+        Some(Label::Progress) | None => None,
+        Some(Label::Aside) => Some(Field::Remark),
+        Some(label) => Some(Field::Label(label)),
+    };
+    known.or_else(labelled).or_else(|| {
         let short = bare.chars().count() <= LONGEST_HEAD;
         let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
         if short && has(&PROGRESS) && !bare.starts_with("目标") {
             return Some(Field::Progress);
         }
-        (short && !has(&NO_TEXT) && TEXT_ENDS.iter().any(|end| bare.ends_with(end))).then_some(Field::Text)
+        // A heading between the rows may end like the head of a column: 林某市长主抓重点工作.
+        let heading = || super::chapters::leader(&bare).is_some() || super::numbering::outline(&bare).is_some();
+        let text = short && !has(&NO_TEXT) && TEXT_ENDS.iter().any(|end| bare.ends_with(end)) && !heading();
+        text.then_some(Field::Text)
     })
 }
 
