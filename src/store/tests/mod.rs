@@ -3,6 +3,7 @@
 mod backup;
 mod conformance;
 mod damage;
+mod fields;
 mod golden;
 mod host;
 mod hostile;
