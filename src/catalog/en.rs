@@ -595,6 +595,23 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     ),
     (Say::CliOfficeOnly, "this command is for the service's own account."),
     (Say::CliOfficeOnlyTodo, "For example: sudo -u duban duban --data /var/lib/duban {}"),
+    (Say::CliExposedWritable, "{} can be written by others than its owner: no place for a ledger."),
+    (Say::CliExposedWritableTodo, "Take that right away (chmod go-w {}) and check that the files in it are your own."),
+    (Say::CliExposedForeign, "{} is somebody else's folder: no place for a ledger."),
+    (
+        Say::CliExposedForeignTodo,
+        "Choose a folder of your own; if it is yours, have the administrator say so: chown USER {}",
+    ),
+    (
+        Say::WitnessChanged,
+        "NOTE: the ledger's history is not the one you saw last. Commit {} had the hash {}, now it has {}. Ask the administrator (was a backup restored?); if all is well: duban status --accept",
+    ),
+    (
+        Say::WitnessGone,
+        "NOTE: the last commit you saw is gone: commit {}, hash {}. Ask the administrator (was a backup restored?); if all is well: duban status --accept",
+    ),
+    (Say::CliOptAcceptHead, "take the office's ledger for right as it stands now (after a backup was restored)"),
+    (Say::ServeHead, "the ledger's last commit head={} hash={}"),
     (Say::CliNoLedger, "there is no ledger in {}."),
     (Say::CliNoLedgerTodo, "Check --data or DUBAN_DATA; started once without --read-only, the program makes one."),
     (Say::CliOnNetwork, "{} is on a network file system, where locks do not protect."),

@@ -256,6 +256,9 @@ pub(super) struct Export {
 pub(super) struct Status {
     #[arg(long)]
     pub json: bool,
+    /// Take the office's ledger for right as it stands now.
+    #[arg(long)]
+    pub accept: bool,
 }
 
 #[derive(Debug, Args)]

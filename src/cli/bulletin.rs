@@ -15,7 +15,7 @@ use super::batch::{self, Deed};
 use super::fail::{Exit, Stop};
 use super::session::Session;
 use super::target::optional_date;
-use super::{json, pick, words};
+use super::{json, login, pick, words};
 
 /// A file of wording is not longer than this many bytes.
 const LARGEST: u64 = 1024 * 1024;
@@ -141,6 +141,9 @@ fn worded(
 fn text(session: &Session, typed: &str) -> Result<String, Stop> {
     let lang = session.lang;
     let Some(from) = typed.strip_prefix('@') else { return Ok(session.lines(typed)) };
+    if session.restricted && from != "-" {
+        return Err(login::refuse(lang, typed));
+    }
     let path = std::path::Path::new(from);
     let mut bytes = Vec::new();
     let read = if from == "-" {

@@ -7,7 +7,7 @@ use crate::catalog::{Lang, Say};
 use crate::model::entry::NoDeed;
 use crate::model::{Clash, Denial};
 use crate::output::host::away;
-use crate::store::{OpenError, Purpose, Refused};
+use crate::store::{Exposed, OpenError, Purpose, Refused};
 
 /// The exit statuses. They are an interface: scripts rely on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +163,14 @@ impl Stop {
             }
             OpenError::Network(dir) => {
                 (lang.fill(Say::CliOnNetwork, &[&super::words::path(dir)]), lang.say(Say::CliOnNetworkTodo).to_owned())
+            }
+            OpenError::Exposed { dir, why } => {
+                let (what, todo) = match why {
+                    Exposed::Writable => (Say::CliExposedWritable, Say::CliExposedWritableTodo),
+                    Exposed::Foreign => (Say::CliExposedForeign, Say::CliExposedForeignTodo),
+                };
+                let dir = super::words::path(dir);
+                (lang.fill(what, &[&dir]), lang.fill(todo, &[&dir]))
             }
             OpenError::Newer { dir, theirs, ours } => {
                 let schema = if *theirs == 0 { "?".to_owned() } else { theirs.to_string() };

@@ -180,6 +180,7 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("list" | "chase" | "view", "unit") => Say::CliOptUnit,
         ("list" | "chase", "area") => Say::CliOptArea,
         ("list" | "view", "light") => Say::CliOptLight,
+        ("status", "accept") => Say::CliOptAcceptHead,
         ("list" | "view", "status") => Say::CliOptStatus,
         ("list" | "view", "filing") => Say::CliOptFiling,
         ("list" | "view", "late") => Say::CliOptLate,

@@ -54,7 +54,8 @@ pub(super) fn permit(lang: Lang, matches: &ArgMatches) -> Result<(), Stop> {
     }
 }
 
-fn refuse(lang: Lang, what: &str) -> Stop {
+/// That a restricted login does not allow it.
+pub(super) fn refuse(lang: Lang, what: &str) -> Stop {
     let what = path(std::path::Path::new(what));
     Stop::new(Exit::Refused, lang.fill(Say::LoginRefused, &[&what]), lang.say(Say::LoginRefusedTodo))
 }
@@ -76,6 +77,30 @@ mod tests {
         {
             assert!(permitted(asked), "{asked}");
         }
+    }
+
+    /// Every option of every verb that takes a path, also those that are still to come.
+    #[test]
+    fn no_verb_takes_a_path_from_a_restricted_login() {
+        let all = command(Lang::Zh);
+        let path = clap::builder::ValueParser::path_buf().type_id();
+        let mut tried = 0;
+        let verbs = all
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .filter(|verb| VERBS.contains(verb) || PAGES.contains(verb));
+        for verb in std::iter::once("").chain(verbs) {
+            let of = all.find_subcommand(verb).unwrap_or(&all);
+            for arg in
+                of.get_arguments().chain(all.get_arguments()).filter(|arg| arg.get_value_parser().type_id() == path)
+            {
+                let long =
+                    arg.get_long().unwrap_or_else(|| panic!("{verb}: {} is no option: is it refused?", arg.get_id()));
+                assert!(PLACES.contains(&arg.get_id().as_str()), "{verb} --{long} is not refused");
+                tried += 1;
+            }
+        }
+        assert!(tried > 10, "{tried}");
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn show(session: &Session, made: &Made, format: Format) -> Result<(), Stop> {
     if shown {
         return Ok(());
     }
-    out.write_all(&bytes).and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))
+    out.document(&bytes).and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))
 }
 
 /// The format asked for; else the one that the file's name ends in, where it has an ending.

@@ -10,7 +10,7 @@ use crate::catalog::{Lang, Say};
 use crate::import::seed;
 use crate::model::succession::as_of;
 use crate::model::{Actor, BadKey, Batch, Book, Intent, Ledger, Period, Seq, Write};
-use crate::store::{self, Company, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store};
+use crate::store::{self, Company, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store, Witness};
 use crate::{import, text};
 
 use super::args::Global;
@@ -36,6 +36,8 @@ pub(super) struct Session {
     pub now: DateTime<FixedOffset>,
     throwaway: Option<Throwaway>,
     dropped: Cell<usize>,
+    /// What was seen of the office's ledger is replaced by what it is now.
+    accepts: Cell<bool>,
 }
 
 /// An opened ledger as it stood then.
@@ -83,6 +85,7 @@ impl Session {
             now: store::now(),
             throwaway,
             dropped: Cell::new(0),
+            accepts: Cell::new(false),
         };
         let doc = global.doc.map(|slug| session.line(&slug));
         Ok(Self { doc, ..session })
@@ -237,7 +240,32 @@ impl Session {
 
     fn visit(&self, office: &Path) -> Result<Desk, Stop> {
         let opened = store::visit(office, &store::current_actor()).map_err(|error| Stop::opening(self.lang, &error))?;
-        self.desk(opened)
+        self.desk(opened).map(|desk| self.witnessed(office, desk))
+    }
+
+    /// The office's ledger as it stands is from now on the one that was seen.
+    pub(super) fn accept(&self) {
+        self.accepts.set(true);
+    }
+
+    /// Compares the office's ledger with what this user saw of it, and remembers it from here on. One whose history is another one is
+    /// said so each time, until the user accepts it.
+    fn witnessed(&self, office: &Path, mut desk: Desk) -> Desk {
+        let head = desk.ledger.head();
+        let witness = Witness::new(&self.dir, office);
+        if !self.accepts.get() {
+            match witness.compare(desk.store.as_ref(), head) {
+                Ok(None) => {}
+                Ok(Some(rewritten)) => {
+                    desk.notices.push(words::rewritten(self.lang, &rewritten));
+                    return desk;
+                }
+                Err(_) => return desk,
+            }
+        }
+        witness.note(office, head);
+        (desk.store, desk.company) = witness.watching(office, desk.store, desk.company);
+        desk
     }
 
     fn demo(&self) -> Result<Desk, Stop> {

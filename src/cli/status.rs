@@ -73,6 +73,9 @@ struct Counted {
 
 pub(super) fn run(session: &Session, args: &args::Status) -> Result<Exit, Stop> {
     let lang = session.lang;
+    if args.accept {
+        session.accept();
+    }
     let Desk { store, ledger, owner, actor, .. } = session.read()?;
     // On the very first start this process holds it itself.
     drop(store);

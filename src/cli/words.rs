@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 
 use crate::catalog::{Lang, Say};
 use crate::import::{Cause, Unreadable};
+use crate::model::Head;
 use crate::model::entry::NoFigure;
-use crate::store::{BadLine, Notice, Purpose, ReadOnly, Unsound};
+use crate::store::{BadLine, Notice, Purpose, ReadOnly, Rewritten, Unsound};
 use crate::text::width::{pad, width};
 use crate::text::{self, BadNumber};
 
@@ -80,6 +81,15 @@ pub(super) fn notice(lang: Lang, notice: &Notice) -> String {
             let what = bad_line(lang, &damage.what);
             lang.fill(Say::CliNoticeDamaged, &[&path(&damage.file), &damage.line, &what, shown])
         }
+    }
+}
+
+/// That the office's ledger has another history than the one that was seen.
+pub(super) fn rewritten(lang: Lang, rewritten: &Rewritten) -> String {
+    let Head { seq, hash } = rewritten.seen;
+    match rewritten.now {
+        Some(now) => lang.fill(Say::WitnessChanged, &[&seq, &hash, &now]),
+        None => lang.fill(Say::WitnessGone, &[&seq, &hash]),
     }
 }
 

@@ -43,7 +43,8 @@ fn printable(line: &str) -> Cow<'_, str> {
     if line.chars().all(fine) && is_nfc(line) {
         return Cow::Borrowed(line);
     }
-    let cells: Vec<String> = line.split('\t').map(|cell| sanitise(cell).text).collect();
+    // Line ends that only Unicode knows: here they are within a line.
+    let cells: Vec<String> = line.split('\t').map(|cell| sanitise(cell).text.replace('\n', " ")).collect();
     Cow::Owned(cells.join("\t"))
 }
 

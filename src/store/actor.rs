@@ -1,8 +1,10 @@
 //! Who is at work, and ids for what they do.
 
+use std::ffi::OsStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::model::{Actor, BatchId};
+use crate::text::one_line;
 
 /// The user of this process, by the number the system vouches for; the login name is only for people.
 pub fn current_actor() -> Actor {
@@ -17,12 +19,17 @@ pub(super) fn actor_of(uid: u32) -> Actor {
 /// The user with a login name, as the system knows them: directories may take other spellings than the one that they give.
 pub fn user_named(name: &str) -> Option<Actor> {
     let user = uzers::get_user_by_name(name)?;
-    Some(Actor { uid: user.uid(), name: user.name().to_string_lossy().into_owned() })
+    Some(Actor { uid: user.uid(), name: shown(user.name()) })
+}
+
+/// A directory of users may hold any name; it stands in every line of the log.
+fn shown(name: &OsStr) -> String {
+    one_line(&name.to_string_lossy()).text
 }
 
 /// The login name of a user; the number where the system knows none.
 pub fn name_of(uid: u32) -> String {
-    uzers::get_user_by_uid(uid).map_or_else(|| uid.to_string(), |user| user.name().to_string_lossy().into_owned())
+    uzers::get_user_by_uid(uid).map_or_else(|| uid.to_string(), |user| shown(user.name()))
 }
 
 /// A batch id that nobody had before.

@@ -18,6 +18,28 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Why a folder is no place for a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposed {
+    /// Others than its owner may write in it: they could put their files in the place of ours.
+    Writable,
+    /// It belongs to somebody else, who could do the same.
+    Foreign,
+}
+
+/// Refuses a folder that somebody else could change under our hands. Root may work in everybody's; root's may be worked in.
+pub(super) fn exposed(dir: &Path) -> Option<Exposed> {
+    use std::os::unix::fs::MetadataExt as _;
+    /// Written by the group, written by all.
+    const OTHERS: u32 = 0o022;
+    let meta = std::fs::metadata(dir).ok()?;
+    let us = uzers::get_effective_uid();
+    if meta.mode() & OTHERS != 0 {
+        return Some(Exposed::Writable);
+    }
+    (us != 0 && meta.uid() != us && meta.uid() != 0).then_some(Exposed::Foreign)
+}
+
 /// Makes the entries of a folder durable.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()

@@ -40,6 +40,7 @@ mod survey;
 mod tests;
 mod verify;
 mod wait;
+mod witness;
 
 use std::fmt;
 use std::path::Path;
@@ -49,6 +50,7 @@ use std::time::Duration;
 pub use actor::{current_actor, name_of, new_batch_id, user_named};
 pub use clock::now;
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
+pub use files::Exposed;
 pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
 pub use library::{Library, library_in};
 pub use memory::MemoryStore;
@@ -56,6 +58,7 @@ pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound}
 pub use open::{open_to_read, open_to_write};
 pub use repair::{Found, Repair, repair};
 pub use verify::{SledVerdict, Verdict, verify};
+pub use witness::{Rewritten, Witness};
 
 use serde::{Deserialize, Serialize};
 

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Away;
+use super::files::{self, Exposed};
 use crate::model::Seq;
 
 /// What a process holds a ledger for.
@@ -48,6 +49,14 @@ pub enum OpenError {
     /// The folder is on a network file system, where locks do not protect: choose another folder.
     #[error("{} is on a network file system", .0.display())]
     Network(PathBuf),
+    /// Somebody else could change the files of the folder under our hands.
+    #[error("{} is no safe place: {why:?}", .dir.display())]
+    Exposed {
+        /// The folder.
+        dir: PathBuf,
+        /// Why.
+        why: Exposed,
+    },
     /// A newer program wrote in the folder: this one would lose what it does not know.
     #[error("{} is of a newer program (schema {theirs}, this one knows {ours})", .dir.display())]
     Newer {
@@ -69,6 +78,11 @@ pub enum OpenError {
 }
 
 impl OpenError {
+    /// Refuses a folder that is no safe place.
+    pub(super) fn exposed(dir: &std::path::Path) -> Result<(), Self> {
+        files::exposed(dir).map_or(Ok(()), |why| Err(Self::Exposed { dir: dir.to_owned(), why }))
+    }
+
     /// Wraps what the system said about a path.
     pub(super) fn disk(path: &std::path::Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();

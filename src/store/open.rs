@@ -52,6 +52,7 @@ pub(super) enum Kind {
 /// The lock of a folder, which is made if there is none.
 pub(super) fn take(dir: &Path, purpose: Purpose) -> Result<Lock, OpenError> {
     files::make_folder(dir).map_err(OpenError::disk(dir))?;
+    OpenError::exposed(dir)?;
     if lock::on_network(dir) {
         return Err(OpenError::Network(dir.to_owned()));
     }
@@ -121,6 +122,7 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()));
     }
+    OpenError::exposed(dir)?;
     format::check(dir)?;
     // Read before the segments: a writer may be at work, and then the segments are ahead of it.
     let acknowledged = journal::acknowledged(&folder);

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::{Refused, codec};
 use crate::model::{Actor, Batch, Commit, Head, Ledger, Misfit, Seq, Write, role};
-use crate::text::is_sanitised;
+use crate::text::{is_sanitised, sanitise};
 
 /// The largest record, encoded: 20,000 characters of Chinese. Keeps sled's values well under the size from which it puts them
 /// into files of their own.
@@ -34,18 +36,40 @@ pub(super) fn admit(
     role::allow(ledger, owner, actor, batch, commit).map_err(Refused::Denied)
 }
 
+/// The fields whose texts may have several lines; all others, also those that are still to come, have one. A line end in a name would
+/// end a line of a list, a log or a table, and what stands behind it would pass for a line of its own.
+const OF_LINES: [&str; 9] =
+    ["progress", "problems", "next", "returned", "reason", "note", "opening", "text", "reading"];
+
 /// Whether a write holds only text that has passed the sanitiser, as every face's text has. Asked here because a host's guest may be no
 /// face of ours.
 fn is_clean(write: &Write) -> bool {
-    fn clean(value: &serde_json::Value) -> bool {
+    fn clean((of, field): (&str, &str), value: &Value) -> bool {
+        // A task's text has lines; a cell of the matrix that holds a text instead of an amount has one.
+        let lines = OF_LINES.contains(&field) && !matches!(of, "quota" | "total");
         match value {
-            serde_json::Value::String(text) => is_sanitised(text),
-            serde_json::Value::Array(values) => values.iter().all(clean),
-            serde_json::Value::Object(fields) => fields.iter().all(|(name, value)| is_sanitised(name) && clean(value)),
+            Value::String(text) => is_sanitised(text) && (lines || !text.contains('\n')),
+            Value::Array(values) => values.iter().all(|value| clean((of, field), value)),
+            Value::Object(fields) => {
+                fields.iter().all(|(name, value)| is_one_line(name) && clean((field, name), value))
+            }
             _ => true,
         }
     }
-    is_sanitised(&write.key.to_string()) && serde_json::to_value(&write.value).is_ok_and(|value| clean(&value))
+    fn is_one_line(text: &str) -> bool {
+        is_sanitised(text) && !text.contains('\n')
+    }
+    is_one_line(&write.key.to_string()) && serde_json::to_value(&write.value).is_ok_and(|value| clean(("", ""), &value))
+}
+
+/// Takes out of every text what may not enter.
+pub(super) fn clean(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = sanitise(text).text,
+        Value::Array(values) => values.iter_mut().for_each(clean),
+        Value::Object(fields) => fields.values_mut().for_each(clean),
+        _ => {}
+    }
 }
 
 /// The ledger's refusal in the contract's words.

@@ -1,6 +1,10 @@
 //! The one gate through which text enters: files, edit fields, pastes, command line.
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Marks that may stand on one letter. Vietnamese takes two, the phonetic alphabet four; hundreds bury the lines above.
+const MARKS: usize = 8;
 
 /// Text fit to be kept, and how many characters were taken out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,25 +15,40 @@ pub struct Cleaned {
     pub dropped: usize,
 }
 
-/// Whether a character may not enter a ledger: control characters but newline, and what is invisible or turns the
-/// direction of writing (U+200B–200F, 202A–202E, 2060–2064, 2066–2069, FEFF, FFF9–FFFB, E0000–E007F).
+/// Whether a character may not enter a ledger: control characters but newline, the other line ends of Unicode (they become
+/// newlines), what is invisible or turns the direction of writing, and what is no character at all.
+///
+/// Invisible is what Unicode calls default ignorable (DerivedCoreProperties 17.0, `Default_Ignorable_Code_Point`), but for the signs
+/// that choose between the shapes of Mongolian letters (U+180B–180F): these are part of how the language is written. Characters for
+/// private use stay: older documents write rare names with them, and they do nothing but look odd.
 pub const fn is_unwanted(c: char) -> bool {
     match c {
         '\n' => false,
         '\0'..='\u{1F}'
         | '\u{7F}'..='\u{9F}'
+        | '\u{AD}'
+        | '\u{34F}'
+        | '\u{61C}'
+        | '\u{115F}'..='\u{1160}'
+        | '\u{17B4}'..='\u{17B5}'
         | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{FE00}'..='\u{FE0F}'
         | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}' => true,
-        _ => false,
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}' => true,
+        // The last two of each plane are no characters.
+        c => c as u32 & 0xFFFE == 0xFFFE,
     }
 }
 
-/// Text of several lines: NFC, unwanted characters dropped, line ends as `\n`.
+/// Text of several lines: NFC, unwanted characters and marks beyond the eighth on a letter dropped, line ends as `\n`.
 pub fn sanitise(text: &str) -> Cleaned {
     clean(text, false)
 }
@@ -41,7 +60,18 @@ pub fn one_line(text: &str) -> Cleaned {
 
 /// Whether [`sanitise`] would leave the text as it is.
 pub fn is_sanitised(text: &str) -> bool {
-    !text.contains(is_unwanted) && is_nfc(text)
+    !text.contains(is_unwanted) && is_nfc(text) && surplus(text).next().is_none()
+}
+
+/// Where the marks stand that are too many on their letter.
+fn surplus(text: &str) -> impl Iterator<Item = usize> {
+    let mut run = 0;
+    text.char_indices().filter_map(move |(at, c)| {
+        // No mark stands before the block of combining marks, nor among the ideographs.
+        let mark = c >= '\u{300}' && !matches!(c, '\u{3400}'..='\u{9FFF}') && is_combining_mark(c);
+        run = if mark { run + 1 } else { 0 };
+        (run > MARKS).then_some(at)
+    })
 }
 
 fn clean(text: &str, one_line: bool) -> Cleaned {
@@ -56,7 +86,7 @@ fn clean(text: &str, one_line: bool) -> Cleaned {
                 let _ = chars.next_if_eq(&'\n');
                 true
             }
-            '\n' => true,
+            '\n' | '\u{2028}' | '\u{2029}' => true,
             '\t' => one_line,
             _ => false,
         };
@@ -73,7 +103,12 @@ fn clean(text: &str, one_line: bool) -> Cleaned {
             kept.push(c);
         }
     }
-    let text = if is_nfc(&kept) { kept } else { kept.nfc().collect() };
+    let mut text = if is_nfc(&kept) { kept } else { kept.nfc().collect() };
+    let surplus: Vec<usize> = surplus(&text).collect();
+    dropped += surplus.len();
+    for at in surplus.into_iter().rev() {
+        text.remove(at);
+    }
     Cleaned { text, dropped }
 }
 
@@ -101,6 +136,32 @@ mod tests {
     }
 
     #[test]
+    fn every_invisible_and_turning_character_is_unwanted_and_every_script_stays() {
+        // Soft hyphen, Arabic letter mark, fillers, paragraph separator, old direction marks, shape selectors, no characters.
+        for c in
+            "\u{ad}\u{61c}\u{3164}\u{ffa0}\u{2029}\u{206a}\u{fe0f}\u{e0100}\u{fdd0}\u{1ffff}\u{ffff}\u{e007f}".chars()
+        {
+            assert!(is_unwanted(c), "{c:?}");
+        }
+        // Mongolian with a shape selector, Uyghur, Tibetan, a name written with a character for private use, rare ideographs.
+        for text in ["\u{182d}\u{180b}", "ئۇيغۇر", "བོད་སྐད།", "\u{e863}", "𠮷㐂", "①㎡"] {
+            assert_eq!((sanitise(text).text.as_str(), sanitise(text).dropped), (text, 0));
+        }
+    }
+
+    #[test]
+    fn line_ends_of_unicode_become_newlines() {
+        assert_eq!(sanitise("一\u{2028}二\u{2029}三").text, "一\n二\n三");
+        assert_eq!(one_line("一\u{2028}二\u{2029}三").text, "一 二 三");
+    }
+
+    #[test]
+    fn a_letter_is_not_buried_under_marks() {
+        let cleaned = sanitise(&format!("甲{}乙", "\u{336}".repeat(100)));
+        assert_eq!((cleaned.text, cleaned.dropped), (format!("甲{}乙", "\u{336}".repeat(8)), 92));
+    }
+
+    #[test]
     fn letters_and_marks_are_composed() {
         assert_eq!(sanitise("u\u{308}").text, "ü");
         // A dropped joiner between letter and mark does not keep them apart.
@@ -114,8 +175,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_unwanted_remains_and_once_is_enough(text in any::<String>()) {
+        fn nothing_unwanted_remains_and_once_is_enough(text in "(\\PC|[\u{300}-\u{36f}\u{e31}-\u{e4e}\u{9be}-\u{9d7}\u{1161}-\u{11ff}]{0,12}|\\p{any}){0,40}") {
             let once = sanitise(&text);
+            prop_assert!(super::is_sanitised(&once.text));
             prop_assert!(!once.text.chars().any(is_unwanted));
             let twice = sanitise(&once.text);
             prop_assert_eq!(twice.dropped, 0);

@@ -51,9 +51,9 @@ impl Field {
         self.lines
     }
 
-    /// What it holds.
+    /// What it holds, fit to be kept: letters and marks that were typed one by one are composed, drafts are files.
     pub fn text(&self) -> String {
-        self.area.lines().join("\n")
+        sanitise::sanitise(&self.area.lines().join("\n")).text
     }
 
     /// Replaces what it holds.

@@ -10,6 +10,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
+use crate::text::is_unwanted;
 use crate::text::width::{is_ambiguous, width};
 
 /// Rows that have to match before moving lines is worth its bytes.
@@ -130,11 +131,23 @@ impl Painter {
     fn put(&mut self, cell: &Cell, x: u16, y: u16, wide: u16, columns: u16) {
         self.style(cell);
         self.go(x, y);
-        self.out.push_str(cell.symbol());
+        self.symbol(cell.symbol(), wide);
         let after = x + wide;
         // In the last column terminals differ about where the cursor is, and after an ambiguous glyph about how far it went.
         let sure = after < columns && !cell.symbol().chars().any(is_ambiguous);
         self.at = sure.then_some(Position::new(after, y));
+    }
+
+    /// A glyph. What acts on a terminal stops here, from wherever it got into the frame.
+    fn symbol(&mut self, symbol: &str, wide: u16) {
+        let acts = |c: char| c == '\n' || is_unwanted(c);
+        if !symbol.contains(acts) {
+            self.out.push_str(symbol);
+            return;
+        }
+        let safe: String = symbol.chars().filter(|c| !acts(*c)).collect();
+        self.out.push_str(&safe);
+        self.out.push_str(&" ".repeat(usize::from(wide).saturating_sub(width(&safe))));
     }
 
     fn go(&mut self, x: u16, y: u16) {

@@ -134,9 +134,9 @@ pub(super) fn seen(text: &str) -> String {
     one_line(text).text.chars().filter(|c| !is_hidden(*c)).collect()
 }
 
-/// Signs that choose between shapes of the character before them, or join two; without a picture of their own.
+/// Signs that choose between shapes of the Mongolian letter before them; without a picture of their own.
 const fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180e}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff0}'..='\u{ffff}')
+    matches!(c, '\u{180b}'..='\u{180f}' | '\u{fffc}'..='\u{ffff}')
 }
 
 impl Faces<'_> {

@@ -15,6 +15,7 @@ use rustix::event::{EventfdFlags, PollFd, PollFlags, eventfd, poll};
 use super::house::House;
 use super::socket::Peer;
 use super::{guest, limits};
+use crate::model::Head;
 
 /// What a connection's thread needs at most; a thousand guests take little then.
 const STACK: usize = 512 * 1024;
@@ -44,6 +45,11 @@ impl Door {
     pub(super) fn new(house: Arc<House>, listener: UnixListener) -> io::Result<Self> {
         let knock = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
         Ok(Self { house, listener, guests: Mutex::default(), shut: AtomicBool::new(false), knock })
+    }
+
+    /// Where the ledger behind it stands.
+    pub(super) fn head(&self) -> Head {
+        self.house.head()
     }
 
     fn guests(&self) -> MutexGuard<'_, Guests> {

@@ -54,6 +54,11 @@ impl House {
         house
     }
 
+    /// Where the ledger stands.
+    pub(super) fn head(&self) -> Head {
+        self.local.head()
+    }
+
     /// What a user may do now.
     pub(super) fn standing(&self, actor: &Actor) -> Result<Standing, Refused> {
         match self.local.role_of(actor) {

@@ -11,6 +11,7 @@ use super::super::{Damage, Notice, OpenError, Purpose, ReadOnly};
 use super::door::Door;
 use super::house::House;
 use super::{limits, socket};
+use crate::model::Head;
 
 /// Why the service does not start.
 #[derive(Debug, thiserror::Error)]
@@ -103,6 +104,12 @@ impl Serving {
             }
             door.shut();
         }
+    }
+
+    /// What tells where the ledger stands, from another thread; `None` once it is closed.
+    pub fn head(&self) -> impl Fn() -> Option<Head> + Send + 'static {
+        let door = Arc::downgrade(&self.door);
+        move || door.upgrade().map(|door| door.head())
     }
 
     /// Serves until it is ended; what guests had asked for by then is done, and the ledger closed.

@@ -30,7 +30,7 @@ fn decimal(text: &str) -> Decimal {
 }
 
 /// A record of every kind, with every kind of content.
-fn records() -> Vec<(Key, Record)> {
+pub(super) fn records() -> Vec<(Key, Record)> {
     let mut records = third_records();
     let contact = |unit: Option<&str>, area: Option<&str>| {
         May::Contact(Contact { unit: unit.map(Into::into), area: area.map(Into::into) })

@@ -4,6 +4,7 @@ mod backup;
 mod conformance;
 mod damage;
 mod fuzz;
+mod fields;
 mod golden;
 mod host;
 mod hostile;

@@ -19,6 +19,7 @@ use crate::report::areas::hidden_zeros;
 use crate::report::year;
 use crate::search::marks;
 use crate::text::number::{percent1, plain};
+use crate::text::one_line;
 use crate::text::width::{pad, width};
 use crate::text::wrap::{ranges, wrap};
 
@@ -332,5 +333,6 @@ pub(in super::super) fn copied_text(state: &State, item: ItemKey) -> Option<Stri
             let _ = write!(line, " {}：{names}", lang.say(label));
         }
     }
-    Some(line)
+    // Whoever pastes it into a shell must not run its second line.
+    Some(one_line(&line).text)
 }
