@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod hangup;
+mod keys;
+mod kinds;
 mod program;
 mod server;
 mod ssh;
