@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use duban::cli::{Next, Screen, no_screen, start};
+use duban::cli::{Next, Screen, no_screen, not_utf8, start};
+use duban::tui::ScreenError;
 use duban::tui::glyph::Glyphs;
 use duban::tui::state::Setup;
 
@@ -32,6 +33,7 @@ fn show(screen: &Screen) -> ExitCode {
     };
     match duban::tui::run(screen.store.clone(), screen.company.clone(), setup) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(ScreenError::NotUtf8) => not_utf8(screen.lang),
         Err(error) => no_screen(screen.lang, &error),
     }
 }

@@ -539,6 +539,26 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliNoTerminalTodo, "Run it in a terminal, or use a command such as `duban list`."),
     (Say::CliNoScreen, "the screen cannot be shown: {}"),
     (Say::CliNoScreenTodo, "Commands such as `duban list` still work; check the ledger with `duban verify`."),
+    (Say::CliDumbTerminal, "a terminal of the type (TERM) {} cannot move its cursor: the screen cannot be shown."),
+    (Say::CliDumbTerminalTodo, "Set the type, as in `TERM=xterm duban`; commands such as `duban list` still work."),
+    (
+        Say::CliNotUtf8Terminal,
+        "this terminal does not read UTF-8, Chinese text would be garbage: the screen was not opened.",
+    ),
+    (
+        Say::CliNotUtf8TerminalTodo,
+        "Set its character encoding to UTF-8 (PuTTY: Window, Translation; Xshell: File, Properties, Terminal, Encoding; SecureCRT: Terminal, Appearance, Character encoding; inside screen: screen -U; inside tmux: tmux -u) and start again.",
+    ),
+    (Say::TypedNotUtf8, "What the terminal sent is no UTF-8 and was not taken: set its character encoding to UTF-8"),
+    (
+        Say::LeavingWaits,
+        "The terminal is yours again. Something is still being saved or printed; the program ends when that is done (Ctrl-C waits no longer)...",
+    ),
+    (
+        Say::LeavingGivenUp,
+        "Left before the outcome was known; look whether the last change is there when you open it again.",
+    ),
+    (Say::LeavingUnsent, "The last change before leaving was not saved: {}"),
     (Say::CliCannotPrint, "cannot write the output: {}"),
     (Say::CliCannotPrintTodo, "Check the disk space and where the output goes, then try again."),
     (Say::CliFileExists, "{} exists already and is not written over."),

@@ -77,7 +77,9 @@ use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::model::{Actor, Book, DocumentId, Office};
+use crate::output::terminal::{Ability, in_gbk};
 use crate::store::{Company, Library, Store};
+use crate::text::one_line;
 
 use args::{Format, Line, Shape, Verb};
 use fail::{Exit, Stop};
@@ -164,6 +166,17 @@ fn login(lang: &mut Lang, server: Option<PathBuf>) -> Result<Line, Result<Exit, 
     line.global.restricted = true;
     line.global.server = server;
     Ok(line)
+}
+
+/// Says that the terminal does not read UTF-8, in what it reads instead if it is a Chinese one, and in English; answers the status to
+/// leave with.
+pub fn not_utf8(lang: Lang) -> ExitCode {
+    let said =
+        |lang: Lang| format!("{}\n{}\n", lang.say(Say::CliNotUtf8Terminal), lang.say(Say::CliNotUtf8TerminalTodo));
+    let mut bytes = if lang == Lang::En { Vec::new() } else { in_gbk(&said(lang)) };
+    bytes.extend_from_slice(said(Lang::En).as_bytes());
+    let _ = io::stderr().write_all(&bytes);
+    Exit::BadInput.into()
 }
 
 /// Says why the screen could not be shown, and answers the status to leave with.
@@ -260,6 +273,12 @@ fn screen(session: Session) -> Result<Screen, Stop> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Stop::input(session.lang.say(Say::CliNoTerminal), session.lang.say(Say::CliNoTerminalTodo)));
     }
+    let term = std::env::var_os("TERM");
+    let Some(ability) = Ability::of(term.as_deref()) else {
+        let name = term.unwrap_or_default();
+        let what = session.lang.fill(Say::CliDumbTerminal, &[&one_line(&name.to_string_lossy()).text]);
+        return Err(Stop::input(what, session.lang.say(Say::CliDumbTerminalTodo)));
+    };
     let desk = session.for_screen()?;
     let book = match &session.doc {
         Some(_) => Some(pick::book(&session, &desk.ledger)?),
@@ -276,8 +295,8 @@ fn screen(session: Session) -> Result<Screen, Stop> {
         data: session.dir.clone(),
         document,
         lang: session.lang,
-        ascii: session.ascii,
-        color: session.color && out::colors_wanted(),
+        ascii: session.ascii || !ability.marks,
+        color: session.color && ability.colors && out::colors_wanted(),
         restricted: session.restricted,
         read_only: session.read_only || desk.read_only,
         notices: desk.notices,

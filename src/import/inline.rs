@@ -234,7 +234,8 @@ const MANNERS: [&str; 12] =
 
 /// When something is due: 年内持续推进, 6月底前完成.
 fn is_time(clause: &str) -> bool {
-    let words = ["年内", "全年", "长期", "月底前", "月底", "年底前", "季度", "上半年", "下半年", "持续推进", "持续实施"];
+    let words =
+        ["年内", "全年", "长期", "月底前", "月底", "年底前", "季度", "上半年", "下半年", "持续推进", "持续实施"];
     (2..=20).contains(&clause.chars().count()) && words.iter().any(|word| clause.contains(word))
 }
 

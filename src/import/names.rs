@@ -80,7 +80,8 @@ fn without_table(value: &str) -> Cow<'_, str> {
     if words.len() < FEWEST_CELLS || !words.iter().any(cell) {
         return Cow::Borrowed(value);
     }
-    let sure = |word: &&&str| split(word, &|c| "、，,；;".contains(c)).iter().all(|name| is_unit(name) || is_group(name));
+    let sure =
+        |word: &&&str| split(word, &|c| "、，,；;".contains(c)).iter().all(|name| is_unit(name) || is_group(name));
     let kept: Vec<&str> = words.iter().take_while(sure).copied().collect();
     if kept.is_empty() { Cow::Borrowed(value) } else { Cow::Owned(kept.join(" ")) }
 }

@@ -6,3 +6,4 @@ pub mod host;
 pub mod pager;
 pub mod printer;
 pub mod save;
+pub mod terminal;

@@ -1,13 +1,45 @@
 //! Columns of a terminal, not characters.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+thread_local! {
+    /// Whether this thread is drawing for a terminal that shows characters of ambiguous width in two columns.
+    static AMBIGUOUS_IS_WIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// While this lives, characters of ambiguous width count as two columns in its thread, or as one. A screen draws for its terminal; what
+/// is written into files at the same time, by another thread, is the same everywhere.
+#[derive(Debug)]
+#[must_use = "when it is dropped, widths are as before"]
+pub struct Ambiguous {
+    before: bool,
+}
+
+impl Ambiguous {
+    /// From now on.
+    pub fn wide(wide: bool) -> Self {
+        Self { before: AMBIGUOUS_IS_WIDE.replace(wide) }
+    }
+
+    /// Whether they count as two columns now.
+    pub fn is_wide() -> bool {
+        AMBIGUOUS_IS_WIDE.get()
+    }
+}
+
+impl Drop for Ambiguous {
+    fn drop(&mut self) {
+        AMBIGUOUS_IS_WIDE.set(self.before);
+    }
+}
+
 /// The columns that a text takes: two for Han characters and full-width forms, none for combining marks. Characters of
-/// ambiguous width count as one ([`is_ambiguous`]).
+/// ambiguous width ([`is_ambiguous`]) count as one, but on terminals that show them in two ([`Ambiguous`]).
 pub fn width(text: &str) -> usize {
-    text.width()
+    if AMBIGUOUS_IS_WIDE.get() { text.width_cjk() } else { text.width() }
 }
 
 /// Whether a character is one column to us but two on a terminal set to "ambiguous is wide" (`│ … ① “ ≥`). Keep them
@@ -44,7 +76,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = Cluster<'_>> {
             end = at + mark.len_utf8();
         }
         let text = text.get(start..end)?;
-        Some(Cluster { start, text, cols: text.width() })
+        Some(Cluster { start, text, cols: width(text) })
     })
 }
 
@@ -133,6 +165,21 @@ mod tests {
         assert_eq!(pad_start("8.2", 5), "  8.2");
         assert_eq!(centre("市", 5), " 市  ");
         assert_eq!(fit("市财政局", 6, "…"), "市财… ");
+    }
+
+    #[test]
+    fn ambiguous_characters_are_wide_only_where_and_as_long_as_that_is_said() {
+        {
+            let _wide = Ambiguous::wide(true);
+            assert_eq!(width("“市”a"), 7);
+            assert_eq!(truncate("“市”", 5, "~"), "“市~");
+            assert_eq!(std::thread::spawn(|| width("“")).join().unwrap(), 1, "not for others");
+            let narrow = Ambiguous::wide(false);
+            assert_eq!(width("“"), 1);
+            drop(narrow);
+            assert_eq!(width("“"), 2);
+        }
+        assert_eq!(width("“市”a"), 5);
     }
 
     proptest! {

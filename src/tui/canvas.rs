@@ -7,11 +7,28 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::glyph::Glyphs;
-use crate::text::width::{truncate, width};
+use crate::text::width::{clusters, truncate, width};
 
 /// Columns or rows as the screen counts them.
 pub(super) fn cells(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX)
+}
+
+/// Puts text into the cells of a row, as the buffer itself would, but by our widths: those of the terminal that is drawn for.
+pub(super) fn set(buffer: &mut Buffer, (left, y): (u16, u16), text: &str, style: Style) {
+    let mut x = left;
+    for cluster in clusters(text).filter(|cluster| cluster.cols > 0) {
+        for column in x..x.saturating_add(cells(cluster.cols)) {
+            let Some(cell) = buffer.cell_mut((column, y)) else { return };
+            if column == x {
+                cell.set_symbol(cluster.text).set_style(style);
+            } else {
+                // The other half of a wide glyph.
+                cell.reset();
+            }
+        }
+        x = x.saturating_add(cells(cluster.cols));
+    }
 }
 
 /// A place on the screen to draw in. Nothing drawn leaves it.
@@ -47,7 +64,7 @@ impl<'a> Canvas<'a> {
         }
         let shown = truncate(text, columns, self.glyphs.ellipsis);
         let (left, top) = (self.area.x + cells(x), self.area.y + cells(y));
-        self.buffer.set_stringn(left, top, &shown, columns, style);
+        set(self.buffer, (left, top), &shown, style);
         x + width(&shown)
     }
 

@@ -7,8 +7,10 @@ use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
+use super::canvas::{cells, set};
 use super::key::{Code, Key, Named};
 use crate::text::sanitise;
+use crate::text::width::{Ambiguous, clusters, head, width};
 
 /// A field of one line or of several.
 #[derive(Debug, Clone)]
@@ -136,6 +138,9 @@ impl Field {
         if area.is_empty() {
             return None;
         }
+        if Ambiguous::is_wide() {
+            return Some(self.draw_wide(area, buffer));
+        }
         (&self.area).render(area, buffer);
         let caret = self.area.screen_cursor();
         let (top, left) = self.area.scroll_offset();
@@ -146,5 +151,50 @@ impl Field {
             area.y.saturating_add(y).min(area.bottom() - 1),
         );
         Some(position)
+    }
+
+    /// The same for a terminal that shows characters of ambiguous width in two columns, of which the text area knows nothing.
+    fn draw_wide(&self, area: Rect, buffer: &mut Buffer) -> Position {
+        let columns = usize::from(area.width);
+        let cursor = self.area.cursor();
+        let (line, character) = (cursor.0, cursor.1);
+        let mut rows: Vec<String> = vec![String::new()];
+        let mut caret = (0, 0);
+        for (at, text) in self.area.lines().iter().enumerate() {
+            if at > 0 {
+                rows.push(String::new());
+            }
+            let mut before = 0;
+            for cluster in clusters(text) {
+                let used = rows.last().map_or(0, |row| width(row));
+                if self.lines && used + cluster.cols > columns {
+                    rows.push(String::new());
+                }
+                if (at, before) == (line, character) {
+                    caret = (rows.len() - 1, rows.last().map_or(0, |row| width(row)));
+                }
+                before += cluster.text.chars().count();
+                if let Some(row) = rows.last_mut() {
+                    row.push_str(cluster.text);
+                }
+            }
+            if at == line && character >= before {
+                caret = (rows.len() - 1, rows.last().map_or(0, |row| width(row)));
+            }
+        }
+        let (row, column) = caret;
+        let top = (row + 1).saturating_sub(usize::from(area.height));
+        // A field of one line is shown from where the caret can be seen.
+        let left = if self.lines { 0 } else { (column + 1).saturating_sub(columns) };
+        let style = if self.area.is_selecting() { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
+        for (y, row) in rows.iter().skip(top).take(usize::from(area.height)).enumerate() {
+            let hidden = head(row, left).len();
+            let shown = head(row.get(hidden..).unwrap_or_default(), columns);
+            set(buffer, (area.x, area.y + cells(y)), shown, style);
+        }
+        Position::new(
+            area.x.saturating_add(cells(column.saturating_sub(left))).min(area.right() - 1),
+            area.y.saturating_add(cells(row - top)).min(area.bottom() - 1),
+        )
     }
 }

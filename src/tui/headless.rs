@@ -16,8 +16,9 @@ use super::update::{Effect, Msg, update};
 use super::view::draw;
 use super::work::{Place, carry_out};
 use crate::model::Seq;
+use crate::output::terminal::Ability;
 use crate::store::{Company, Store, drafts};
-use crate::text::width::width;
+use crate::text::width::{Ambiguous, width};
 
 /// How many screens there were in this process.
 static SCREENS: AtomicU32 = AtomicU32::new(0);
@@ -49,7 +50,7 @@ impl Headless {
         let drafts = drafts::load_after(&setup.data, &commits);
         let state = State::new(setup, store.snapshot()?, commits, drafts).ok_or(ScreenError::Empty)?;
         let sitting = format!("headless.{}", SCREENS.fetch_add(1, Ordering::Relaxed));
-        let (company, painter, paused) = (None, Painter::new(), Vec::new());
+        let (company, painter, paused) = (None, Painter::new(Ability::FULL), Vec::new());
         let mut screen = Self { state, store, company, painter, sitting, paused, clipboard: None, left: false };
         screen.tell(Msg::Resize(size.0, size.1));
         screen.tell(Msg::Rest);
@@ -129,12 +130,21 @@ impl Headless {
     /// The bytes that the terminal is sent now.
     pub fn bytes(&mut self) -> String {
         let (buffer, cursor) = self.buffer();
+        let _width = Ambiguous::wide(self.state.wide);
         self.painter.frame(&buffer, cursor)
+    }
+
+    /// For a terminal that can do less; from a frame of its own on.
+    #[must_use]
+    pub fn on(mut self, ability: Ability) -> Self {
+        self.painter = Painter::new(ability);
+        self
     }
 
     /// The screen as lines of text, without the spaces at their ends.
     pub fn picture(&self) -> String {
         let (buffer, _) = self.buffer();
+        let _width = Ambiguous::wide(self.state.wide);
         let mut lines = Vec::new();
         for y in 0..buffer.area.height {
             let mut line = String::new();

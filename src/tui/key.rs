@@ -76,10 +76,15 @@ impl Key {
         Self::plain(Code::Named(named))
     }
 
-    /// The key for looking up commands: full-width characters typed with the input method on act as their ASCII twins.
+    /// The key for looking up commands: full-width characters typed with the input method on act as their ASCII twins, and characters
+    /// that a terminal makes of Alt by its eighth bit (`´` of `4`, as xterm does unless it is told otherwise) as Alt.
     #[must_use]
     pub fn folded(self) -> Self {
         match self.code {
+            Code::Char(c @ '\u{a1}'..='\u{fe}') if fold_key(c) == c => match u8::try_from(u32::from(c) - 0x80) {
+                Ok(twin) => Self { code: Code::Char(char::from(twin)), alt: true, ..self },
+                Err(_) => self,
+            },
             Code::Char(c) => Self { code: Code::Char(fold_key(c)), ..self },
             _ => self,
         }
@@ -206,5 +211,13 @@ mod tests {
         for (typed, key) in [('：', ':'), ('／', '/'), ('？', '?'), ('１', '1'), ('ｊ', 'j')] {
             assert_eq!(Key::plain(Code::Char(typed)).folded(), Key::plain(Code::Char(key)));
         }
+    }
+
+    #[test]
+    fn alt_by_the_eighth_bit_is_alt() {
+        let alt = |c| Key { alt: true, ..Key::plain(Code::Char(c)) };
+        assert_eq!(Key::plain(Code::Char('´')).folded(), alt('4'));
+        assert_eq!(Key::plain(Code::Char('á')).folded(), alt('a'));
+        assert_eq!(Key::plain(Code::Char('·')).folded(), Key::plain(Code::Char('`')), "the input method's");
     }
 }

@@ -10,6 +10,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
+use crate::output::terminal::Ability;
 use crate::text::is_unwanted;
 use crate::text::width::{is_ambiguous, width};
 
@@ -25,6 +26,7 @@ const SYNCHRONIZED_FROM: usize = 200;
 /// Turns frames into bytes, knowing what the terminal shows already.
 #[derive(Debug)]
 pub struct Painter {
+    ability: Ability,
     shown: Buffer,
     cursor: Option<Position>,
     at: Option<Position>,
@@ -37,9 +39,10 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// A painter for a terminal of which nothing is known.
-    pub fn new() -> Self {
+    /// A painter for a terminal that can do so much, and of which it is not known what it shows.
+    pub fn new(ability: Ability) -> Self {
         Self {
+            ability,
             shown: Buffer::empty(Rect::ZERO),
             cursor: None,
             at: None,
@@ -63,7 +66,7 @@ impl Painter {
         self.out.clear();
         if self.fresh || self.shown.area != next.area {
             self.start_over(next.area);
-        } else if let Some(scroll) = find_scroll(&self.shown, next) {
+        } else if let Some(scroll) = find_scroll(&self.shown, next).filter(|_| self.ability.scrolls) {
             self.scroll(&scroll);
         }
         for y in 0..next.area.height {
@@ -71,7 +74,7 @@ impl Painter {
         }
         self.place_cursor(cursor);
         self.shown.clone_from(next);
-        if self.out.len() > SYNCHRONIZED_FROM {
+        if self.ability.synchronized && self.out.len() > SYNCHRONIZED_FROM {
             return format!("\x1b[?2026h{}\x1b[?2026l", self.out);
         }
         std::mem::take(&mut self.out)
@@ -228,6 +231,16 @@ impl Painter {
     }
 
     fn place_cursor(&mut self, cursor: Option<Position>) {
+        if !self.ability.hides_cursor {
+            // Where no field is edited it stands in the corner, out of the way.
+            let area = self.shown.area;
+            let corner = Position::new(0, area.height.saturating_sub(1));
+            let place = cursor.unwrap_or(corner);
+            if self.at != Some(place) {
+                self.go(place.x, place.y);
+            }
+            return;
+        }
         match cursor {
             Some(position) => {
                 if self.at != Some(position) || self.cursor != cursor {
@@ -242,12 +255,6 @@ impl Painter {
         }
         self.cursor_visible = cursor.is_some();
         self.cursor = cursor;
-    }
-}
-
-impl Default for Painter {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -33,15 +33,15 @@ impl<K: PartialEq> Memo<K> {
     }
 }
 
-/// The document, the state of the ledger, the period.
-type Now = (DocumentId, Seq, Period);
+/// The document, the state of the ledger, the period, and how wide the terminal shows characters of ambiguous width.
+type Now = (DocumentId, Seq, Period, bool);
 /// The pages of a report.
 pub(super) type Pages = Memo<(Now, What)>;
 /// The charts of 总览 at a width in columns.
 pub(super) type Charts = Memo<(Now, usize)>;
 
 fn now(state: &State) -> Now {
-    (state.document.clone(), state.ledger.head().seq, state.period)
+    (state.document.clone(), state.ledger.head().seq, state.period, state.wide)
 }
 
 /// The pages of what 通报 shows; none without a document.

@@ -1,11 +1,13 @@
 //! The one loop. Input, signals, the store's watcher and finished work all speak through one channel; it is drained, then
 //! the screen is drawn once. Nothing ticks: without a message nothing wakes.
 
+mod leave;
+
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use crossterm::clipboard::CopyToClipboard;
@@ -15,13 +17,16 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::paint::Painter;
+use super::probe::{self, Found, Probe};
 use super::state::{Setup, State};
 use super::term::{self, Guard, Told};
 use super::update::{Effect, Msg, update};
 use super::view::draw;
 use super::watch;
 use super::work::{Place, carry_out};
+use crate::catalog::Say;
 use crate::model::Seq;
+use crate::output::terminal::Ability;
 use crate::store::{Company, Store, Whereabouts, drafts, now};
 
 /// How long the keys have to rest before the detail pane of a wide screen follows the cursor.
@@ -41,6 +46,12 @@ pub enum ScreenError {
     /// The ledger holds no document.
     #[error("the ledger holds no document")]
     Empty,
+    /// The terminal has no screen that could be drawn on.
+    #[error("the terminal cannot move its cursor")]
+    Dumb,
+    /// The terminal does not read UTF-8.
+    #[error("the terminal does not read UTF-8")]
+    NotUtf8,
 }
 
 enum Event {
@@ -49,6 +60,8 @@ enum Event {
     Msg(Msg),
     /// The terminal has gone, or a signal asks to leave.
     Hangup,
+    /// A worker has done all that it was given, and is given no more.
+    Done,
 }
 
 /// Shows the screen until the user leaves or the terminal goes away.
@@ -61,27 +74,28 @@ pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Re
     let recent = Seq(head.0.saturating_sub(RECENT));
     let commits = store.since(recent, usize::MAX, Duration::ZERO)?;
     let drafts = drafts::load_after(&setup.data, &commits);
+    let ability = Ability::of(std::env::var_os("TERM").as_deref()).ok_or(ScreenError::Dumb)?;
     let mut state = State::new(setup, ledger, commits, drafts).ok_or(ScreenError::Empty)?;
-    let guard = Guard::enter()?;
-    if let Ok(size) = crossterm::terminal::size() {
-        update(&mut state, Msg::Resize(size.0, size.1));
+    let guard = Guard::enter(ability)?;
+    if let Some((width, height)) = term::size() {
+        update(&mut state, Msg::Resize(width, height));
     }
 
     let (events, inbox) = channel();
     spawn_input(events.clone());
-    spawn_hangup(events.clone());
     spawn_signals(events.clone())?;
     spawn_watcher(events.clone(), Arc::clone(&company), head);
     let here = spawn_teller(Arc::clone(&company));
-    let (work, worker) = spawn_worker(events.clone(), Arc::clone(&store), &state);
-    let (press, printer) = spawn_worker(events, store, &state);
+    let work = spawn_worker(events.clone(), Arc::clone(&store), &state);
+    let press = spawn_worker(events, store, &state);
 
-    let outcome = Loop { state, inbox, work, press, here, painter: Painter::new(), day: today(), first: true }.turn();
-    // The workers finish what they were given (drafts, a commit in flight, a job for the printer) before the program ends.
-    let _ = (worker.join(), printer.join());
+    let painter = Painter::new(ability);
+    let (probe, began, day) = (Probe::default(), Instant::now(), today());
+    let mut screen = Loop { state, inbox, work, press, here, painter, day, ability, probe, began, first: true };
+    let outcome = screen.turn();
+    screen.leave(guard, &outcome);
     company.leave();
     drop(company);
-    drop(guard);
     outcome
 }
 
@@ -97,6 +111,9 @@ struct Loop {
     painter: Painter,
     /// The day by the clock; a demonstration's own day stands still.
     day: NaiveDate,
+    ability: Ability,
+    probe: Probe,
+    began: Instant,
     first: bool,
 }
 
@@ -106,7 +123,7 @@ fn today() -> NaiveDate {
 
 impl Loop {
     /// Until somebody leaves, the line goes away, or nothing can be written to it any more.
-    fn turn(mut self) -> Result<(), ScreenError> {
+    fn turn(&mut self) -> Result<(), ScreenError> {
         let outcome = self.events();
         if outcome.is_err() {
             // A line that is gone is often noticed in writing to it, before anybody says so.
@@ -159,20 +176,28 @@ impl Loop {
     }
 
     /// Takes one event; answers whether to go on.
-    fn take(&mut self, event: Event) -> io::Result<bool> {
+    fn take(&mut self, event: Event) -> Result<bool, ScreenError> {
         let msg = match event {
             Event::Hangup => {
                 self.keep();
                 return Ok(false);
             }
-            Event::Resized => match crossterm::terminal::size() {
-                Ok((width, height)) => Msg::Resize(width, height),
-                Err(_) => return Ok(true),
+            Event::Resized => match term::size() {
+                Some((width, height)) => Msg::Resize(width, height),
+                None => return Ok(true),
             },
-            Event::Told(Told::Resize(width, height)) => Msg::Resize(width, height),
             Event::Told(Told::Key(key)) => Msg::Key(key),
             Event::Told(Told::Paste(text)) => Msg::Paste(text),
+            Event::Told(Told::NotUtf8) => Msg::Say(self.state.lang().say(Say::TypedNotUtf8).to_owned(), false),
+            Event::Told(Told::Cursor(row, column)) => match self.probe.take((row, column)) {
+                Some(Found::NotUtf8) => return Err(ScreenError::NotUtf8),
+                Some(Found::WideText) => Msg::WideText,
+                Some(Found::WideLines) => Msg::WideLines,
+                None => return Ok(true),
+            },
             Event::Msg(msg) => msg,
+            // Only when the screen is left.
+            Event::Done => return Ok(true),
         };
         // A screen stays open over night: what is due is judged by the day of the key, not by that of its start.
         let before = std::mem::replace(&mut self.day, today());
@@ -200,7 +225,7 @@ impl Loop {
         let cursor = draw(&self.state, &mut buffer);
         let mut bytes = self.painter.frame(&buffer, cursor);
         if std::mem::take(&mut self.first) {
-            bytes.insert_str(0, term::ENTER);
+            bytes.insert_str(0, &format!("{}{}", term::enter(self.ability), probe::ASK));
         }
         if bytes.is_empty() {
             return Ok(());
@@ -227,13 +252,6 @@ fn rustix_stdout() -> impl Write {
 fn spawn_input(events: Sender<Event>) {
     thread::spawn(move || {
         term::listen(|told| events.send(Event::Told(told)).is_ok());
-        let _ = events.send(Event::Hangup);
-    });
-}
-
-fn spawn_hangup(events: Sender<Event>) {
-    thread::spawn(move || {
-        term::wait_for_hangup();
         let _ = events.send(Event::Hangup);
     });
 }
@@ -270,16 +288,12 @@ fn spawn_teller(company: Arc<dyn Company>) -> Sender<Whereabouts> {
     tell
 }
 
-fn spawn_worker(
-    events: Sender<Event>,
-    store: Arc<dyn Store>,
-    state: &State,
-) -> (Sender<(Effect, Seq)>, thread::JoinHandle<()>) {
+fn spawn_worker(events: Sender<Event>, store: Arc<dyn Store>, state: &State) -> Sender<(Effect, Seq)> {
     let (work, orders) = channel::<(Effect, Seq)>();
     let actor = state.setup.actor.clone();
     let library = Arc::clone(&state.setup.library);
     let place = Place { library, data: state.setup.data.clone(), sitting: drafts::sitting(), lang: state.lang() };
-    let worker = thread::spawn(move || {
+    thread::spawn(move || {
         for (effect, known) in orders {
             let mut tell = |msg| {
                 let _ = events.send(Event::Msg(msg));
@@ -288,6 +302,7 @@ fn spawn_worker(
                 let _ = events.send(Event::Msg(msg));
             }
         }
+        let _ = events.send(Event::Done);
     });
-    (work, worker)
+    work
 }

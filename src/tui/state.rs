@@ -62,6 +62,7 @@ pub struct Setup {
 
 /// Everything the screen shows follows from this.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct State {
     /// How it was started.
     pub setup: Setup,
@@ -81,6 +82,8 @@ pub struct State {
     pub cache: Cache,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Whether the terminal shows characters of ambiguous width in two columns.
+    pub wide: bool,
     /// The screen shown.
     pub screen: Screen,
     /// Which pane of the task screen has the keyboard.
@@ -216,6 +219,7 @@ impl State {
             document,
             period,
             size: (80, 24),
+            wide: false,
             screen: Screen::Tasks,
             focus: Focus::List,
             list: ItemList::default(),

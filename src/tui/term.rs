@@ -1,23 +1,69 @@
-//! The terminal: entered and left as one, its events as messages.
+//! The terminal: entered and left as one, what it tells as messages.
 
 use std::io::{self, IsTerminal, Write};
-use std::os::fd::AsFd;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal;
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
 
-use super::key::{Code, Key, Named};
+use super::decode::{Decoder, Heard, pasted_burst};
+use super::key::Key;
+use crate::output::terminal::Ability;
 
-/// Alternate screen, bracketed paste. Sent in one write with the first frame.
-pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
-/// The way back: end of a synchronized update, whole scroll region, plain style, cursor shown.
-const LEAVE: &str = "\x1b[?2026l\x1b[r\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// How long after a burst of pasted text more of it may come.
+const AFTER_BURST: Duration = Duration::from_millis(100);
+/// As much is taken as one burst at the most, in keys.
+const LONGEST_BURST: usize = 1 << 16;
+/// A terminal that does not know its size.
+const USUAL_SIZE: (u16, u16) = (80, 24);
 
 /// Whether the terminal is ours now; the way back is taken once, whoever takes it.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// The way back of the terminal that was entered.
+static LEAVE: OnceLock<String> = OnceLock::new();
+
+/// The way in: the second screen, brackets around what is pasted, cursor keys and keypad as they are usually. Sent in one write with the
+/// first frame.
+pub(super) fn enter(ability: Ability) -> String {
+    let mut bytes = String::new();
+    if ability.alternate {
+        bytes.push_str("\x1b[?1049h");
+    }
+    if ability.brackets {
+        bytes.push_str("\x1b[?2004h");
+    }
+    bytes.push_str("\x1b[?1l\x1b>");
+    bytes
+}
+
+/// The way back: end of a synchronized update, whole scroll region, plain style, cursor shown.
+fn leave(ability: Ability) -> String {
+    let mut bytes = String::new();
+    if ability.synchronized {
+        bytes.push_str("\x1b[?2026l");
+    }
+    if ability.scrolls {
+        bytes.push_str("\x1b[r");
+    }
+    bytes.push_str("\x1b[0m");
+    if ability.brackets {
+        bytes.push_str("\x1b[?2004l");
+    }
+    if !ability.alternate {
+        // What was on the screen is not left behind for whoever comes next.
+        bytes.push_str("\x1b[H\x1b[J");
+    }
+    if ability.hides_cursor {
+        bytes.push_str("\x1b[?25h");
+    }
+    if ability.alternate {
+        bytes.push_str("\x1b[?1049l");
+    }
+    bytes
+}
 
 /// The terminal while the screen has it; given back when dropped.
 #[derive(Debug)]
@@ -28,13 +74,19 @@ impl Guard {
     ///
     /// # Errors
     /// When there is no terminal, or it cannot be set.
-    pub(super) fn enter() -> io::Result<Self> {
+    pub(super) fn enter(ability: Ability) -> io::Result<Self> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(io::Error::new(io::ErrorKind::Unsupported, "not a terminal"));
         }
+        LEAVE.get_or_init(|| leave(ability));
         terminal::enable_raw_mode()?;
         ENTERED.store(true, Ordering::SeqCst);
         Ok(Self)
+    }
+
+    /// What the terminal has sent and nobody has read is not for whoever has it next.
+    pub(super) fn forget_unread() {
+        let _ = tcflush(io::stdin(), QueueSelector::IFlush);
     }
 }
 
@@ -57,10 +109,16 @@ impl Drop for Guard {
 fn give_back() {
     if ENTERED.swap(false, Ordering::SeqCst) {
         // Nothing is left to be done about a terminal that has gone away.
-        let _ = io::stdout().write_all(LEAVE.as_bytes());
+        let _ = io::stdout().write_all(LEAVE.get().map_or("", String::as_str).as_bytes());
         let _ = io::stdout().flush();
         let _ = terminal::disable_raw_mode();
     }
+}
+
+/// Columns and rows of the terminal. No other program is asked, as crossterm does where the terminal has gone.
+pub(super) fn size() -> Option<(u16, u16)> {
+    let size = tcgetwinsize(io::stdout()).ok()?;
+    Some(if size.ws_col == 0 || size.ws_row == 0 { USUAL_SIZE } else { (size.ws_col, size.ws_row) })
 }
 
 /// What the terminal tells.
@@ -70,94 +128,75 @@ pub(super) enum Told {
     Key(Key),
     /// Pasted text.
     Paste(String),
-    /// A new size.
-    Resize(u16, u16),
+    /// Where its cursor is: row and column, counted from one.
+    Cursor(u16, u16),
+    /// It sends something else than UTF-8.
+    NotUtf8,
 }
 
-/// Reads the terminal until it goes away, and hands on what it tells; `tell` answers whether to go on.
-///
-/// A terminal that has gone away is told by the poll, not by reading: with SIGHUP ignored, reading alone would spin.
+impl From<Heard> for Told {
+    fn from(heard: Heard) -> Self {
+        match heard {
+            Heard::Key(key) => Self::Key(key),
+            Heard::Paste(text) => Self::Paste(text),
+            Heard::Cursor(row, column) => Self::Cursor(row, column),
+            Heard::NotUtf8 => Self::NotUtf8,
+        }
+    }
+}
+
+/// Reads the terminal until it goes away, and hands on what it tells; `tell` answers whether to go on. Not through crossterm: from a
+/// terminal that goes away while it reads, that reads nothing again and again; and it drops keys that older terminals send.
 pub(super) fn listen(mut tell: impl FnMut(Told) -> bool) {
     let stdin = io::stdin();
+    let mut decoder = Decoder::default();
+    let mut burst: Vec<Heard> = Vec::new();
+    let mut bytes = [0; 4096];
     loop {
-        let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
-        match poll(&mut ready, None) {
-            Ok(_) => {}
-            Err(rustix::io::Errno::INTR) => continue,
+        let patience = if burst.is_empty() { decoder.patience() } else { Some(AFTER_BURST) };
+        let more = match wait(&stdin, patience) {
+            Ok(true) => match rustix::io::read(&stdin, &mut bytes) {
+                Ok(0) => return,
+                Ok(read) => decoder.take(bytes.get(..read).unwrap_or_default()),
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
+                Err(_) => return,
+            },
+            Ok(false) => {
+                let pasted = pasted_burst(&burst).map(Heard::Paste);
+                let heard = std::mem::take(&mut burst);
+                match pasted {
+                    Some(pasted) => vec![pasted],
+                    None if heard.is_empty() => decoder.rest(),
+                    None => heard,
+                }
+            }
             Err(_) => return,
+        };
+        burst.extend(more);
+        if let Some(text) = pasted_burst(&burst) {
+            if burst.len() < LONGEST_BURST {
+                continue;
+            }
+            burst = vec![Heard::Paste(text)];
         }
-        let flags = ready.first().map_or(PollFlags::ERR, PollFd::revents);
-        if flags.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return;
-        }
-        while let Ok(true) = event::poll(Duration::ZERO) {
-            let Ok(event) = event::read() else { return };
-            if let Some(told) = translate(event)
-                && !tell(told)
-            {
+        for heard in burst.drain(..) {
+            if !tell(heard.into()) {
                 return;
             }
         }
-        if gone(&stdin) {
-            return;
-        }
     }
 }
 
-/// Waits until the terminal has hung up. The reader of keys cannot be relied on for that: from a terminal that goes away while it reads,
-/// crossterm reads nothing again and again and never comes back.
-pub(super) fn wait_for_hangup() {
-    let stdin = io::stdin();
+/// Whether there is something to read, the end included, before so much time is over.
+fn wait(stdin: &io::Stdin, patience: Option<Duration>) -> rustix::io::Result<bool> {
+    let time = patience.and_then(|time| Timespec::try_from(time).ok());
     loop {
-        // Nothing is asked for: only what is always told (hang-up, error) ends the wait.
-        let mut ready = [PollFd::new(&stdin, PollFlags::empty())];
-        match poll(&mut ready, None) {
+        let mut ready = [PollFd::new(stdin, PollFlags::IN)];
+        match poll(&mut ready, time.as_ref()) {
+            Ok(0) => return Ok(false),
+            Ok(_) => return Ok(true),
             Err(rustix::io::Errno::INTR) => {}
-            Ok(_) | Err(_) => return,
+            Err(error) => return Err(error),
         }
     }
-}
-
-/// Whether the terminal has hung up.
-fn gone(stdin: &io::Stdin) -> bool {
-    rustix::termios::tcgetattr(stdin.as_fd()).is_err()
-}
-
-fn translate(event: Event) -> Option<Told> {
-    match event {
-        Event::Key(key) => translate_key(key).map(Told::Key),
-        Event::Paste(text) => Some(Told::Paste(text)),
-        Event::Resize(width, height) => Some(Told::Resize(width, height)),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
-    }
-}
-
-fn translate_key(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
-    let code = match event.code {
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::F(n @ 1..=12) => Code::F(n),
-        KeyCode::Enter => Code::Named(Named::Enter),
-        KeyCode::Esc => Code::Named(Named::Esc),
-        KeyCode::Tab => Code::Named(Named::Tab),
-        KeyCode::BackTab => Code::Named(Named::BackTab),
-        KeyCode::Backspace => Code::Named(Named::Backspace),
-        KeyCode::Delete => Code::Named(Named::Delete),
-        KeyCode::Up => Code::Named(Named::Up),
-        KeyCode::Down => Code::Named(Named::Down),
-        KeyCode::Left => Code::Named(Named::Left),
-        KeyCode::Right => Code::Named(Named::Right),
-        KeyCode::Home => Code::Named(Named::Home),
-        KeyCode::End => Code::Named(Named::End),
-        KeyCode::PageUp => Code::Named(Named::PageUp),
-        KeyCode::PageDown => Code::Named(Named::PageDown),
-        _ => return None,
-    };
-    Some(Key {
-        code,
-        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        alt: event.modifiers.contains(KeyModifiers::ALT),
-    })
 }

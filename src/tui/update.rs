@@ -38,11 +38,13 @@ pub(super) use views::words as view_words;
 
 use super::deed::Deed;
 use super::explain::explain;
+use super::glyph::Glyphs;
 use super::key::Key;
 use super::live::Unsent;
 use super::state::{Held, Popup, State};
 use super::work::Order;
 use crate::catalog::Say;
+use crate::text::width::Ambiguous;
 
 /// What happens to the screen.
 #[derive(Debug, Clone)]
@@ -55,6 +57,10 @@ pub enum Msg {
     Resize(u16, u16),
     /// It is this day now: midnight has passed, or the clock was set.
     Day(NaiveDate),
+    /// The terminal shows lines in two columns: they are drawn in ASCII.
+    WideLines,
+    /// The terminal shows all characters of ambiguous width in two columns, also those of texts.
+    WideText,
     /// No key for a moment, or none will come any more: the terminal has gone.
     Rest,
     /// Commits from the store.
@@ -119,6 +125,7 @@ pub enum Effect {
 
 /// One step of the screen.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let _width = Ambiguous::wide(state.wide);
     let mut effects = match msg {
         Msg::Key(key) if edit::waits(state) => {
             state.held.push(Held::Key(key));
@@ -138,6 +145,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.setup.today = day;
             state.refill();
             Vec::new()
+        }
+        Msg::WideLines => {
+            state.setup.glyphs = Glyphs::ASCII;
+            Vec::new()
+        }
+        Msg::WideText => {
+            state.setup.glyphs = Glyphs::ASCII;
+            state.wide = true;
+            vec![Effect::Redraw]
         }
         Msg::Rest => {
             state.rest();

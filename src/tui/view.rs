@@ -36,6 +36,7 @@ use super::layout::{LEAST, Layout};
 use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::{Light, Status};
+use crate::text::width::Ambiguous;
 
 pub(super) use check::{reach as check_reach, rows as check_rows};
 pub(super) use detail::copied_text;
@@ -47,6 +48,7 @@ pub(super) use targets::rows as target_rows;
 
 /// Draws the state; answers where the real cursor stands while a field is edited.
 pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
+    let _width = Ambiguous::wide(state.wide);
     buffer.reset();
     if buffer.area.width < LEAST.0 || buffer.area.height < LEAST.1 {
         too_small(state, buffer);

@@ -3,6 +3,8 @@
 
 mod clock;
 mod hangup;
+mod keys;
+mod kinds;
 mod program;
 mod server;
 mod ssh;

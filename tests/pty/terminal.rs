@@ -40,11 +40,28 @@ impl Terminal {
         Self::run(command)
     }
 
-    pub(crate) fn run(mut command: CommandBuilder) -> Self {
+    /// In an environment of these variables; without a value, the variable is not set.
+    pub(crate) fn start_with(data: &Path, variables: &[(&str, Option<&str>)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_duban"));
+        command.args(["--data", data.to_str().unwrap()]);
+        Self::run_with(command, variables)
+    }
+
+    pub(crate) fn run(command: CommandBuilder) -> Self {
+        Self::run_with(command, &[])
+    }
+
+    fn run_with(mut command: CommandBuilder, variables: &[(&str, Option<&str>)]) -> Self {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env_remove("NO_COLOR");
         command.env_remove("DUBAN_LANG");
+        for (name, value) in variables {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            }
+        }
         let pair =
             native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
         let before = format!("{:?}", pair.master.get_termios());
@@ -77,9 +94,18 @@ impl Terminal {
     }
 
     pub(crate) fn send(&mut self, keys: &str) {
+        self.send_bytes(keys.as_bytes());
+    }
+
+    pub(crate) fn send_bytes(&mut self, keys: &[u8]) {
         let input = self.input.as_mut().unwrap();
-        input.write_all(keys.as_bytes()).unwrap();
+        input.write_all(keys).unwrap();
         input.flush().unwrap();
+    }
+
+    /// All that the program has written so far.
+    pub(crate) fn written(&self) -> String {
+        String::from_utf8_lossy(&self.seen.lock().unwrap().1).into_owned()
     }
 
     pub(crate) fn screen(&self) -> String {

@@ -3,8 +3,8 @@
 mod backup;
 mod conformance;
 mod damage;
-mod fuzz;
 mod fields;
+mod fuzz;
 mod golden;
 mod host;
 mod hostile;

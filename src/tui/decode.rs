@@ -1,0 +1,468 @@
+//! From the bytes that a terminal sends to keys and pasted text. Pure: whoever reads the terminal says when nothing more came.
+//!
+//! Sequences that no key has are dropped whole, so that nothing of them is taken for typing.
+
+use std::time::Duration;
+
+use super::key::{Code, Key, Named};
+use super::sequences::code_of;
+
+const ESC: u8 = 0x1b;
+const PASTE_BEGINS: &[u8] = b"\x1b[200~";
+const PASTE_ENDS: &[u8] = b"\x1b[201~";
+/// Longer than this no sequence of a key is; what follows such a beginning is dropped.
+const LONGEST: usize = 32;
+/// As much is pasted at once at the most, in bytes.
+const MOST_PASTED: usize = 1 << 20;
+
+/// How long an escape waits for the rest of its sequence: a slow line may part the two, a person who pressed Esc waits.
+const AFTER_ESCAPE: Duration = Duration::from_millis(120);
+/// How long the beginning of a sequence or of a character waits for the rest: no key is pressed in halves.
+const AFTER_BEGINNING: Duration = Duration::from_secs(1);
+/// How long pasted text waits for its end.
+const IN_PASTE: Duration = Duration::from_secs(2);
+
+/// A burst of keys is no shorter where it is taken for pasted text. Nobody types so fast; a line that stood still for a moment
+/// brings a few keys at once.
+const BURST: usize = 16;
+
+/// What a terminal says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// A key.
+    Key(Key),
+    /// Pasted text.
+    Paste(String),
+    /// Where the cursor is, counted from one, as it was asked for: row and column.
+    Cursor(u16, u16),
+    /// Bytes that are no UTF-8: the terminal is set to another encoding.
+    NotUtf8,
+}
+
+/// Bytes in, keys out.
+#[derive(Debug, Default)]
+pub(super) struct Decoder {
+    /// The beginning of something.
+    kept: Vec<u8>,
+}
+
+impl Decoder {
+    /// Takes what was read at once.
+    pub(super) fn take(&mut self, bytes: &[u8]) -> Vec<Heard> {
+        let mut heard = Vec::new();
+        // An escape that came by itself: of what comes later only a sequence goes with it. Alt and a key come together.
+        if self.kept == [ESC] && !matches!(bytes.first(), Some(b'[' | b'O')) {
+            self.kept.clear();
+            heard.push(named(Named::Esc));
+        }
+        self.kept.extend_from_slice(bytes);
+        let mut at = 0;
+        while let Some(rest) = self.kept.get(at..).filter(|rest| !rest.is_empty()) {
+            let Step::Taken(length, what) = step(rest) else { break };
+            at += length.max(1);
+            if what != Some(Heard::NotUtf8) || heard.last() != Some(&Heard::NotUtf8) {
+                heard.extend(what);
+            }
+        }
+        self.kept.drain(..at.min(self.kept.len()));
+        heard
+    }
+
+    /// How long to wait for more; `None`: nothing is kept.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        match self.kept.as_slice() {
+            [] => None,
+            kept if kept.starts_with(PASTE_BEGINS) => Some(IN_PASTE),
+            [ESC] | [ESC, _] => Some(AFTER_ESCAPE),
+            _ => Some(AFTER_BEGINNING),
+        }
+    }
+
+    /// Nothing more came: what is kept is all of it.
+    pub(super) fn rest(&mut self) -> Vec<Heard> {
+        let kept = std::mem::take(&mut self.kept);
+        match kept.as_slice() {
+            [] => Vec::new(),
+            [ESC] => vec![named(Named::Esc)],
+            [ESC, ESC] => vec![named(Named::Esc), named(Named::Esc)],
+            [ESC, byte @ (b'[' | b'O')] => vec![Heard::Key(with_alt(char::from(*byte)))],
+            [ESC, ..] => kept.strip_prefix(PASTE_BEGINS).map(pasted).into_iter().collect(),
+            _ => vec![Heard::NotUtf8],
+        }
+    }
+}
+
+/// What was typed, as text, where it cannot have been typed: a burst of characters with a new line among them. Terminals that do not
+/// bracket what is pasted send it so, and a new line in it must not file anything.
+pub(super) fn pasted_burst(heard: &[Heard]) -> Option<String> {
+    let mut text = String::new();
+    let (mut line_ended, mut goes_on) = (false, false);
+    for one in heard {
+        let Heard::Key(key) = one else { return None };
+        match (key.typed(), key.code) {
+            (Some(c), _) => {
+                goes_on |= line_ended;
+                text.push(c);
+            }
+            (None, Code::Named(Named::Enter)) => {
+                line_ended |= !text.is_empty();
+                text.push('\n');
+            }
+            (None, Code::Named(Named::Tab)) => text.push('\t'),
+            _ => return None,
+        }
+    }
+    (goes_on && heard.len() >= BURST).then_some(text)
+}
+
+enum Step {
+    /// So many bytes are done with, and what they are, if anything.
+    Taken(usize, Option<Heard>),
+    /// More bytes are needed.
+    More,
+}
+
+/// The first thing of some bytes.
+fn step(bytes: &[u8]) -> Step {
+    match bytes {
+        [ESC, rest @ ..] => escape(rest),
+        // A terminal in new-line mode sends both for Enter.
+        [b'\r', b'\n', ..] => Step::Taken(2, Some(named(Named::Enter))),
+        [b'\r' | b'\n', ..] => Step::Taken(1, Some(named(Named::Enter))),
+        [b'\t', ..] => Step::Taken(1, Some(named(Named::Tab))),
+        [0x7f | 0x08, ..] => Step::Taken(1, Some(named(Named::Backspace))),
+        [0, ..] => Step::Taken(1, Some(with_ctrl(' '))),
+        [byte @ 0x01..=0x1a, ..] => Step::Taken(1, Some(with_ctrl(char::from(byte + b'a' - 1)))),
+        [byte @ 0x1c..=0x1f, ..] => Step::Taken(1, Some(with_ctrl(char::from(byte - 0x1c + b'4')))),
+        _ => character(bytes),
+    }
+}
+
+fn character(bytes: &[u8]) -> Step {
+    let beginning = bytes.get(..bytes.len().min(4)).unwrap_or_default();
+    let text = match std::str::from_utf8(beginning) {
+        Ok(text) => text,
+        Err(error) if error.valid_up_to() > 0 => {
+            std::str::from_utf8(beginning.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default()
+        }
+        Err(error) if error.error_len().is_none() => return Step::More,
+        Err(error) => return Step::Taken(error.error_len().unwrap_or(1), Some(Heard::NotUtf8)),
+    };
+    match text.chars().next() {
+        Some(c) => Step::Taken(c.len_utf8(), Some(Heard::Key(Key::plain(Code::Char(c))))),
+        None => Step::Taken(1, None),
+    }
+}
+
+/// What follows an escape.
+fn escape(rest: &[u8]) -> Step {
+    match rest {
+        [b'[', ..] => after(1, control(rest)),
+        [b'O', ..] => after(1, shifted(rest)),
+        // Alt with a key that is a sequence of its own, as PuTTY and rxvt send it; or Esc pressed again and again.
+        [] | [ESC] => Step::More,
+        [ESC, b'[' | b'O', ..] => match escape(rest.get(1..).unwrap_or_default()) {
+            Step::Taken(length, Some(Heard::Key(key))) => {
+                Step::Taken(length + 1, Some(Heard::Key(Key { alt: true, ..key })))
+            }
+            step => after(1, step),
+        },
+        [ESC, ..] => Step::Taken(1, Some(named(Named::Esc))),
+        [b'\t', ..] => Step::Taken(2, code_of("\t").map(|code| Heard::Key(Key::plain(code)))),
+        _ => match step(rest) {
+            Step::Taken(length, Some(Heard::Key(key))) => {
+                Step::Taken(length + 1, Some(Heard::Key(Key { alt: true, ..key })))
+            }
+            step => after(1, step),
+        },
+    }
+}
+
+/// The same with so many bytes in front.
+fn after(before: usize, step: Step) -> Step {
+    match step {
+        Step::Taken(length, what) => Step::Taken(length + before, what),
+        Step::More => Step::More,
+    }
+}
+
+/// `O`, perhaps a number for what is held with the key, a last character.
+fn shifted(rest: &[u8]) -> Step {
+    let digits = rest.iter().skip(1).take_while(|byte| byte.is_ascii_digit()).count();
+    let Some(last) = rest.get(1 + digits) else { return more(rest) };
+    let held = number(rest.get(1..=digits).unwrap_or_default());
+    let key = match *last {
+        // rxvt: Ctrl and an arrow.
+        arrow @ b'a'..=b'd' => code_of(&format!("[{}", char::from(arrow.to_ascii_uppercase())))
+            .map(|code| Key { ctrl: true, ..Key::plain(code) }),
+        last => code_of(&format!("O{}", char::from(last))).map(|code| holding(code, held)),
+    };
+    Step::Taken(digits + 2, key.map(Heard::Key))
+}
+
+/// `[`, parameters, a last character.
+fn control(rest: &[u8]) -> Step {
+    if let [b'[', b'[', more_of_it @ ..] = rest {
+        let Some(last) = more_of_it.first() else { return Step::More };
+        return Step::Taken(3, code_of(&format!("[[{}", char::from(*last))).map(|code| Heard::Key(Key::plain(code))));
+    }
+    let body = rest.get(1..).unwrap_or_default();
+    let inner = body.iter().take_while(|byte| (0x20..=0x3f).contains(*byte) && **byte != b'$').count();
+    let Some(last) = body.get(inner) else { return more(rest) };
+    let parameters = body.get(..inner).unwrap_or_default();
+    if *last == b'$' && !parameters.iter().all(u8::is_ascii_digit) {
+        // A report: one more character ends it.
+        return if body.len() > inner + 1 { Step::Taken(inner + 3, None) } else { more(rest) };
+    }
+    if !(0x40..=0x7e).contains(last) && *last != b'$' {
+        // Something else begins inside it.
+        return Step::Taken(inner + 1, None);
+    }
+    if parameters == b"200" && *last == b'~' {
+        return paste(body);
+    }
+    Step::Taken(inner + 2, meaning(parameters, *last))
+}
+
+/// Pasted text up to its end; the whole of it without the escape in front.
+fn paste(body: &[u8]) -> Step {
+    let text = body.get(PASTE_BEGINS.len() - 2..).unwrap_or_default();
+    let end = text.windows(PASTE_ENDS.len()).position(|bytes| bytes == PASTE_ENDS);
+    match end {
+        Some(end) => {
+            let all = PASTE_BEGINS.len() - 1 + end + PASTE_ENDS.len();
+            Step::Taken(all, Some(pasted(text.get(..end).unwrap_or_default())))
+        }
+        None if text.len() > MOST_PASTED => Step::Taken(body.len() + 1, Some(pasted(text))),
+        None => Step::More,
+    }
+}
+
+fn pasted(text: &[u8]) -> Heard {
+    let text = String::from_utf8_lossy(text);
+    // Terminals send their Enter for a new line.
+    Heard::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// What a control sequence means.
+fn meaning(parameters: &[u8], last: u8) -> Option<Heard> {
+    if !parameters.iter().all(|byte| byte.is_ascii_digit() || *byte == b';') {
+        return None;
+    }
+    let mut numbers = parameters.split(|byte| *byte == b';').map(number);
+    let (first, second, third) = (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten());
+    let plain = |code: Option<Code>| code.map(|code| Heard::Key(holding(code, second)));
+    let numbered = |first: u16| code_of(&format!("[{first}~"));
+    match (last, first, second) {
+        (b'R', Some(row), Some(column)) if row > 1 => Some(Heard::Cursor(row, column)),
+        (b'~', Some(27), _) => third.and_then(|code| typed(code, second)),
+        (b'~', Some(first), _) => plain(numbered(first)),
+        (b'u', Some(code), _) => typed(code, second),
+        (b'^' | b'@', Some(first), _) => numbered(first).map(|code| Heard::Key(Key { ctrl: true, ..Key::plain(code) })),
+        (b'$', Some(first), _) => numbered(first).map(|code| Heard::Key(Key::plain(code))),
+        // rxvt: Shift and an arrow.
+        (b'a'..=b'd', None, _) => plain(code_of(&format!("[{}", char::from(last.to_ascii_uppercase())))),
+        (b'P'..=b'S', Some(_), Some(_)) => plain(code_of(&format!("O{}", char::from(last)))),
+        _ => plain(code_of(&format!("[{}", char::from(last)))),
+    }
+}
+
+/// A key told by its character's number, with what is held.
+fn typed(code: u16, held: Option<u16>) -> Option<Heard> {
+    let key = match u8::try_from(code) {
+        Ok(ESC) => Key::named(Named::Esc),
+        Ok(b'\r') => Key::named(Named::Enter),
+        Ok(b'\t') if held == Some(2) => Key::named(Named::BackTab),
+        Ok(b'\t') => Key::named(Named::Tab),
+        Ok(0x7f | 0x08) => Key::named(Named::Backspace),
+        _ => Key::plain(Code::Char(char::from_u32(u32::from(code)).filter(|c| !c.is_control())?)),
+    };
+    Some(Heard::Key(holding(key.code, held)))
+}
+
+/// The number that says what is held with a key is one more than the sum of 1 Shift, 2 Alt, 4 Ctrl, 8 Meta.
+fn holding(code: Code, held: Option<u16>) -> Key {
+    let held = held.unwrap_or(1).saturating_sub(1);
+    Key { code, ctrl: held & 4 != 0, alt: held & (2 | 8) != 0 }
+}
+
+fn number(digits: &[u8]) -> Option<u16> {
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+/// Wait for more, unless it is too long to become anything.
+fn more(rest: &[u8]) -> Step {
+    if rest.len() > LONGEST { Step::Taken(rest.len(), None) } else { Step::More }
+}
+
+fn named(named: Named) -> Heard {
+    Heard::Key(Key::named(named))
+}
+
+fn with_alt(c: char) -> Key {
+    Key { alt: true, ..Key::plain(Code::Char(c)) }
+}
+
+fn with_ctrl(c: char) -> Heard {
+    Heard::Key(Key { ctrl: true, ..Key::plain(Code::Char(c)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::key::parse_keys;
+    use super::super::sequences::SEQUENCES;
+    use super::*;
+
+    /// What is heard of bytes that come in these parts, nothing more coming after them.
+    fn heard(parts: &[&[u8]]) -> Vec<Heard> {
+        let mut decoder = Decoder::default();
+        let mut heard: Vec<Heard> = parts.iter().flat_map(|part| decoder.take(part)).collect();
+        heard.extend(decoder.rest());
+        heard
+    }
+
+    fn keys(notation: &str) -> Vec<Heard> {
+        parse_keys(notation).unwrap().into_iter().map(Heard::Key).collect()
+    }
+
+    #[test]
+    fn every_sequence_of_the_table_is_its_key_however_a_line_parts_it() {
+        for (sequence, code, _) in SEQUENCES {
+            let bytes = format!("\x1b{sequence}").into_bytes();
+            let key = [Heard::Key(Key::plain(*code))];
+            assert_eq!(heard(&[&bytes]), key, "{sequence:?}");
+            let alone: Vec<&[u8]> = bytes.chunks(1).collect();
+            if *sequence != "\t" {
+                assert_eq!(heard(&alone), key, "{sequence:?} byte by byte");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_held_with_a_key_is_known() {
+        for (bytes, key) in [
+            ("\x1b[1;5C", "<c-right>"),
+            ("\x1b[1;3A", "<a-up>"),
+            ("\x1b[1;2B", "<down>"),
+            ("\x1b[3;5~", "<c-del>"),
+            ("\x1b[5;2~", "<pgup>"),
+            ("\x1b[1;2P", "<f1>"),
+            ("\x1b[1;5R", "<c-f3>"),
+            ("\x1bO5D", "<c-left>"),
+            ("\x1bOd", "<c-left>"),
+            ("\x1b[d", "<left>"),
+            ("\x1b[3^", "<c-del>"),
+            ("\x1b[7$", "<home>"),
+            ("\x1b\x1b[A", "<a-up>"),
+            ("\x1b4", "<a-4>"),
+            ("\x1b\r", "<a-enter>"),
+            ("\x1b改", "<a-改>"),
+            ("\x1b[106;5u", "<c-j>"),
+            ("\x1b[27;5;106~", "<c-j>"),
+            ("\0", "<c-space>"),
+            ("\x13", "<c-s>"),
+        ] {
+            assert_eq!(heard(&[bytes.as_bytes()]), keys(key), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn backspace_and_enter_come_in_several_forms() {
+        assert_eq!(heard(&[b"\x7f\x08"]), keys("<bs><bs>"));
+        assert_eq!(heard(&[b"\r\n\n\r"]), keys("<enter><enter><enter>"));
+    }
+
+    #[test]
+    fn an_escape_alone_is_esc_and_with_a_sequence_after_it_a_key() {
+        assert_eq!(heard(&[b"\x1b"]), keys("<esc>"));
+        assert_eq!(heard(&[b"\x1b", b"[B"]), keys("<down>"));
+        assert_eq!(heard(&[b"\x1b", b"j"]), keys("<esc>j"), "not Alt: that comes in one piece");
+        assert_eq!(heard(&[b"\x1b", b"\x1b[B"]), keys("<esc><down>"));
+        assert_eq!(heard(&[b"\x1b\x1b"]), keys("<esc><esc>"));
+        assert_eq!(heard(&[b"\x1b[", b"1", b";5", b"C"]), keys("<c-right>"));
+        let mut decoder = Decoder::default();
+        decoder.take(b"\x1b");
+        assert!(decoder.patience().unwrap() > Duration::from_millis(80));
+    }
+
+    #[test]
+    fn unknown_sequences_are_dropped_whole() {
+        for bytes in [
+            "\x1b[?1;2c",
+            "\x1b[2~",
+            "\x1b[38~",
+            "\x1b[?2026;2$y",
+            "\x1b[E",
+            "\x1bOE",
+            "\x1b[1;2E",
+            "\x1b[999999999999~",
+        ] {
+            assert_eq!(heard(&[bytes.as_bytes(), b"j"]), keys("j"), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_pasted_in_brackets_is_text() {
+        let all = "\x1b[200~一行\r二行\r\n\x1b[A;q\x1b[201~j";
+        let expected = [vec![Heard::Paste("一行\n二行\n\x1b[A;q".to_owned())], keys("j")].concat();
+        assert_eq!(heard(&[all.as_bytes()]), expected);
+        let alone: Vec<&[u8]> = all.as_bytes().chunks(1).collect();
+        assert_eq!(heard(&alone), expected);
+        assert_eq!(heard(&[b"\x1b[200~half"]), [Heard::Paste("half".to_owned())], "and where its end never comes");
+    }
+
+    #[test]
+    fn a_burst_with_a_new_line_inside_is_pasted_text() {
+        let burst = |text: &str| pasted_burst(&heard(&[text.as_bytes()]));
+        assert_eq!(
+            burst("已完成前期工作\r用地已批\r年内开工建设\r"),
+            Some("已完成前期工作\n用地已批\n年内开工建设\n".to_owned())
+        );
+        assert_eq!(burst("8.2\t9\r7\t6\r5\t4\r3\t2\r1"), Some("8.2\t9\n7\t6\n5\t4\n3\t2\n1".to_owned()));
+        for typed in
+            ["8.2\r9\r", "j\rj\rjj", "e60\t新增制造业中长期贷款102亿元。\x13", "已完成前期工作，用地已批，年内开工。\r"]
+        {
+            assert_eq!(burst(typed), None, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_utf_8_is_said() {
+        let gbk = [0xd6, 0xd0, 0xce, 0xc4];
+        let mut heard_of_gbk = heard(&[&gbk]);
+        heard_of_gbk.dedup();
+        assert_eq!(heard_of_gbk, [Heard::NotUtf8]);
+        assert_eq!(heard(&[b"\xe4\xb8", b"\xad"]), keys("中"), "a character in halves is one");
+        assert_eq!(heard(&[b"\xe1"]), [Heard::NotUtf8]);
+    }
+
+    #[test]
+    fn where_the_cursor_is_is_no_key() {
+        assert_eq!(heard(&[b"\x1b[2;3Rj"]), [vec![Heard::Cursor(2, 3)], keys("j")].concat());
+        assert_eq!(heard(&[b"\x1b[1;2R"]), keys("<f3>"), "Shift-F3 of xterm");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_in_any_parts_end_and_leave_nothing(parts in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..40), 0..8)) {
+            let mut decoder = Decoder::default();
+            for part in &parts {
+                decoder.take(part);
+                prop_assert!(decoder.kept.len() <= MOST_PASTED + 64);
+                prop_assert_eq!(decoder.patience().is_none(), decoder.kept.is_empty());
+            }
+            decoder.rest();
+            prop_assert!(decoder.kept.is_empty());
+            prop_assert_eq!(decoder.take(b"j"), keys("j"));
+        }
+
+        #[test]
+        fn text_comes_out_as_it_went_in_however_it_is_cut(text in "[a-z改革１，。]{0,30}", cut in 0_usize..60) {
+            let bytes = text.as_bytes();
+            let (one, two) = bytes.split_at(cut.min(bytes.len()));
+            prop_assert_eq!(heard(&[one, two]), text.chars().map(|c| Heard::Key(Key::plain(Code::Char(c)))).collect::<Vec<_>>());
+        }
+    }
+}
