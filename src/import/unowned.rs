@@ -8,6 +8,7 @@ use super::lists::joined;
 use super::numbering::{Outline, PLAIN, plain};
 use super::scan::{Columns, Kind, Part, ends_page, scan};
 use super::tasks;
+use super::vocabulary::Label;
 
 /// A list under a title has as many items at the least.
 const FEWEST: usize = 3;
@@ -38,9 +39,15 @@ fn lists<'a>(parts: &[Part<'a>]) -> Option<Vec<Part<'a>>> {
     let mut out: Vec<Part<'a>> = Vec::new();
     let mut found = false;
     let mut at = 0;
+    let titled = parts.iter().any(|part| matches!(&part.kind, Kind::Text(text) if is_title(text)));
     while let Some(part) = parts.get(at) {
         let rest = parts.get(at + 1..).unwrap_or_default();
+        let unit = match &part.kind {
+            Kind::Numbered(outline, _) if titled && outline.level < PLAIN => chapters::named(outline.rest),
+            _ => None,
+        };
         let fewest = match &part.kind {
+            _ if unit.is_some() => 1,
             Kind::Text(text) if is_title(text) => FEWEST,
             Kind::Numbered(outline, _) if outline.level < PLAIN && chapters::leader(outline.rest).is_some() => 1,
             _ => usize::MAX,
@@ -53,7 +60,13 @@ fn lists<'a>(parts: &[Part<'a>]) -> Option<Vec<Part<'a>>> {
         if fewest < usize::MAX && items.len() >= fewest && !attachments(&items) {
             found = true;
             at += len;
-            out.extend(items.into_iter().flatten());
+            let mut items: Vec<Part<'a>> = items.into_iter().flatten().collect();
+            for item in &mut items {
+                if let (Kind::Labels(labels), Some(unit)) = (&mut item.kind, unit) {
+                    labels.push((Label::Lead, unit));
+                }
+            }
+            out.extend(items);
         }
     }
     found.then_some(out)
