@@ -39,6 +39,7 @@ fn lists<'a>(parts: &[Part<'a>]) -> Option<Vec<Part<'a>>> {
     let mut out: Vec<Part<'a>> = Vec::new();
     let mut found = false;
     let mut at = 0;
+    let mut last: u16 = 0;
     let titled = parts.iter().any(|part| matches!(&part.kind, Kind::Text(text) if is_title(text)));
     while let Some(part) = parts.get(at) {
         let rest = parts.get(at + 1..).unwrap_or_default();
@@ -56,9 +57,12 @@ fn lists<'a>(parts: &[Part<'a>]) -> Option<Vec<Part<'a>>> {
             out.push(part.clone());
         }
         at += 1;
-        let (items, len) = items(rest);
+        // Under leaders and units numbers may run on.
+        let from = if fewest == 1 && begins(rest, last.saturating_add(1)) { last.saturating_add(1) } else { 1 };
+        let (items, len) = items(rest, from);
         if fewest < usize::MAX && items.len() >= fewest && !attachments(&items) {
             found = true;
+            last = from.saturating_add(u16::try_from(items.len()).unwrap_or(u16::MAX)).saturating_sub(1);
             at += len;
             let mut items: Vec<Part<'a>> = items.into_iter().flatten().collect();
             for item in &mut items {
@@ -80,15 +84,21 @@ fn is_title(text: &str) -> bool {
         && !bare.contains(['。', '，', ',', '；', '：', ':'])
 }
 
-/// The items of a list that begins with its first number, each with the lines that follow it, and how many parts they are.
-fn items<'a>(parts: &[Part<'a>]) -> (Vec<Vec<Part<'a>>>, usize) {
+/// Whether a numbered paragraph with a number stands first.
+fn begins(parts: &[Part<'_>], number: u16) -> bool {
+    matches!(parts.first(), Some(Part { kind: Kind::Numbered(outline, _), .. })
+        if outline.level == PLAIN && outline.value == number)
+}
+
+/// The items of a list that begins with a number, each with the lines that follow it, and how many parts they are.
+fn items<'a>(parts: &[Part<'a>], from: u16) -> (Vec<Vec<Part<'a>>>, usize) {
     let mut items: Vec<Vec<Part<'a>>> = Vec::new();
     let mut at = 0;
     // The lines of the last item count only where a further item follows, or where all items are lines under a number.
     let mut kept = 0;
     let mut alone = false;
     while let Some(part) = parts.get(at) {
-        let next = u16::try_from(items.len() + 1).unwrap_or(u16::MAX);
+        let next = from.saturating_add(u16::try_from(items.len()).unwrap_or(u16::MAX));
         let (item, len) = match (&part.kind, parts.get(at + 1).map(|part| &part.kind)) {
             (Kind::Numbered(outline, _), _) if outline.level == PLAIN && outline.value == next => {
                 (Some(part.clone()), 1)

@@ -559,7 +559,10 @@ fn label(text: &str) -> Option<(Label, &str)> {
         // Never further than a label can be: a long line is looked at from many places.
         let colon = text.char_indices().take(2 * LONGEST_LABEL).find(|(_, c)| COLONS.contains(c));
         if let Some((at, _)) = colon {
-            return Some((text.get(..at)?, text.get(at..)?.trim_start_matches(COLONS)));
+            // A name that stands before a label is not part of it: 相关管委会 项目责任人：.
+            let word = text.get(..at)?;
+            let named = word.trim().split_once(char::is_whitespace).filter(|(name, _)| super::names::names_units(name));
+            return named.is_none().then_some((word, text.get(at..)?.trim_start_matches(COLONS)));
         }
         // A blank instead of a colon, where names of units follow.
         let (at, _) = text.char_indices().take(7).find(|(_, c)| c.is_whitespace())?;
