@@ -263,7 +263,7 @@ pub(super) fn goes_on(value: &str) -> bool {
 pub(super) fn goes_on_in(value: &str, line: &str) -> bool {
     let last = value.rsplit(['、', '，', ',']).next().unwrap_or_default().trim();
     let first = line.split(['、', '，', ',']).next().unwrap_or_default().trim();
-    let sure = |name: &str| is_unit(name) || is_group(name) || name.ends_with(['）', ')']);
+    let sure = |name: &str| is_unit(name) || is_group(name) || is_kind_of_area(name) || name.ends_with(['）', ')']);
     line.starts_with(['、', '，', ',']) || (!sure(last) && sure(&format!("{last}{first}")))
 }
 

@@ -15,6 +15,7 @@ mod furniture;
 mod grid;
 mod lines;
 mod page;
+mod radicals;
 
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
