@@ -558,6 +558,8 @@ pub enum Say {
     ImportLayout,
     ImportLayoutNone,
     ImportLayoutNoneTodo,
+    ImportReport,
+    ImportReportTodo,
     CliReadOnly,
     CliNewer,
     CliNewerTodo,

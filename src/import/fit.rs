@@ -35,9 +35,8 @@ pub(super) fn rows<'a>(lines: &[Numbered<'a>], columns: &[Option<Field>]) -> Vec
             let units = matches!(columns.get(step.column), Some(Some(Field::Label(_))));
             // Brackets on a line of their own belong to the name above them.
             let bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
-            let listed = bracketed
-                || cell.ends_with(['、', '，', ',', '（', '('])
-                || text.starts_with(['、', '，', '）', ')']);
+            let listed =
+                bracketed || cell.ends_with(['、', '，', ',', '（', '(']) || text.starts_with(['、', '，', '）', ')']);
             if units && !listed {
                 cell.to_mut().push('、');
             }

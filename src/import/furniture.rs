@@ -85,12 +85,22 @@ mod tests {
 
     #[test]
     fn lines_of_the_page_are_told_from_words_that_begin_like_them() {
-        for yes in ["来源：市政府办  浏览次数：12", "# source: x", "分享到：", "【字体：大 中 小】", "返 回 顶 部", "  • 索 引 号: 1"]
-        {
+        for yes in [
+            "来源：市政府办  浏览次数：12",
+            "# source: x",
+            "分享到：",
+            "【字体：大 中 小】",
+            "返 回 顶 部",
+            "  • 索 引 号: 1",
+        ] {
             assert!(is_furniture(yes), "{yes}");
         }
-        for no in ["分享经济加快发展，新增企业30家。", "返乡创业园建成", "打印社区便民清单1000份，送到居民家中", "1.发布时间表"]
-        {
+        for no in [
+            "分享经济加快发展，新增企业30家。",
+            "返乡创业园建成",
+            "打印社区便民清单1000份，送到居民家中",
+            "1.发布时间表",
+        ] {
             assert!(!is_furniture(no), "{no}");
         }
     }

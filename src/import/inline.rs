@@ -188,7 +188,8 @@ fn clauses(inner: &str) -> Option<Said> {
     let mut said = Vec::new();
     // Clauses may be parted like names: 甲牵头、乙配合.
     let mut inner = Cow::Borrowed(inner);
-    for word in ["牵头、", "主办、", "负责、"].iter().filter(|word| inner.contains(*word)).collect::<Vec<_>>() {
+    for word in ["牵头、", "主办、", "负责、"].iter().filter(|word| inner.contains(*word)).collect::<Vec<_>>()
+    {
         inner = Cow::Owned(inner.replace(word, &word.replace('、', "，")));
     }
     // The names of a clause may be parted by the same sign as the clauses: 甲，乙、丙配合.
@@ -239,7 +240,8 @@ const MANNERS: [&str; 12] =
 
 /// When something is due: 年内持续推进, 6月底前完成.
 fn is_time(clause: &str) -> bool {
-    let words = ["年内", "全年", "长期", "月底前", "月底", "年底前", "季度", "上半年", "下半年", "持续推进", "持续实施"];
+    let words =
+        ["年内", "全年", "长期", "月底前", "月底", "年底前", "季度", "上半年", "下半年", "持续推进", "持续实施"];
     (2..=20).contains(&clause.chars().count()) && words.iter().any(|word| clause.contains(word))
 }
 

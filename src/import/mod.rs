@@ -36,6 +36,7 @@ mod pairs;
 mod raw_row;
 mod reading;
 mod repairs;
+mod reports;
 mod roles;
 mod same_units;
 mod scan;

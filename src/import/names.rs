@@ -65,7 +65,9 @@ fn without_note(name: &str) -> &str {
 /// Whether words are a post without a name: 副市长, 市委常委, 市政府党组成员.
 fn is_post(words: &str) -> bool {
     let before = POSTS.iter().chain(&["党组成员", "党组副书记", "调研员"]).find_map(|post| words.strip_suffix(post));
-    before.is_some_and(|before| before.is_empty() || before.starts_with(['市', '县', '区', '州', '旗', '盟', '镇', '乡', '各', '省', '政']))
+    before.is_some_and(|before| {
+        before.is_empty() || before.starts_with(['市', '县', '区', '州', '旗', '盟', '镇', '乡', '各', '省', '政'])
+    })
 }
 
 /// The units of a label line of a task. 各县（市、区）政府 is one name: nothing is split inside brackets.
@@ -80,7 +82,8 @@ fn without_table(value: &str) -> Cow<'_, str> {
     if words.len() < FEWEST_CELLS || !words.iter().any(cell) {
         return Cow::Borrowed(value);
     }
-    let sure = |word: &&&str| split(word, &|c| "、，,；;".contains(c)).iter().all(|name| is_unit(name) || is_group(name));
+    let sure =
+        |word: &&&str| split(word, &|c| "、，,；;".contains(c)).iter().all(|name| is_unit(name) || is_group(name));
     let kept: Vec<&str> = words.iter().take_while(sure).copied().collect();
     if kept.is_empty() { Cow::Borrowed(value) } else { Cow::Owned(kept.join(" ")) }
 }

@@ -171,7 +171,8 @@ pub(super) fn written_year<'a>(texts: impl Iterator<Item = &'a str>) -> Option<u
     let mut times: BTreeMap<u16, usize> = BTreeMap::new();
     for text in texts {
         // Signs part the numbers of a day; a quantity is followed by its measure.
-        let words = text.split(|c: char| !(c.is_ascii_digit() || "-/.".contains(c))).filter(|word| word.contains(['-', '/']));
+        let words =
+            text.split(|c: char| !(c.is_ascii_digit() || "-/.".contains(c))).filter(|word| word.contains(['-', '/']));
         for piece in words.flat_map(|word| word.split(['-', '/', '.'])).filter(|piece| piece.len() == 4) {
             let year = piece.parse().ok().filter(|year| (1990..2100).contains(year));
             if let Some(year) = year {

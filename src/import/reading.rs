@@ -15,6 +15,7 @@ use super::findings::{Place, doubt, numbered};
 use super::layout::{self, Layout, known_layout};
 use super::lines::lines;
 use super::notice::{Notice, notice, usual_year, written_year, year};
+use super::reports;
 use super::same_units;
 use super::scan::{Columns, Kind, Part, scan};
 use super::settled;
@@ -71,6 +72,9 @@ pub fn read_as(
         None => Corrections::default(),
     };
     corrections.replace(&mut lines);
+    if layout == Layout::Auto && reports::is_report(&lines) {
+        return Err(Unreadable::new(Cause::Report));
+    }
     let lines = unfold(lines);
     let parts = layout::only(scan(&lines, Columns::Owned, tell), layout);
     let parts = match known_layout(&parts) {

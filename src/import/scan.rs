@@ -113,7 +113,8 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
         if begun && is_furniture(one.printed) {
             continue;
         }
-        let ended = last.trim_end().ends_with(['。', '；', ';', '）', ')']) || matches!(parts.last(), Some(Part { kind: Kind::Labels(_), .. }));
+        let ended = last.trim_end().ends_with(['。', '；', ';', '）', ')'])
+            || matches!(parts.last(), Some(Part { kind: Kind::Labels(_), .. }));
         last = one.printed;
         for kind in kinds(one.printed).into_iter().flatten() {
             let kind = match kind {
@@ -286,7 +287,9 @@ fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
         let (words, rest) = text.split_at_checked(at)?;
         let found = labels(rest);
         let named = found.iter().any(|(label, value)| match label {
-            Label::Leaders | Label::Person => names::leaders(value).iter().all(|name| name.chars().count() <= 4) && !value.is_empty(),
+            Label::Leaders | Label::Person => {
+                names::leaders(value).iter().all(|name| name.chars().count() <= 4) && !value.is_empty()
+            }
             Label::Units | Label::Lead | Label::Coop => names::names_units(value),
             Label::Deadline | Label::Progress | Label::Aside => false,
         });
@@ -323,7 +326,8 @@ mod tests {
     fn a_row_keeps_its_empty_first_cells_and_a_page_number_is_left_out() {
         let file = "— 3 —\n序号\t事项名称\t全市任务\t东山区\t牵头单位\n\t\t甲\n1. 乙\n责任单位:丙\n抄送：丁\n戊";
         let lines = lines(file);
-        let kinds: Vec<Kind<'_>> = scan(&lines, Columns::Owned, &mut |_, _| {}).into_iter().map(|part| part.kind).collect();
+        let kinds: Vec<Kind<'_>> =
+            scan(&lines, Columns::Owned, &mut |_, _| {}).into_iter().map(|part| part.kind).collect();
         assert_eq!(
             kinds,
             [

@@ -334,7 +334,8 @@ pub(super) fn task_columns(cells: &[&str]) -> Option<Vec<Option<Field>>> {
     // Beside a number and how far it is, the text itself may say who answers for it.
     let has_progress = columns.contains(&Some(Field::No)) && columns.contains(&Some(Field::Progress));
     // Beside those, a table may have a column for each quarter or month.
-    let enough = known * 2 > filled || (known >= 4 && has_units && columns.first() == Some(&Some(Field::No)));
+    let areas = cells.iter().any(|cell| is_area(cell));
+    let enough = known * 2 > filled || (!areas && known >= 4 && has_units && columns.first() == Some(&Some(Field::No)));
     (has_text && (has_units || has_progress) && enough).then_some(columns)
 }
 

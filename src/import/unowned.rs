@@ -112,19 +112,14 @@ fn items<'a>(parts: &[Part<'a>], from: u16) -> (Vec<Vec<Part<'a>>>, usize) {
             _ => break,
         };
         at += len;
-        match item {
-            Some(item) => {
-                // Labels that say nothing: it is a task, and nobody answers for it.
-                let owner = Part { line: item.line, kind: Kind::Labels(Vec::new()) };
-                items.push(vec![item, owner]);
-                kept = at;
-            }
-            None => {
-                if let Some(last) = items.last_mut() {
-                    last.push(part.clone());
-                }
-                kept = if alone { at } else { kept };
-            }
+        if let Some(item) = item {
+            // Labels that say nothing: it is a task, and nobody answers for it.
+            let owner = Part { line: item.line, kind: Kind::Labels(Vec::new()) };
+            items.push(vec![item, owner]);
+            kept = at;
+        } else {
+            items.last_mut().into_iter().for_each(|last| last.push(part.clone()));
+            kept = if alone { at } else { kept };
         }
     }
     if !alone && let Some(last) = items.last_mut() {

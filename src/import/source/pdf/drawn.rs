@@ -1,9 +1,9 @@
 //! What a page draws: characters with their places, ruled lines, pictures. Everything else is let go.
 
+use super::radicals::written;
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point};
-use super::radicals::written;
 
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
