@@ -102,6 +102,10 @@ pub(super) fn written(c: char) -> char {
         '\u{2E80}'..='\u{2EFF}' => {
             SUPPLEMENT.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, written)| *written)
         }
+        // Unicode gives these their old forms.
+        '⼾' => '户',
+        '⾭' => '青',
+        '⿈' => '黄',
         '\u{2F00}'..='\u{2FDF}' => std::iter::once(c).nfkc().next().unwrap_or(c),
         _ => c,
     }
