@@ -663,6 +663,11 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::ImportLayout, "layout: {}"),
     (Say::ImportLayoutNone, "read as the layout “{}”, there is no task"),
     (Say::ImportLayoutNoneTodo, "Leave --layout out, or name another: auto, labels, brackets, table, quotas."),
+    (Say::ImportReport, "this is a bulletin, a table of progress or a list of slips, not a breakdown of tasks"),
+    (
+        Say::ImportReportTodo,
+        "Import the breakdown itself; to read the tables of this file as tasks all the same, add --layout table.",
+    ),
     (Say::CliReadOnly, "with --read-only nothing can be changed."),
     (
         Say::CliNewer,

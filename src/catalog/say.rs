@@ -574,6 +574,8 @@ pub enum Say {
     ImportLayout,
     ImportLayoutNone,
     ImportLayoutNoneTodo,
+    ImportReport,
+    ImportReportTodo,
     CliReadOnly,
     CliNewer,
     CliNewerTodo,

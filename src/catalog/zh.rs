@@ -627,6 +627,8 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::ImportLayout, "版式：{}"),
     (Say::ImportLayoutNone, "按版式“{}”读，没有读到任务"),
     (Say::ImportLayoutNoneTodo, "请去掉 --layout 让程序自己认，或换一种版式：auto、labels、brackets、table、quotas。"),
+    (Say::ImportReport, "这是通报、进度表或督办单清单，不是责任分解"),
+    (Say::ImportReportTodo, "请导入原来的责任分解文件；确要把它的表格读作任务，请写 --layout table。"),
     (Say::CliReadOnly, "用了 --read-only，不能改动台账。"),
     (Say::CliNewer, "{} 是更新版本的程序用过的台账（格式 {}，本程序认到 {}），没有打开，也没有改动。"),
     (Say::CliNewerTodo, "请用更新版本的 duban 打开；用旧版本写会丢掉它不认得的内容。"),

@@ -66,6 +66,14 @@ pub(super) fn units(words: &str) -> Vec<Arc<str>> {
     who.filter(|who| names::is_units(who)).map(names::units).unwrap_or_default()
 }
 
+/// The units that a heading is nothing but the names of, in a list by units: 一、市教育局（5项）.
+pub(super) fn named(words: &str) -> Option<&str> {
+    let bare = words.trim().trim_end_matches(['。', '：', ':']);
+    let counted = bare.split_once(['（', '(']).filter(|(_, rest)| rest.contains(['项', '件', '条']));
+    let who = counted.map_or(bare, |(who, _)| who.trim());
+    names::is_units(who).then_some(who)
+}
+
 /// The leader that a heading names: 王某 of `王某市长主抓重点工作` and of `副市长王某牵头的任务`. A post alone names nobody.
 pub(super) fn leader(words: &str) -> Option<Arc<str>> {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();

@@ -15,6 +15,12 @@ pub(super) fn of_text(text: &str, year: u16) -> Option<NaiveDate> {
     last_milestone(text, year)
 }
 
+/// Whether a few words say when something is due: 6月底前, 全年.
+pub(super) fn is_deadline(text: &str) -> bool {
+    let has = ["月", "年底", "季度", "全年", "长期", "上半年", "下半年", "年内", "常年", "日前", "持续"];
+    text.chars().count() <= 20 && !text.ends_with('。') && has.iter().any(|word| text.contains(word))
+}
+
 /// The deadline of a label: `6月底`, `2024年11月`, `9月30日前`; anything else (`全年`, `长期`) names none.
 pub(super) fn of_label(value: &str, year: u16) -> Option<NaiveDate> {
     let value = &ascii_digits(value);

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::deadline::is_deadline;
 use super::names;
 use super::numbering;
 use super::vocabulary::{Field, Label};
@@ -128,11 +129,11 @@ fn cost(field: Option<Field>, text: &str) -> u32 {
         Some(Field::No) => fits(numbering::plain(text).is_some()),
         Some(Field::Text) if numbering::plain(text).is_some() || none => WRONG,
         Some(Field::Text) if sentence => 0,
-        Some(Field::Text) if is_units || is_leaders(text) => WRONG - 10,
+        Some(Field::Text) if is_units || names::names_leaders(text) => WRONG - 10,
         Some(Field::Text) if is_deadline(text) => WRONG - 20,
         Some(Field::Text) => u32::from(len < 8) * 15,
         Some(Field::Label(_)) if none => 0,
-        Some(Field::Label(Label::Leaders | Label::Person)) => fits(is_leaders(text)),
+        Some(Field::Label(Label::Leaders | Label::Person)) => fits(names::names_leaders(text)),
         Some(Field::Label(Label::Deadline)) => fits(is_deadline(text)),
         Some(Field::Label(Label::Units | Label::Lead | Label::Coop)) => {
             if is_units || (names::names_units(text) && !text.ends_with('。')) {
@@ -152,21 +153,6 @@ fn cost(field: Option<Field>, text: &str) -> u32 {
         Some(Field::Progress) => u32::from(is_units) * WRONG + 2,
         Some(Field::Remark | Field::Label(Label::Progress | Label::Aside)) | None => 30,
     }
-}
-
-/// Names of two to four characters that are no units.
-fn is_leaders(text: &str) -> bool {
-    let names = names::leaders(text);
-    let name = |name: &str| {
-        (2..=4).contains(&name.chars().count())
-            && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·')
-    };
-    !names.is_empty() && names.iter().all(|one| name(one)) && !names::is_units(text) && !names::is_group(text)
-}
-
-fn is_deadline(text: &str) -> bool {
-    let has = ["月", "年底", "季度", "全年", "长期", "上半年", "下半年", "年内", "常年", "日前", "持续"];
-    text.chars().count() <= 20 && !text.ends_with('。') && has.iter().any(|word| text.contains(word))
 }
 
 #[cfg(test)]

@@ -186,6 +186,12 @@ pub(super) fn of_label(label: Label, value: &str) -> Said {
 /// 甲、乙牵头，丙、丁配合，6月底前完成.
 fn clauses(inner: &str) -> Option<Said> {
     let mut said = Vec::new();
+    // Clauses may be parted like names: 甲牵头、乙配合.
+    let mut inner = Cow::Borrowed(inner);
+    for word in ["牵头、", "主办、", "负责、"].iter().filter(|word| inner.contains(*word)).collect::<Vec<_>>()
+    {
+        inner = Cow::Owned(inner.replace(word, &word.replace('、', "，")));
+    }
     // The names of a clause may be parted by the same sign as the clauses: 甲，乙、丙配合.
     let mut before = String::new();
     for clause in inner.trim_end_matches('。').split_inclusive(['，', ',', '；', ';']) {

@@ -37,6 +37,7 @@ mod parted;
 mod raw_row;
 mod reading;
 mod repairs;
+mod reports;
 mod roles;
 mod same_units;
 mod scan;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::vocabulary::{AND_OTHERS, GROUP_ENDS, LEAD_MARKS, NOTES, POSTS, TAILS, UNIT_ENDS};
+use super::vocabulary::{AND_OTHERS, COOP_MARKS, GROUP_ENDS, LEAD_MARKS, NOTES, POSTS, TAILS, UNIT_ENDS};
 
 /// The leaders of a label line or a cell, without their posts. Names of two characters are often printed with a blank between
 /// them, and joined to the next without a separator: `陆 明俞 悦` are two.
@@ -65,7 +65,9 @@ fn without_note(name: &str) -> &str {
 /// Whether words are a post without a name: 副市长, 市委常委, 市政府党组成员.
 fn is_post(words: &str) -> bool {
     let before = POSTS.iter().chain(&["党组成员", "党组副书记", "调研员"]).find_map(|post| words.strip_suffix(post));
-    before.is_some_and(|before| before.is_empty() || before.starts_with(['市', '县', '区', '州', '各', '省', '政']))
+    before.is_some_and(|before| {
+        before.is_empty() || before.starts_with(['市', '县', '区', '州', '旗', '盟', '镇', '乡', '各', '省', '政'])
+    })
 }
 
 /// The units of a label line of a task. 各县（市、区）政府 is one name: nothing is split inside brackets.
@@ -100,7 +102,7 @@ pub(super) fn marked(units: Vec<Arc<str>>) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
     for unit in units {
         match without_mark(&unit) {
             Some(bare) => lead.push(Arc::from(bare)),
-            None => others.push(unit),
+            None => others.push(marked_as(&unit, &COOP_MARKS).map_or_else(|| Arc::clone(&unit), Arc::from)),
         }
     }
     (lead, others)
@@ -108,8 +110,12 @@ pub(super) fn marked(units: Vec<Arc<str>>) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
 
 /// 市环保局 of 市环保局（牵头）.
 fn without_mark(unit: &str) -> Option<&str> {
+    marked_as(unit, &LEAD_MARKS)
+}
+
+fn marked_as<'a>(unit: &'a str, marks: &[&str]) -> Option<&'a str> {
     let (name, mark) = unit.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
-    (LEAD_MARKS.contains(&mark.trim()) && !name.is_empty()).then_some(name)
+    (marks.contains(&mark.trim()) && !name.is_empty()).then_some(name)
 }
 
 /// Pieces of a list as names of units: without rules and marks for none, with those apart that 和 joins, and those together
@@ -222,6 +228,16 @@ fn is_unit(name: &str) -> bool {
     (2..=24).contains(&name.chars().count()) && UNIT_ENDS.iter().any(|end| name.ends_with(end))
 }
 
+/// Whether words are names of two to four characters that are no units.
+pub(super) fn names_leaders(text: &str) -> bool {
+    let names = leaders(text);
+    let name = |name: &str| {
+        (2..=4).contains(&name.chars().count())
+            && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·')
+    };
+    !names.is_empty() && names.iter().all(|one| name(one)) && !is_units(text) && !is_group(text)
+}
+
 /// Whether a name stands for several units.
 pub(super) fn is_group(name: &str) -> bool {
     (2..=24).contains(&name.chars().count()) && GROUP_ENDS.iter().any(|end| name.ends_with(end))
@@ -244,6 +260,14 @@ pub(super) fn is_units(cell: &str) -> bool {
 /// Whether a list of names goes on: it ends with a separator or within a bracket.
 pub(super) fn goes_on(value: &str) -> bool {
     value.trim_end().ends_with(['、', '，', ',']) || depths(value).last().is_some_and(|(_, depth)| depth > 0)
+}
+
+/// Whether a line goes on in the middle of a name that the line before it began: 市自然资 / 源和规划局.
+pub(super) fn goes_on_in(value: &str, line: &str) -> bool {
+    let last = value.rsplit(['、', '，', ',']).next().unwrap_or_default().trim();
+    let first = line.split(['、', '，', ',']).next().unwrap_or_default().trim();
+    let sure = |name: &str| is_unit(name) || is_group(name) || is_kind_of_area(name) || name.ends_with(['）', ')']);
+    line.starts_with(['、', '，', ',']) || (!sure(last) && sure(&format!("{last}{first}")))
 }
 
 fn split(value: &str, separator: &dyn Fn(char) -> bool) -> Vec<Arc<str>> {

@@ -16,6 +16,7 @@ use super::layout::{self, Layout, known_layout};
 use super::lines::lines;
 use super::notice::{Notice, notice, usual_year, written_year, year};
 use super::parted::parted;
+use super::reports;
 use super::same_units;
 use super::scan::{Columns, Kind, Part, scan};
 use super::settled;
@@ -72,6 +73,9 @@ pub fn read_as(
         None => Corrections::default(),
     };
     corrections.replace(&mut lines);
+    if layout == Layout::Auto && reports::is_report(&lines) {
+        return Err(Unreadable::new(Cause::Report));
+    }
     let lines = unfold(lines);
     let parts = layout::only(scan(&lines, Columns::Owned, tell), layout);
     let parts = match known_layout(&parts) {
@@ -82,7 +86,7 @@ pub fn read_as(
     let named = planned_year(&notice, &parts);
     // Where no title says the year, the one that the text names most often is taken, and said to be so.
     let texts = || lines.iter().map(|line| line.text.as_ref());
-    let year = named.or_else(|| usual_year(texts())).or_else(|| written_year(texts()));
+    let year = named.or_else(|| usual_year(texts())).or_else(|| written_year(texts())).or_else(|| year_of_file(file));
     let year = year.ok_or(Unreadable::new(Cause::NoYear))?;
     let custom = layout::lead_custom(&parts);
     let tasks = tasks(&parts, Under { year, custom }, tell)?;
@@ -93,7 +97,7 @@ pub fn read_as(
     findings.extend(stated::compare(&parts, &tasks.items));
     if named.is_none() {
         let place = Place { line: 1, item: None, printed: "" };
-        let why = format!("标题、文号、日期都没有写年份；正文里最常见的是{year}年");
+        let why = format!("标题、文号、日期都没有写年份；按正文、网址或文件名推断为{year}年");
         findings.push(doubt(place, "年份由正文推断", why));
     }
     for part in &text.unread {
@@ -139,6 +143,12 @@ fn planned_year(notice: &Notice, parts: &[Part<'_>]) -> Option<u16> {
     let from_number = || notice.number.split(['〔', '〕']).nth(1).and_then(|digits| digits.parse().ok());
     let from_date = || notice.date.and_then(|date| u16::try_from(chrono::Datelike::year(&date)).ok());
     year(&notice.title).or_else(|| lists.take(1).next()).or_else(from_number).or_else(from_date)
+}
+
+/// The year in the name of the file: 任务分解-2024.txt.
+fn year_of_file(file: &str) -> Option<u16> {
+    let digits = file.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    digits.filter_map(|digits| digits.parse().ok()).find(|year| (1990..2100).contains(year))
 }
 
 /// Whether a line may be the title of a list: 2024年民生实事清单.

@@ -65,6 +65,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
     let mut last = "";
     // Whether the task that is read has said who answers for it.
     let mut named = false;
+    let mut numbered = false;
     // The last plain number.
     let mut count = 0;
     let mut shaped = shape(lines).into_iter().peekable();
@@ -118,7 +119,9 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
         for kind in kinds(one.printed).into_iter().flatten() {
             let kind = match kind {
                 // Before the first task they are lines of the page, or of the notice.
-                Kind::Labels(labels) if !begun && (!owns(&labels) || is_owner_of_the_page(one.printed)) => {
+                Kind::Labels(labels)
+                    if !begun && (!owns(&labels) || !numbered && is_owner_of_the_page(one.printed)) =>
+                {
                     Kind::Text(one.printed.trim())
                 }
                 Kind::Text(text) if ended => match numbering::expected(text, count) {
@@ -127,6 +130,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
                 },
                 kind => kind,
             };
+            numbered |= matches!(kind, Kind::Numbered(..));
             if let Kind::Numbered(outline, _) = &kind
                 && outline.level == PLAIN
             {
@@ -187,6 +191,8 @@ fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Co
         || numbered
         || lower.iter().all(|cell| cell.is_empty() || cell == DITTO)
         || upper.len() < lower.len()
+        // A line of its own heads the rows below it.
+        || lower.len() == 1
     {
         return None;
     }

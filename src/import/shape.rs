@@ -333,7 +333,10 @@ pub(super) fn task_columns(cells: &[&str]) -> Option<Vec<Option<Field>>> {
     let has_units = columns.iter().any(|field| matches!(field, Some(Field::Label(Label::Units | Label::Lead))));
     // Beside a number and how far it is, the text itself may say who answers for it.
     let has_progress = columns.contains(&Some(Field::No)) && columns.contains(&Some(Field::Progress));
-    (has_text && (has_units || has_progress) && known * 2 > filled).then_some(columns)
+    // Beside those, a table may have a column for each quarter or month.
+    let areas = cells.iter().any(|cell| is_area(cell));
+    let enough = known * 2 > filled || (!areas && known >= 4 && has_units && columns.first() == Some(&Some(Field::No)));
+    (has_text && (has_units || has_progress) && enough).then_some(columns)
 }
 
 /// The columns of a table that numbers tasks and says of none who answers for it: all its heads are known.

@@ -9,7 +9,7 @@ use super::lists::Lists;
 use super::names;
 use super::numbering::{self, Outline, outline};
 use super::source::DITTO;
-use super::vocabulary::{self, Field, Label};
+use super::vocabulary::{self, Field, Label, SUMS};
 
 /// A table while its rows come in.
 #[derive(Debug)]
@@ -43,6 +43,9 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     let filled: Vec<&str> =
         cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty() && *cell != DITTO).collect();
     let Some(first) = filled.first().copied() else { return };
+    if SUMS.contains(&joined_cell(first).as_str()) {
+        return;
+    }
     let text_at = table.columns.iter().position(|column| *column == Some(Field::Text));
     let at = cells.iter().position(|cell| !cell.trim().is_empty() && cell.trim() != DITTO);
     // A further task of the item above stands alone in its row, in its column or where the page was converted to.
@@ -125,6 +128,10 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     signs(&draft, &filled, lists);
     table.above = labels;
     lists.push(draft);
+}
+
+fn joined_cell(cell: &str) -> String {
+    cell.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn is_unit(label: Label) -> bool {

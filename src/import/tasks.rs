@@ -56,6 +56,7 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
         level: 0,
         table: None,
         dashes: Vec::new(),
+        below: false,
         asides: false,
     };
     let Some(first) = first(parts) else { return Ok(reader.lists.out) };
@@ -130,6 +131,8 @@ struct Reader<'p> {
     table: Option<Table>,
     /// Lines that begin with a dash, below the labels of a task: one alone heads what follows, several belong to the task.
     dashes: Vec<(u32, String)>,
+    /// Whether the value of the last label stands below it.
+    below: bool,
     /// Whether it was said that labels of other matters are not read.
     asides: bool,
 }
@@ -203,7 +206,13 @@ impl<'p> Reader<'p> {
             Some(Draft { labels, .. }) if self.heads.is_empty() => match labels.last_mut() {
                 // A list that a page break cut, or a value that stands below its label.
                 Some((Label::Progress, value)) if !is_attachment(text) => value.push_str(text),
+                Some((label, value)) if is_names(*label) && names::goes_on_in(value, text) => value.push_str(text),
                 Some((_, value)) if names::goes_on(value) || value.is_empty() || adds_areas(text) => {
+                    value.push_str(text);
+                }
+                // A name a line, where the first stands below its label.
+                Some((label, value)) if is_names(*label) && self.below && names::names_units(text) => {
+                    value.push('、');
                     value.push_str(text);
                 }
                 _ => self.stray(line, text)?,
@@ -261,6 +270,7 @@ impl<'p> Reader<'p> {
             }
             return Ok(());
         };
+        self.below = labels.last().is_some_and(|(_, value)| value.is_empty());
         for (label, value) in &labels {
             if draft.has(*label) && label.is_own() {
                 let why = "同一任务之下这一行印了两次，可能漏了一个任务的段落；暂把两行合在一起".to_owned();
@@ -454,6 +464,10 @@ impl<'p> Reader<'p> {
             self.lists.doubt(line, &text, "这一行没有归入任何任务", why);
         }
     }
+}
+
+fn is_names(label: Label) -> bool {
+    matches!(label, Label::Units | Label::Lead | Label::Coop)
 }
 
 /// A line that a dash sets off from those around it: ——加快建设健康城市.

@@ -8,6 +8,7 @@ use super::lists::joined;
 use super::numbering::{Outline, PLAIN, plain};
 use super::scan::{Columns, Kind, Part, ends_page, scan};
 use super::tasks;
+use super::vocabulary::Label;
 
 /// A list under a title has as many items at the least.
 const FEWEST: usize = 3;
@@ -38,9 +39,16 @@ fn lists<'a>(parts: &[Part<'a>]) -> Option<Vec<Part<'a>>> {
     let mut out: Vec<Part<'a>> = Vec::new();
     let mut found = false;
     let mut at = 0;
+    let mut last: u16 = 0;
+    let titled = parts.iter().any(|part| matches!(&part.kind, Kind::Text(text) if is_title(text)));
     while let Some(part) = parts.get(at) {
         let rest = parts.get(at + 1..).unwrap_or_default();
+        let unit = match &part.kind {
+            Kind::Numbered(outline, _) if titled && outline.level < PLAIN => chapters::named(outline.rest),
+            _ => None,
+        };
         let fewest = match &part.kind {
+            _ if unit.is_some() => 1,
             Kind::Text(text) if is_title(text) => FEWEST,
             Kind::Numbered(outline, _) if outline.level < PLAIN && chapters::leader(outline.rest).is_some() => 1,
             _ => usize::MAX,
@@ -49,11 +57,20 @@ fn lists<'a>(parts: &[Part<'a>]) -> Option<Vec<Part<'a>>> {
             out.push(part.clone());
         }
         at += 1;
-        let (items, len) = items(rest);
+        // Under leaders and units numbers may run on.
+        let from = if fewest == 1 && begins(rest, last.saturating_add(1)) { last.saturating_add(1) } else { 1 };
+        let (items, len) = items(rest, from);
         if fewest < usize::MAX && items.len() >= fewest && !attachments(&items) {
             found = true;
+            last = from.saturating_add(u16::try_from(items.len()).unwrap_or(u16::MAX)).saturating_sub(1);
             at += len;
-            out.extend(items.into_iter().flatten());
+            let mut items: Vec<Part<'a>> = items.into_iter().flatten().collect();
+            for item in &mut items {
+                if let (Kind::Labels(labels), Some(unit)) = (&mut item.kind, unit) {
+                    labels.push((Label::Lead, unit));
+                }
+            }
+            out.extend(items);
         }
     }
     found.then_some(out)
@@ -67,15 +84,21 @@ fn is_title(text: &str) -> bool {
         && !bare.contains(['。', '，', ',', '；', '：', ':'])
 }
 
-/// The items of a list that begins with its first number, each with the lines that follow it, and how many parts they are.
-fn items<'a>(parts: &[Part<'a>]) -> (Vec<Vec<Part<'a>>>, usize) {
+/// Whether a numbered paragraph with a number stands first.
+fn begins(parts: &[Part<'_>], number: u16) -> bool {
+    matches!(parts.first(), Some(Part { kind: Kind::Numbered(outline, _), .. })
+        if outline.level == PLAIN && outline.value == number)
+}
+
+/// The items of a list that begins with a number, each with the lines that follow it, and how many parts they are.
+fn items<'a>(parts: &[Part<'a>], from: u16) -> (Vec<Vec<Part<'a>>>, usize) {
     let mut items: Vec<Vec<Part<'a>>> = Vec::new();
     let mut at = 0;
     // The lines of the last item count only where a further item follows, or where all items are lines under a number.
     let mut kept = 0;
     let mut alone = false;
     while let Some(part) = parts.get(at) {
-        let next = u16::try_from(items.len() + 1).unwrap_or(u16::MAX);
+        let next = from.saturating_add(u16::try_from(items.len()).unwrap_or(u16::MAX));
         let (item, len) = match (&part.kind, parts.get(at + 1).map(|part| &part.kind)) {
             (Kind::Numbered(outline, _), _) if outline.level == PLAIN && outline.value == next => {
                 (Some(part.clone()), 1)
@@ -89,19 +112,14 @@ fn items<'a>(parts: &[Part<'a>]) -> (Vec<Vec<Part<'a>>>, usize) {
             _ => break,
         };
         at += len;
-        match item {
-            Some(item) => {
-                // Labels that say nothing: it is a task, and nobody answers for it.
-                let owner = Part { line: item.line, kind: Kind::Labels(Vec::new()) };
-                items.push(vec![item, owner]);
-                kept = at;
-            }
-            None => {
-                if let Some(last) = items.last_mut() {
-                    last.push(part.clone());
-                }
-                kept = if alone { at } else { kept };
-            }
+        if let Some(item) = item {
+            // Labels that say nothing: it is a task, and nobody answers for it.
+            let owner = Part { line: item.line, kind: Kind::Labels(Vec::new()) };
+            items.push(vec![item, owner]);
+            kept = at;
+        } else {
+            items.last_mut().into_iter().for_each(|last| last.push(part.clone()));
+            kept = if alone { at } else { kept };
         }
     }
     if !alone && let Some(last) = items.last_mut() {

@@ -53,6 +53,9 @@ pub enum Cause {
     /// Bytes that are neither UTF-8 nor GB18030.
     #[error("not UTF-8 text")]
     NotUtf8,
+    /// A report on how far tasks are, as this program prints it.
+    #[error("a report on progress, not a breakdown of tasks")]
+    Report,
     /// None of the known layouts; what was looked for and not found.
     #[error("this layout is not known yet; looked for: {}", .missing.join("; "))]
     UnknownLayout {

@@ -449,6 +449,12 @@ pub(super) const AND_OTHERS: [&str; 14] = [
 /// Words of notes that stand among units and are none: 以下均需各县市区落实，不再逐项列出.
 pub(super) const NOTES: [&str; 7] = ["下同", "以下", "不再", "另有", "均需", "除外", "注明"];
 
+/// What marks a unit of a list as helping: 市总工会（配合）.
+pub(super) const COOP_MARKS: [&str; 5] = ["配合", "配合单位", "协助", "协办", "参与"];
+
+/// The first cell of a row that adds up those above it.
+pub(super) const SUMS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
+
 /// What marks a unit of a list as leading: 市环保局（牵头）.
 pub(super) const LEAD_MARKS: [&str; 6] = ["牵头", "牵头单位", "牵头部门", "主办", "主责", "分别牵头"];
 
@@ -503,7 +509,7 @@ pub(super) fn labels(line: &str) -> Vec<(Label, &str)> {
         // A second label may stand on the same line, after white space or a semicolon.
         let next = value
             .char_indices()
-            .filter(|(_, c)| c.is_whitespace() || "；;。".contains(*c))
+            .filter(|(_, c)| c.is_whitespace() || "；;。，,".contains(*c))
             .filter_map(|(at, c)| Some((value.split_at_checked(at)?.0, value.split_at_checked(at + c.len_utf8())?.1)))
             .find(|(_, after)| self::label(after.trim_start()).is_some());
         let (own, after) = next.unwrap_or((value, ""));
@@ -553,12 +559,20 @@ fn label(text: &str) -> Option<(Label, &str)> {
         // Never further than a label can be: a long line is looked at from many places.
         let colon = text.char_indices().take(2 * LONGEST_LABEL).find(|(_, c)| COLONS.contains(c));
         if let Some((at, _)) = colon {
-            return Some((text.get(..at)?, text.get(at..)?.trim_start_matches(COLONS)));
+            // A name that stands before a label is not part of it: 相关管委会 项目责任人：.
+            let word = text.get(..at)?;
+            let named = word.trim().split_once(char::is_whitespace).filter(|(name, _)| super::names::names_units(name));
+            return named.is_none().then_some((word, text.get(at..)?.trim_start_matches(COLONS)));
         }
         // A blank instead of a colon, where names of units follow.
         let (at, _) = text.char_indices().take(7).find(|(_, c)| c.is_whitespace())?;
         let (word, value) = text.split_at_checked(at)?;
-        let fits = word.chars().count() >= 4 && meaning(word).is_some() && super::names::names_units(begin(value));
+        let fits = match meaning(word).filter(|_| word.chars().count() >= 4)? {
+            Label::Leaders | Label::Person => super::names::names_leaders(begin(value)),
+            Label::Deadline => super::deadline::is_deadline(value.trim()),
+            Label::Progress | Label::Aside => false,
+            Label::Units | Label::Lead | Label::Coop => super::names::names_units(begin(value)),
+        };
         fits.then_some((word, value.trim_start()))
     })?;
     let short = || {

@@ -9,6 +9,8 @@ use crate::import::unreadable::{Cause, Unreadable};
 
 /// Tables within tables deeper than any page has them.
 const DEEPEST: usize = 16;
+/// A line end within a paragraph, while the paragraph is read.
+const LINE_END: char = '\u{2028}';
 
 /// The text of `word/document.xml`, with the numbers that Word counts itself.
 ///
@@ -86,7 +88,9 @@ impl Body {
         }
         match name {
             "t" => self.in_text = true,
-            "tab" | "br" | "cr" => self.paragraph.push(' '),
+            "tab" => self.paragraph.push(' '),
+            // A line end within a paragraph, as between a task and who answers for it.
+            "br" | "cr" => self.paragraph.push(LINE_END),
             "tbl" if self.tables.len() < DEEPEST => {
                 self.close_paragraph();
                 self.tables.push(Vec::new());
@@ -148,7 +152,13 @@ impl Body {
     }
 
     fn close_paragraph(&mut self) {
-        let mut line = folded(&std::mem::take(&mut self.paragraph));
+        let paragraph = std::mem::take(&mut self.paragraph);
+        let mut lines: Vec<String> = paragraph.split(LINE_END).map(folded).collect();
+        if lines.len() > 1 {
+            lines.retain(|line| !line.is_empty());
+        }
+        let first = lines.first_mut().map(std::mem::take).unwrap_or_default();
+        let mut line = first;
         let (list, level, style) = (self.list.take(), std::mem::take(&mut self.level), self.style.take());
         let by_style = || style.and_then(|style| self.numbers.of_style(&style));
         // In a table a cell may hold nothing but its number.
@@ -157,9 +167,10 @@ impl Body {
         {
             line.insert_str(0, &self.numbers.next(&list, level));
         }
+        let lines = std::iter::once(line).chain(lines.into_iter().skip(1));
         match self.cell() {
-            Some(cell) => cell.lines.push(line),
-            None => self.lines.push(line),
+            Some(cell) => cell.lines.extend(lines),
+            None => self.lines.extend(lines),
         }
     }
 

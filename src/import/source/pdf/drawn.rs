@@ -1,9 +1,9 @@
 //! What a page draws: characters with their places, ruled lines, pictures. Everything else is let go.
 
+use super::radicals::written;
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point};
-use unicode_normalization::UnicodeNormalization as _;
 
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
@@ -110,8 +110,7 @@ impl Drawn {
     }
 
     fn put(&mut self, c: char, place: &Affine, advance: f64) {
-        // Fonts that draw ⼀ (a radical) and 一 with one shape may name either.
-        let c = if ('\u{2E80}'..='\u{2FDF}').contains(&c) { c.nfkc().next().unwrap_or(c) } else { c };
+        let c = written(c);
         let [right, down, up, upright, x, y] = place.as_coeffs();
         // A glyph's own space has a thousand units.
         let (wide, high) = (right.hypot(down) * 1000.0, up.hypot(upright) * 1000.0);

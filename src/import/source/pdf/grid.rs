@@ -157,7 +157,7 @@ fn group_is(group: &mut [usize], at: usize, wanted: usize) -> bool {
 
 /// The lines of a cell as paragraphs: a line that fills the cell was broken by its width. Where the cell parts names by
 /// signs, only a line that ends well before the others was broken on purpose.
-fn paragraphs(lines: Vec<Line>, width: f64) -> Vec<String> {
+pub(super) fn paragraphs(lines: Vec<Line>, width: f64) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let widest = lines.iter().map(|line| line.right - line.left).fold(0.0_f64, f64::max);
     let listed = lines.iter().any(|line| line.text.contains(['、', '，', '；', ',']));

@@ -9,12 +9,14 @@
 
 mod bounds;
 mod caught;
+mod columns;
 mod drawn;
 mod flow;
 mod furniture;
 mod grid;
 mod lines;
 mod page;
+mod radicals;
 
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
@@ -54,6 +56,8 @@ fn pages(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(String, Ve
     }
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
+    // Those of a table without ruled lines that the page before ended with.
+    let mut columns = None;
     let mut scanned: Vec<usize> = Vec::new();
     let (mut work, mut known, mut unknown) = (0, 0, 0);
     for (at, page) in all.iter().enumerate() {
@@ -74,7 +78,7 @@ fn pages(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(String, Ve
             scanned.push(at + 1);
         }
         let bottom = drawn.glyphs.iter().map(|glyph| glyph.y).fold(f64::from(height), f64::max);
-        pages.push(page::page(drawn, bottom));
+        pages.push(page::page(drawn, bottom, &mut columns));
     }
     if known == 0 || unknown > known {
         let cause = if scanned.is_empty() && unknown == 0 { Cause::Empty } else { Cause::Scanned };

@@ -1,5 +1,6 @@
 //! A page as lines and rows in reading order.
 
+use super::columns::{self, Table};
 use super::drawn::Drawn;
 use super::grid::{Grid, grids};
 use super::lines::{Line, lines};
@@ -21,7 +22,7 @@ pub(super) enum Block {
 }
 
 /// What was drawn on a page, as lines and rows.
-pub(super) fn page(drawn: Drawn, height: f64) -> Page {
+pub(super) fn page(drawn: Drawn, height: f64, known: &mut Option<Vec<f64>>) -> Page {
     let mut grids = grids(drawn.across, drawn.down);
     let mut rest = Vec::new();
     for glyph in drawn.glyphs {
@@ -29,6 +30,8 @@ pub(super) fn page(drawn: Drawn, height: f64) -> Page {
             rest.push(glyph);
         }
     }
+    let (tables, rest) = columns::take(rest, known);
+    let mut tables = tables.into_iter().peekable();
     grids.sort_by(|a, b| a.top().total_cmp(&b.top()));
     let mut blocks = Vec::new();
     let mut grids = grids.into_iter().peekable();
@@ -36,10 +39,19 @@ pub(super) fn page(drawn: Drawn, height: f64) -> Page {
         while let Some(grid) = grids.next_if(|grid| grid.top() < line.y) {
             put(grid, &mut blocks);
         }
+        while let Some(table) = tables.next_if(|table| table.top < line.y) {
+            put_unruled(table, &mut blocks);
+        }
         blocks.push(Block::Line(line));
     }
     grids.for_each(|grid| put(grid, &mut blocks));
+    tables.for_each(|table| put_unruled(table, &mut blocks));
     Page { height, blocks }
+}
+
+fn put_unruled(table: Table, blocks: &mut Vec<Block>) {
+    let columns = table.columns;
+    blocks.extend(table.rows.into_iter().map(|row| Block::Row(row, columns.clone())));
 }
 
 fn put(grid: Grid, blocks: &mut Vec<Block>) {
