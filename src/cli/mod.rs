@@ -73,6 +73,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use clap::FromArgMatches as _;
 use clap::error::ErrorKind;
+use rustix::fs::Mode;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
@@ -131,6 +132,8 @@ pub struct Screen {
 
 /// Reads the command line and does what it asks for, but for the screen.
 pub fn start(args: impl IntoIterator<Item = OsString>) -> Next {
+    // Whatever is made from here on is its maker's alone, also by libraries that ask nobody: sled's files, a socket before its rights are set.
+    rustix::process::umask(Mode::from_raw_mode(0o077));
     let args: Vec<OsString> = args.into_iter().collect();
     let mut lang = language(&args, std::env::var_os("DUBAN_LANG").as_deref());
     let line = match parse(lang, &args) {

@@ -131,7 +131,7 @@ impl Session {
             return self.demo();
         }
         if let Some(office) = &self.office {
-            return self.visit(office);
+            return self.visit(office).map(Desk::told);
         }
         match store::open_to_read(&self.dir) {
             Ok(opened) => {

@@ -40,3 +40,8 @@ pub(crate) fn all() -> String {
 pub(crate) fn argument() -> String {
     all().replace('\0', "")
 }
+
+/// A name of the length that names may have.
+pub(crate) fn name() -> String {
+    "恶\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\u{200b}\u{2028}\u{e0041}\r\n意".to_owned()
+}

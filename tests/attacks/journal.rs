@@ -33,7 +33,7 @@ pub(crate) fn worked_on() -> Fresh {
         &["light", &task, "red", "核查不实", "--period", "2024Q3"],
         &["chase", &task, "--period", "2024Q3", "--note", "已电话催办"],
         &["step", &task, "--add", "招标", "--unit", "市财政局"],
-        &["request", &task, "extend", "征地未完", "--until", "2024-12-31"],
+        &["request", &task, "extend", "征地未完", "--until", "2099-12-31"],
         &["decide", &task, "1", "--refuse", "理由不足", "--approver", "分管领导"],
         &["view", "红灯", "--save", "--light", "red"],
         &[
@@ -51,7 +51,7 @@ pub(crate) fn worked_on() -> Fresh {
             "各县市",
         ],
         &["review", &task, "--return", "请补充", "--period", "2024Q3"],
-        &["unit", "市财政局", "市财政和国资局", "--from", "2024-07-01"],
+        &["unit", "市财政局", "--to", "市财政和国资局", "--since", "2024-07-01"],
     ] {
         fresh.ok(args);
     }

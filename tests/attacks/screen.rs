@@ -34,8 +34,8 @@ fn nothing_acts_on_any_screen_and_the_clipboard_gets_one_line() {
     let mut terminal = Terminal::start(&fresh.data());
     terminal.shows("任务 1/130");
     for keys in [
-        "\r", "y", "\x1b", "?", "\x1b", "2", "3", "4", "\r", "\x1b", "5", "6", "7", "8", "\r", "\x1b", "1", "/恶\r",
-        "w", "\x1b", "p", "\x1b", "e", "\x1b",
+        "\x1b", "y", "\r", "\x1b", "?", "\x1b", "2", "3", "4", "\r", "\x1b", "5", "6", "7", "8", "\r", "\x1b", "1",
+        "/恶\r", "w", "\x1b", "p", "\x1b", "e", "\x1b",
     ] {
         terminal.send(keys);
         terminal.settle();
