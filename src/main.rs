@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use duban::cli::{Next, Screen, no_screen, start};
+use duban::cli::{Next, Screen, no_screen, notice, start};
 use duban::tui::glyph::Glyphs;
 use duban::tui::state::Setup;
 
@@ -30,7 +30,7 @@ fn show(screen: &Screen) -> ExitCode {
         data: screen.data.clone(),
         notices: screen.notices.clone(),
     };
-    match duban::tui::run(screen.store.clone(), screen.company.clone(), setup) {
+    match duban::tui::run(screen.store.clone(), screen.company.clone(), setup, notice) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => no_screen(screen.lang, &error),
     }

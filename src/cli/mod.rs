@@ -75,7 +75,7 @@ use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::model::{Actor, Book, DocumentId, Office};
-use crate::store::{Company, Library, Store};
+use crate::store::{Company, Library, Notice, Store};
 
 use args::{Format, Line, Shape, Verb};
 use fail::{Exit, Stop};
@@ -162,6 +162,11 @@ fn login(lang: &mut Lang, server: Option<PathBuf>) -> Result<Line, Result<Exit, 
     line.global.restricted = true;
     line.global.server = server;
     Ok(line)
+}
+
+/// What a person should know of what was found in the ledger, in a sentence.
+pub fn notice(lang: Lang, found: &Notice) -> String {
+    words::notice(lang, found)
 }
 
 /// Says why the screen could not be shown, and answers the status to leave with.

@@ -6,6 +6,7 @@
 //! read_only the journal alone: everybody else                         verify     does it all agree?
 //! repair    lines from their copies
 //! survey    what journal and sled say together      follow    lines in order, checked and applied
+//! image     the state in one file, for a quick start          settle   sled beside a ledger that was opened by its image
 //! backup    a file of it all, and back               format     which program may open a folder
 //! journal   append and sync      segments  files and lines     line   one line      sled_state, codec   derived
 //! ```
@@ -19,6 +20,7 @@ mod files;
 mod follow;
 mod format;
 mod host;
+mod image;
 mod journal;
 mod library;
 mod line;
@@ -32,6 +34,7 @@ mod read_only;
 mod repair;
 mod rules;
 mod segments;
+mod settle;
 mod sled_state;
 mod survey;
 #[cfg(test)]
@@ -180,4 +183,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`Refused::Down`] when they cannot be read.
     fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused>;
+
+    /// The newest commits up to `head`, in order: at most `max`, and fewer where they are large, such as the reading-in of a whole
+    /// document. For what is shown first; [`Store::since`] has them all.
+    ///
+    /// # Errors
+    /// [`Refused::Down`] when they cannot be read.
+    fn recent(&self, head: Seq, max: u64) -> Result<Vec<Sealed>, Refused> {
+        self.since(Seq(head.0.saturating_sub(max)), usize::MAX, Duration::ZERO)
+    }
 }

@@ -6,6 +6,7 @@ mod damage;
 mod golden;
 mod host;
 mod hostile;
+mod image;
 mod lock;
 mod open;
 mod random;
