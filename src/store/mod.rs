@@ -7,6 +7,7 @@
 //! repair    lines from their copies
 //! survey    what journal and sled say together      follow    lines in order, checked and applied
 //! image     the state in one file, for a quick start          settle   sled beside a ledger that was opened by its image
+//! glance    some records, for one question
 //! backup    a file of it all, and back               format     which program may open a folder
 //! journal   append and sync      segments  files and lines     line   one line      sled_state, codec   derived
 //! ```
@@ -19,6 +20,7 @@ pub mod drafts;
 mod files;
 mod follow;
 mod format;
+mod glance;
 mod host;
 mod image;
 mod journal;
@@ -49,6 +51,7 @@ use std::time::Duration;
 
 pub use actor::{current_actor, name_of, new_batch_id, user_named};
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
+pub use glance::{Glance, glance};
 pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
 pub use library::{Library, library_in};
 pub use memory::MemoryStore;

@@ -63,19 +63,27 @@ impl Image {
         self.table.place
     }
 
+    /// The key that each block of records begins with.
+    pub(in crate::store) fn firsts(&self) -> impl Iterator<Item = &Key> {
+        self.table.records.iter().map(|records| &records.first)
+    }
+
     /// All records.
     pub(in crate::store) fn ledger(&self) -> Result<Ledger, Unsound> {
+        let entries = self.blocks(0..self.table.records.len())?;
+        Ok(Ledger::from_parts(self.table.head, entries.into_iter().collect()))
+    }
+
+    /// The records of some blocks, by their numbers, in order.
+    pub(in crate::store) fn blocks(&self, numbers: impl Iterator<Item = usize>) -> Result<Vec<(Key, Entry)>, Unsound> {
         let mut at = 0;
-        let blocks: Vec<(u64, &Records)> = self
-            .table
-            .records
-            .iter()
-            .map(|records| {
-                let from = at;
-                at += u64::from(records.part.len);
-                (from, records)
-            })
-            .collect();
+        let ends = self.table.records.iter().map(|records| {
+            let from = at;
+            at += u64::from(records.part.len);
+            (from, records)
+        });
+        let all: Vec<(u64, &Records)> = ends.collect();
+        let blocks: Vec<(u64, &Records)> = numbers.filter_map(|number| all.get(number).copied()).collect();
         let threads = match blocks.len() {
             0..SHARED_FROM => 1,
             _ => thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS),
@@ -90,10 +98,11 @@ impl Image {
             }
             Ok::<_, Unsound>(entries)
         })?;
-        if !entries.is_sorted_by(|(before, _), (after, _)| before < after) {
-            return Err(Unsound::Damaged("the records of the image are not in order".to_owned()));
+        if entries.is_sorted_by(|(before, _), (after, _)| before < after) {
+            Ok(entries)
+        } else {
+            Err(Unsound::Damaged("the records of the image are not in order".to_owned()))
         }
-        Ok(Ledger::from_parts(self.table.head, entries.into_iter().collect()))
     }
 
     fn read_some(&self, blocks: &[(u64, &Records)]) -> Result<Vec<(Key, Entry)>, Unsound> {

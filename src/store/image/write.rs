@@ -16,22 +16,10 @@ const IDS: usize = 4096;
 /// Writes the image of a ledger whose last commit stands at `place`; `ids` are those of all its commits. Of an attempt that fails
 /// nothing is left, and an earlier image stays.
 pub(in crate::store) fn write(dir: &Path, ledger: &Ledger, place: Place, ids: &Ids) -> io::Result<()> {
-    // Of one name: what a process that was killed left is written over.
-    let beside = dir.join("image.part");
-    let written = files::private()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(&beside)
-        .and_then(|file| fill(file, ledger, place, ids))
-        .and_then(|()| std::fs::rename(&beside, path(dir)));
-    if written.is_err() {
-        drop(std::fs::remove_file(&beside));
-    }
-    written
+    files::replace(&path(dir), |file| fill(file, ledger, place, ids))
 }
 
-fn fill(file: File, ledger: &Ledger, place: Place, ids: &Ids) -> io::Result<()> {
+fn fill(file: &mut File, ledger: &Ledger, place: Place, ids: &Ids) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(256 * 1024, file);
     let mut table = Table { head: ledger.head(), place, records: Vec::new(), ids: Vec::new() };
     let mut filling = Filling::default();
@@ -53,8 +41,7 @@ fn fill(file: File, ledger: &Ledger, place: Place, ids: &Ids) -> io::Result<()> 
     trailer.extend_from_slice(&line::sha256(&table).0);
     trailer.extend_from_slice(WORD);
     out.write_all(&trailer)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(())
+    out.flush()
 }
 
 fn put(out: &mut impl io::Write, Full { first, count, bytes }: Full) -> io::Result<Records> {

@@ -251,3 +251,87 @@ fn the_newest_commits_are_read_without_what_is_large() {
     let reader = opened_to_read(dir.path(), How::Folding).store;
     assert_eq!(reader.recent(head, 3).unwrap(), everything[6..]);
 }
+
+#[test]
+fn a_glance_shows_what_the_whole_ledger_holds() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = opened(dir.path(), How::Imaged).store;
+    store.commit(&clerk(), &opening(2000)).unwrap();
+    for no in 1..=40 {
+        file(&*store, no, "填报").unwrap();
+    }
+    drop(store);
+    let is_item = |of: &Of| matches!(of, Of::Item(_));
+    let glance = || crate::store::glance::glance_beyond(dir.path(), 0).unwrap();
+    let look = |glance: &crate::store::Glance, ledger: &Ledger| {
+        let kinds: [&dyn Fn(&Of) -> bool; 3] =
+            [&is_item, &|of| matches!(of, Of::Filing(..)), &|of| matches!(of, Of::Document)];
+        for wanted in kinds {
+            let entries =
+                ledger.entries().filter(|(key, _)| wanted(&key.of)).map(|(key, entry)| (key.clone(), entry.clone()));
+            assert_eq!(glance.of_kinds(wanted), Some(Ledger::from_parts(ledger.head(), entries.collect())));
+        }
+        let keys = [task_key(1), task_key(999), task_key(2000), filing_key(7), filing_key(3000), task_key(2001)].into();
+        let shown = glance.with(&Ledger::default(), &keys).unwrap();
+        let expected = keys.iter().filter_map(|key| Some((key.clone(), ledger.get(key)?.clone())));
+        assert_eq!(shown, Ledger::from_parts(ledger.head(), expected.collect()));
+    };
+    look(&glance(), &opened_to_read(dir.path(), How::Folding).store.snapshot().unwrap());
+    assert_eq!(glance().kept(), None);
+    glance().keep("甲".as_bytes());
+    assert_eq!(glance().kept().as_deref(), Some("甲".as_bytes()));
+
+    // Beyond the image, in which somebody writes just now.
+    let (first, writer) = (std::fs::read(dir.path().join("image")).unwrap(), opened(dir.path(), How::Imaged).store);
+    file(&*writer, 7, "其后").unwrap();
+    assert!(!glance().has_changed(is_item));
+    let version = writer.snapshot().unwrap().version(&task_key(999));
+    let change = vec![
+        write(task_key(999), version, Some(task(999, "另一件事"))),
+        write(task_key(2001), Seq::ZERO, Some(task(2001, "新的事"))),
+    ];
+    writer.commit(&clerk(), &batch(change)).unwrap();
+    let gone = vec![write(task_key(1), Seq(1), None)];
+    writer.commit(&clerk(), &batch(gone)).unwrap();
+    assert!(glance().has_changed(is_item));
+    look(&glance(), &writer.snapshot().unwrap());
+    assert_eq!(glance().kept().as_deref(), Some("甲".as_bytes()), "it says itself what it was made of");
+    drop(writer);
+    assert_eq!(glance().kept(), None, "the image is another one now");
+    assert_ne!(std::fs::read(dir.path().join("image")).unwrap(), first);
+}
+
+#[test]
+fn there_is_no_glance_at_what_is_amiss() {
+    let (dir, _) = ledger(3, 3);
+    let glance = |dir: &Path| crate::store::glance::glance_beyond(dir, 0);
+    glance(dir.path()).unwrap().keep(b"kept");
+    let journal = std::fs::read(dir.path().join("journal/000001.jsonl")).unwrap();
+    let store = opened(dir.path(), How::Imaged).store;
+    let image = bytes(dir.path());
+    file(&*store, 1, "其后").unwrap();
+    let kept = std::fs::read(dir.path().join("index")).unwrap();
+    drop(store);
+    spoil(dir.path(), &image);
+    assert!(glance(dir.path()).is_some_and(|glance| glance.kept().is_some()));
+    for at in 0..kept.len() {
+        let mut spoilt = kept.clone();
+        spoilt[at] ^= 1 << (at % 8);
+        std::fs::write(dir.path().join("index"), spoilt).unwrap();
+        assert_eq!(glance(dir.path()).unwrap().kept(), None, "byte {at}");
+    }
+    let path = dir.path().join("journal/000001.jsonl");
+    let longer = std::fs::read(&path).unwrap();
+    for at in journal.len()..longer.len() {
+        let mut spoilt = longer.clone();
+        spoilt[at] ^= 1 << (at % 8);
+        std::fs::write(&path, &spoilt).unwrap();
+        assert!(glance(dir.path()).is_none(), "a line beyond the image, byte {at}");
+        std::fs::write(&path, &longer[..at]).unwrap();
+        assert!(glance(dir.path()).is_none(), "cut at {at}: what was acknowledged is missing");
+    }
+    std::fs::write(&path, &longer).unwrap();
+    std::fs::remove_file(dir.path().join("journal/head")).unwrap();
+    assert!(glance(dir.path()).is_none());
+    assert!(crate::store::glance(dir.path()).is_none(), "a short journal is folded");
+}
