@@ -1,6 +1,8 @@
 //! What people wait for: the program as whole processes, on the seed document and with 100,000 items more.
 //!
-//! `cargo bench --bench process`. Commands of one table run in turn, so that a busy moment of the machine falls on all of them,
+//! `cargo bench --bench process`; `DUBAN_ITEMS=1000000` for as many more. `DUBAN_BESIDE=PROGRAM` runs another build of it in the same
+//! rounds, for a comparison on a machine that is not quiet. `cargo bench --bench process -- --make FOLDER` only makes the large ledger, to be
+//! looked at with other tools. Commands of one table run in turn, so that a busy moment of the machine falls on all of them,
 //! and each is compared with the floor process of its own round. Read the ratios before the milliseconds. The floors are this
 //! same binary, started anew: `--floor nothing` ends at once, `--floor append FILE` appends a line and syncs it.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench fails by panicking")]
@@ -21,6 +23,8 @@ use terminal::{Start, Terminal};
 
 const RUNS: usize = 40;
 const MORE: usize = 100_000;
+/// Items written in one commit, at most.
+const AT_ONCE: usize = 100_000;
 const DUBAN: &str = env!("CARGO_BIN_EXE_duban");
 
 fn main() {
@@ -29,6 +33,10 @@ fn main() {
     match words.as_slice() {
         ["--floor", "nothing"] => {}
         ["--floor", "append", file] => append(Path::new(file)),
+        ["--make", folder, ..] => {
+            run(&mut duban(Path::new(folder), &["status"]));
+            enlarge(Path::new(folder), more());
+        }
         // Under `cargo test --all-targets` nothing is measured.
         words if words.contains(&"--bench") => measure(),
         _ => {}
@@ -50,25 +58,33 @@ fn measure() {
         run(&mut duban(data, &["status"]));
     }
     let began = Instant::now();
-    let rare = enlarge(&large);
+    let rare = enlarge(&large, more());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    println!("{cores} cores; {RUNS} runs each; {MORE} items written in {} ms", began.elapsed().as_millis());
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    println!("{cores} cores, load {}; {RUNS} runs each", load.split(' ').next().unwrap_or_default());
+    println!("large: {} items, written in {} ms", more(), began.elapsed().as_millis());
 
-    table(&[
+    let beside = std::env::var("DUBAN_BESIDE").ok();
+    let mut lines = vec![
         Line::new("floor: a process that does nothing", |_| floor(&["nothing"])),
         Line::new("who 充电桩, seed", |_| duban(&seed, &["who", "充电桩"])),
-        Line::new("who, a few hits, 100,000 items", |_| duban(&large, &["who", &rare])),
-        Line::new("who 充电桩, thousands of hits, 100,000 items", |_| duban(&large, &["who", "充电桩"])),
+        Line::new("who, a few hits, large", |_| duban(&large, &["who", &rare])),
+        Line::new("who 充电桩, thousands of hits, large", |_| duban(&large, &["who", "充电桩"])),
         Line::new("show T48, seed", |_| duban(&seed, &["show", "T48"])),
-        Line::new("show T48, 100,000 items", |_| duban(&large, &["show", "T48"])),
-    ]);
+        Line::new("show T48, large", |_| duban(&large, &["show", "T48"])),
+    ];
+    if let Some(other) = &beside {
+        lines.push(Line::new("beside: who, a few hits, large", |_| program(other, &large, &["who", &rare])));
+        lines.push(Line::new("beside: show T48, large", |_| program(other, &large, &["show", "T48"])));
+    }
+    table(&lines);
     let log = folder.path().join("floor.jsonl");
     let value = |run: usize| if run.is_multiple_of(2) { "8.2" } else { "8.3" };
     let quota = |data: &Path, run| duban(data, &["quota", "P17.1", "江山市", value(run), "--period", "2024Q3"]);
     table(&[
         Line::new("floor: appends a line, fdatasync", |_| floor(&["append", log.to_str().unwrap()])),
         Line::new("quota P17.1 江山市 8.2, seed", |run| quota(&seed, run)),
-        Line::new("quota P17.1 江山市 8.2, 100,000 items", |run| quota(&large, run)),
+        Line::new("quota P17.1 江山市 8.2, large", |run| quota(&large, run)),
     ]);
 
     println!(
@@ -78,7 +94,7 @@ fn measure() {
     let fresh = |run: usize| folder.path().join(format!("fresh-{run}"));
     starts("first start ever: reads the document in", RUNS, fresh);
     starts("seed", RUNS, |_| seed.clone());
-    starts("100,000 items", RUNS / 4, |_| large.clone());
+    starts("large", RUNS / 4, |_| large.clone());
     idle(&seed);
 }
 
@@ -89,7 +105,16 @@ fn floor(words: &[&str]) -> Command {
 }
 
 fn duban(data: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(DUBAN);
+    program(DUBAN, data, words)
+}
+
+/// How many items more the large ledger has.
+fn more() -> usize {
+    std::env::var("DUBAN_ITEMS").map_or(MORE, |text| text.parse().unwrap())
+}
+
+fn program(program: &str, data: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(program);
     command.env_remove("DUBAN_LANG").arg("--data").arg(data).args(words);
     command
 }
@@ -103,22 +128,30 @@ fn run(command: &mut Command) -> Duration {
     took
 }
 
-/// Adds the items to a ledger in one commit; answers a query that finds few of them.
-fn enlarge(data: &Path) -> String {
+/// Adds items to a ledger; answers a query that finds few of them.
+fn enlarge(data: &Path, more: usize) -> String {
     let opened = open_to_write(data, Purpose::Screen).unwrap();
     let id = Book::newest(&opened.store.snapshot().unwrap()).unwrap().id().clone();
-    let write = |(key, record)| Write { key, base: Seq::ZERO, value: Some(record) };
-    let writes: Vec<Write> = made::tasks(id, MORE).map(write).collect();
-    let rare = writes.iter().rev().find_map(|write| {
-        let Some(Record::Task(task)) = &write.value else { return None };
-        let (_, behind) = task.text.split_once("充电桩")?;
-        let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
-        Some(format!("充电桩{digits}个"))
-    });
     let at: DateTime<FixedOffset> = DateTime::parse_from_rfc3339("2024-09-30T09:00:00+08:00").unwrap();
-    let batch = Batch { id: new_batch_id(), at, intent: Intent::Import, undoes: None, writes };
-    opened.store.commit(&current_actor(), &batch).unwrap();
-    rare.unwrap()
+    let mut rare = None;
+    let mut made = made::tasks(id, more).map(|(key, record)| Write { key, base: Seq::ZERO, value: Some(record) });
+    loop {
+        let writes: Vec<Write> = made.by_ref().take(AT_ONCE).collect();
+        if writes.is_empty() {
+            return rare.unwrap();
+        }
+        rare = writes.iter().rev().find_map(few_have).or(rare);
+        let batch = Batch { id: new_batch_id(), at, intent: Intent::Import, undoes: None, writes };
+        opened.store.commit(&current_actor(), &batch).unwrap();
+    }
+}
+
+/// Words of a text about charging points that hardly any other text has.
+fn few_have(write: &Write) -> Option<String> {
+    let Some(Record::Task(task)) = &write.value else { return None };
+    let (_, behind) = task.text.split_once("充电桩")?;
+    let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
+    Some(format!("充电桩{digits}个"))
 }
 
 /// A command of a table.

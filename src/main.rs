@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use duban::cli::{Next, Screen, no_screen, not_utf8, start};
+use duban::cli::{Next, Screen, no_screen, not_utf8, notice, start};
 use duban::tui::ScreenError;
 use duban::tui::glyph::Glyphs;
 use duban::tui::state::Setup;
@@ -31,7 +31,7 @@ fn show(screen: &Screen) -> ExitCode {
         data: screen.data.clone(),
         notices: screen.notices.clone(),
     };
-    match duban::tui::run(screen.store.clone(), screen.company.clone(), setup) {
+    match duban::tui::run(screen.store.clone(), screen.company.clone(), setup, notice) {
         Ok(()) => ExitCode::SUCCESS,
         Err(ScreenError::NotUtf8) => not_utf8(screen.lang),
         Err(error) => no_screen(screen.lang, &error),

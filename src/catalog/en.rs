@@ -1092,6 +1092,19 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         Say::CliVerifyJournalTodo,
         "The ledger can only be read now: see with `duban repair` whether it can be mended; if not, restore a backup with `duban restore`.",
     ),
+    (Say::CliVerifyImageAgrees, "the quick copy agrees with the journal"),
+    (Say::CliVerifyImageBehind, "the quick copy agrees with the journal up to commit {}"),
+    (Say::CliVerifyImageUnsound, "the quick copy cannot be used: {}"),
+    (
+        Say::CliVerifyImageTodo,
+        "The journal is whole, so nothing is lost; delete the file image in the data folder: the next start takes longer, and makes it anew.",
+    ),
+    (Say::CliNoticeImage, "the quick copy is damaged ({}) and was not used."),
+    (Say::CliNoticeImageAside, "the quick copy is damaged ({}) and was not used; it is in {}."),
+    (
+        Say::CliNoticeImageServed,
+        "checked in the background: the quick copy that this ledger was opened by is not what the journal says ({}). Read-only now: leave at once and start again; whatever was acknowledged is in the journal.",
+    ),
     (Say::CliExported, "exported {} records (up to commit {}) to {}."),
     (
         Say::CliExportReadme,

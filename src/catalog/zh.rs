@@ -1026,6 +1026,16 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledTodo, "日志完好，没有丢失；下次写入时数据库自动重建。"),
     (Say::CliVerifyBad, "台账有问题。"),
     (Say::CliVerifyJournalTodo, "台账现在只读；请先运行 duban repair 看能否修复，不能的用 duban restore 从备份恢复。"),
+    (Say::CliVerifyImageAgrees, "速开副本与日志一致"),
+    (Say::CliVerifyImageBehind, "速开副本到第 {} 次提交，与日志一致"),
+    (Say::CliVerifyImageUnsound, "速开副本不可用：{}"),
+    (Say::CliVerifyImageTodo, "日志完好，没有丢失；删除数据目录中的 image 文件即可，下次打开稍慢，之后自动重做。"),
+    (Say::CliNoticeImage, "速开副本已损坏（{}），没有使用。"),
+    (Say::CliNoticeImageAside, "速开副本已损坏（{}），没有使用，移到 {}。"),
+    (
+        Say::CliNoticeImageServed,
+        "后台核对发现：打开时所用的速开副本与日志不符（{}）。现在只读，请立即退出重新打开；已确认的改动都在日志里。",
+    ),
     (Say::CliExported, "已导出 {} 条记录（到第 {} 次提交）到 {}。"),
     (
         Say::CliExportReadme,

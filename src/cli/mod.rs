@@ -79,7 +79,7 @@ use serde::Serialize;
 use crate::catalog::{Lang, Say};
 use crate::model::{Actor, Book, DocumentId, Office};
 use crate::output::terminal::{Ability, in_gbk};
-use crate::store::{Company, Library, Store};
+use crate::store::{Company, Library, Notice, Store};
 use crate::text::one_line;
 
 use args::{Format, Line, Shape, Verb};
@@ -180,6 +180,11 @@ pub fn not_utf8(lang: Lang) -> ExitCode {
     bytes.extend_from_slice(said(Lang::En).as_bytes());
     let _ = io::stderr().write_all(&bytes);
     Exit::BadInput.into()
+}
+
+/// What a person should know of what was found in the ledger, in a sentence.
+pub fn notice(lang: Lang, found: &Notice) -> String {
+    words::notice(lang, found)
 }
 
 /// Says why the screen could not be shown, and answers the status to leave with.

@@ -10,7 +10,9 @@ use crate::catalog::{Lang, Say};
 use crate::import::seed;
 use crate::model::succession::as_of;
 use crate::model::{Actor, BadKey, Batch, Book, Intent, Ledger, Period, Seq, Write};
-use crate::store::{self, Company, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store, Witness};
+use crate::store::{
+    self, Company, Glance, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store, Witness,
+};
 use crate::{import, text};
 
 use super::args::Global;
@@ -144,6 +146,12 @@ impl Session {
             Err(error) => return Err(Stop::opening(self.lang, &error)),
         }
         self.first_start(Purpose::Command).map(Desk::told)
+    }
+
+    /// A look at a long ledger of one's own, for a question that needs few of its records; `None` where it has to be read in full.
+    pub(super) fn glance(&self) -> Option<Glance> {
+        let own = self.throwaway.is_none() && self.office.is_none();
+        own.then(|| store::glance(&self.dir)).flatten()
     }
 
     /// The same as it reads in a period: with the names of units and leaders of its last day, or of today where that is to

@@ -33,11 +33,26 @@ pub(super) fn run(session: &Session) -> Result<Exit, Stop> {
         SledVerdict::Unsound(why) => (lang.fill(Say::CliVerifySledUnsound, &[&words::unsound(lang, why)]), false),
     };
     lines.push(sled);
+    let image = verdict.image.as_ref().map(|image| match image {
+        SledVerdict::Agrees => (lang.say(Say::CliVerifyImageAgrees).to_owned(), true),
+        SledVerdict::Behind(seq) => (lang.fill(Say::CliVerifyImageBehind, &[seq]), true),
+        SledVerdict::Ahead(seq) => {
+            (lang.fill(Say::CliVerifyImageUnsound, &[&lang.fill(Say::CliVerifySledAhead, &[seq])]), false)
+        }
+        SledVerdict::Unsound(why) => (lang.fill(Say::CliVerifyImageUnsound, &[&words::unsound(lang, why)]), false),
+        SledVerdict::NotChecked(why) => (lang.fill(Say::CliVerifyImageUnsound, &[why]), false),
+    });
+    let image_fine = image.as_ref().is_none_or(|(_, fine)| *fine);
+    lines.extend(image.map(|(text, _)| text));
     let mut out = session.out();
     writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?;
-    if verdict.damages.is_empty() && sled_fine {
+    if verdict.damages.is_empty() && sled_fine && image_fine {
         return Ok(Exit::Done);
     }
-    let todo = if verdict.damages.is_empty() { Say::CliVerifySledTodo } else { Say::CliVerifyJournalTodo };
+    let todo = match verdict.damages.is_empty() {
+        false => Say::CliVerifyJournalTodo,
+        true if sled_fine => Say::CliVerifyImageTodo,
+        true => Say::CliVerifySledTodo,
+    };
     Err(Stop::new(Exit::Store, lang.say(Say::CliVerifyBad), lang.say(todo)))
 }

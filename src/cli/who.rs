@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, ItemKey};
+use crate::model::{Book, ItemKey, Key, Ledger, Of};
 use crate::report::figures::number;
 use crate::search::{Finder, Index};
+use crate::store::Glance;
 
 use super::args::{Format, Who};
 use super::fail::{Exit, Stop};
@@ -31,9 +32,13 @@ struct Owner<'a> {
 
 pub(super) fn run(session: &Session, args: &Who) -> Result<Exit, Stop> {
     let query = session.line(&args.words.join(" "));
-    let desk = session.read_in(None)?;
-    let book = pick::book(session, &desk.ledger)?;
-    let found = find(&book, &query);
+    let glance = session.glance();
+    let (ledger, keys) = match glance.as_ref().and_then(|glance| at_a_glance(session, glance, &query)) {
+        Some(found) => found,
+        None => in_full(session, glance.as_ref(), &query)?,
+    };
+    let book = pick::book(session, &ledger)?;
+    let found: Vec<Item<'_>> = keys.into_iter().filter_map(|key| Item::of(&book, key)).collect();
     let mut out = session.out();
     let lang = session.lang;
     let done = match format(args.shape, &out) {
@@ -53,10 +58,60 @@ pub(super) fn run(session: &Session, args: &Who) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
+/// What an index is made of.
+fn is_indexed(of: &Of) -> bool {
+    matches!(of, Of::Item(_)) || is_about_names(of)
+}
+
+fn is_about_names(of: &Of) -> bool {
+    matches!(of, Of::Document | Of::Unit(_) | Of::Successor(..))
+}
+
+/// Finds by the index that was kept, and reads no more of the ledger than what is found.
+fn at_a_glance(session: &Session, glance: &Glance, query: &str) -> Option<(Ledger, Vec<ItemKey>)> {
+    if glance.has_changed(is_indexed) {
+        return None;
+    }
+    let names = glance.of_kinds(is_about_names)?;
+    let book = pick::book(session, &names).ok()?;
+    let id = book.id();
+    if session.named_as_in(&names, None).is_some() {
+        return None;
+    }
+    let kept = glance.kept()?;
+    let index = kept.strip_prefix(id.as_str().as_bytes())?.strip_prefix(b"\n").and_then(Index::from_bytes)?;
+    let keys = hits(index, query);
+    // A row is numbered by whether it is alone.
+    let next = keys.iter().filter(|key| key.sub == 1).map(|key| ItemKey { sub: 2, ..*key });
+    let wanted = keys.iter().copied().chain(next).map(|key| Key::item(id, key)).collect();
+    Some((glance.with(&names, &wanted)?, keys))
+}
+
+/// Finds in the whole ledger; of a long one the index is kept for the next time.
+fn in_full(session: &Session, glance: Option<&Glance>, query: &str) -> Result<(Ledger, Vec<ItemKey>), Stop> {
+    let ledger = session.read_in(None)?.ledger;
+    let book = pick::book(session, &ledger)?;
+    let index = Index::of(&book);
+    let as_printed = |glance: &&Glance| {
+        let names = glance.of_kinds(is_about_names);
+        !glance.has_changed(is_indexed) && names.is_some_and(|names| session.named_as_in(&names, None).is_none())
+    };
+    if let Some(glance) = glance.filter(as_printed)
+        && let Some(bytes) = index.to_bytes()
+    {
+        glance.keep(&[book.id().as_str().as_bytes(), b"\n", &bytes].concat());
+    }
+    let keys = hits(index, query);
+    Ok((ledger, keys))
+}
+
+fn hits(index: Index, query: &str) -> Vec<ItemKey> {
+    Finder::new(Arc::new(index)).find(query).iter().map(|hit| hit.item).collect()
+}
+
 /// What matches, best first.
 pub(super) fn find<'a>(book: &Book<'a>, query: &str) -> Vec<Item<'a>> {
-    let mut finder = Finder::new(Arc::new(Index::of(book)));
-    let keys: Vec<ItemKey> = finder.find(query).iter().map(|hit| hit.item).collect();
+    let keys = hits(Index::of(book), query);
     keys.into_iter().filter_map(|key| Item::of(book, key)).collect()
 }
 

@@ -72,6 +72,14 @@ pub(super) fn notice(lang: Lang, notice: &Notice) -> String {
         Notice::Unfinished(damage) => lang.fill(Say::CliNoticeUnfinished, &[&path(&damage.file), &damage.line]),
         Notice::StaleRemoved(file) => lang.fill(Say::CliNoticeStale, &[&path(file)]),
         Notice::WithoutSled(why) => lang.fill(Say::CliNoticeWithoutSled, &[why]),
+        Notice::Image { why, served: true, .. } => lang.fill(Say::CliNoticeImageServed, &[&unsound(lang, why)]),
+        Notice::Image { why, aside, .. } => {
+            let why = unsound(lang, why);
+            match aside {
+                Some(aside) => lang.fill(Say::CliNoticeImageAside, &[&why, &path(aside)]),
+                None => lang.fill(Say::CliNoticeImage, &[&why]),
+            }
+        }
         Notice::NotShared(why) => lang.fill(Say::CliNoticeNotShared, &[why]),
         Notice::ReadOnly(ReadOnly::Asked) => lang.say(Say::CliNoticeReadOnly).to_owned(),
         Notice::ReadOnly(ReadOnly::Held { pid, purpose }) => {

@@ -48,17 +48,17 @@ pub struct Clash {
     pub now: Option<Entry>,
 }
 
-/// All records of all documents, and the head.
+/// All records of all documents, and the head. A clone shares the records until one of both changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     head: Head,
-    entries: BTreeMap<Key, Entry>,
+    entries: Arc<BTreeMap<Key, Entry>>,
 }
 
 impl Ledger {
     /// A ledger as a store kept it. The entries are taken as they are.
     pub fn from_parts(head: Head, entries: BTreeMap<Key, Entry>) -> Self {
-        Self { head, entries }
+        Self { head, entries: Arc::new(entries) }
     }
 
     /// Where it stands.
@@ -192,14 +192,15 @@ impl Ledger {
         if !clashes.is_empty() {
             return Err(Misfit::Conflict(clashes));
         }
+        let entries = Arc::make_mut(&mut self.entries);
         for change in &commit.changes {
             match &change.new {
                 Some(record) => {
                     let entry = Entry { version: commit.seq, record: Arc::new(record.clone()) };
-                    self.entries.insert(change.key.clone(), entry);
+                    entries.insert(change.key.clone(), entry);
                 }
                 None => {
-                    self.entries.remove(&change.key);
+                    entries.remove(&change.key);
                 }
             }
         }
@@ -210,14 +211,15 @@ impl Ledger {
     /// Takes writes in as if they were committed, at the versions and the head that are there: to judge what would come
     /// after them, not to be kept.
     pub(crate) fn suppose(&mut self, writes: &[Write]) {
+        let entries = Arc::make_mut(&mut self.entries);
         for write in writes {
             match &write.value {
                 Some(record) => {
-                    let entry = Entry { version: self.version(&write.key), record: Arc::new(record.clone()) };
-                    self.entries.insert(write.key.clone(), entry);
+                    let version = entries.get(&write.key).map_or(Seq::ZERO, |entry| entry.version);
+                    entries.insert(write.key.clone(), Entry { version, record: Arc::new(record.clone()) });
                 }
                 None => {
-                    self.entries.remove(&write.key);
+                    entries.remove(&write.key);
                 }
             }
         }

@@ -23,6 +23,25 @@ impl Alphabet {
         Self { basic: vec![0; 0x1_0000], rare: Vec::new(), spellings: vec![Spelling::default()] }
     }
 
+    /// An alphabet of these characters, numbered in their order.
+    pub(super) fn of(characters: &str) -> Self {
+        let mut alphabet = Self::new();
+        for c in characters.chars() {
+            alphabet.learn(c);
+        }
+        alphabet
+    }
+
+    /// The characters in the order of their numbers.
+    pub(super) fn characters(&self) -> Vec<char> {
+        let basic = (0u32..).zip(&self.basic).filter_map(|(c, letter)| Some((*letter, char::from_u32(c)?)));
+        let rare = self.rare.iter().map(|(c, letter)| (*letter, *c));
+        let mut known: Vec<(Letter, char)> =
+            basic.chain(rare).filter(|(letter, _)| *letter != 0 && *letter != SKIPPED).collect();
+        known.sort_unstable();
+        known.into_iter().map(|(_, c)| c).collect()
+    }
+
     /// Appends a text's letters; a newline separates parts, spaces are left out.
     pub(super) fn encode(&mut self, text: &str, into: &mut Vec<Letter>) {
         into.extend(text.chars().map(|c| self.letter(c)).filter(|&letter| letter != SKIPPED));

@@ -22,9 +22,9 @@ pub struct Index {
     pub(super) marks: Vec<Mark>,
     pub(super) items: Vec<Item>,
     /// The texts of all items, one behind the other.
-    letters: Vec<Letter>,
+    pub(super) letters: Vec<Letter>,
     /// The names of all items, one behind the other.
-    refs: Vec<NameRef>,
+    pub(super) refs: Vec<NameRef>,
     /// Each different leader and unit once, with every spelling it is known by.
     pub(super) names: Vec<Name>,
 }
@@ -33,8 +33,8 @@ pub struct Index {
 #[derive(Debug)]
 pub(super) struct Item {
     pub(super) key: ItemKey,
-    text: Range<usize>,
-    names: Range<usize>,
+    pub(super) text: Range<usize>,
+    pub(super) names: Range<usize>,
 }
 
 /// A leader or unit.

@@ -8,6 +8,7 @@
 mod alphabet;
 mod finder;
 mod index;
+mod kept;
 mod marks;
 mod matcher;
 mod named;

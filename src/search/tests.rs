@@ -92,7 +92,7 @@ fn index(ledger: &Ledger) -> Arc<Index> {
     Arc::new(Index::of(&Book::newest(ledger).unwrap()))
 }
 
-fn town() -> Arc<Index> {
+pub(super) fn town() -> Arc<Index> {
     let alias = Unit { name: Arc::from("市人力社保局"), aliases: arcs(&["市人社局", "市人社保局"]) };
     index(&ledger(vec![
         Record::Unit(alias),

@@ -38,11 +38,27 @@ fn options() -> impl bincode::Options {
 /// The bytes of a value.
 pub(super) fn encode(value: &impl Serialize) -> Result<Vec<u8>, Undecodable> {
     let body = options().serialize(value).map_err(|error| Undecodable::Content(error.to_string()))?;
+    Ok(headed(&body))
+}
+
+fn headed(body: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(HEADER + body.len());
     bytes.push(SCHEMA);
-    bytes.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
-    bytes.extend_from_slice(&body);
-    Ok(bytes)
+    bytes.extend_from_slice(&crc32fast::hash(body).to_le_bytes());
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+/// Puts the bytes of one value of a list behind those before it.
+pub(super) fn append(value: &impl Serialize, bytes: &mut Vec<u8>) -> Result<(), Undecodable> {
+    options().serialize_into(bytes, value).map_err(|error| Undecodable::Content(error.to_string()))
+}
+
+/// The bytes of a list of so many values, each put there by [`append`]; [`decode`] reads them as a vector.
+pub(super) fn list(count: u32, values: &[u8]) -> Result<Vec<u8>, Undecodable> {
+    let mut body = options().serialize(&u64::from(count)).map_err(|error| Undecodable::Content(error.to_string()))?;
+    body.extend_from_slice(values);
+    Ok(headed(&body))
 }
 
 /// The value of bytes.

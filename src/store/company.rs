@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, Sealed, Store};
+use super::{Notice, Refused, Sealed, Store};
 use crate::model::{Actor, Key, Seq};
 
 /// What somebody has open.
@@ -53,6 +53,8 @@ pub struct News {
     pub heard: u64,
     /// Who keeps the ledger now.
     pub seat: Seat,
+    /// What was found in the ledger meanwhile, where this process keeps it.
+    pub notices: Vec<Notice>,
 }
 
 /// The others at work on the same ledger. Blocking; safe to share between threads.
@@ -85,6 +87,6 @@ impl Company for Alone {
     fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
         let wait = if heard == 0 { Duration::ZERO } else { wait };
         let commits = self.0.since(after, usize::MAX, wait)?;
-        Ok(News { commits, others: Vec::new(), heard: 1, seat: Seat::Alone })
+        Ok(News { commits, others: Vec::new(), heard: 1, seat: Seat::Alone, notices: Vec::new() })
     }
 }

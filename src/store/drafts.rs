@@ -109,6 +109,11 @@ pub fn keep(dir: &Path, draft: &Draft) -> io::Result<()> {
     earlier.map(|sitting| Draft { sitting: sitting.clone(), ..draft.clone() }).try_for_each(|one| discard(dir, &one))
 }
 
+/// Whether any were left.
+pub fn any(dir: &Path) -> bool {
+    fs::read_dir(folder(dir)).is_ok_and(|mut entries| entries.next().is_some())
+}
+
 /// The drafts that were left, oldest first, and those that are being typed elsewhere: a line that dropped may go unnoticed for
 /// minutes, and its user is back at once. A file that cannot be read is left where it is and passed over.
 pub fn load(dir: &Path) -> Vec<Draft> {

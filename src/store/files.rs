@@ -62,6 +62,18 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::rename(&beside, path)
 }
 
+/// Puts a file in the place of another, whole or not at all as long as the machine runs; not synced. Of one name beside it, so that
+/// what a process that was killed left is written over; one process does so at a time, or the last wins.
+pub(super) fn replace(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let beside = with_ending(path, ".part");
+    let written = private().write(true).create(true).truncate(true).open(&beside).and_then(|mut file| fill(&mut file));
+    let replaced = written.and_then(|()| std::fs::rename(&beside, path));
+    if replaced.is_err() {
+        drop(std::fs::remove_file(&beside));
+    }
+    replaced
+}
+
 /// Moves a file or folder out of the way, to the first free `<name>.aside.N`. Nothing is deleted.
 pub(super) fn move_aside(path: &Path) -> io::Result<PathBuf> {
     let target = free_aside(path)?;

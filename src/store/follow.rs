@@ -82,6 +82,35 @@ pub(super) fn commits(folder: &Path, after: Seq, last: Option<Seq>, max: usize) 
     Ok(found)
 }
 
+/// As far back as this many bytes of the journal the newest commits are looked for.
+const RECENT_BYTES: u64 = 4 * 1024 * 1024;
+
+/// The newest commits up to `head`, at most `max`; fewer where they are large. Read from the end: what stands before is not looked at.
+pub(super) fn recent(folder: &Path, head: Seq, max: u64) -> Result<Vec<Sealed>, Refused> {
+    let disk = |error: io::Error| Refused::Down(error.to_string());
+    let first = head.0.saturating_sub(max);
+    let tail = Segments::list(folder).and_then(|segments| segments.tail(RECENT_BYTES)).map_err(disk)?;
+    let mut found: Vec<Sealed> = Vec::new();
+    for text in tail.rsplit(|byte| *byte == b'\n') {
+        let Ok(sealed) = line::decode(text) else {
+            // Half a line at either end; should more be wrong, reading on from the front says what.
+            if found.is_empty() {
+                continue;
+            }
+            break;
+        };
+        let seq = sealed.commit.seq;
+        let next = found.last().map_or(head, |later| Seq(later.commit.seq.0 - 1));
+        if seq == next && seq.0 > first {
+            found.push(sealed);
+        } else if seq <= next {
+            break;
+        }
+    }
+    found.reverse();
+    Ok(found)
+}
+
 pub(super) fn damaged(damage: &Damage) -> Refused {
     Refused::Down(format!("the journal is damaged: {damage}"))
 }

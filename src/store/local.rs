@@ -1,12 +1,14 @@
 //! The store of the process that holds the lock: the journal on disk, the state in memory, sled behind.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::image::{self, Ids};
 use super::journal::Journal;
 use super::lock::Lock;
+use super::segments::Place;
 use super::sled_state::SledState;
 use super::{Refused, Sealed, Store, follow, line, rules, wait};
 use crate::model::role::{self, May};
@@ -18,6 +20,7 @@ const RECENT: usize = 64;
 /// See the module. The lock goes last: sled is closed before anybody else may open it.
 #[derive(Debug)]
 pub(super) struct Local {
+    dir: PathBuf,
     folder: PathBuf,
     owner: u32,
     state: Mutex<State>,
@@ -27,26 +30,40 @@ pub(super) struct Local {
 
 #[derive(Debug)]
 pub(super) struct State {
+    /// The folder of the ledger.
+    pub(super) dir: PathBuf,
     /// The fold of the journal.
     pub(super) ledger: Ledger,
+    /// Where its last line is.
+    pub(super) place: Place,
     /// The end of the journal.
     pub(super) journal: Journal,
-    /// The derived copy; `None` when it failed. It is brought up to date at the next start.
+    /// The derived copy; `None` when it failed or was not looked at. It is brought up to date at the next start.
     pub(super) sled: Option<SledState>,
     /// Batch ids that were read; all of them when `ids_whole`.
-    pub(super) ids: HashMap<BatchId, Seq>,
+    pub(super) ids: Ids,
     /// Whether `ids` holds every id, else sled has the others.
     pub(super) ids_whole: bool,
     /// The last commits of this process.
     pub(super) recent: VecDeque<Sealed>,
+    /// How many bytes of the journal the image lacks; at the end one is written when that is more than `image_from`.
+    pub(super) unimaged: u64,
+    /// See `unimaged`.
+    pub(super) image_from: u64,
     /// Why nothing is written any more, after the first failure.
     pub(super) down: Option<String>,
 }
 
 impl Local {
-    /// The store over the journal in `folder`, in which `owner` may do everything.
-    pub(super) fn new(folder: &Path, owner: u32, state: State, lock: Lock) -> Self {
-        Self { folder: folder.to_owned(), owner, state: Mutex::new(state), grown: Condvar::new(), _lock: lock }
+    /// The store over the journal below `dir`, in which `owner` may do everything.
+    pub(super) fn new(dir: &Path, owner: u32, state: State, lock: Lock) -> Self {
+        let folder = dir.join("journal");
+        Self { dir: dir.to_owned(), folder, owner, state: Mutex::new(state), grown: Condvar::new(), _lock: lock }
+    }
+
+    /// The folder of the ledger.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// Whose the ledger is.
@@ -64,7 +81,21 @@ impl Local {
         self.state().ledger.head()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    /// Writes the image anew where the journal has outgrown it, while others go on. Best effort: without one the next start takes longer.
+    pub(super) fn write_image(&self) {
+        let mut state = self.state();
+        if !state.wants_image() {
+            return;
+        }
+        let (ledger, place, ids, lacked) = (state.ledger.clone(), state.place, state.ids.clone(), state.unimaged);
+        drop(state);
+        if image::write(&self.dir, &ledger, place, &ids).is_ok() {
+            let mut state = self.state();
+            state.unimaged = state.unimaged.saturating_sub(lacked);
+        }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -119,6 +150,10 @@ impl Store for Local {
         // Only up to the head of just now: what stands behind it may not be on disk yet.
         follow::commits(&self.folder, after, Some(head), max)
     }
+
+    fn recent(&self, head: Seq, max: u64) -> Result<Vec<Sealed>, Refused> {
+        follow::recent(&self.folder, head, max)
+    }
 }
 
 impl State {
@@ -136,6 +171,8 @@ impl State {
         };
         self.ledger.apply(&sealed.commit, sealed.hash).map_err(rules::refusal)?;
         self.ids.insert(sealed.commit.id, sealed.commit.seq);
+        self.place = place;
+        self.unimaged += text.len() as u64;
         if let Some(sled) = &mut self.sled
             && sled.write(&sealed, text.strip_suffix(b"\n").unwrap_or(text), place).is_err()
         {
@@ -152,8 +189,8 @@ impl State {
     /// The commit under a batch id. The ids of a long journal are looked up in sled; should sled have lost one silently, a retry
     /// still writes nothing twice: the versions it was based on have passed, and it is refused as a conflict.
     fn commit_of(&mut self, id: BatchId, folder: &Path) -> Result<Option<Seq>, Refused> {
-        if let Some(seq) = self.ids.get(&id) {
-            return Ok(Some(*seq));
+        if let Some(seq) = self.ids.get(id) {
+            return Ok(Some(seq));
         }
         if self.ids_whole {
             return Ok(None);
@@ -162,7 +199,7 @@ impl State {
             return Ok(found);
         }
         self.read_ids(folder)?;
-        Ok(self.ids.get(&id).copied())
+        Ok(self.ids.get(id))
     }
 
     /// Reads every id from the journal, once, when sled cannot be asked.
@@ -178,6 +215,22 @@ impl State {
         self.ids_whole = true;
         Ok(())
     }
+
+    /// Whether the journal has outgrown the image; if so, every batch id is known.
+    fn wants_image(&mut self) -> bool {
+        if self.unimaged <= self.image_from || self.down.is_some() {
+            return false;
+        }
+        if !self.ids_whole
+            && let Some(Ok(ids)) = self.sled.as_ref().map(SledState::ids)
+        {
+            for (id, seq) in ids {
+                self.ids.insert(id, seq);
+            }
+        }
+        let all = |state: &Self| state.ids.len() as u64 == state.ledger.head().seq.0;
+        all(self) || (self.read_ids(&self.dir.join("journal")).is_ok() && all(self))
+    }
 }
 
 impl Drop for State {
@@ -185,6 +238,9 @@ impl Drop for State {
         if let Some(sled) = &mut self.sled {
             // Best effort: what does not reach the disk is replayed at the next start.
             drop(sled.flush());
+        }
+        if self.wants_image() {
+            drop(image::write(&self.dir, &self.ledger, self.place, &self.ids));
         }
     }
 }

@@ -6,6 +6,8 @@
 //! read_only the journal alone: everybody else                         verify     does it all agree?
 //! repair    lines from their copies
 //! survey    what journal and sled say together      follow    lines in order, checked and applied
+//! image     the state in one file, for a quick start          settle   sled beside a ledger that was opened by its image
+//! glance    some records, for one question
 //! backup    a file of it all, and back               format     which program may open a folder
 //! clock     the only place that asks what time it is
 //! journal   append and sync      segments  files and lines     line   one line      sled_state, codec   derived
@@ -20,7 +22,9 @@ pub mod drafts;
 mod files;
 mod follow;
 mod format;
+mod glance;
 mod host;
+mod image;
 mod journal;
 mod library;
 mod line;
@@ -34,6 +38,7 @@ mod read_only;
 mod repair;
 mod rules;
 mod segments;
+mod settle;
 mod sled_state;
 mod survey;
 #[cfg(test)]
@@ -51,6 +56,7 @@ pub use actor::{current_actor, name_of, new_batch_id, user_named};
 pub use clock::now;
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use files::Exposed;
+pub use glance::{Glance, glance};
 pub use host::{Listen, ServeError, Serving, open_shared, serve, visit};
 pub use library::{Library, library_in};
 pub use memory::MemoryStore;
@@ -186,4 +192,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`Refused::Down`] when they cannot be read.
     fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused>;
+
+    /// The newest commits up to `head`, in order: at most `max`, and fewer where they are large, such as the reading-in of a whole
+    /// document. For what is shown first; [`Store::since`] has them all.
+    ///
+    /// # Errors
+    /// [`Refused::Down`] when they cannot be read.
+    fn recent(&self, head: Seq, max: u64) -> Result<Vec<Sealed>, Refused> {
+        self.since(Seq(head.0.saturating_sub(max)), usize::MAX, Duration::ZERO)
+    }
 }

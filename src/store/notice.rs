@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::Away;
+use super::codec::Undecodable;
 use super::files::{self, Exposed};
 use crate::model::Seq;
 
@@ -116,6 +117,15 @@ pub enum Notice {
     StaleRemoved(PathBuf),
     /// sled cannot be used now (the text says why); the journal alone serves.
     WithoutSled(String),
+    /// The image was damaged, or is not what the journal says, and is not used; another is made.
+    Image {
+        /// What is wrong with it.
+        why: Unsound,
+        /// Where it was put; `None` where it lies where it was.
+        aside: Option<PathBuf>,
+        /// Whether the ledger was opened by it: then nothing is written any more, and the program is to be started anew.
+        served: bool,
+    },
     /// The user's other processes cannot work through this one; the text says why.
     NotShared(String),
     /// The ledger can be read, not written.
@@ -154,6 +164,15 @@ pub enum Unsound {
     Damaged(String),
     /// It is whole, but not the state that the journal says.
     Differs,
+}
+
+impl From<Undecodable> for Unsound {
+    fn from(error: Undecodable) -> Self {
+        match error {
+            Undecodable::Schema(schema) => Self::Schema(schema),
+            Undecodable::Checksum | Undecodable::Content(_) => Self::Damaged(error.to_string()),
+        }
+    }
 }
 
 /// A place where the journal is not what was written.
@@ -216,6 +235,9 @@ impl fmt::Display for Notice {
             Self::Unfinished(damage) => write!(f, "half-written last line: {damage}"),
             Self::StaleRemoved(path) => write!(f, "stale file removed: {}", path.display()),
             Self::WithoutSled(why) => write!(f, "sled not used: {why}"),
+            Self::Image { why, served, .. } => {
+                write!(f, "image not used: {why}{}", if *served { "; start anew" } else { "" })
+            }
             Self::NotShared(why) => write!(f, "not shared: {why}"),
             Self::ReadOnly(ReadOnly::Asked) => f.write_str("read-only"),
             Self::ReadOnly(ReadOnly::Held { pid, purpose }) => {

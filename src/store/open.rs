@@ -5,15 +5,39 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Once};
 
 use super::follow::{self, Stop};
+use super::image::{self, Ids, Image};
 use super::journal::{self, Journal};
 use super::local::{self, Local};
 use super::lock::{self, Lock};
 use super::read_only::Reader;
 use super::segments::Segments;
 use super::sled_state::{self, Failed, SledState};
-use super::survey::{FOLD_UP_TO, Survey, survey};
-use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Store, files, format};
-use crate::model::Ledger;
+use super::survey::{FOLD_UP_TO, Survey, survey, with_image};
+use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Store, Unsound, files, format};
+use crate::model::{Ledger, Seq};
+
+/// What is believed without folding the whole journal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Trust {
+    /// Up to so many bytes the journal is folded anew each time.
+    pub(super) fold_up_to: u64,
+    /// Beyond, whether an image is read and written; else sled alone is heard.
+    pub(super) image: bool,
+}
+
+impl Trust {
+    /// As everybody opens a ledger.
+    pub(super) const USUAL: Self = Self { fold_up_to: FOLD_UP_TO, image: true };
+}
+
+/// When sled is looked at where an image served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Settle {
+    /// Before the ledger is used.
+    Now,
+    /// By [`Local::settle`], in the background.
+    Later,
+}
 
 /// Opens a ledger to write, and makes it if there is none (for its owner alone: 0700, files 0600). Of a damaged ledger only
 /// reading is given, with a [`Notice::ReadOnly`].
@@ -21,7 +45,7 @@ use crate::model::Ledger;
 /// # Errors
 /// [`OpenError::Held`] when another process holds it (after two seconds, if that is a mere command), and when the disk refuses.
 pub fn open_to_write(dir: &Path, purpose: Purpose) -> Result<Opened, OpenError> {
-    open_to_write_with(dir, purpose, FOLD_UP_TO)
+    open_to_write_with(dir, purpose, Trust::USUAL)
 }
 
 /// Opens a ledger to read. Never refused because somebody else writes: then the journal alone is read.
@@ -29,13 +53,13 @@ pub fn open_to_write(dir: &Path, purpose: Purpose) -> Result<Opened, OpenError> 
 /// # Errors
 /// [`OpenError::Missing`] when there is none, and when the disk refuses.
 pub fn open_to_read(dir: &Path) -> Result<Opened, OpenError> {
-    open_to_read_with(dir, FOLD_UP_TO)
+    open_to_read_with(dir, Trust::USUAL)
 }
 
-pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) -> Result<Opened, OpenError> {
-    let (kind, notices) = open(dir, take(dir, purpose)?, purpose, fold_up_to)?;
+pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, trust: Trust) -> Result<Opened, OpenError> {
+    let (kind, notices) = open(dir, take(dir, purpose)?, (purpose, Settle::Now), trust)?;
     let store: Arc<dyn Store> = match kind {
-        Kind::Writer(local) => local,
+        Kind::Writer(local, _) => local,
         Kind::Reader(reader) => reader,
     };
     Ok(Opened::alone(store, dir, notices))
@@ -43,8 +67,8 @@ pub(super) fn open_to_write_with(dir: &Path, purpose: Purpose, fold_up_to: u64) 
 
 /// What an opened folder is worth.
 pub(super) enum Kind {
-    /// It can be written.
-    Writer(Arc<Local>),
+    /// It can be written; whether sled is still to be looked at ([`Local::settle`]).
+    Writer(Arc<Local>, bool),
     /// It is damaged: it can be read.
     Reader(Arc<Reader>),
 }
@@ -63,8 +87,8 @@ pub(super) fn take(dir: &Path, purpose: Purpose) -> Result<Lock, OpenError> {
 pub(super) fn open(
     dir: &Path,
     lock: Lock,
-    purpose: Purpose,
-    fold_up_to: u64,
+    (purpose, settle): (Purpose, Settle),
+    trust: Trust,
 ) -> Result<(Kind, Vec<Notice>), OpenError> {
     let folder = dir.join("journal");
     survive_file_size_limit();
@@ -76,14 +100,23 @@ pub(super) fn open(
 
     let acknowledged = journal::acknowledged(&folder);
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
-    // A command on a short journal leaves sled alone: the next screen brings it up to date.
-    let short = (1..=fold_up_to).contains(&segments.bytes());
-    let loaded = if short && purpose == Purpose::Command && sled_folder.is_dir() {
-        Err(Failed::NotAsked)
+    let quick = quick(dir, Image::open(dir), &segments, acknowledged, trust)?;
+    if let Some(why) = quick.unsound {
+        notices.push(Notice::Image { why, aside: files::move_aside(&image::path(dir)).ok(), served: false });
+    }
+    let image_end = quick.survey.as_ref().map(|(_, end)| *end);
+    let found = if let Some((found, _)) = quick.survey {
+        found
     } else {
-        SledState::load(&sled_folder)
+        // A command on a short journal leaves sled alone: the next screen brings it up to date.
+        let short = (1..=trust.fold_up_to).contains(&segments.bytes());
+        let loaded = if short && purpose == Purpose::Command && sled_folder.is_dir() {
+            Err(Failed::NotAsked)
+        } else {
+            SledState::load(&sled_folder)
+        };
+        survey(&segments, acknowledged, loaded, trust.fold_up_to).map_err(OpenError::disk(&folder))?
     };
-    let found = survey(&segments, acknowledged, loaded, fold_up_to).map_err(OpenError::disk(&folder))?;
     known_to_us(dir, found.stop.as_ref())?;
     let found = match found.stop {
         Some(Stop::Damage(_)) => {
@@ -106,18 +139,76 @@ pub(super) fn open(
     let empty = found.ledger.head().seq.0 == 0;
     let sled = settle_sled(&sled_folder, &folder, found.sled, found.replayed, empty, &mut notices);
     let state = local::State {
+        dir: dir.to_owned(),
         ledger: found.ledger,
+        place: found.place,
         journal,
         sled,
         ids: found.ids,
         ids_whole: found.whole,
         recent: std::collections::VecDeque::new(),
+        unimaged: segments.bytes().saturating_sub(image_end.unwrap_or(0)),
+        image_from: if trust.image { trust.fold_up_to } else { u64::MAX },
         down: None,
     };
-    Ok((Kind::Writer(Arc::new(Local::new(&folder, files::owner(dir), state, lock))), notices))
+    let local = Local::new(dir, files::owner(dir), state, lock);
+    let unsettled = image_end.is_some() && purpose != Purpose::Command;
+    if unsettled && settle == Settle::Now {
+        notices.extend(local.settle());
+    }
+    Ok((Kind::Writer(Arc::new(local), unsettled && settle == Settle::Later), notices))
 }
 
-pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, OpenError> {
+/// What an image is good for.
+#[derive(Default)]
+struct Quick {
+    /// The ledger by its image and what the journal holds beyond, and how many bytes the journal had at the image. `None` where the journal is
+    /// short, where there is no sound image, or where anything does not fit: then sled and the journal are asked.
+    survey: Option<(Survey, u64)>,
+    /// What is wrong with the image, where it is damaged.
+    unsound: Option<Unsound>,
+}
+
+/// Looks at the image of a long journal. Not at that of a ledger without a note of what was acknowledged: an image does not know of a
+/// journal that was cut off behind it.
+fn quick(
+    dir: &Path,
+    image: Result<Image, Unsound>,
+    segments: &Segments,
+    acknowledged: Seq,
+    trust: Trust,
+) -> Result<Quick, OpenError> {
+    if !trust.image || segments.bytes() <= trust.fold_up_to || acknowledged == Seq::ZERO {
+        return Ok(Quick::default());
+    }
+    let looked = match image {
+        Ok(image) => {
+            let found = with_image(segments, acknowledged, &image).map_err(OpenError::disk(dir))?;
+            found.map(|found| found.map(|found| (found, segments.bytes_up_to(image.place()))))
+        }
+        Err(unsound) => Err(unsound),
+    };
+    Ok(match looked {
+        Ok(survey) => Quick { survey, unsound: None },
+        Err(why @ Unsound::Damaged(_)) => Quick { survey: None, unsound: Some(why) },
+        // None yet, or of another version of the program.
+        Err(_) => Quick::default(),
+    })
+}
+
+/// Writes an image for the next start. Best effort, as all readers' writing is.
+fn leave_image(dir: &Path, found: &Survey) {
+    let Survey { ledger, place, sled: Ok(sled), stop: None, .. } = found else { return };
+    let mut ids = Ids::default();
+    for (id, seq) in sled.ids().unwrap_or_default() {
+        ids.insert(id, seq);
+    }
+    if ids.len() as u64 == ledger.head().seq.0 {
+        drop(image::write(dir, ledger, *place, &ids));
+    }
+}
+
+pub(super) fn open_to_read_with(dir: &Path, trust: Trust) -> Result<Opened, OpenError> {
     let folder = dir.join("journal");
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()));
@@ -126,20 +217,32 @@ pub(super) fn open_to_read_with(dir: &Path, fold_up_to: u64) -> Result<Opened, O
     format::check(dir)?;
     // Read before the segments: a writer may be at work, and then the segments are ahead of it.
     let acknowledged = journal::acknowledged(&folder);
+    // Likewise: a writer may put another in its place.
+    let image = Image::open(dir);
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
-    // A short journal is folded sooner than sled is open. A long one is read with sled's help if nobody holds it; sled is
-    // closed again before this returns.
-    let long = segments.bytes() > fold_up_to;
-    let (lock, held) = match long.then(|| Lock::try_take(dir, Purpose::Command)) {
+    // A short journal is folded sooner than anything else is open. A long one is read by its image; else with sled's help if nobody
+    // holds it, and sled is closed again before this returns.
+    let long = segments.bytes() > trust.fold_up_to;
+    let mut notices = Vec::new();
+    let quick = quick(dir, image, &segments, acknowledged, trust)?;
+    let (lock, held) = match (long && quick.survey.is_none()).then(|| Lock::try_take(dir, Purpose::Command)) {
         Some(Ok(Some(lock))) => (Some(lock), false),
         Some(Ok(None)) => (None, true),
-        // Short, or the lock file may not be written: reading needs neither.
+        // Not needed, or the lock file may not be written: reading does without.
         Some(Err(_)) | None => (None, false),
     };
-    let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::NotAsked) };
-    let found = survey(&segments, acknowledged, sled, fold_up_to).map_err(OpenError::disk(&folder))?;
+    let found = if let Some((found, _)) = quick.survey {
+        found
+    } else {
+        let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::NotAsked) };
+        let found = survey(&segments, acknowledged, sled, trust.fold_up_to).map_err(OpenError::disk(&folder))?;
+        if lock.is_some() && trust.image && long && quick.unsound.is_none() {
+            leave_image(dir, &found);
+        }
+        found
+    };
+    notices.extend(quick.unsound.map(|why| Notice::Image { why, aside: None, served: false }));
     known_to_us(dir, found.stop.as_ref())?;
-    let mut notices = Vec::new();
     match &found.stop {
         Some(Stop::Damage(_)) => {
             let reader = damaged(&folder, found, &mut notices);
@@ -219,7 +322,7 @@ fn settle_sled(
     let exists = sled_folder.exists();
     let aside = if exists { files::move_aside(sled_folder).map(Some) } else { Ok(None) };
     let rebuilt = aside.map_err(|error| Failed::System(error.to_string())).and_then(|aside| {
-        let sled = rebuild(sled_folder, folder)?;
+        let sled = rebuild(sled_folder, folder, |_| {})?;
         Ok((sled, aside))
     });
     match rebuilt {
@@ -236,14 +339,15 @@ fn settle_sled(
     }
 }
 
-/// A new sled with everything that the journal holds.
-fn rebuild(sled_folder: &Path, folder: &Path) -> Result<SledState, Failed> {
+/// A new sled with everything that the journal holds; `seen` is shown the ledger after each commit.
+pub(super) fn rebuild(sled_folder: &Path, folder: &Path, mut seen: impl FnMut(&Ledger)) -> Result<SledState, Failed> {
     let disk = |error: std::io::Error| Failed::System(error.to_string());
     let mut sled = SledState::create(sled_folder)?;
     let segments = Segments::list(folder).map_err(disk)?;
     let mut failed = None;
     let mut ledger = Ledger::default();
-    follow::follow(&mut segments.lines(), &mut ledger, |_, sealed, raw| {
+    follow::follow(&mut segments.lines(), &mut ledger, |now, sealed, raw| {
+        seen(now);
         if failed.is_none() {
             failed = sled.write(sealed, &raw.text, raw.place).err();
         }

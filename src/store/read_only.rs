@@ -67,6 +67,10 @@ impl Store for Reader {
             std::thread::sleep(if damaged { left } else { left.min(LOOK) });
         }
     }
+
+    fn recent(&self, head: Seq, max: u64) -> Result<Vec<Sealed>, Refused> {
+        follow::recent(&self.folder, head, max)
+    }
 }
 
 impl State {

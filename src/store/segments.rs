@@ -4,7 +4,7 @@
 //! newlines in one file, and a missing file shows as a gap.
 
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -82,6 +82,36 @@ impl Segments {
     /// All bytes.
     pub(super) fn bytes(&self) -> u64 {
         self.0.iter().map(|segment| segment.len).sum()
+    }
+
+    /// The bytes up to the end of a line.
+    pub(super) fn bytes_up_to(&self, place: Place) -> u64 {
+        let before = self.0.iter().take_while(|segment| segment.first < place.segment);
+        before.map(|segment| segment.len).sum::<u64>() + place.end
+    }
+
+    /// The last bytes of the journal, at most so many, from the beginning of a line.
+    pub(super) fn tail(&self, bytes: u64) -> io::Result<Vec<u8>> {
+        let mut parts = Vec::new();
+        let mut left = bytes;
+        for segment in self.0.iter().rev() {
+            let from = segment.len.saturating_sub(left);
+            let mut part = Vec::new();
+            let mut file = File::open(&segment.path)?;
+            file.seek(SeekFrom::Start(from.saturating_sub(1)))?;
+            file.take(segment.len - from.saturating_sub(1)).read_to_end(&mut part)?;
+            left = left.saturating_sub(segment.len);
+            if from > 0 {
+                let begins = part.iter().position(|byte| *byte == b'\n').map_or(part.len(), |at| at + 1);
+                part.drain(..begins);
+            }
+            parts.push(part);
+            if from > 0 || left == 0 {
+                break;
+            }
+        }
+        parts.reverse();
+        Ok(parts.concat())
     }
 
     /// The first commit of each segment.

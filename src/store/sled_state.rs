@@ -10,7 +10,7 @@
 //! 0.1 ms, for 100,000 records some 50 ms; a difference means the state is not believed.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::os::unix::fs::PermissionsExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -85,10 +85,7 @@ impl From<sled::Error> for Failed {
 
 impl From<Undecodable> for Failed {
     fn from(error: Undecodable) -> Self {
-        Self::Unsound(match error {
-            Undecodable::Schema(schema) => Unsound::Schema(schema),
-            Undecodable::Checksum | Undecodable::Content(_) => Unsound::Damaged(error.to_string()),
-        })
+        Self::Unsound(error.into())
     }
 }
 
@@ -115,15 +112,59 @@ impl SledState {
             return Err(Failed::Unsound(Unsound::Missing));
         }
         caught(|| {
-            let mut state = Self { db: open(folder)?, meta: Meta::default(), unflushed: 0 };
-            match state.db.get(b"m")? {
-                Some(meta) => state.meta = codec::decode(&meta)?,
-                None if state.db.is_empty() => {}
-                None => return Err(damaged("no head")),
-            }
+            let state = Self::open_database(folder)?;
             let ledger = state.read_ledger()?;
             Ok((state, ledger))
         })
+    }
+
+    /// Opens a database that exists, and leaves its state to be looked at with [`Self::agrees`].
+    pub(super) fn open(folder: &Path) -> Result<Self, Failed> {
+        if !folder.is_dir() {
+            return Err(Failed::Unsound(Unsound::Missing));
+        }
+        caught(|| Self::open_database(folder))
+    }
+
+    fn open_database(folder: &Path) -> Result<Self, Failed> {
+        let mut state = Self { db: open(folder)?, meta: Meta::default(), unflushed: 0 };
+        match state.db.get(b"m")? {
+            Some(meta) => state.meta = codec::decode(&meta)?,
+            None if state.db.is_empty() => {}
+            None => return Err(damaged("no head")),
+        }
+        Ok(state)
+    }
+
+    /// Whether its records are what they were written as, and those of a ledger that has come further: all the same, but for the
+    /// keys that were changed `since`. One record at a time is held in memory.
+    pub(super) fn agrees(&self, ledger: &Ledger, since: &HashSet<Key>) -> Result<bool, Failed> {
+        caught(|| {
+            let (mut sum, mut count, mut same, mut agrees) = (0, 0, 0, true);
+            for pair in self.db.scan_prefix(b"s") {
+                let (key, value) = pair?;
+                sum = add(sum, &key, &value);
+                count += 1;
+                let (version, record): (Seq, Record) = codec::decode(&value)?;
+                let key = read_key(&key)?;
+                if ledger.get(&key).is_some_and(|entry| entry.version == version && *entry.record == record) {
+                    same += 1;
+                } else {
+                    agrees &= since.contains(&key);
+                }
+            }
+            self.check_sum(count, sum)?;
+            let known = ledger.entries().filter(|(_, entry)| entry.version <= self.meta.head.seq).count();
+            Ok(agrees && same == known)
+        })
+    }
+
+    fn check_sum(&self, count: u64, sum: u128) -> Result<(), Failed> {
+        if count == self.meta.count && sum == u128::from_le_bytes(self.meta.digest) {
+            Ok(())
+        } else {
+            Err(damaged("the digest of the records does not match"))
+        }
     }
 
     /// Opens a database for its copies of the journal's lines, whatever its state is worth: each copy is checked by its own hash.
@@ -165,12 +206,9 @@ impl SledState {
             let (key, value) = pair?;
             sum = add(sum, &key, &value);
             let (version, record): (Seq, Record) = codec::decode(&value)?;
-            let key = key.get(1..).and_then(|name| std::str::from_utf8(name).ok()?.parse::<Key>().ok());
-            entries.insert(key.ok_or_else(|| damaged("a key"))?, Entry { version, record: Arc::new(record) });
+            entries.insert(read_key(&key)?, Entry { version, record: Arc::new(record) });
         }
-        if entries.len() as u64 != self.meta.count || sum != u128::from_le_bytes(self.meta.digest) {
-            return Err(damaged("the digest of the records does not match"));
-        }
+        self.check_sum(entries.len() as u64, sum)?;
         Ok(Ledger::from_parts(self.meta.head, entries))
     }
 
@@ -217,6 +255,18 @@ impl SledState {
         })
     }
 
+    /// All batch ids.
+    pub(super) fn ids(&self) -> Result<Vec<(BatchId, Seq)>, Failed> {
+        caught(|| {
+            let id = |pair: sled::Result<(sled::IVec, sled::IVec)>| {
+                let (key, value) = pair?;
+                let id = key.get(1..).and_then(|id| id.try_into().ok()).ok_or_else(|| damaged("a batch id"))?;
+                Ok((BatchId(id), codec::decode(&value)?))
+            };
+            self.db.scan_prefix(b"i").map(id).collect()
+        })
+    }
+
     /// The copy of a commit's line, without its newline.
     pub(super) fn copy_of(&self, seq: Seq) -> Result<Vec<u8>, Failed> {
         caught(|| {
@@ -255,6 +305,12 @@ fn note_changes(commit: &Commit, meta: &mut Meta, writes: &mut Writes) -> Result
     }
     meta.digest = sum.to_le_bytes();
     Ok(())
+}
+
+/// The key of a record, from the key that it stands under.
+fn read_key(raw: &[u8]) -> Result<Key, Failed> {
+    let key = raw.get(1..).and_then(|name| std::str::from_utf8(name).ok()?.parse::<Key>().ok());
+    key.ok_or_else(|| damaged("a key"))
 }
 
 fn term(key: &[u8], value: &[u8]) -> u128 {

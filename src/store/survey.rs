@@ -5,15 +5,15 @@
 //! and the journal holds, at the place that sled noted, the line with the hash that sled noted; only what follows is folded.
 //! Damage before that place does not change the state, and is found by `verify` or when the line is read.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use super::follow::{self, Stop};
+use super::image::{Ids, Image};
 use super::segments::{Place, Segments};
 use super::sled_state::{Failed, Meta, SledState};
 use super::{BadLine, Damage, Unsound, line};
-use crate::model::{BatchId, Ledger, Seq};
+use crate::model::{Head, Ledger, Seq};
 
 /// The first import (0.3 MB) and some weeks of one office's work. Reading, hashing and folding it takes 5 ms, the import alone
 /// 2 ms; opening sled takes 3 ms.
@@ -31,8 +31,8 @@ pub(super) struct Survey {
     /// How many commits sled lacked.
     pub(super) replayed: u64,
     /// The batch ids of the lines that were read.
-    pub(super) ids: HashMap<BatchId, Seq>,
-    /// Whether all lines were read.
+    pub(super) ids: Ids,
+    /// Whether those are all.
     pub(super) whole: bool,
     /// How the journal ends, when not well.
     pub(super) stop: Option<Stop>,
@@ -50,13 +50,13 @@ pub(super) fn survey(
         Err(failed) => (Err(failed), Ledger::default()),
     };
     let meta = sled.as_ref().map_or_else(|_| Meta::default(), |sled| *sled.meta());
-    let trusted = segments.bytes() > fold_up_to && meta.head.seq > Seq::ZERO && shows(segments, &meta)?;
+    let trusted = segments.bytes() > fold_up_to && meta.head.seq > Seq::ZERO && shows(segments, meta.place, meta.head)?;
     let (mut lines, mut ledger, mut place) = if trusted {
         (segments.lines_behind(meta.place, meta.head.seq)?, std::mem::take(&mut known), meta.place)
     } else {
         (segments.lines(), Ledger::default(), Place::default())
     };
-    let (mut ids, mut replayed) = (HashMap::new(), 0);
+    let (mut ids, mut replayed) = (Ids::default(), 0);
     let stop = follow::follow(&mut lines, &mut ledger, |now, sealed, raw| {
         place = raw.place;
         ids.insert(sealed.commit.id, sealed.commit.seq);
@@ -99,17 +99,44 @@ impl Survey {
     }
 }
 
-/// Whether the journal holds, where sled says so, the line that sled stands at.
-fn shows(segments: &Segments, meta: &Meta) -> io::Result<bool> {
-    let Some(segment) = segments.segment(meta.place.segment).filter(|segment| segment.len >= meta.place.end) else {
+/// What the journal and its image say together; `None` where they do not fit to the last byte, so that sled has to be heard, too.
+pub(super) fn with_image(
+    segments: &Segments,
+    acknowledged: Seq,
+    image: &Image,
+) -> io::Result<Result<Option<Survey>, Unsound>> {
+    let (head, mut place) = (image.head(), image.place());
+    if !shows(segments, place, head)? {
+        return Ok(Ok(None));
+    }
+    let read = image.ledger().and_then(|ledger| Ok((ledger, image.ids()?)));
+    let (mut ledger, mut ids) = match read {
+        Ok(read) => read,
+        Err(unsound) => return Ok(Err(unsound)),
+    };
+    let mut lines = segments.lines_behind(place, head.seq)?;
+    let stop = follow::follow(&mut lines, &mut ledger, |_, sealed, raw| {
+        place = raw.place;
+        ids.insert(sealed.commit.id, sealed.commit.seq);
+    })?;
+    if matches!(stop, Some(Stop::Damage(_))) || ledger.head().seq < acknowledged {
+        return Ok(Ok(None));
+    }
+    let sled = Err(Failed::NotAsked);
+    Ok(Ok(Some(Survey { ledger, place, sled, replayed: 0, ids, whole: true, stop })))
+}
+
+/// Whether the journal holds, at a place, the line of a commit.
+pub(super) fn shows(segments: &Segments, place: Place, head: Head) -> io::Result<bool> {
+    let Some(segment) = segments.segment(place.segment).filter(|segment| segment.len >= place.end) else {
         return Ok(false);
     };
     let mut file = File::open(&segment.path)?;
     let mut ends = Vec::new();
-    file.seek(SeekFrom::Start(meta.place.start))?;
+    file.seek(SeekFrom::Start(place.start))?;
     file.by_ref().take(64).read_to_end(&mut ends)?;
     let hash = line::claimed_hash(&ends);
-    file.seek(SeekFrom::Start(meta.place.end.saturating_sub(1)))?;
+    file.seek(SeekFrom::Start(place.end.saturating_sub(1)))?;
     file.take(1).read_to_end(&mut ends)?;
-    Ok(hash == Some(meta.head.hash) && ends.last() == Some(&b'\n'))
+    Ok(hash == Some(head.hash) && ends.last() == Some(&b'\n'))
 }

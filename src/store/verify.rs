@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::follow::{self, Stop};
+use super::image::Image;
 use super::lock::Lock;
 use super::segments::{Lines, RawLine, Segments};
 use super::sled_state::{Failed, SledState};
@@ -23,9 +24,11 @@ pub struct Verdict {
     pub unfinished: Option<Damage>,
     /// sled beside the journal.
     pub sled: SledVerdict,
+    /// The image beside the journal; `None` where there is none, which is no fault.
+    pub image: Option<SledVerdict>,
 }
 
-/// How sled compares with the journal.
+/// How sled, or the image, compares with the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SledVerdict {
     /// State, history, ids and copies are those of the journal.
@@ -44,8 +47,8 @@ pub enum SledVerdict {
 impl Verdict {
     /// Whether nothing is wrong. sled may be behind: commands on a short journal leave it alone.
     pub fn is_good(&self) -> bool {
-        let sled_is_good = matches!(self.sled, SledVerdict::Agrees | SledVerdict::Behind(_));
-        self.damages.is_empty() && self.unfinished.is_none() && sled_is_good
+        let good = |verdict: &SledVerdict| matches!(verdict, SledVerdict::Agrees | SledVerdict::Behind(_));
+        self.damages.is_empty() && self.unfinished.is_none() && good(&self.sled) && self.image.as_ref().is_none_or(good)
     }
 }
 
@@ -62,6 +65,8 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
     // With the lock nothing moves underneath; without it the journal is still checked as far as it goes.
     let lock = Lock::take(dir, Purpose::Command);
     let acknowledged = journal::acknowledged(&folder);
+    // Before the journal is read: whoever writes may put a newer one in its place.
+    let image = Image::open(dir);
     let segments = Segments::list(&folder).map_err(OpenError::disk(&folder))?;
     let mut journal = read(&segments).map_err(OpenError::disk(&folder))?;
     let sled = match &lock {
@@ -72,6 +77,7 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
             SledVerdict::NotChecked(error.to_string())
         }
     };
+    let image = journal.compare_image(image);
     let known = if let SledVerdict::Ahead(seq) = sled { seq.max(acknowledged) } else { acknowledged };
     if known > journal.ledger.head().seq && journal.damages.is_empty() {
         let (file, line) = journal.end();
@@ -83,6 +89,7 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
         damages: journal.damages,
         unfinished: journal.unfinished,
         sled,
+        image,
     })
 }
 
@@ -168,6 +175,36 @@ impl Journal {
             Ok(false) if stands.seq < head.seq => SledVerdict::Behind(stands.seq),
             Ok(false) => SledVerdict::Agrees,
         }
+    }
+
+    /// The image against the fold up to its head.
+    fn compare_image(&self, image: Result<Image, Unsound>) -> Option<SledVerdict> {
+        let read = image.and_then(|image| Ok((image.ledger()?, image.ids()?)));
+        let (state, ids) = match read {
+            // One of another version of the program is passed over and replaced.
+            Err(Unsound::Missing | Unsound::Schema(_)) => return None,
+            Err(why) => return Some(SledVerdict::Unsound(why)),
+            Ok(read) => read,
+        };
+        let (stands, head) = (state.head().seq, self.ledger.head().seq);
+        if stands > head {
+            return Some(SledVerdict::Ahead(stands));
+        }
+        let mut ledger = Ledger::default();
+        let mut lines = self.segments.lines();
+        while ledger.head().seq < stands {
+            let Ok(Ok(Some((Sealed { commit, hash }, _)))) = follow::next(&mut lines) else {
+                return Some(SledVerdict::Unsound(Unsound::Differs));
+            };
+            if ledger.apply(&commit, hash).is_err() || ids.get(commit.id) != Some(commit.seq) {
+                return Some(SledVerdict::Unsound(Unsound::Differs));
+            }
+        }
+        Some(match ledger == state {
+            false => SledVerdict::Unsound(Unsound::Differs),
+            true if stands < head => SledVerdict::Behind(stands),
+            true => SledVerdict::Agrees,
+        })
     }
 
     /// Whether sled's state at its own head, or its index of anything up to there, is not that of the journal.

@@ -24,10 +24,10 @@ use super::update::{Effect, Msg, update};
 use super::view::draw;
 use super::watch;
 use super::work::{Place, carry_out};
-use crate::catalog::Say;
+use crate::catalog::{Lang, Say};
 use crate::model::Seq;
 use crate::output::terminal::Ability;
-use crate::store::{Company, Store, Whereabouts, drafts, now};
+use crate::store::{Company, Notice, Store, Whereabouts, drafts, now};
 
 /// How long the keys have to rest before the detail pane of a wide screen follows the cursor.
 const REST: Duration = Duration::from_millis(120);
@@ -64,15 +64,24 @@ enum Event {
     Done,
 }
 
-/// Shows the screen until the user leaves or the terminal goes away.
+/// Shows the screen until the user leaves or the terminal goes away. `wording` words what is found in the ledger meanwhile.
 ///
 /// # Errors
 /// When there is no terminal, or no ledger to show. What was typed so far is kept as a draft in any case.
-pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Result<(), ScreenError> {
+pub fn run(
+    store: Arc<dyn Store>,
+    company: Arc<dyn Company>,
+    setup: Setup,
+    wording: fn(Lang, &Notice) -> String,
+) -> Result<(), ScreenError> {
     let ledger = store.snapshot()?;
     let head = ledger.head().seq;
-    let recent = Seq(head.0.saturating_sub(RECENT));
-    let commits = store.since(recent, usize::MAX, Duration::ZERO)?;
+    // A draft may have to follow its item through every commit since, be it the reading-in of a whole document.
+    let commits = if drafts::any(&setup.data) {
+        store.since(Seq(head.0.saturating_sub(RECENT)), usize::MAX, Duration::ZERO)?
+    } else {
+        store.recent(head, RECENT)?
+    };
     let drafts = drafts::load_after(&setup.data, &commits);
     let ability = Ability::of(std::env::var_os("TERM").as_deref()).ok_or(ScreenError::Dumb)?;
     let mut state = State::new(setup, ledger, commits, drafts).ok_or(ScreenError::Empty)?;
@@ -84,7 +93,8 @@ pub fn run(store: Arc<dyn Store>, company: Arc<dyn Company>, setup: Setup) -> Re
     let (events, inbox) = channel();
     spawn_input(events.clone());
     spawn_signals(events.clone())?;
-    spawn_watcher(events.clone(), Arc::clone(&company), head);
+    let lang = state.lang();
+    spawn_watcher(events.clone(), Arc::clone(&company), head, move |notice| wording(lang, notice));
     let here = spawn_teller(Arc::clone(&company));
     let work = spawn_worker(events.clone(), Arc::clone(&store), &state);
     let press = spawn_worker(events, store, &state);
@@ -269,9 +279,14 @@ fn spawn_signals(events: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-fn spawn_watcher(events: Sender<Event>, company: Arc<dyn Company>, known: Seq) {
+fn spawn_watcher(
+    events: Sender<Event>,
+    company: Arc<dyn Company>,
+    known: Seq,
+    word: impl Fn(&Notice) -> String + Send + 'static,
+) {
     thread::spawn(move || {
-        watch::follow(company.as_ref(), known, |msg| events.send(Event::Msg(msg)).is_ok(), thread::sleep);
+        watch::follow(company.as_ref(), known, word, |msg| events.send(Event::Msg(msg)).is_ok(), thread::sleep);
     });
 }
 

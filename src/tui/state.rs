@@ -424,6 +424,19 @@ impl State {
     }
 }
 
+impl State {
+    /// Shows what was found in the ledger since it was opened: in front, unless something is being typed there; then in the footer.
+    pub(super) fn notice(&mut self, found: Vec<String>) {
+        let last = found.last().cloned();
+        self.setup.notices.extend(found);
+        if self.popups.is_empty() && self.find.is_none() {
+            self.popups.push(Popup::Notices(0));
+        } else if let Some(last) = last {
+            self.say(last, false);
+        }
+    }
+}
+
 /// What stands open at the start: the store's notices in front of the drafts from before.
 fn opening(setup: &Setup, drafts: &[Draft]) -> Vec<Popup> {
     let drafts = (!drafts.is_empty() && !setup.read_only).then(|| Popup::Drafts(drafts.to_vec(), 0));

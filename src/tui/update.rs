@@ -76,6 +76,8 @@ pub enum Msg {
     },
     /// The host does not answer, or does again.
     Link(Result<(), Refused>),
+    /// What was found in the ledger since it was opened, in sentences.
+    Notices(Vec<String>),
     /// How a commit went.
     Wrote(Result<Head, Refused>),
     /// A batch could not be sent, or its answer was lost.
@@ -172,6 +174,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::News { others, seat } => {
             live::news(state, others, seat);
+            Vec::new()
+        }
+        Msg::Notices(notices) => {
+            state.notice(notices);
             Vec::new()
         }
         Msg::Link(outcome) => live::link(state, outcome),

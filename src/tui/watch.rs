@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use super::update::Msg;
 use crate::model::Seq;
-use crate::store::Company;
+use crate::store::{Company, Notice};
 
 /// How long it waits for news at a time; it sleeps on a condition, not on a clock.
 const WATCH: Duration = Duration::from_hours(1);
 /// The pause before a host that does not answer is asked again: at first, and at most.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(2));
 
-/// Follows the company from the commit `known` on, until `tell` answers that nobody listens any more. `sleep` passes the pauses.
+/// Follows the company from the commit `known` on, until `tell` answers that nobody listens any more. `word` words what is found in the ledger meanwhile, `sleep` passes the pauses.
 pub(super) fn follow(
     company: &dyn Company,
     mut known: Seq,
+    word: impl Fn(&Notice) -> String,
     mut tell: impl FnMut(Msg) -> bool,
     mut sleep: impl FnMut(Duration),
 ) {
@@ -37,7 +38,9 @@ pub(super) fn follow(
         (heard, pause) = (news.heard, PAUSE.0);
         known = news.commits.last().map_or(known, |sealed| sealed.commit.seq);
         // What was missed stands there before it is said that the link is back.
+        let notices: Vec<String> = news.notices.iter().map(&word).collect();
         let fine = (news.commits.is_empty() || tell(Msg::Commits(news.commits)))
+            && (notices.is_empty() || tell(Msg::Notices(notices)))
             && (away.take().is_none() || tell(Msg::Link(Ok(()))));
         let who = (news.others, news.seat);
         if !fine || (last.as_ref() != Some(&who) && !tell(Msg::News { others: who.0.clone(), seat: who.1 })) {
@@ -90,7 +93,7 @@ mod tests {
     fn news(commits: &[u64], others: usize, heard: u64) -> News {
         let other = Other { actor: Actor { uid: 1, name: "wang".into() }, at: Whereabouts::default() };
         let commits = commits.iter().map(|seq| commit(*seq)).collect();
-        News { commits, others: vec![other; others], heard, seat: Seat::Host }
+        News { commits, others: vec![other; others], heard, seat: Seat::Host, notices: Vec::new() }
     }
 
     /// What the loop hears, in words, what the company is asked, and the pauses, until the script ends.
@@ -110,7 +113,7 @@ mod tests {
             true
         };
         let sleep = |pause: Duration| pauses.push(u64::try_from(pause.as_millis()).unwrap());
-        follow(&company, Seq(5), tell, sleep);
+        follow(&company, Seq(5), Notice::to_string, tell, sleep);
         let asked = std::mem::take(&mut *company.asked.lock().unwrap());
         (told, asked, pauses)
     }

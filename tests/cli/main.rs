@@ -13,6 +13,7 @@ mod filing;
 mod forms;
 mod history;
 mod language;
+mod large;
 mod lists;
 mod printing;
 mod reports;

@@ -247,7 +247,7 @@ impl Client {
         match self.ask(&Request::Watch { after, heard, wait: milliseconds }, wait)? {
             Answer::News(commits, others, heard) => {
                 let HostAt { pid, uid } = self.host();
-                Ok(News { commits, others, heard, seat: Seat::Guest { pid, uid } })
+                Ok(News { commits, others, heard, seat: Seat::Guest { pid, uid }, notices: Vec::new() })
             }
             other => Err(strange(&other)),
         }

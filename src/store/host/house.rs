@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::library::Folder;
 use super::super::local::Local;
-use super::super::{Company, News, Other, Refused, Sealed, Seat, Store, Whereabouts};
+use super::super::{Company, News, Notice, Other, Refused, Sealed, Seat, Store, Whereabouts};
 use super::hub::Hub;
 use super::limits;
 use super::talk::Session;
@@ -26,6 +26,8 @@ pub(super) struct House {
     paces: Mutex<HashMap<u32, Pace>>,
     /// Who sits at this very process.
     here: (u32, Session),
+    /// What was found since the opening, and who sits here was not told yet.
+    found: Mutex<Vec<Notice>>,
 }
 
 /// How fast a user asks.
@@ -36,8 +38,9 @@ struct Pace {
 }
 
 impl House {
-    /// A house over an open ledger. `here`: who sits at this very process; nobody does in a service.
-    pub(super) fn new(local: Arc<Local>, dir: &Path, here: Option<(Session, &Actor)>) -> Self {
+    /// A house over an open ledger. `here`: who sits at this very process; nobody does in a service. `unsettled`: sled is looked at from
+    /// now on, in the background.
+    pub(super) fn new(local: Arc<Local>, dir: &Path, here: Option<(Session, &Actor)>, unsettled: bool) -> Arc<Self> {
         let owner = local.owner();
         let house = Self {
             owner,
@@ -47,9 +50,16 @@ impl House {
             large: Mutex::new(()),
             paces: Mutex::default(),
             here: here.map_or((owner, Session::default()), |(session, actor)| (actor.uid, session)),
+            found: Mutex::default(),
         };
         if let Some((session, actor)) = here {
             house.hub.enter(session, actor);
+        }
+        let house = Arc::new(house);
+        if unsettled {
+            let house = Arc::clone(&house);
+            // Without it sled stays behind until the next start.
+            drop(thread::Builder::new().name("settle".to_owned()).spawn(move || house.settle()));
         }
         house
     }
@@ -57,6 +67,20 @@ impl House {
     /// Where the ledger stands.
     pub(super) fn head(&self) -> Head {
         self.local.head()
+    }
+
+    fn found(&self) -> MutexGuard<'_, Vec<Notice>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn settle(&self) {
+        let mut found = self.local.settle();
+        // That it caught up is no news: it does after every command, which leaves it alone.
+        found.retain(|notice| !matches!(notice, Notice::Replayed { .. }));
+        if !found.is_empty() {
+            self.found().extend(found);
+            self.hub.ring();
+        }
     }
 
     /// What a user may do now.
@@ -136,6 +160,10 @@ impl Store for House {
     fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
         self.local.since(after, max, wait)
     }
+
+    fn recent(&self, head: Seq, max: u64) -> Result<Vec<Sealed>, Refused> {
+        self.local.recent(head, max)
+    }
 }
 
 impl Company for House {
@@ -148,11 +176,13 @@ impl Company for House {
         let until = Instant::now() + wait.min(limits::WATCH);
         loop {
             let told = self.news(self.here, after, heard)?;
+            let notices = std::mem::take(&mut *self.found());
             let left = until.saturating_duration_since(Instant::now());
-            if let Some(told) = told.or_else(|| left.is_zero().then(|| self.nothing(heard))) {
-                return Ok(News { commits: told.commits, others: told.others, heard: told.heard, seat: Seat::Host });
+            let ends = left.is_zero() || !notices.is_empty();
+            if let Some(Told { commits, others, heard }) = told.or_else(|| ends.then(|| self.nothing(heard))) {
+                return Ok(News { commits, others, heard, seat: Seat::Host, notices });
             }
-            let behind = |now| now != heard || self.local.head().seq > after;
+            let behind = |now| now != heard || self.local.head().seq > after || !self.found().is_empty();
             self.hub.wait(left, behind);
         }
     }

@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::super::library::Folder;
 use super::super::lock::Lock;
-use super::super::open::{self, Kind};
-use super::super::survey::FOLD_UP_TO;
+use super::super::open::{self, Kind, Settle, Trust};
 use super::super::{
     Alone, Away, Company, Library, News, Notice, OpenError, Opened, Purpose, Refused, Sealed, Store, Whereabouts,
     new_batch_id,
@@ -66,13 +65,13 @@ pub fn visit(path: &Path, actor: &Actor) -> Result<Opened, OpenError> {
 }
 
 fn open_own(dir: &Path, lock: Lock, purpose: Purpose, here: (Session, &Actor)) -> Result<Opened, OpenError> {
-    let (kind, mut notices) = open::open(dir, lock, purpose, FOLD_UP_TO)?;
-    let local = match kind {
+    let (kind, mut notices) = open::open(dir, lock, (purpose, Settle::Later), Trust::USUAL)?;
+    let (local, unsettled) = match kind {
         Kind::Reader(reader) => return Ok(Opened::alone(reader, dir, notices)),
-        Kind::Writer(local) if purpose == Purpose::Command => return Ok(Opened::alone(local, dir, notices)),
-        Kind::Writer(local) => local,
+        Kind::Writer(local, _) if purpose == Purpose::Command => return Ok(Opened::alone(local, dir, notices)),
+        Kind::Writer(local, unsettled) => (local, unsettled),
     };
-    let house = Arc::new(House::new(local, dir, Some(here)));
+    let house = House::new(local, dir, Some(here), unsettled);
     let owner = house.owner;
     let (sitting, failed) = Host::begin(house, dir);
     notices.extend(failed.map(|error| Notice::NotShared(error.to_string())));
@@ -272,9 +271,9 @@ impl Shared {
             return Err(NoSeat::Away(Away::NoHost));
         }
         match Lock::try_take(dir, Purpose::Screen) {
-            Ok(Some(lock)) => match open::open(dir, lock, Purpose::Screen, FOLD_UP_TO) {
-                Ok((Kind::Writer(local), _)) => {
-                    let house = Arc::new(House::new(local, dir, Some((self.session, &self.actor))));
+            Ok(Some(lock)) => match open::open(dir, lock, (Purpose::Screen, Settle::Later), Trust::USUAL) {
+                Ok((Kind::Writer(local, unsettled), _)) => {
+                    let house = House::new(local, dir, Some((self.session, &self.actor)), unsettled);
                     Ok(Sitting::Host(Host::begin(house, dir).0))
                 }
                 Ok((Kind::Reader(reader), _)) => Ok(Sitting::Reader(Alone(reader), Folder(dir.clone()))),
@@ -297,6 +296,10 @@ impl Store for Shared {
 
     fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
         self.ask(|sitting| sitting.store().since(after, max, wait))
+    }
+
+    fn recent(&self, head: Seq, max: u64) -> Result<Vec<Sealed>, Refused> {
+        self.ask(|sitting| sitting.store().recent(head, max))
     }
 }
 

@@ -5,8 +5,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::open::{self, Kind};
-use super::super::survey::FOLD_UP_TO;
+use super::super::open::{self, Kind, Settle, Trust};
 use super::super::{Damage, Notice, OpenError, Purpose, ReadOnly};
 use super::door::Door;
 use super::house::House;
@@ -60,9 +59,9 @@ pub struct Serving {
 /// When the ledger is held, damaged or cannot be opened, or the socket not be made.
 pub fn serve(dir: &Path, listen: Listen) -> Result<Serving, ServeError> {
     let lock = open::take(dir, Purpose::Serve)?;
-    let (kind, notices) = open::open(dir, lock, Purpose::Serve, FOLD_UP_TO)?;
+    let (kind, notices) = open::open(dir, lock, (Purpose::Serve, Settle::Now), Trust::USUAL)?;
     let local = match kind {
-        Kind::Writer(local) => local,
+        Kind::Writer(local, _) => local,
         Kind::Reader(_) => {
             let damage = notices.into_iter().find_map(|notice| match notice {
                 Notice::ReadOnly(ReadOnly::Damaged { damage, .. }) => Some(damage),
@@ -88,7 +87,7 @@ pub fn serve(dir: &Path, listen: Listen) -> Result<Serving, ServeError> {
             }
         }
     };
-    let house = Arc::new(House::new(local, dir, None));
+    let house = House::new(local, dir, None, false);
     let refused = |source| ServeError::Socket { path: own.clone().unwrap_or_default(), source };
     let door = Arc::new(Door::new(house, listener).map_err(refused)?);
     Ok(Serving { door, own, notices })

@@ -15,6 +15,9 @@ fn ledger(tasks: u16, filings: u16) -> (tempfile::TempDir, Ledger) {
         file(&*store, no % tasks + 1, &format!("第{no}次填报")).unwrap();
     }
     let state = store.snapshot().unwrap();
+    drop(store);
+    // It leaves an image, too.
+    assert_eq!(opened(dir.path(), How::Imaged).notices, []);
     (dir, state)
 }
 
@@ -57,7 +60,7 @@ fn survives(dir: &Path, state: &Ledger, how: How, what: &str, spoil: impl FnOnce
 #[test]
 fn sled_deleted_changes_nothing() {
     let (dir, state) = ledger(20, 40);
-    for how in BOTH {
+    for how in EACH {
         let notice = survives(dir.path(), &state, how, "deleted", |sled| std::fs::remove_dir_all(sled).unwrap());
         assert_eq!(notice, Some(Notice::Rebuilt { why: Unsound::Missing, aside: None }));
         for name in files(&dir.path().join("sled")).iter().filter_map(|file| file.file_name()) {
@@ -73,7 +76,7 @@ fn sled_truncated_changes_nothing() {
     let (dir, state) = ledger(20, 40);
     for (n, file) in (0..).zip(files(&dir.path().join("sled"))) {
         let (name, len) = (file.file_name().unwrap(), std::fs::metadata(&file).unwrap().len());
-        for (step, how) in (0..12).zip(BOTH.into_iter().cycle()) {
+        for (step, how) in (0..12).zip(EACH.into_iter().cycle()) {
             let at = if step == 0 { 0 } else { spread(n * 100 + step) % len.max(1) };
             survives(dir.path(), &state, how, &format!("{name:?} cut at {at}"), |sled| {
                 std::fs::OpenOptions::new().write(true).open(sled.join(name)).unwrap().set_len(at).unwrap();
@@ -100,7 +103,7 @@ fn flip((dir, state): &(tempfile::TempDir, Ledger), times: u64) {
         .flat_map(|n| bytes[n].iter().enumerate().filter(|(_, byte)| **byte != 0).map(move |(at, _)| (n, at)))
         .collect();
     let mut noticed = 0;
-    for (step, how) in (0..times).zip(BOTH.into_iter().cycle()) {
+    for (step, how) in (0..times).zip(EACH.into_iter().cycle()) {
         let random = spread(step);
         let (n, at) = used[usize::try_from(random).unwrap() % used.len()];
         let name = files[n].file_name().unwrap();
@@ -126,7 +129,7 @@ fn damage_that_sled_does_not_notice_is_found_by_the_digest() {
         ("one too many", record(77), first),
     ];
     for (what, key, value) in cases {
-        for how in BOTH {
+        for how in EACH {
             let notice = survives(dir.path(), &state, how, what, |sled| {
                 sled_state::tests::put_raw(sled, &key, value.clone());
             });

@@ -34,7 +34,7 @@ fn a_command_is_waited_for() {
 
 #[test]
 fn readers_are_never_refused_and_follow_the_writer() {
-    for how in BOTH {
+    for how in EACH {
         let dir = tempfile::tempdir().unwrap();
         let writer = open_to_write(dir.path(), Purpose::Screen).unwrap().store;
         writer.commit(&clerk(), &import(3)).unwrap();
@@ -53,7 +53,7 @@ fn readers_are_never_refused_and_follow_the_writer() {
 
 #[test]
 fn a_reader_of_a_free_ledger_does_not_keep_it_from_writers() {
-    for how in BOTH {
+    for how in EACH {
         let dir = tempfile::tempdir().unwrap();
         local(dir.path()).commit(&clerk(), &import(3)).unwrap();
         let reader = opened_to_read(dir.path(), how).store;

@@ -8,6 +8,7 @@ mod fuzz;
 mod golden;
 mod host;
 mod hostile;
+mod image;
 mod lock;
 mod open;
 mod random;

@@ -26,7 +26,7 @@ fn a_new_ledger_is_its_owners_alone() {
 
 #[test]
 fn everything_is_there_after_reopening_and_nothing_is_remarked() {
-    for how in BOTH {
+    for how in EACH {
         let dir = tempfile::tempdir().unwrap();
         let store = local(dir.path());
         store.commit(&clerk(), &import(50)).unwrap();
@@ -49,7 +49,7 @@ fn everything_is_there_after_reopening_and_nothing_is_remarked() {
 
 #[test]
 fn a_retry_is_known_after_reopening() {
-    for how in BOTH {
+    for how in EACH {
         let dir = tempfile::tempdir().unwrap();
         let batch = import(2);
         let head = local(dir.path()).commit(&clerk(), &batch).unwrap();
@@ -85,7 +85,7 @@ fn segments_are_rotated_and_read_on() {
     files.sort();
     assert_eq!(files.len(), 2, "{files:?}");
     assert!(std::fs::metadata(&files[0]).unwrap().len() >= journal::SEGMENT);
-    for how in BOTH {
+    for how in EACH {
         let opened = opened(dir.path(), how);
         assert_eq!(opened.notices, []);
         assert_eq!(opened.store.snapshot().unwrap(), state);
@@ -120,7 +120,7 @@ fn sled_that_is_behind_catches_up() {
     file(&*store, 1, "其后").unwrap();
     let state = store.snapshot().unwrap();
     drop(store);
-    for how in BOTH {
+    for how in EACH {
         std::fs::remove_dir_all(dir.path().join("sled")).unwrap();
         put(&old, &dir.path().join("sled"));
         assert_eq!(verify(dir.path()).unwrap().sled, SledVerdict::Behind(Seq(1)));
@@ -154,7 +154,7 @@ fn a_command_on_a_short_journal_leaves_sled_to_the_next_screen() {
 
 #[test]
 fn sled_of_another_ledger_is_not_believed() {
-    for how in BOTH {
+    for how in EACH {
         let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         for (dir, text) in [(&one, "此"), (&other, "彼")] {
             file(&*local(dir.path()), 1, text).unwrap();

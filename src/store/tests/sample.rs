@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::model::*;
+use crate::store::open::Trust;
 use crate::store::{Listen, Opened, Purpose, Refused, Sealed, Store, new_batch_id, open, serve, visit};
 
 pub(super) fn document() -> DocumentId {
@@ -157,30 +158,32 @@ pub(super) fn all(store: &dyn Store) -> Vec<Sealed> {
     store.since(Seq::ZERO, usize::MAX, Duration::ZERO).unwrap()
 }
 
-/// How a ledger is opened: as usual, where a short journal is folded, or as if every journal were long.
+/// How a ledger is opened: as usual, where a short journal is folded, or as if every journal were long, by sled alone or by an image.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum How {
     Folding,
     Trusting,
+    Imaged,
 }
 
-pub(super) const BOTH: [How; 2] = [How::Folding, How::Trusting];
+pub(super) const EACH: [How; 3] = [How::Folding, How::Trusting, How::Imaged];
 
 impl How {
-    fn limit(self) -> u64 {
+    fn trust(self) -> Trust {
         match self {
-            Self::Folding => u64::MAX,
-            Self::Trusting => 0,
+            Self::Folding => Trust { fold_up_to: u64::MAX, image: false },
+            Self::Trusting => Trust { fold_up_to: 0, image: false },
+            Self::Imaged => Trust { fold_up_to: 0, image: true },
         }
     }
 }
 
 pub(super) fn opened(dir: &Path, how: How) -> Opened {
-    open::open_to_write_with(dir, Purpose::Screen, how.limit()).unwrap()
+    open::open_to_write_with(dir, Purpose::Screen, how.trust()).unwrap()
 }
 
 pub(super) fn opened_to_read(dir: &Path, how: How) -> Opened {
-    open::open_to_read_with(dir, how.limit()).unwrap()
+    open::open_to_read_with(dir, how.trust()).unwrap()
 }
 
 pub(super) fn local(dir: &Path) -> Arc<dyn Store> {
