@@ -48,6 +48,31 @@ impl Lang {
         })
     }
 
+    /// What a kind of record is called, by its name in the journal; one that is not known by that name.
+    pub fn kind(self, name: &str) -> &str {
+        self.say(match name {
+            "document" => Say::RecordOfDocument,
+            "task" => Say::RecordOfTask,
+            "row" => Say::RecordOfRow,
+            "filing" => Say::RecordOfFiling,
+            "done" => Say::RecordOfDone,
+            "finding" => Say::RecordOfFinding,
+            "unit" => Say::RecordOfUnit,
+            "target" => Say::RecordOfTarget,
+            "override" => Say::RecordOfOverride,
+            "chase" => Say::RecordOfChase,
+            "step" => Say::RecordOfStep,
+            "request" => Say::RecordOfRequest,
+            "view" => Say::RecordOfView,
+            "bulletin" => Say::RecordOfBulletin,
+            "frozen" => Say::RecordOfFrozen,
+            "role" => Say::RecordOfRole,
+            "former" => Say::RecordOfFormer,
+            "successor" => Say::RecordOfSuccessor,
+            other => return other,
+        })
+    }
+
     /// 填报状态.
     pub fn filing_state(self, state: FilingState) -> &'static str {
         self.say(match state {

@@ -83,7 +83,7 @@ pub(super) enum Verb {
     Log(Log),
     Undo(Undo),
     Redo,
-    Verify,
+    Verify(Verify),
     Backup(Backup),
     Restore(Restore),
     Repair(Repair),

@@ -1,7 +1,7 @@
 //! What the options of backups mean, and why there is none, in words.
 
 use crate::catalog::{Lang, Say};
-use crate::store::backup::{BackupError, Bad};
+use crate::store::backup::{BackupError, Bad, Fault};
 use crate::text;
 
 use super::fail::{Exit, Stop};
@@ -17,6 +17,9 @@ pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
         ("restore", "at") => Say::CliOptRestoreAt,
         ("restore", "dry_run") => Say::CliOptRestoreDry,
         ("repair", "from") => Say::CliOptRepairFrom,
+        ("repair", "dry_run") => Say::CliOptRepairDry,
+        ("verify", "head") => Say::CliOptVerifyHead,
+        ("verify", "backups") => Say::CliOptVerifyBackups,
         ("repair", "write") => Say::CliOptRepairWrite,
         _ => return None,
     })
@@ -27,7 +30,9 @@ pub(super) fn value(verb: &str, id: &str) -> Option<Say> {
     Some(match (verb, id) {
         ("backup" | "restore", "file") => Say::CliValueFile,
         ("backup", "daily") => Say::CliValueDir,
-        ("restore", "at") => Say::CliValueSeq,
+        ("restore", "at") => Say::CliValueWhen,
+        ("verify", "head") => Say::CliValueHead,
+        ("verify", "backups") => Say::CliValuePath,
         _ => return None,
     })
 }
@@ -48,6 +53,9 @@ pub(super) fn stop(lang: Lang, file: &std::path::Path, error: &BackupError) -> S
         BackupError::TooEarly { head } => {
             Stop::input(lang.fill(Say::CliTooEarly, &[head]), lang.say(Say::CliTooEarlyTodo))
         }
+        BackupError::TooLate { first } => {
+            Stop::input(lang.fill(Say::CliTooLate, &[&first.format("%Y-%m-%d %H:%M")]), lang.say(Say::CliTooEarlyTodo))
+        }
         BackupError::Bad(what) => Stop::input(
             lang.fill(Say::CliBadBackup, &[&words::path(file), &bad(lang, what)]),
             lang.say(Say::CliBadBackupTodo),
@@ -55,14 +63,29 @@ pub(super) fn stop(lang: Lang, file: &std::path::Path, error: &BackupError) -> S
     }
 }
 
-fn bad(lang: Lang, bad: &Bad) -> String {
+/// What is wrong with a backup or an export.
+pub(super) fn bad(lang: Lang, bad: &Bad) -> String {
     match bad {
         Bad::Foreign(what) => lang.fill(Say::CliBadForeign, &[&text::one_line(what).text]),
         Bad::Newer(schema) => lang.fill(Say::CliBadNewer, &[schema]),
         Bad::Member(name) => lang.fill(Say::CliBadMember, &[&text::one_line(name).text]),
         Bad::Bomb => lang.say(Say::CliBadBomb).to_owned(),
         Bad::Line { file, line, what } => lang.fill(Say::CliBadLine, &[file, line, &words::bad_line(lang, what)]),
+        Bad::Export { file, line, column, what } => {
+            lang.fill(Say::CliBadExport, &[file, line, column, &fault(lang, what)])
+        }
         Bad::Original(name) => lang.fill(Say::CliBadOriginal, &[name]),
         Bad::Head { said, found } => lang.fill(Say::CliBadHead, &[said, found]),
+    }
+}
+
+fn fault(lang: Lang, fault: &Fault) -> String {
+    match fault {
+        Fault::Syntax(what) => lang.fill(Say::CliFaultSyntax, &[&text::one_line(what).text]),
+        Fault::Content(what) => lang.fill(Say::CliFaultContent, &[&text::one_line(what).text]),
+        Fault::Cut => lang.say(Say::CliFaultCut).to_owned(),
+        Fault::Hash => lang.say(Say::CliFaultHash).to_owned(),
+        Fault::Differs => lang.say(Say::CliFaultDiffers).to_owned(),
+        Fault::Lines { said, found } => lang.fill(Say::CliFaultLines, &[said, found]),
     }
 }

@@ -23,6 +23,11 @@ use super::{doubts, json, words};
 
 pub(super) fn run(session: &Session, args: &Import) -> Result<Exit, Stop> {
     let lang = session.lang;
+    if args.file.join("export.json").is_file() {
+        let shown = words::path(&args.file);
+        let todo = lang.fill(Say::CliImportExportTodo, &[&shown]);
+        return Err(Stop::input(lang.fill(Say::CliImportExport, &[&shown]), todo));
+    }
     let bytes = contents(&args.file).map_err(|error| Stop::file(lang, &args.file, &error))?;
     let bytes = bytes.map_err(|error| words::unreadable(lang, &words::path(&args.file), &error))?;
     let corrections = corrections(lang, args, &bytes)?;

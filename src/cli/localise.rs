@@ -144,6 +144,7 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
         "leader" => Say::CliExampleLeader,
         "log" => Say::CliExampleLog,
         "undo" => Say::CliExampleUndo,
+        "verify" => Say::CliExampleVerify,
         "backup" => Say::CliExampleBackup,
         "restore" => Say::CliExampleRestore,
         "repair" => Say::CliExampleRepair,

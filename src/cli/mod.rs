@@ -258,7 +258,7 @@ fn run(lang: Lang, global: args::Global, verb: Verb) -> Result<Exit, Stop> {
         Verb::Log(args) => log::run(&session, &args),
         Verb::Undo(args) => undo::undo(&session, &args),
         Verb::Redo => undo::redo(&session),
-        Verb::Verify => verify::run(&session),
+        Verb::Verify(args) => verify::run(&session, &args),
         Verb::Backup(args) => backup::run(&session, &args),
         Verb::Restore(args) => restore::run(&session, &args),
         Verb::Repair(args) => repair::run(&session, &args),

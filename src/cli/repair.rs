@@ -97,6 +97,7 @@ fn lines(lang: Lang, repair: &store::Repair, write: bool) -> Vec<String> {
             None if write => lang.fill(Say::CliRepairMade, &[&file]),
             None => lang.fill(Say::CliRepairFile, &[&file]),
         });
+        lines.extend(aside.iter().map(|aside| lang.fill(Say::CliRepairBack, &[&words::path(aside), &file])));
     }
     if repair.lost.is_empty() {
         let say = if write { Say::CliRepairDone } else { Say::CliRepairDry };

@@ -1,22 +1,115 @@
-//! `duban verify`: do journal, fold and sled agree?
+//! `duban verify`: do journal, fold, sled, originals and backups agree, and is a head that stands on paper in the ledger?
+
+mod backups;
+mod head;
 
 use std::io::Write;
 
-use crate::catalog::Say;
-use crate::store::{self, SledVerdict, Unsound};
+use serde::Serialize;
 
+use crate::catalog::{Lang, Say};
+use crate::report::bulletin::mark;
+use crate::store::{self, Damage, SledVerdict, Unsound, Verdict};
+use crate::text;
+
+use super::args::Verify;
 use super::fail::{Exit, Stop};
 use super::session::Session;
-use super::words;
+use super::{json, words};
 
-pub(super) fn run(session: &Session) -> Result<Exit, Stop> {
+/// What was found, as programs read it.
+#[derive(Serialize)]
+struct Told {
+    good: bool,
+    seq: u64,
+    hash: String,
+    mark: String,
+    records: usize,
+    damages: Vec<Place>,
+    unfinished: Option<Place>,
+    sled: &'static str,
+    sled_seq: Option<u64>,
+    image: Option<&'static str>,
+    originals: usize,
+    damaged_originals: Vec<String>,
+    missing_originals: Vec<String>,
+    head: Option<head::Told>,
+    backups: Vec<backups::Told>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    file: String,
+    line: u64,
+    what: String,
+}
+
+pub(super) fn run(session: &Session, args: &Verify) -> Result<Exit, Stop> {
     let lang = session.lang;
+    let asked = head::asked(session, &args.head)?;
+    let folder = session.folder("verify")?;
     if session.is_demo() {
         // The throw-away ledger has to be made before it can be looked at.
         drop(session.read()?);
     }
-    let verdict = store::verify(session.folder("verify")?).map_err(|error| Stop::opening(lang, &error))?;
-    let mut lines = vec![lang.fill(Say::CliVerifyHead, &[&verdict.head.seq, &verdict.head.hash, &verdict.records])];
+    let verdict = store::verify(folder).map_err(|error| Stop::opening(lang, &error))?;
+    let head = asked.map(|asked| head::look(lang, folder, &asked)).transpose()?;
+    let backups = args.backups.as_deref().map(|at| backups::check(lang, folder, at)).transpose()?.unwrap_or_default();
+    let trouble = trouble(&verdict)
+        .map(|todo| (lang.say(Say::CliVerifyBad).to_owned(), todo))
+        .or_else(|| head.as_ref().filter(|head| !head.found).map(|head| (head.line.clone(), Say::CliVerifyHeadTodo)))
+        .or_else(|| {
+            let first = backups.iter().find(|backup| !backup.good)?;
+            Some((first.line.clone(), Say::CliVerifyBackupTodo))
+        });
+    let mut out = session.out();
+    let done = if args.json {
+        json(&mut out, &told(lang, &verdict, trouble.is_none(), (head.as_ref(), &backups)))
+    } else {
+        let mut lines = lines(lang, &verdict);
+        lines.extend(head.iter().filter(|head| head.found).map(|head| head.line.clone()));
+        lines.extend(backups.iter().map(|backup| backup.line.clone()));
+        writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush())
+    };
+    done.map_err(|error| Stop::output(lang, &error))?;
+    match trouble {
+        None => Ok(Exit::Done),
+        Some((what, todo)) => Err(Stop::new(Exit::Store, what, lang.say(todo))),
+    }
+}
+
+/// What is to be done about the ledger itself, where something is wrong with it.
+fn trouble(verdict: &Verdict) -> Option<Say> {
+    Some(if !verdict.damages.is_empty() {
+        Say::CliVerifyJournalTodo
+    } else if !is_fine(&verdict.sled) {
+        Say::CliVerifySledTodo
+    } else if verdict.image.as_ref().is_some_and(|image| !is_fine(image)) {
+        Say::CliVerifyImageTodo
+    } else if !verdict.damaged_originals.is_empty() || !verdict.missing_originals.is_empty() {
+        Say::CliVerifyOriginalTodo
+    } else {
+        return None;
+    })
+}
+
+/// Whether what stands beside the journal needs nothing to be done.
+const fn is_fine(beside: &SledVerdict) -> bool {
+    match beside {
+        SledVerdict::Agrees
+        | SledVerdict::Behind(_)
+        | SledVerdict::NotChecked(_)
+        | SledVerdict::Unsound(Unsound::Missing) => true,
+        SledVerdict::Ahead(_) | SledVerdict::Unsound(_) => false,
+    }
+}
+
+fn lines(lang: Lang, verdict: &Verdict) -> Vec<String> {
+    let head = verdict.head;
+    let mut lines = vec![
+        lang.fill(Say::CliVerifyHead, &[&head.seq, &head.hash, &verdict.records]),
+        lang.fill(Say::CliVerifyMark, &[&mark(head)]),
+    ];
     for damage in verdict.damages.iter().chain(&verdict.unfinished) {
         let what = words::bad_line(lang, &damage.what);
         lines.push(lang.fill(Say::CliVerifyDamage, &[&words::path(&damage.file), &damage.line, &what]));
@@ -24,35 +117,72 @@ pub(super) fn run(session: &Session) -> Result<Exit, Stop> {
     if verdict.damages.is_empty() {
         lines.push(lang.say(Say::CliVerifyJournalGood).to_owned());
     }
-    let (sled, sled_fine) = match &verdict.sled {
-        SledVerdict::Agrees => (lang.say(Say::CliVerifySledAgrees).to_owned(), true),
-        SledVerdict::Behind(seq) => (lang.fill(Say::CliVerifySledBehind, &[seq]), true),
-        SledVerdict::NotChecked(why) => (lang.fill(Say::CliVerifySledNotChecked, &[why]), true),
-        SledVerdict::Ahead(seq) => (lang.fill(Say::CliVerifySledAhead, &[seq]), false),
-        SledVerdict::Unsound(Unsound::Missing) => (lang.say(Say::CliVerifySledMissing).to_owned(), true),
-        SledVerdict::Unsound(why) => (lang.fill(Say::CliVerifySledUnsound, &[&words::unsound(lang, why)]), false),
-    };
-    lines.push(sled);
-    let image = verdict.image.as_ref().map(|image| match image {
-        SledVerdict::Agrees => (lang.say(Say::CliVerifyImageAgrees).to_owned(), true),
-        SledVerdict::Behind(seq) => (lang.fill(Say::CliVerifyImageBehind, &[seq]), true),
-        SledVerdict::Ahead(seq) => {
-            (lang.fill(Say::CliVerifyImageUnsound, &[&lang.fill(Say::CliVerifySledAhead, &[seq])]), false)
-        }
-        SledVerdict::Unsound(why) => (lang.fill(Say::CliVerifyImageUnsound, &[&words::unsound(lang, why)]), false),
-        SledVerdict::NotChecked(why) => (lang.fill(Say::CliVerifyImageUnsound, &[why]), false),
+    lines.push(match &verdict.sled {
+        SledVerdict::Agrees => lang.say(Say::CliVerifySledAgrees).to_owned(),
+        SledVerdict::Behind(seq) => lang.fill(Say::CliVerifySledBehind, &[seq]),
+        SledVerdict::NotChecked(why) => lang.fill(Say::CliVerifySledNotChecked, &[why]),
+        SledVerdict::Ahead(seq) => lang.fill(Say::CliVerifySledAhead, &[seq]),
+        SledVerdict::Unsound(Unsound::Missing) => lang.say(Say::CliVerifySledMissing).to_owned(),
+        SledVerdict::Unsound(why) => lang.fill(Say::CliVerifySledUnsound, &[&words::unsound(lang, why)]),
     });
-    let image_fine = image.as_ref().is_none_or(|(_, fine)| *fine);
-    lines.extend(image.map(|(text, _)| text));
-    let mut out = session.out();
-    writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?;
-    if verdict.damages.is_empty() && sled_fine && image_fine {
-        return Ok(Exit::Done);
+    lines.extend(verdict.image.as_ref().map(|image| image_line(lang, image)));
+    lines.extend(verdict.damaged_originals.iter().map(|hash| lang.fill(Say::CliVerifyOriginalBad, &[hash])));
+    for (hash, file) in &verdict.missing_originals {
+        lines.push(lang.fill(Say::CliVerifyOriginalGone, &[&text::one_line(hash).text, &text::one_line(file).text]));
     }
-    let todo = match verdict.damages.is_empty() {
-        false => Say::CliVerifyJournalTodo,
-        true if sled_fine => Say::CliVerifyImageTodo,
-        true => Say::CliVerifySledTodo,
+    if verdict.damaged_originals.is_empty() && verdict.missing_originals.is_empty() {
+        lines.push(lang.fill(Say::CliVerifyOriginals, &[&verdict.originals]));
+    }
+    lines
+}
+
+fn image_line(lang: Lang, image: &SledVerdict) -> String {
+    match image {
+        SledVerdict::Agrees => lang.say(Say::CliVerifyImageAgrees).to_owned(),
+        SledVerdict::Behind(seq) => lang.fill(Say::CliVerifyImageBehind, &[seq]),
+        SledVerdict::Ahead(seq) => {
+            lang.fill(Say::CliVerifyImageUnsound, &[&lang.fill(Say::CliVerifySledAhead, &[seq])])
+        }
+        SledVerdict::Unsound(why) => lang.fill(Say::CliVerifyImageUnsound, &[&words::unsound(lang, why)]),
+        SledVerdict::NotChecked(why) => lang.fill(Say::CliVerifyImageUnsound, &[why]),
+    }
+}
+
+fn told(
+    lang: Lang,
+    verdict: &Verdict,
+    good: bool,
+    (head, backups): (Option<&head::Looked>, &[backups::Checked]),
+) -> Told {
+    let place = |damage: &Damage| Place {
+        file: damage.file.to_string_lossy().into_owned(),
+        line: damage.line,
+        what: words::bad_line(lang, &damage.what),
     };
-    Err(Stop::new(Exit::Store, lang.say(Say::CliVerifyBad), lang.say(todo)))
+    let name = |beside: &SledVerdict| match beside {
+        SledVerdict::Agrees => ("agrees", Some(verdict.head.seq)),
+        SledVerdict::Behind(seq) => ("behind", Some(*seq)),
+        SledVerdict::Ahead(seq) => ("ahead", Some(*seq)),
+        SledVerdict::NotChecked(_) => ("not_checked", None),
+        SledVerdict::Unsound(Unsound::Missing) => ("missing", None),
+        SledVerdict::Unsound(_) => ("unsound", None),
+    };
+    let (sled, sled_seq) = name(&verdict.sled);
+    Told {
+        good,
+        seq: verdict.head.seq.0,
+        hash: verdict.head.hash.to_string(),
+        mark: mark(verdict.head),
+        records: verdict.records,
+        damages: verdict.damages.iter().map(place).collect(),
+        unfinished: verdict.unfinished.as_ref().map(place),
+        sled,
+        sled_seq: sled_seq.map(|seq| seq.0),
+        image: verdict.image.as_ref().map(|image| name(image).0),
+        originals: verdict.originals,
+        damaged_originals: verdict.damaged_originals.iter().map(ToString::to_string).collect(),
+        missing_originals: verdict.missing_originals.iter().map(|(hash, _)| hash.clone()).collect(),
+        head: head.map(|head| head.told.clone()),
+        backups: backups.iter().map(|backup| backup.told.clone()).collect(),
+    }
 }

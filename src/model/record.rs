@@ -60,6 +60,30 @@ pub enum Record {
 }
 
 impl Record {
+    /// The name of its kind, under which JSON holds it.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Document(_) => "document",
+            Self::Task(_) => "task",
+            Self::Row(_) => "row",
+            Self::Filing(_) => "filing",
+            Self::Done(_) => "done",
+            Self::Finding(_) => "finding",
+            Self::Unit(_) => "unit",
+            Self::Target(_) => "target",
+            Self::Override(_) => "override",
+            Self::Chase(_) => "chase",
+            Self::Step(_) => "step",
+            Self::Request(_) => "request",
+            Self::View(_) => "view",
+            Self::Bulletin(_) => "bulletin",
+            Self::Frozen(_) => "frozen",
+            Self::Role(_) => "role",
+            Self::Former(_) => "former",
+            Self::Successor(_) => "successor",
+        }
+    }
+
     /// Whether a record of this kind may stand under `key`; a store refuses a write where it may not.
     pub fn fits(&self, key: &Key) -> bool {
         // Roles are of the ledger as a whole, and nothing else is.

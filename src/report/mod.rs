@@ -16,6 +16,7 @@ pub mod check;
 pub mod compare;
 pub mod differences;
 pub mod doubt;
+pub mod everything;
 pub mod figures;
 pub mod filed;
 #[cfg(test)]

@@ -39,6 +39,22 @@ pub fn read(dir: &Path, sha256: &str) -> io::Result<Vec<u8>> {
     }
 }
 
+/// The documents that a folder keeps, by their names.
+pub(super) fn kept(folder: &Path) -> io::Result<Vec<Hash>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut hashes = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let hash = entry.file_name().to_str().and_then(|name| name.parse::<Hash>().ok());
+        hashes.extend(hash.filter(|_| entry.file_type().is_ok_and(|kind| kind.is_file())));
+    }
+    hashes.sort_unstable_by_key(|hash| hash.0);
+    Ok(hashes)
+}
+
 /// Only a hash becomes a file name.
 fn path(dir: &Path, sha256: &str) -> io::Result<PathBuf> {
     let hash: Hash = sha256.parse().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;

@@ -1,4 +1,4 @@
-//! Whether a ledger is what was written: every line, the chain, the fold, and sled beside it.
+//! Whether a ledger is what was written: every line, the chain, the fold, sled beside it, and the documents that it keeps.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,8 @@ use super::lock::Lock;
 use super::segments::{Lines, RawLine, Segments};
 use super::sled_state::{Failed, SledState};
 use super::{BadLine, Damage, OpenError, Purpose, Sealed, Unsound};
-use super::{format, journal};
-use crate::model::{Change, Head, Ledger, Record, Seq};
+use super::{format, journal, originals};
+use crate::model::{Change, Hash, Head, Ledger, Record, Seq};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,12 @@ pub struct Verdict {
     pub sled: SledVerdict,
     /// The image beside the journal; `None` where there is none, which is no fault.
     pub image: Option<SledVerdict>,
+    /// How many documents are kept as they were handed in, and whole.
+    pub originals: usize,
+    /// Documents whose bytes no longer have their hash.
+    pub damaged_originals: Vec<Hash>,
+    /// Documents of the ledger that are not kept, with the names of their files.
+    pub missing_originals: Vec<(String, String)>,
 }
 
 /// How sled, or the image, compares with the journal.
@@ -45,7 +51,7 @@ pub enum SledVerdict {
 }
 
 impl Verdict {
-    /// Whether nothing is wrong. sled may be behind: commands on a short journal leave it alone.
+    /// Whether nothing is wrong with the ledger itself. sled may be behind: commands on a short journal leave it alone.
     pub fn is_good(&self) -> bool {
         let good = |verdict: &SledVerdict| matches!(verdict, SledVerdict::Agrees | SledVerdict::Behind(_));
         self.damages.is_empty() && self.unfinished.is_none() && good(&self.sled) && self.image.as_ref().is_none_or(good)
@@ -83,7 +89,26 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
         let (file, line) = journal.end();
         journal.damages.push(Damage { file, line, what: BadLine::Lost(known) });
     }
+    let (mut originals, mut damaged_originals) = (Vec::new(), Vec::new());
+    for hash in originals::kept(&dir.join("originals")).map_err(OpenError::disk(dir))? {
+        match originals::read(dir, &hash.to_string()) {
+            Ok(_) => originals.push(hash.to_string()),
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => damaged_originals.push(hash),
+            Err(error) => return Err(OpenError::disk(&dir.join("originals").join(hash.to_string()))(error)),
+        }
+    }
+    let there = |sha256: &String| {
+        originals.contains(sha256) || damaged_originals.iter().any(|hash| hash.to_string() == *sha256)
+    };
+    let sources = journal.ledger.documents().map(|document| &document.source);
+    let missing_originals = sources
+        .filter(|source| !there(&source.sha256))
+        .map(|source| (source.sha256.clone(), source.file.clone()))
+        .collect();
     Ok(Verdict {
+        originals: originals.len(),
+        damaged_originals,
+        missing_originals,
         head: journal.ledger.head(),
         records: journal.ledger.len(),
         damages: journal.damages,

@@ -1,4 +1,4 @@
-//! Backups and repair.
+//! Backups, checking, repair.
 
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ pub(in crate::cli) struct Restore {
     #[arg(required_unless_present = "dry_run")]
     pub dir: Option<PathBuf>,
     #[arg(long)]
-    pub at: Option<u64>,
+    pub at: Option<String>,
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
@@ -33,6 +33,18 @@ pub(in crate::cli) struct Repair {
     pub from: Option<PathBuf>,
     #[arg(long)]
     pub write: bool,
+    #[arg(long, conflicts_with = "write")]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Verify {
+    #[arg(long, num_args = 1..=2)]
+    pub head: Vec<String>,
+    #[arg(long)]
+    pub backups: Option<PathBuf>,
     #[arg(long)]
     pub json: bool,
 }

@@ -12,7 +12,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
 use super::members::{Member, name_of};
-use super::source::{Source, kept};
+use super::source::Source;
 use super::{BackupError, Note, at};
 use crate::model::{Hash, Head, Ledger, Seq};
 use crate::store::follow::{self, Stop};
@@ -85,7 +85,7 @@ fn fill(dir: &Path, file: File, target: &Path, readme: &str) -> Result<Made, Bac
     // Looked for last: a document is kept before the commit that names it.
     let (mut whole, mut left_out) = (0, Vec::new());
     let folder = dir.join("originals");
-    for hash in kept(&folder).map_err(OpenError::disk(&folder))? {
+    for hash in originals::kept(&folder).map_err(OpenError::disk(&folder))? {
         match originals::read(dir, &hash.to_string()) {
             Ok(bytes) => {
                 zip.start_file(name_of(Member::Original(hash)), options).map_err(zipped)?;
@@ -111,13 +111,13 @@ fn fill(dir: &Path, file: File, target: &Path, readme: &str) -> Result<Made, Bac
 }
 
 /// Why copying stopped: the ledger, or the file that is written.
-enum Trouble {
+pub(super) enum Trouble {
     Ledger(BackupError),
     File(io::Error),
 }
 
 impl Trouble {
-    fn named(self, target: &Path) -> BackupError {
+    pub(super) fn named(self, target: &Path) -> BackupError {
         match self {
             Self::Ledger(error) => error,
             Self::File(error) => at(target)(error),
@@ -126,10 +126,10 @@ impl Trouble {
 }
 
 /// Told of each line that is copied: the segment that it begins, if it does, and its text.
-type Write<'a> = dyn FnMut(Option<Seq>, &[u8]) -> io::Result<()> + 'a;
+pub(super) type Write<'a> = dyn FnMut(Option<Seq>, &[u8]) -> io::Result<()> + 'a;
 
 /// Hands on every line up to where the journal is whole and acknowledged, with the segment that it begins, if it does; each was checked.
-fn copy_journal(folder: &Path, write: &mut Write<'_>) -> Result<Ledger, Trouble> {
+pub(super) fn copy_journal(folder: &Path, write: &mut Write<'_>) -> Result<Ledger, Trouble> {
     let disk = |error| Trouble::Ledger(OpenError::disk(folder)(error).into());
     let until = until(folder).map_err(|error| Trouble::Ledger(error.into()))?;
     let segments = match &until {

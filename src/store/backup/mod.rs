@@ -1,15 +1,21 @@
-//! Backups: one zip file of a ledger's journal and originals, made while people work, and the way back.
+//! Backups: one zip file of a ledger's journal and originals, made while people work; exports: the same and every record in open files; and
+//! the way back from both.
 //!
 //! ```text
 //! make      a ledger → a backup, read back before it counts        members   what may be in one, and no more
-//! source    a backup or a folder, read within bounds and checked   restore   a source → a new ledger
+//! export    a ledger → a folder of open files                      exported  their lines, out and in
+//! source    a backup, an export or a folder, read within bounds    restore   a source → a new ledger
+//!           and checked                                            compare   two ledgers: what differs, are they one?
 //! daily     which of many backups stay
 //! ```
 //!
 //! A backup holds `journal/*.jsonl` and `originals/*` as they lie in the folder, `README.txt`, and `backup.json`: the commit up to which it
 //! reaches. Unpacked into an empty folder it is a ledger, without this program too. sled, drafts and locks are not in it: derived, or not saved.
 
+mod compare;
 mod daily;
+mod export;
+mod exported;
 mod make;
 mod members;
 mod restore;
@@ -18,11 +24,15 @@ mod source;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+pub use compare::{Chain, Counts, Difference, Printed, Relation, difference, since};
 pub use daily::{Daily, daily};
+pub use export::{Exported, commits, export};
+pub use exported::Fault;
 pub use make::{Made, make};
-pub use restore::{Preview, preview, restore};
+pub use restore::{Preview, last_by, preview, restore};
 
 use super::{BadLine, Damage, OpenError};
 use crate::model::{Head, Seq};
@@ -66,6 +76,12 @@ pub enum BackupError {
         /// Its last commit.
         head: Seq,
     },
+    /// Its first commit is later than the moment that was asked for.
+    #[error("begins at {first}")]
+    TooLate {
+        /// When the first commit was written.
+        first: DateTime<FixedOffset>,
+    },
 }
 
 /// What is wrong with a backup.
@@ -92,6 +108,18 @@ pub enum Bad {
         line: u64,
         /// What is wrong.
         what: BadLine,
+    },
+    /// A line of an export is not what was written.
+    #[error("{file} line {line} column {column}: {what}")]
+    Export {
+        /// The file in the export.
+        file: String,
+        /// The line in it, from 1.
+        line: u64,
+        /// The column, in characters from 1.
+        column: u64,
+        /// What is wrong.
+        what: Fault,
     },
     /// A document whose bytes no longer have its hash.
     #[error("original {0} is damaged")]

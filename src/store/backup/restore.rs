@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
 use super::members::{Member, name_of};
 use super::source::{Each, Source};
@@ -49,6 +49,20 @@ pub fn preview(from: &Path, last: Option<Seq>) -> Result<Preview, BackupError> {
     Ok(preview)
 }
 
+/// The last commit that was written at a moment or before, as clocks on the spot showed it. Of a damaged source: as far as it can be read.
+///
+/// # Errors
+/// When it cannot be read, and when there is none yet.
+pub fn last_by(from: &Path, moment: NaiveDateTime) -> Result<Seq, BackupError> {
+    let commits = Source::open(from)?.behind(Seq::ZERO);
+    let last = commits.iter().rev().find(|sealed| sealed.commit.at.naive_local() <= moment);
+    match (last, commits.first()) {
+        (Some(sealed), _) => Ok(sealed.commit.seq),
+        (None, Some(first)) => Err(BackupError::TooLate { first: first.commit.at }),
+        (None, None) => Err(BackupError::TooEarly { head: Seq::ZERO }),
+    }
+}
+
 fn look(source: &mut Source, last: Option<Seq>, each: &mut Each<'_>) -> Result<Preview, BackupError> {
     if last == Some(Seq::ZERO) {
         return Err(BackupError::TooEarly { head: Seq::ZERO });
@@ -85,7 +99,7 @@ pub fn restore(from: &Path, dir: &Path, last: Option<Seq>) -> Result<Preview, Ba
 }
 
 /// Makes the folder, and says whether it had to. A link is no folder here.
-fn new_folder(dir: &Path) -> Result<bool, BackupError> {
+pub(super) fn new_folder(dir: &Path) -> Result<bool, BackupError> {
     match std::fs::symlink_metadata(dir) {
         Ok(found) if found.is_dir() => {
             if std::fs::read_dir(dir).map_err(at(dir))?.next().is_some() {

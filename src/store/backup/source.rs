@@ -1,5 +1,5 @@
-//! Where a ledger is restored from: a backup, or a folder with a journal (an export, or a damaged ledger). Read line by line, each one
-//! checked, within bounds that hold whatever the file says of itself.
+//! Where a ledger is restored from: a backup, an export, or a folder with a journal (a damaged ledger). Read line by line, each one checked,
+//! within bounds that hold whatever the file says of itself.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::exported::{self, ExportNote, Fault, HISTORY, NOTE, RECORDS};
 use super::members::{self, Member, name_of};
 use super::{BackupError, Bad, Note, at};
 use crate::model::{Hash, Head, Ledger, Seq};
+use crate::store::originals::kept;
 use crate::store::segments::{self, Segments};
 use crate::store::{BadLine, Sealed, codec, files, journal, line};
 
@@ -21,6 +23,8 @@ const MEMBERS: usize = 100_000;
 /// A backup unpacks to at most so many times its size (text of ledgers: some 20), and [`SMALL`] more.
 const TIMES: u64 = 200;
 const SMALL: u64 = 16 * 1024 * 1024;
+/// The most of an export's note of itself: a hundred thousand originals.
+const NOTE_MOST: u64 = 8 * 1024 * 1024;
 
 /// See the module.
 #[derive(Debug)]
@@ -30,13 +34,14 @@ pub(in crate::store) struct Source {
     /// The documents in it.
     pub(super) originals: Vec<Hash>,
     /// The last commit, by its own words; of a folder, the one that was acknowledged, if it says so.
-    said: Option<Seq>,
+    said: Option<Head>,
 }
 
 #[derive(Debug)]
 enum Kind {
     Archive { archive: Box<ZipArchive<File>>, left: u64 },
     Folder { journal: PathBuf, originals: PathBuf },
+    Export { folder: PathBuf },
 }
 
 /// Told of each line of a fold: the first commit of its segment, its text, what it says.
@@ -48,6 +53,9 @@ impl Source {
     /// # Errors
     /// When it cannot be read, or is neither.
     pub(in crate::store) fn open(path: &Path) -> Result<Self, BackupError> {
+        if path.join(NOTE).is_file() {
+            return Self::export(path);
+        }
         if path.is_dir() {
             return Self::folder(&path.join("journal"), &path.join("originals"));
         }
@@ -92,7 +100,7 @@ impl Source {
         if note.schema > codec::SCHEMA || note.format > 1 {
             return bad(Bad::Newer(note.schema));
         }
-        source.said = Some(note.head.seq);
+        source.said = Some(note.head);
         Ok(source)
     }
 
@@ -105,9 +113,29 @@ impl Source {
         let list = Segments::list(journal).map_err(at(journal))?;
         let segments = list.firsts().collect();
         let kept = kept(originals).map_err(at(originals))?;
-        let said = Some(journal::acknowledged(journal)).filter(|seq| *seq > Seq::ZERO);
+        let said = Some(journal::acknowledged_head(journal)).filter(|head| head.seq > Seq::ZERO);
         let kind = Kind::Folder { journal: journal.to_owned(), originals: originals.to_owned() };
         Ok(Self { kind, segments, originals: kept, said })
+    }
+
+    fn export(path: &Path) -> Result<Self, BackupError> {
+        let bad = |bad| BackupError::Bad(bad);
+        let file = path.join(NOTE);
+        let mut bytes = Vec::new();
+        let read =
+            files::private().read(true).open(&file).and_then(|file| file.take(NOTE_MOST).read_to_end(&mut bytes));
+        read.map_err(at(&file))?;
+        let note: ExportNote = serde_json::from_slice(&bytes).map_err(|error| {
+            let (column, what) = exported::fault(&bytes, &error);
+            bad(Bad::Export { file: NOTE.to_owned(), line: error.line() as u64, column, what })
+        })?;
+        if note.schema > codec::SCHEMA || note.export > 1 {
+            return Err(bad(Bad::Newer(note.schema)));
+        }
+        let history = path.join(HISTORY);
+        let segments = Segments::list(&history).map_err(at(&history))?.firsts().collect();
+        let kind = Kind::Export { folder: path.to_owned() };
+        Ok(Self { kind, segments, originals: note.originals, said: Some(note.head) })
     }
 
     fn note(&mut self) -> Result<Note, BackupError> {
@@ -156,6 +184,11 @@ impl Source {
                 let file = files::private().read(true).open(&path).map_err(at(&path))?;
                 deed(&mut BufReader::new(file), &mut u64::MAX.clone()).map_err(at(&path))?
             }
+            Kind::Export { folder } => {
+                let path = folder.join(exported_name(&name));
+                let file = files::private().read(true).open(&path).map_err(at(&path))?;
+                deed(&mut BufReader::new(file), &mut u64::MAX.clone()).map_err(at(&path))?
+            }
         };
         done.map_err(BackupError::Bad)
     }
@@ -187,14 +220,53 @@ impl Source {
                 return Err(failed);
             }
         }
-        let found = ledger.head().seq;
+        let found = ledger.head();
         match (last, self.said) {
-            (Some(last), _) if found < last => Err(BackupError::TooEarly { head: found }),
-            (None, Some(said)) if found < said || (self.is_archive() && found != said) => {
-                Err(BackupError::Bad(Bad::Head { said, found }))
+            (Some(last), _) if found.seq < last => Err(BackupError::TooEarly { head: found.seq }),
+            (None, Some(said)) if found.seq < said.seq || (self.is_closed() && found != said) => {
+                Err(BackupError::Bad(Bad::Head { said: said.seq, found: found.seq }))
+            }
+            (None, _) => {
+                self.agree(&ledger)?;
+                Ok(ledger)
             }
             _ => Ok(ledger),
         }
+    }
+
+    /// Whether the records of an export are those of its history, line by line. Other sources hold no records.
+    fn agree(&self, ledger: &Ledger) -> Result<(), BackupError> {
+        let Kind::Export { folder } = &self.kind else { return Ok(()) };
+        let path = folder.join(RECORDS);
+        let bad =
+            |line, (column, what)| Err(BackupError::Bad(Bad::Export { file: RECORDS.to_owned(), line, column, what }));
+        let mut reader = BufReader::new(files::private().read(true).open(&path).map_err(at(&path))?);
+        let mut entries = ledger.entries();
+        let said = ledger.len() as u64;
+        for number in 1.. {
+            let mut text = Vec::new();
+            (&mut reader).take(LINE).read_until(b'\n', &mut text).map_err(at(&path))?;
+            match (entries.next(), text.pop_if(|byte| *byte == b'\n')) {
+                (None, None) if text.is_empty() => break,
+                (None, _) => return bad(number, (1, Fault::Lines { said, found: number })),
+                (Some(_), None) if text.is_empty() => {
+                    return bad(number, (1, Fault::Lines { said, found: number - 1 }));
+                }
+                (Some((key, entry)), ended) => {
+                    let line =
+                        exported::record(key, entry.version, &entry.record).map_err(|error| at(&path)(error.into()))?;
+                    if let Some(found) = exported::differs(&text, &line) {
+                        // Where it is no JSON at all, that is said.
+                        let syntax = serde_json::from_slice::<serde::de::IgnoredAny>(&text).err();
+                        return bad(number, syntax.map_or(found, |error| exported::fault(&text, &error)));
+                    }
+                    if ended.is_none() {
+                        return bad(number, (text.len() as u64 + 1, Fault::Cut));
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The commits behind `after`, as far as they can be read, without their fold: for showing.
@@ -228,8 +300,9 @@ impl Source {
         Ok(())
     }
 
-    const fn is_archive(&self) -> bool {
-        matches!(self.kind, Kind::Archive { .. })
+    /// Whether it ends where it says that it ends: nobody writes to it any more.
+    const fn is_closed(&self) -> bool {
+        !matches!(self.kind, Kind::Folder { .. })
     }
 
     /// Reads a segment line by line: the number of the line from 1, its text, whether it ended. A last line that a writer of the folder has
@@ -239,7 +312,7 @@ impl Source {
         first: Seq,
         mut each: impl FnMut(u64, &[u8], bool) -> Result<bool, (u64, BadLine)>,
     ) -> Result<(), BackupError> {
-        let folder = !self.is_archive();
+        let (folder, export) = (!self.is_closed(), matches!(self.kind, Kind::Export { .. }));
         let last = self.segments.last() == Some(&first);
         let file = name_of(Member::Segment(first));
         self.reading(Member::Segment(first), |reader, left| {
@@ -256,10 +329,26 @@ impl Source {
                 if !ended && folder && last {
                     break;
                 }
+                if export && !ended {
+                    let (file, column) =
+                        (exported_name(&file), String::from_utf8_lossy(&text).chars().count() as u64 + 1);
+                    return Ok(Err(Bad::Export { file, line: number, column, what: Fault::Cut }));
+                }
+                if export {
+                    text = match exported::back(&text) {
+                        Ok(journal) => journal,
+                        Err((column, what)) => {
+                            return Ok(Err(Bad::Export { file: exported_name(&file), line: number, column, what }));
+                        }
+                    };
+                }
                 match each(number, &text, ended) {
                     Ok(true) => {}
                     Ok(false) => break,
-                    Err((line, what)) => return Ok(Err(Bad::Line { file, line, what })),
+                    Err((line, what)) => {
+                        let file = if export { exported_name(&file) } else { file };
+                        return Ok(Err(Bad::Line { file, line, what }));
+                    }
                 }
             }
             Ok(Ok(()))
@@ -279,6 +368,14 @@ impl Source {
     }
 }
 
+/// What a member of a backup is called in an export.
+fn exported_name(member: &str) -> String {
+    match member.strip_prefix("journal/") {
+        Some(segment) => format!("{HISTORY}/{segment}"),
+        None => member.to_owned(),
+    }
+}
+
 fn checked(first: Seq, number: u64, text: &[u8], ended: bool) -> Result<Sealed, BadLine> {
     let sealed = line::decode(text)?;
     if !ended {
@@ -288,22 +385,6 @@ fn checked(first: Seq, number: u64, text: &[u8], ended: bool) -> Result<Sealed, 
         return Err(BadLine::Chain(format!("commit {} begins the file", sealed.commit.seq)));
     }
     Ok(sealed)
-}
-
-/// The documents that a folder keeps, by their names.
-pub(super) fn kept(folder: &Path) -> io::Result<Vec<Hash>> {
-    let entries = match std::fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut hashes = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        let hash = entry.file_name().to_str().and_then(|name| name.parse::<Hash>().ok());
-        hashes.extend(hash.filter(|_| entry.file_type().is_ok_and(|kind| kind.is_file())));
-    }
-    hashes.sort_unstable_by_key(|hash| hash.0);
-    Ok(hashes)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands on")]
