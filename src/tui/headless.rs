@@ -13,7 +13,7 @@ use super::paint::Painter;
 use super::run::ScreenError;
 use super::state::{Setup, State};
 use super::update::{Effect, Msg, update};
-use super::view::draw;
+use super::view::{draw, frame};
 use super::work::{Place, carry_out};
 use crate::model::Seq;
 use crate::output::terminal::Ability;
@@ -129,9 +129,7 @@ impl Headless {
 
     /// The bytes that the terminal is sent now.
     pub fn bytes(&mut self) -> String {
-        let (buffer, cursor) = self.buffer();
-        let _width = Ambiguous::wide(self.state.wide);
-        self.painter.frame(&buffer, cursor)
+        frame(&self.state, &mut self.painter)
     }
 
     /// For a terminal that can do less; from a frame of its own on.

@@ -11,8 +11,6 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use crossterm::clipboard::CopyToClipboard;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
@@ -21,7 +19,7 @@ use super::probe::{self, Found, Probe};
 use super::state::{Setup, State};
 use super::term::{self, Guard, Told};
 use super::update::{Effect, Msg, update};
-use super::view::draw;
+use super::view::frame;
 use super::watch;
 use super::work::{Place, carry_out};
 use crate::catalog::{Lang, Say};
@@ -230,10 +228,7 @@ impl Loop {
 
     /// Draws, in one write.
     fn show(&mut self) -> io::Result<()> {
-        let (width, height) = self.state.size;
-        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        let cursor = draw(&self.state, &mut buffer);
-        let mut bytes = self.painter.frame(&buffer, cursor);
+        let mut bytes = frame(&self.state, &mut self.painter);
         if std::mem::take(&mut self.first) {
             bytes.insert_str(0, &format!("{}{}", term::enter(self.ability), probe::ASK));
         }

@@ -33,6 +33,7 @@ use super::board::{Entry, Part};
 use super::canvas::Canvas;
 use super::deed::Screen;
 use super::layout::{LEAST, Layout};
+use super::paint::Painter;
 use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::{Light, Status};
@@ -74,6 +75,15 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         cursor = popups::draw(state, popup, buffer, &layout);
     }
     cursor
+}
+
+/// The bytes that bring the terminal to what the state shows now.
+pub(super) fn frame(state: &State, painter: &mut Painter) -> String {
+    let _width = Ambiguous::wide(state.wide);
+    let (columns, rows) = state.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    let cursor = draw(state, &mut buffer);
+    painter.frame(&buffer, cursor)
 }
 
 fn too_small(state: &State, buffer: &mut Buffer) {

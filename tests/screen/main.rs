@@ -1,6 +1,7 @@
 //! The screen without a terminal: what it looks like, what keys do, what it costs in bytes, that it draws at any size.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod ambiguous;
 mod bulk;
 mod bulletin;
 mod bytes;
