@@ -3,6 +3,7 @@
 
 mod clock;
 mod hangup;
+mod noise;
 mod program;
 mod server;
 mod ssh;
