@@ -22,6 +22,10 @@ pub(super) fn parted(mut reading: Reading) -> Reading {
             texts([&mut one.reading, &mut one.why]);
         }
     }
+    for unit in &mut reading.units {
+        name(&mut unit.name);
+        names([&mut unit.aliases]);
+    }
     reading.progress.values_mut().for_each(text);
     reading
 }

@@ -207,12 +207,13 @@ fn with_units(marks: &[Mark], mut place: usize) -> Result<Decimal, BadNumber> {
         if !(single || alone) {
             return Err(BadNumber::Order);
         }
-        sum += times * Decimal::from(unit);
+        let part = times.checked_mul(Decimal::from(unit)).ok_or(BadNumber::TooLarge)?;
+        sum = sum.checked_add(part).ok_or(BadNumber::TooLarge)?;
         last = unit;
         rest = behind;
         match rest.iter().position(|mark| tens_of(mark.c).is_some()) {
             Some(next) => place = next,
-            None => return Ok(sum + tail(rest, unit)?),
+            None => return sum.checked_add(tail(rest, unit)?).ok_or(BadNumber::TooLarge),
         }
     }
 }

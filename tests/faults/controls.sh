@@ -3,8 +3,9 @@
 # and the suite that guards it has to notice. The tree itself is not touched.
 #
 #   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest ids drafts sanitiser early
+#                                         lost reading upgrade clock, and of fuzzing: bidi gate line limit
 #
-# `sync` needs root and loop devices, `early` strace. Builds once from scratch into target/controls.
+# `sync` needs root and loop devices, `early` and `reading` strace, `clock` libfaketime. Builds once from scratch into target/controls.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -13,12 +14,12 @@ trap 'rm -rf "$copy"' EXIT
 git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- -cf - | tar -xf - -C "$copy"
 export CARGO_TARGET_DIR="$root/target/controls" RUST_BACKTRACE=0
 
-# control NAME "test arguments": without the safeguard the test fails.
+# control NAME "test arguments" [PATCH]: without the safeguard the test fails.
 control() {
-  local name=$1 test=$2
+  local name=$1 test=$2 patch=${3:-$1}
   if [ ${#wanted[@]} -gt 0 ] && [[ ! " ${wanted[*]} " == *" $name "* ]]; then return; fi
-  printf '%s: %s\n' "$name" "$(head -1 "tests/faults/controls/$name.patch")"
-  patch -s -p1 -d "$copy" <"tests/faults/controls/$name.patch"
+  printf '%s: %s\n' "$name" "$(head -1 "tests/faults/controls/$patch.patch")"
+  patch -s -p1 -d "$copy" <"tests/faults/controls/$patch.patch"
   # shellcheck disable=SC2086
   (cd "$copy" && cargo test -q --locked $test --no-run) >"$copy/build.log" 2>&1 || { cat "$copy/build.log"; exit 1; }
   # shellcheck disable=SC2086
@@ -29,7 +30,7 @@ control() {
     printf '  noticed by: cargo test %s\n' "$test"
     { grep -A2 -m1 "panicked at" "$copy/test.log" || tail -3 "$copy/test.log"; } | cut -c1-200 | sed 's/^/    /'
   fi
-  patch -s -R -p1 -d "$copy" <"tests/faults/controls/$name.patch"
+  patch -s -R -p1 -d "$copy" <"tests/faults/controls/$patch.patch"
 }
 
 wanted=("$@")
@@ -41,5 +42,13 @@ control digest "--lib store::tests::damage::damage_that"
 control ids "--test faults takeover::"
 control drafts "--test pty hangup::"
 control sanitiser "--lib store::tests::hostile"
-control early "--test faults syscalls::"
+control early "--test faults syscalls::a_fault"
+control lost "--test faults folder::"
+control reading "--test faults syscalls::where_reading"
+control upgrade "--test faults released::"
+control clock "--test pty clock::the_daily"
+control bidi "--lib fuzz_sanitiser"
+control gate "--lib fuzz_message" sanitiser
+control line "--lib fuzz_journal_line" checksum
+control limit "--lib fuzz_frame"
 exit $failed

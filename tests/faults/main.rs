@@ -8,6 +8,7 @@ mod folder;
 mod hosted;
 mod kill;
 mod powercut;
+mod released;
 mod socket;
 mod stopped;
 mod syscalls;

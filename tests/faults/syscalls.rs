@@ -1,6 +1,8 @@
-//! One scripted run of the program, and a fault at each system call of it that touches the disk: an error, or the process killed there.
-//! What the program called done (exit status 0) is in the ledger; the ledger opens; the same command asked again, where it had not
+//! One scripted run of the program, and a fault at each system call of it that touches the disk: an error (the disk fails, is full, may not be
+//! written any more), or the process killed there. What the program called done (exit status 0) is in the ledger; the ledger opens; the same command asked again, where it had not
 //! been written, leads to the same contents as a run without faults.
+//!
+//! And one of verbs that only read, where reading fails: what is called done is the same as without the fault, and the ledger is as it was.
 //!
 //! `DUBAN_FAULTS=all` puts in every fault at every point; otherwise each point gets one of them, by turns.
 //! Done with `strace`, where it is installed and allowed (calls are counted by thread).
@@ -31,11 +33,12 @@ const SCRIPT: [&[&str]; 4] = [
 ];
 
 /// What touches the disk.
-const CALLS: [&str; 14] = [
+const CALLS: [&str; 15] = [
     "openat",
     "write",
     "pwrite64",
     "read",
+    "pread64",
     "fdatasync",
     "fsync",
     "sync_file_range",
@@ -47,7 +50,19 @@ const CALLS: [&str; 14] = [
     "lseek",
     "getdents64",
 ];
-const FAULTS: [&str; 3] = ["error=EIO", "error=ENOSPC", "signal=KILL"];
+const FAULTS: [&str; 4] = ["error=EIO", "error=ENOSPC", "signal=KILL", "error=EROFS"];
+
+/// What only looks, each with what it needs to be called done.
+const READS: [&[&str]; 6] = [
+    &["log", "--json"],
+    &["show", "T1", "--period", "2024Q1", "--json"],
+    &["list", "--json"],
+    &["verify"],
+    &["backup", "made.zip"],
+    &["restore", "../whole.zip", "back"],
+];
+/// What reads.
+const READING: [&str; 6] = ["openat", "read", "pread64", "lseek", "getdents64", "statx"];
 
 /// One place in the script where something goes wrong.
 #[derive(Debug, Clone)]
@@ -98,8 +113,12 @@ fn counts(states: &Path, step: usize) -> BTreeMap<&'static str, usize> {
     let log = work.path().join("log");
     let trace = format!("trace={}", CALLS.join(","));
     assert_eq!(duban(work.path(), SCRIPT[step], &["-o", log.to_str().unwrap(), "-e", &trace]), Some(0));
+    most_by_thread(&std::fs::read_to_string(log).unwrap(), &CALLS)
+}
+
+/// How often a thread makes each call, at most, by what strace wrote down.
+fn most_by_thread(log: &str, calls: &[&'static str]) -> BTreeMap<&'static str, usize> {
     let mut by_thread: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let log = std::fs::read_to_string(log).unwrap();
     for line in log.lines() {
         let Some((thread, rest)) = line.split_once(' ') else { continue };
         if let Some((call, _)) = rest.trim_start().split_once('(') {
@@ -107,7 +126,7 @@ fn counts(states: &Path, step: usize) -> BTreeMap<&'static str, usize> {
         }
     }
     let most = |call| by_thread.iter().filter(|((_, name), _)| *name == call).map(|(_, count)| *count).max();
-    CALLS.into_iter().filter_map(|call| Some((call, most(call)?))).collect()
+    calls.iter().filter_map(|call| Some((*call, most(*call)?))).collect()
 }
 
 #[test]
@@ -157,8 +176,14 @@ fn points(states: &Path, all: bool) -> Vec<Point> {
             }
         }
     }
-    // One of three faults at each point, by turns.
-    points.into_iter().enumerate().filter(|(at, _)| all || at % 3 == at / 3 % 3).map(|(_, point)| point).collect()
+    // One of the faults at each point, by turns.
+    let kinds = FAULTS.len();
+    points
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| all || at % kinds == at / kinds % kinds)
+        .map(|(_, point)| point)
+        .collect()
 }
 
 /// Puts in one fault; answers how the program ended, and whether its commit was written.
@@ -190,4 +215,127 @@ fn suffer(states: &Path, point: &Point, clean: &[Commits]) -> (&'static str, boo
         Some(_) => "refused",
     };
     (ended, written)
+}
+
+/// Runs a verb in a folder with a ledger, under `strace` with these words; answers its exit status and what it printed.
+fn look(work: &Path, words: &[&str], strace: &[&str]) -> (Option<i32>, String, String) {
+    let binary = env!("CARGO_BIN_EXE_duban");
+    // What does not end is ended, with a status of its own.
+    let mut command = Command::new("timeout");
+    command.args(["--signal=KILL", "60"]);
+    if !strace.is_empty() {
+        command.arg("strace").args(["-f", "-qq"]).args(strace);
+    }
+    let output = command
+        .arg(binary)
+        .current_dir(work)
+        .env_remove("DUBAN_LANG")
+        .arg("--data")
+        .arg(work.join("data"))
+        .args(words)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// What a ledger is on disk: its journal and originals, byte by byte.
+fn on_disk(data: &Path) -> BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for folder in ["journal", "originals"] {
+        for entry in std::fs::read_dir(data.join(folder)).unwrap().map(Result::unwrap) {
+            files.insert(entry.path().strip_prefix(data).unwrap().to_owned(), std::fs::read(entry.path()).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn where_reading_fails_nothing_wrong_is_called_right_and_nothing_is_changed() {
+    if !run("strace", &["-qq", "-o", "/dev/null", "true"]) {
+        assert!(std::env::var_os("DUBAN_NEED_PROGRAMS").is_none(), "strace is needed");
+        println!("not done: there is no strace, or it may not trace");
+        return;
+    }
+    let states = tempfile::tempdir().unwrap();
+    let states = states.path();
+    std::fs::write(states.join("yunxi-2024.txt"), NOTICE).unwrap();
+    let made = at(states, 0);
+    for words in SCRIPT {
+        assert_eq!(duban(made.path(), words, &[]), Some(0), "{words:?}");
+    }
+    assert_eq!(look(made.path(), &["backup", "../whole.zip"], &[]).0, Some(0));
+    copy(&made.path().join("data"), &states.join("done"));
+    let ledger = on_disk(&states.join("done"));
+    let fresh = || {
+        let work = tempfile::tempdir_in(states).unwrap();
+        copy(&states.join("done"), &work.path().join("data"));
+        work
+    };
+    let mut points = Vec::new();
+    for (step, words) in READS.into_iter().enumerate() {
+        let work = fresh();
+        let log = work.path().join("trace");
+        let trace = format!("trace={}", READING.join(","));
+        let (status, clean, _) = look(work.path(), words, &["-o", log.to_str().unwrap(), "-e", &trace]);
+        assert_eq!(status, Some(0), "{words:?}");
+        for (call, count) in most_by_thread(&std::fs::read_to_string(log).unwrap(), &READING) {
+            points.extend((1..=count).map(|n| (step, call, n, clean.clone())));
+        }
+    }
+    let (next, outcomes) = (AtomicUsize::new(0), Mutex::new(BTreeMap::<_, u32>::new()));
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let every = if std::env::var("DUBAN_FAULTS").is_ok_and(|faults| faults == "all") { 1 } else { 3 };
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                while let Some((step, call, n, clean)) = points.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    // Not each of the same call at each change: many read the program itself.
+                    if n % every != step % every {
+                        continue;
+                    }
+                    let (work, words) = (fresh(), READS[*step]);
+                    let what = format!("{words:?}, {call} {n}");
+                    let log = work.path().join("trace");
+                    let inject = format!("inject={call}:error=EIO:when={n}");
+                    let (status, out, err) = look(work.path(), words, &["-o", log.to_str().unwrap(), "-e", &inject]);
+                    assert!(!err.contains("panicked"), "{what}: {err}");
+                    assert!(matches!(status, Some(0..=127)), "{what}: {status:?} {err}");
+                    if status == Some(0) && *words != ["backup", "made.zip"] {
+                        assert_eq!(
+                            without_place(&out, work.path()),
+                            without_place(clean, work.path()),
+                            "{what}: {err}"
+                        );
+                    }
+                    if status == Some(0) && words[0] == "backup" {
+                        let restored = look(work.path(), &["restore", "made.zip", "again"], &[]);
+                        assert_eq!(restored.0, Some(0), "{what}: {}", restored.2);
+                        assert_eq!(commits_of(&work.path().join("again")), commits_of(&states.join("done")), "{what}");
+                    }
+                    if status == Some(0) && words[0] == "restore" {
+                        assert_eq!(commits_of(&work.path().join("back")), commits_of(&states.join("done")), "{what}");
+                    }
+                    assert_eq!(on_disk(&work.path().join("data")), ledger, "{what}");
+                    let done = if status == Some(0) { "done all the same" } else { "said so" };
+                    *outcomes.lock().unwrap().entry((words[0], done)).or_default() += 1;
+                }
+            });
+        }
+    });
+    let outcomes = outcomes.into_inner().unwrap();
+    println!("reading fails at {} points: {outcomes:?}", outcomes.values().sum::<u32>());
+}
+
+/// What was printed without what differs from run to run: the folder's name; and what `verify` says of sled, which is only derived: where it
+/// cannot be read that is said.
+fn without_place(out: &str, work: &Path) -> String {
+    let here = work.display().to_string();
+    let differs = |line: &&str| line.contains(&here) || line.contains(".tmp") || line.starts_with("数据库");
+    out.lines().filter(|line| !differs(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn commits_of(data: &Path) -> Vec<duban::store::Sealed> {
+    open_to_read(data).unwrap().store.since(Seq::ZERO, usize::MAX, Duration::ZERO).unwrap()
 }

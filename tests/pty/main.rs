@@ -5,6 +5,7 @@ mod clock;
 mod hangup;
 mod keys;
 mod kinds;
+mod noise;
 mod program;
 mod server;
 mod ssh;

@@ -108,6 +108,19 @@ impl Terminal {
         String::from_utf8_lossy(&self.seen.lock().unwrap().1).into_owned()
     }
 
+    /// Sends bytes that are no text; an error where the program has gone.
+    pub(crate) fn try_send(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        let input = self.input.as_mut().unwrap();
+        input.write_all(bytes)?;
+        input.flush()
+    }
+
+    /// Whether the program has ended, as far as the system tells without asking its parent.
+    pub(crate) fn has_ended(&self) -> bool {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap_or_default();
+        stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['Z', 'X']))
+    }
+
     pub(crate) fn screen(&self) -> String {
         self.seen.lock().unwrap().0.screen().contents()
     }

@@ -131,7 +131,8 @@ fn fuzz_forged_line() {
             let taken_back = ledger.taking_back(&first, BatchId([2; 16]), at());
             let _ = ledger.prepare(&clerk(), &taken_back);
             for document in ledger.documents() {
-                let book = Book::open(&ledger, &document.id).unwrap();
+                // A forged document may name itself as another.
+                let Some(book) = Book::open(&ledger, &document.id) else { continue };
                 let _ = book.tasks().count() + book.rows().len();
             }
         }
