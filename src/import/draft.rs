@@ -1,5 +1,6 @@
 //! A task while its lines come in: a paragraph, then its labels; or a row of a table.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -59,7 +60,8 @@ impl Draft {
         let (marked, more) = of(Label::Coop).unwrap_or_default();
         coop.extend(marked);
         coop.extend(more);
-        coop.retain(|unit| !lead.contains(unit));
+        let mut seen = HashSet::new();
+        coop.retain(|unit| !lead.contains(unit) && seen.insert(Arc::clone(unit)));
         (lead, coop)
     }
 

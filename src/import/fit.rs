@@ -79,9 +79,11 @@ fn places(lines: &[Numbered<'_>], columns: &[Option<Field>], text_at: usize) -> 
             };
             // A task is rather whole than how far it is.
             let more = if columns.get(column) == Some(&Some(Field::Text)) { 2 * APPENDED } else { APPENDED };
-            let mut best = (from(column).saturating_add(more), column, false);
+            // Brackets on a line of their own begin no cell.
+            let begins = if bracketed(text) { WRONG } else { 0 };
+            let mut best = (from(column).saturating_add(if begins > 0 { 0 } else { more }), column, false);
             for earlier in 0..column {
-                let cost = from(earlier).saturating_add(skipped(earlier, column));
+                let cost = from(earlier).saturating_add(skipped(earlier, column) + begins);
                 if cost <= best.0 {
                     best = (cost, earlier, false);
                 }
@@ -116,6 +118,11 @@ fn places(lines: &[Numbered<'_>], columns: &[Option<Field>], text_at: usize) -> 
         .collect();
     steps.reverse();
     steps
+}
+
+/// Brackets on a line of their own: they belong to the name above them.
+fn bracketed(text: &str) -> bool {
+    text.starts_with(['（', '(']) && text.ends_with(['）', ')'])
 }
 
 /// How badly a line stands under a column.

@@ -93,6 +93,9 @@ pub(super) fn unclosed(paragraph: &str) -> Option<(&str, Said)> {
 /// A paragraph whose last sentence says who answers for it: 由市财政局、市农业农村局负责落实。
 fn sentence(paragraph: &str) -> Option<(&str, Said)> {
     let words = paragraph.trim_end_matches('。');
+    if !SENTENCE_ENDS.iter().any(|end| words.ends_with(end)) {
+        return None;
+    }
     let (at, end) = words.char_indices().rev().take(LONGEST_SENTENCE).find(|(_, c)| "。；;".contains(*c))?;
     let (text, last) = paragraph.split_at_checked(at + end.len_utf8())?;
     let who = last.trim().strip_prefix('由')?;
@@ -100,6 +103,9 @@ fn sentence(paragraph: &str) -> Option<(&str, Said)> {
     let named = said.iter().all(|(label, who)| *label == Label::Deadline || names::names_units(who));
     (named && !text.trim().is_empty()).then(|| (text.trim(), said))
 }
+
+/// How a sentence ends that says who answers for a task.
+pub(super) const SENTENCE_ENDS: [&str; 5] = ["负责", "落实", "牵头", "实施", "承办"];
 
 /// No sentence that says who answers for a task is longer, in characters.
 const LONGEST_SENTENCE: usize = 200;

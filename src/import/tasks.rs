@@ -351,8 +351,10 @@ impl<'p> Reader<'p> {
     /// Takes from the open draft what its brackets say. Sentences with brackets of their own become tasks of their own.
     fn absorb(&mut self) {
         let Some(draft) = &mut self.draft else { return };
-        let bracket = draft.text.trim_end_matches(['。', '；', ';', '.']).ends_with(['）', ')', '】', ']']);
-        if !bracket || draft.text.len() > LONGEST_PARAGRAPH {
+        let words = draft.text.trim_end_matches(['。', '；', ';', '.']);
+        let bracket = words.ends_with(['）', ')', '】', ']']);
+        let sentence = inline::SENTENCE_ENDS.iter().any(|end| words.ends_with(end));
+        if !(bracket || sentence) || draft.text.len() > LONGEST_PARAGRAPH {
             return;
         }
         let pieces: Vec<(String, Said)> =

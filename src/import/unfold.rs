@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::lines::Line;
-use super::numbering::{Outline, PLAIN, outline};
+use super::numbering::{Outline, PLAIN, expected, outline};
 
 /// A line with fewer bytes holds no page.
 const SHORTEST: usize = 300;
@@ -53,7 +53,7 @@ fn cuts(text: &str) -> Vec<usize> {
             continue;
         }
         if let Some(end) = blank.take()
-            && let Some(one) = number(text.get(at..).unwrap_or_default())
+            && let Some(one) = text.get(at..).and_then(|rest| number(rest).or_else(|| expected(begin(rest), last)))
         {
             let piece = text.get(cuts.last().copied().unwrap_or(0)..end).unwrap_or_default();
             let heading = piece.len() <= LONGEST_HEADING && number(piece).is_some();
@@ -73,9 +73,13 @@ fn cuts(text: &str) -> Vec<usize> {
 
 /// The number that a text begins with, before words: `3. 5` is none.
 fn number(text: &str) -> Option<Outline<'_>> {
-    let end = text.char_indices().nth(NUMBER).map_or(text.len(), |(at, _)| at);
-    let one = outline(text.get(..end)?)?;
+    let one = outline(begin(text))?;
     (!one.rest.is_empty()).then_some(one)
+}
+
+fn begin(text: &str) -> &str {
+    let end = text.char_indices().nth(NUMBER).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 #[cfg(test)]

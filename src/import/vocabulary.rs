@@ -346,7 +346,7 @@ pub(super) const MEASURES: [&str; 27] = [
 ];
 
 /// Ends of unit names: a cell that ends so is a list of units, not a quota.
-pub(super) const UNIT_ENDS: [&str; 51] = [
+pub(super) const UNIT_ENDS: [&str; 52] = [
     "办公室",
     "委员会",
     "管理处",
@@ -356,6 +356,7 @@ pub(super) const UNIT_ENDS: [&str; 51] = [
     "党校",
     "银行",
     "分行",
+    "支行",
     "统战部",
     "武装部",
     "工作部",

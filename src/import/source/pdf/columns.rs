@@ -1,6 +1,7 @@
 //! Tables without ruled lines: a head whose words stand apart, and lines below it that keep to its columns.
 
 use super::drawn::Glyph;
+use super::flow::BEGINS;
 use super::lines::{Line, lines};
 use crate::import::numbering;
 use crate::import::shape::is_head_row;
@@ -158,6 +159,10 @@ fn body(rows: &[Vec<Piece>], columns: &[f64]) -> usize {
     let mut len = 0;
     for upto in 1..=rows.len() {
         let Some(lines) = rows.get(..upto) else { break };
+        let begins = lines.last().and_then(|line| line.first()).map(text).unwrap_or_default();
+        if BEGINS.iter().any(|word| begins.starts_with(word)) {
+            break;
+        }
         let spans = spans(lines);
         if spans.len() > wanted {
             // Words that stand apart in a cell, or something else.

@@ -25,7 +25,7 @@ pub(super) fn flow(pages: Vec<Page>) -> Vec<String> {
 }
 
 /// Words that a line of its own begins with.
-const BEGINS: [&str; 5] = ["抄送", "主送", "附件", "附：", "附表"];
+pub(super) const BEGINS: [&str; 6] = ["抄送", "主送", "附件", "附：", "附表", "注："];
 
 #[derive(Default)]
 struct Flow {
