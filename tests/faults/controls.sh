@@ -42,4 +42,18 @@ control ids "--test faults takeover::"
 control drafts "--test pty hangup::"
 control sanitiser "--lib store::tests::hostile"
 control early "--test faults syscalls::"
+# Text that acts, formulas and markup, files, restricted logins, a history written anew (docs/THREATS.md). The ones of formulas and markup need
+# LibreOffice and Chromium.
+control gate "--lib store::tests::fields::a_journal"
+control lines "--lib store::tests::fields::a_line_end"
+control outlet "--lib cli::out"
+control painter "--lib tui::paint"
+control formulas "--test attacks formulas::no_cell"
+control markup "--test attacks formulas::no_markup_of_a_text_acts_in_a_page"
+control markdown "--test attacks formulas::no_markup_of_a_text_acts_in_markdown"
+control links "--test attacks files::no_output"
+control folders "--test attacks files::a_folder_that"
+control mask "--test attacks files::everything"
+control logins "--lib cli::login"
+control witness "--test attacks guest::a_guest"
 exit $failed
