@@ -194,10 +194,10 @@ impl Corrections {
     }
 }
 
-/// Whether nothing in it would act on a terminal; tabs stand between quoted cells.
+/// Whether nothing in it would act on a terminal, and each text is of one line, as what it corrects; tabs stand between quoted cells.
 fn printable(value: &toml::Value) -> bool {
     match value {
-        toml::Value::String(text) => text.chars().all(|c| c == '\t' || !is_unwanted(c)),
+        toml::Value::String(text) => text.chars().all(|c| c == '\t' || (c != '\n' && !is_unwanted(c))),
         toml::Value::Array(values) => values.iter().all(printable),
         toml::Value::Table(table) => table.values().all(printable),
         _ => true,

@@ -56,9 +56,7 @@ impl Witness {
     /// When the ledger cannot be asked.
     pub fn compare(&self, store: &dyn Store, head: Head) -> Result<Option<Rewritten>, Refused> {
         let Some(seen) = self.seen().filter(|seen| *seen != head && seen.seq > Seq::ZERO) else { return Ok(None) };
-        if seen.seq > head.seq {
-            return Ok(Some(Rewritten { seen, now: None }));
-        }
+        // Asked even where the ledger seemed to end before: another process of this user may have written and noted since it was read.
         let before = Seq(seen.seq.0.saturating_sub(1));
         let now = match store.since(before, 1, Duration::ZERO)?.first() {
             Some(sealed) if sealed.commit.seq == seen.seq => sealed.hash,

@@ -339,3 +339,28 @@ fn same_row(a: &Buffer, a_row: u16, b: &Buffer, b_row: u16) -> bool {
 fn blank_row(buffer: &Buffer, y: u16) -> bool {
     trailing_blank(buffer, y) == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_a_cell_never_acts_and_moves_nothing() {
+        for (symbol, sent) in [
+            ("\u{1b}[6n", "[6n"),
+            ("\u{9b}31m", "31m"),
+            ("\u{7}", " "),
+            ("\n", " "),
+            ("\u{202e}", " "),
+            ("督\u{200b}", "督"),
+        ] {
+            let mut next = Buffer::empty(Rect::new(0, 0, 8, 1));
+            let mut painter = Painter::new();
+            painter.frame(&next, None);
+            if let Some(cell) = next.cell_mut((2, 0)) {
+                cell.set_symbol(symbol);
+            }
+            assert_eq!(painter.frame(&next, None), format!("\u{1b}[1;3H{sent}"), "{symbol:?}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! A ledger whose journal somebody wrote by hand: every text of every record holds everything hostile, and each line has a right checksum.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -87,8 +88,8 @@ pub(crate) fn rewrite(data: &Path, change: impl Fn(&mut Value)) {
         change(&mut commit);
         commit["prev"] = prev.clone().into();
         let json = commit.to_string();
-        prev = Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        text.push_str(&format!("{prev} {json}\n"));
+        prev = Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+        let _ = writeln!(text, "{prev} {json}");
     }
     fs::write(&file, text).unwrap();
     fs::remove_dir_all(data.join("sled")).unwrap();
@@ -110,7 +111,7 @@ pub(crate) fn wrong_in_journal(data: &Path) -> Vec<String> {
     fn look(value: &Value, at: &str, found: &mut Vec<String>) {
         match value {
             Value::String(text) => {
-                found.extend(scan::wrong(text.as_bytes()).into_iter().map(|wrong| format!("{at}: {wrong}")))
+                found.extend(scan::wrong(text.as_bytes()).into_iter().map(|wrong| format!("{at}: {wrong}")));
             }
             Value::Array(values) => values.iter().for_each(|value| look(value, at, found)),
             Value::Object(fields) => {

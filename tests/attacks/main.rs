@@ -2,6 +2,7 @@
 //! do little. `docs/THREATS.md` says what is guarded against and names the test of each.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,

@@ -52,12 +52,11 @@ pub(crate) fn without_own_escapes(bytes: &[u8]) -> Vec<u8> {
         } else if let Some(parameters) = rest.strip_prefix(b"\x1b[") {
             let parameters = parameters.strip_prefix(b"?").unwrap_or(parameters);
             let length = parameters.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
-            match parameters.get(length) {
-                Some(b'm' | b'H' | b'C' | b'K' | b'J' | b'r' | b'h' | b'l') => rest = &parameters[length + 1..],
-                _ => {
-                    kept.push(*first);
-                    rest = behind;
-                }
+            if matches!(parameters.get(length), Some(b'm' | b'H' | b'C' | b'K' | b'J' | b'r' | b'h' | b'l')) {
+                rest = &parameters[length + 1..];
+            } else {
+                kept.push(*first);
+                rest = behind;
             }
         } else {
             kept.push(*first);

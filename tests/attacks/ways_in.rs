@@ -140,7 +140,8 @@ fn for_xml(evil: &str) -> String {
 }
 
 fn docx(paragraphs: &str) -> Vec<u8> {
-    let body: String = paragraphs.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+    let body: String =
+        paragraphs.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect::<Vec<_>>().concat();
     let mut out = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let space = "http://schemas.openxmlformats.org";
     for (name, text) in [
@@ -195,7 +196,8 @@ fn documents_of_every_kind() {
     assert_eq!(import("txt", text.as_bytes()), (2, 0));
     assert_eq!(import("txt", document(|seed| strewn(seed, &evil)).as_bytes()).0, 2);
     let page = |escaped: &dyn Fn(&str) -> String| {
-        let lines: String = document(escaped).lines().map(|line| format!("<p>{line}</p>\n")).collect();
+        let lines: String =
+            document(escaped).lines().map(|line| format!("<p>{line}</p>\n")).collect::<Vec<_>>().concat();
         format!(
             "<html><head><meta charset=\"utf-8\"><title>{}</title></head><body>{lines}</body></html>",
             escaped("通知")
@@ -204,11 +206,12 @@ fn documents_of_every_kind() {
     let raw = page(&|seed| strewn(seed, &evil));
     assert_eq!(import("html", raw.as_bytes()).0, 2);
     // The same by name and number: they become characters behind every filter of bytes.
-    let numbered: String = evil.chars().map(|c| format!("&#{};", u32::from(c))).collect();
+    let numbered: String = evil.chars().map(|c| format!("&#{};", u32::from(c))).collect::<Vec<_>>().concat();
     assert_eq!(import("html", page(&|seed| strewn(seed, &numbered)).as_bytes()).0, 2);
     assert_eq!(import("md", document(|seed| strewn(seed, &numbered)).replace('\n', "\n\n").as_bytes()).1 & !3, 0);
     assert_eq!(import("docx", &docx(&document(|seed| strewn(seed, &for_xml(&evil))))).0, 2);
-    let escaped: String = for_xml(&evil).chars().map(|c| format!("&#x{:X};", u32::from(c))).collect();
+    let escaped: String =
+        for_xml(&evil).chars().map(|c| format!("&#x{:X};", u32::from(c))).collect::<Vec<_>>().concat();
     assert_eq!(import("docx", &docx(&document(|seed| strewn(seed, &escaped)))).0, 2);
 }
 
@@ -217,7 +220,11 @@ fn sheets_and_pages_that_libreoffice_makes_of_them() {
     let evil = for_xml(&hostile::all()).replace('\u{2028}', "");
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.html");
-    let lines: String = document(|seed| strewn(seed, &evil)).lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    let lines: String = document(|seed| strewn(seed, &evil))
+        .lines()
+        .map(|line| format!("<p>{line}</p>\n"))
+        .collect::<Vec<_>>()
+        .concat();
     fs::write(&page, format!("<html><head><meta charset=\"utf-8\"></head><body>{lines}</body></html>")).unwrap();
     let Some(pdf) = programs::office(&page, "pdf:writer_web_pdf_Export") else { return };
     import("pdf", &fs::read(pdf).unwrap());
@@ -225,7 +232,11 @@ fn sheets_and_pages_that_libreoffice_makes_of_them() {
     let seed =
         fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/cities/01-leaders-lead-and-coop.txt"))
             .unwrap();
-    let rows: String = strewn(&seed, &evil).lines().map(|line| format!("\"{}\"\n", line.replace('"', ""))).collect();
+    let rows: String = strewn(&seed, &evil)
+        .lines()
+        .map(|line| format!("\"{}\"\n", line.replace('"', "")))
+        .collect::<Vec<_>>()
+        .concat();
     fs::write(&csv, &rows).unwrap();
     import("csv", rows.as_bytes());
     let Some(xlsx) = programs::office(&csv, "xlsx") else { return };
@@ -237,15 +248,22 @@ fn corrections_beside_a_document() {
     let fresh = Fresh::new();
     fresh.ok(["list"]);
     fs::write(fresh.home().join("a.txt"), document(str::to_owned)).unwrap();
-    let evil: String = hostile::all().chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect();
+    let evil: String = hostile::all().chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect::<Vec<_>>().concat();
+    let line = |printed: &str, what: &str| {
+        format!("[[line]]\nline = 1\nprinted = \"{printed}\"\nwhat = \"{what}\"\nwhy = \"{what}\"\nsure = \"open\"\n")
+    };
     for toml in [
-        format!("[[unit]]\nname = \"市财政局{evil}\"\naliases = [\"{evil}\"]\n"),
-        format!("[[unit]]\nname = \"甲\\n乙\"\naliases = [\"丙\"]\n"),
-        format!("[[line]]\nline = 1\nprinted = \"{evil}\"\nreading = \"{evil}\"\nwhy = \"{evil}\"\n"),
+        format!("[[unit]]\nname = \"市财政局{evil}\"\naliases = [\"市财局\"]\n"),
+        format!("[[unit]]\nname = \"市财政局\"\naliases = [\"市财局{evil}\"]\n"),
+        "[[unit]]\nname = \"市财政局\\n#9 root\"\naliases = [\"市财局\"]\n".to_owned(),
+        line(&evil, "疑"),
+        line("第一行", &evil),
+        line("第一行", "疑"),
         hostile::all(),
     ] {
         fs::write(fresh.home().join("a.toml"), toml).unwrap();
         let ran = fresh.command(["import", "a.txt", "--corrections", "a.toml"]).output().unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{ran:?}");
         assert_eq!(wrong(&[ran.stdout, ran.stderr].concat()), [""; 0]);
     }
     is_clean(&fresh);

@@ -3,7 +3,9 @@
 # and the suite that guards it has to notice. The tree itself is not touched.
 #
 #   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest ids drafts sanitiser early
-#                                         lost reading upgrade clock, and of fuzzing: bidi gate line limit
+#                                         lost reading upgrade clock; of fuzzing: bidi message line limit;
+#                                         of attacks: gate lines outlet painter formulas markup markdown links
+#                                         folders mask logins witness
 #
 # `sync` needs root and loop devices, `early` and `reading` strace, `clock` libfaketime. Builds once from scratch into target/controls.
 set -euo pipefail
@@ -48,7 +50,21 @@ control reading "--test faults syscalls::where_reading"
 control upgrade "--test faults released::"
 control clock "--test pty clock::the_daily"
 control bidi "--lib fuzz_sanitiser"
-control gate "--lib fuzz_message" sanitiser
+control message "--lib fuzz_message" sanitiser
 control line "--lib fuzz_journal_line" checksum
 control limit "--lib fuzz_frame"
+# Text that acts, formulas and markup, files, restricted logins, a history written anew (docs/THREATS.md). The ones of formulas and markup need
+# LibreOffice and Chromium.
+control gate "--lib store::tests::fields::a_journal"
+control lines "--lib store::tests::fields::a_line_end"
+control outlet "--lib cli::out"
+control painter "--lib tui::paint"
+control formulas "--test attacks formulas::no_cell"
+control markup "--test attacks formulas::no_markup_of_a_text_acts_in_a_page"
+control markdown "--test attacks formulas::no_markup_of_a_text_acts_in_markdown"
+control links "--test attacks files::no_output"
+control folders "--test attacks files::a_folder_that"
+control mask "--test attacks files::everything"
+control logins "--lib cli::login"
+control witness "--test attacks guest::a_guest"
 exit $failed

@@ -160,7 +160,8 @@ fn raw() {
     let (Ok(socket), Ok(own)) = (std::env::var("DUBAN_TEST_RAW"), std::env::var("DUBAN_TEST_OWN")) else { return };
     // It says that it is root; the kernel says who it is.
     let root = duban::model::Actor { uid: 0, name: "root".into() };
-    let store = visit(Path::new(&socket), &root).unwrap().store;
+    let opened = visit(Path::new(&socket), &root).unwrap();
+    let store = opened.store;
     let id = DocumentId::new("quzhou-2024").unwrap();
     let (own, period) = (own.parse::<ItemKey>().unwrap(), "2024Q3".parse().unwrap());
     let other = ItemKey::task(1);
@@ -194,6 +195,26 @@ fn raw() {
         let refused = store.commit(&root, &batch).unwrap_err();
         assert!(matches!(refused, Refused::Denied(_)), "{key} {intent:?}: {refused:?}");
     }
+    // More at once than one person files, and more text than a record holds.
+    let filing = |no: u16| Write {
+        key: Key::filing(&id, ItemKey::task(no), period),
+        base: Seq::ZERO,
+        value: Some(Record::Filing(text("很多"))),
+    };
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let batch = |writes| Batch { id: new_batch_id(), at, intent: Intent::File, undoes: None, writes };
+    assert!(store.commit(&root, &batch((1..=300).map(filing).collect())).is_err(), "too many writes");
+    let long = Record::Filing(text(&"长".repeat(40_000)));
+    let key = Key::filing(&id, own, period);
+    let refused = store.commit(&root, &batch(vec![Write { base: base(&key), key, value: Some(long) }]));
+    assert!(refused.is_err(), "a request that is too large");
+    // A document laid into the service's folder, under its right hash.
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".parse().unwrap();
+    assert!(matches!(opened.library.keep(empty, b""), Err(Refused::Denied(_))), "a document is kept");
+    // A line of the log that is none: the name, the time and the intent are the host's.
+    let forged = Record::Filing(text("推进中\n#9999\t2024-01-01 00:00\troot\t审核"));
+    let key = Key::filing(&id, other, period);
+    assert!(store.commit(&root, &batch(vec![Write { base: base(&key), key, value: Some(forged) }])).is_err());
     // Taking back what the office did, as an undo would.
     let undo = Batch {
         id: BatchId([9; 16]),
@@ -225,6 +246,13 @@ fn the_screen_of_a_contact_says_why_not() {
     screen.shows("只读");
     screen.send("e");
     screen.shows("只");
+    // The sheet for printing has a line for a file's name: not with this login.
+    screen.send("p");
+    screen.shows("双面");
+    screen.send("\x13");
+    screen.shows("受限登录不能");
+    screen.send("\x1b");
+    screen.settle();
     screen.send("q");
     screen.ended();
     let mut screen = server.screen("dubt-norole");

@@ -64,7 +64,5 @@ impl Xml {
 /// A text fit for XML and for a reader: no control characters but newline, nothing that turns the direction of writing, no
 /// noncharacters.
 pub(super) fn clean(text: &str) -> String {
-    let mut text = sanitise(&text.replace('\t', " ")).text;
-    text.retain(|c| !matches!(c, '\u{fdd0}'..='\u{fdef}') && u32::from(c) & 0xfffe != 0xfffe);
-    text
+    sanitise(&text.replace('\t', " ")).text
 }
