@@ -2,7 +2,7 @@
 # Shows that the suites can fail: in a copy of the tree one safeguard after the other is taken out (tests/faults/controls/*.patch),
 # and the suite that guards it has to notice. The tree itself is not touched.
 #
-#   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest ids drafts sanitiser early
+#   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest image settle ids drafts sanitiser early
 #
 # `sync` needs root and loop devices, `early` strace. Builds once from scratch into target/controls.
 set -euo pipefail
@@ -38,6 +38,8 @@ control sync "--test faults powercut::"
 control checksum "--test faults damage::a_bit"
 control chain "--test faults damage::a_line"
 control digest "--lib store::tests::damage::damage_that"
+control image "--lib store::tests::image::every_flipped"
+control settle "--lib store::tests::image::a_whole_image"
 control ids "--test faults takeover::"
 control drafts "--test pty hangup::"
 control sanitiser "--lib store::tests::hostile"
