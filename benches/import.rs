@@ -7,9 +7,12 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use chrono::DateTime;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use duban::import::read;
+use duban::model::{BatchId, Ledger};
+use duban::store::{MemoryStore, Store as _, current_actor};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -38,6 +41,37 @@ fn paragraphs(bencher: Bencher<'_, '_>, megabytes: usize) {
 fn ten_megabytes_of_a_table(bencher: Bencher<'_, '_>, separator: &str) {
     let text = table(10 << 20, separator);
     bencher.counter(BytesCount::of_str(&text)).bench(|| read("notice.txt", text.as_bytes(), None).unwrap());
+}
+
+/// The commit of a notice of so many tasks, into an empty ledger.
+#[divan::bench(args = [2_000, 20_000], sample_count = 3)]
+fn prepared(bencher: Bencher<'_, '_>, tasks: usize) {
+    let reading = read("notice.txt", numbered(tasks, usize::MAX).as_bytes(), None).unwrap();
+    bencher.bench(|| reading.prepare(&Ledger::default(), BatchId::default(), DateTime::UNIX_EPOCH.fixed_offset()));
+}
+
+/// The same into the ledger that holds it, every so many texts another.
+#[divan::bench(args = [(2_000, 20), (20_000, 20), (20_000, 4)], sample_count = 3)]
+fn prepared_again(bencher: Bencher<'_, '_>, (tasks, every): (usize, usize)) {
+    let at = DateTime::UNIX_EPOCH.fixed_offset();
+    let first = read("notice.txt", numbered(tasks, usize::MAX).as_bytes(), None).unwrap();
+    let store = MemoryStore::new();
+    let batch = first.prepare(&Ledger::default(), BatchId::default(), at).batch.unwrap();
+    store.commit(&current_actor(), &batch).unwrap();
+    let ledger = store.snapshot().unwrap();
+    let again = read("notice.txt", numbered(tasks, every).as_bytes(), None).unwrap();
+    bencher.bench(|| again.prepare(&ledger, BatchId::default(), at));
+}
+
+/// A notice of so many tasks, every so many of them with another figure.
+fn numbered(tasks: usize, every: usize) -> String {
+    let mut out = String::from("云溪市人民政府办公室\n2025年3月1日\n2025年政府工作报告重点工作责任分解\n");
+    for at in 0..tasks {
+        let (no, text) = (at + 1, text(at));
+        let more = if (at + 1) % every == 0 { "，新增试点两处" } else { "" };
+        write!(out, "{no}. {text}{more}。\n牵头市领导：林一舟、何青禾\n责任单位：市教育局、市住建局\n").unwrap();
+    }
+    out
 }
 
 const TEXTS: [&str; 4] = [

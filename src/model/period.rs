@@ -52,6 +52,9 @@ pub struct Period {
 }
 
 impl Period {
+    /// The one that sorts before all others.
+    pub(crate) const FIRST: Self = Self { year: 1900, span: Span::Month, index: 1 };
+
     /// Period `index` (1 and up) of a year.
     pub fn new(year: u16, span: Span, index: u8) -> Option<Self> {
         let fine = (1900..=2999).contains(&year) && index >= 1 && index <= 12 / span.months();

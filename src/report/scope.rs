@@ -1,5 +1,7 @@
 //! For whom a report is: everything, or what falls on one leader, one unit, one area.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -27,12 +29,14 @@ pub struct Scope<'a> {
     book: Book<'a>,
     aliases: Aliases,
     of: For,
+    /// What was rated before: counts, comparisons and lists all ask for the same, and a rating looks up a dozen records.
+    rated: RefCell<HashMap<(ItemKey, Period), Rating>>,
 }
 
 impl<'a> Scope<'a> {
     /// The scope of a book.
     pub fn new(book: &Book<'a>, of: &For) -> Self {
-        Self { book: *book, aliases: book.aliases(), of: of.clone() }
+        Self { book: *book, aliases: book.aliases(), of: of.clone(), rated: RefCell::default() }
     }
 
     /// The book that is asked.
@@ -88,23 +92,32 @@ impl<'a> Scope<'a> {
 
     /// How far a task or row is, seen from the scope: an area's rows on its own quotas.
     pub fn rate(&self, item: ItemKey, period: Period) -> Rating {
-        match (&self.of, self.book.row(item)) {
+        self.once(item, period, || match (&self.of, self.book.row(item)) {
             (For::Area(area), Some(row)) => self.book.rate_cell(row, area, period),
             _ => self.book.rate(item, period),
-        }
+        })
     }
 
     /// How far a task is.
     pub fn rate_task(&self, task: &Task, period: Period) -> Rating {
-        self.book.rate_task(task, period)
+        self.once(task.key, period, || self.book.rate_task(task, period))
     }
 
     /// How far a row is: on the city's total, or on the area's own quota where the scope is an area.
     pub fn rate_row(&self, row: &QuotaRow, period: Period) -> Rating {
-        match &self.of {
+        self.once(row.key, period, || match &self.of {
             For::Area(area) => self.book.rate_cell(row, area, period),
             For::All | For::Leader(_) | For::Unit(_) => self.book.rate_row(row, period),
-        }
+        })
+    }
+
+    fn once(&self, item: ItemKey, period: Period, rate: impl FnOnce() -> Rating) -> Rating {
+        let known = self.rated.borrow().get(&(item, period)).copied();
+        known.unwrap_or_else(|| {
+            let rating = rate();
+            self.rated.borrow_mut().insert((item, period), rating);
+            rating
+        })
     }
 
     /// 填报状态 of an item as of a day. An area has filed a row when its own figure is there; where it has no figure to reach,

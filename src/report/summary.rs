@@ -89,14 +89,19 @@ pub fn summary(scope: &Scope, period: Period) -> Summary {
 
 /// Counts of each leader's tasks, in the order of [`Book::leaders`].
 pub fn by_leader(book: &Book, period: Period) -> Vec<(Arc<str>, Counts)> {
+    by_leader_within(&Scope::new(book, &For::All), period)
+}
+
+/// The same of what is within a scope.
+pub fn by_leader_within(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Counts)> {
     let mut by: BTreeMap<&str, Counts> = BTreeMap::new();
-    for task in book.tasks() {
-        let rating = book.rate_task(task, period);
+    for task in scope.tasks() {
+        let rating = scope.rate_task(task, period);
         for leader in &task.leaders {
             by.entry(leader).or_default().add(&rating);
         }
     }
-    in_order(book.leaders().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
+    in_order(scope.book().leaders().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
 }
 
 /// Counts of the tasks and rows that each unit leads, in the order of [`Book::units`]; units that lead nothing are left out.

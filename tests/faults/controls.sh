@@ -2,8 +2,8 @@
 # Shows that the suites can fail: in a copy of the tree one safeguard after the other is taken out (tests/faults/controls/*.patch),
 # and the suite that guards it has to notice. The tree itself is not touched.
 #
-#   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest ids drafts sanitiser early
-#                                         lost reading upgrade clock; of fuzzing: bidi message line limit;
+#   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest image settle ids drafts
+#                                         sanitiser early lost reading upgrade clock; of fuzzing: bidi message line limit;
 #                                         of attacks: gate lines outlet painter formulas markup markdown links
 #                                         folders mask logins witness
 #
@@ -41,6 +41,8 @@ control sync "--test faults powercut::"
 control checksum "--test faults damage::a_bit"
 control chain "--test faults damage::a_line"
 control digest "--lib store::tests::damage::damage_that"
+control image "--lib store::tests::image::every_flipped"
+control settle "--lib store::tests::image::a_whole_image"
 control ids "--test faults takeover::"
 control drafts "--test pty hangup::"
 control sanitiser "--lib store::tests::hostile"

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Writes;
 use crate::import::targets::targets;
-use crate::model::{DocumentId, Key, Of, Record, Target, Task};
+use crate::model::{DocumentId, Key, Of, Period, Record, Target, Task};
 
 /// Writes the targets that are read from a task's text. One that the ledger knows keeps its number, for figures and reviews
 /// stand under it; what a person corrected or added is not touched, and takes the place of what is read from its phrase; one
@@ -73,10 +73,8 @@ fn known(writes: &Writes<'_>, document: &DocumentId, task: &Task) -> Vec<(u16, T
 }
 
 fn has_figures(writes: &Writes<'_>, document: &DocumentId, task: &Task, no: u16) -> bool {
-    writes
-        .ledger
-        .of_document(document)
-        .any(|(of, _)| matches!(of, Of::Actual(item, one, _) if (*item, *one) == (task.key, no)))
+    let first = writes.ledger.from(Key::actual(document, task.key, no, Period::FIRST)).next();
+    matches!(first, Some((Of::Actual(item, one, _), _)) if (*item, *one) == (task.key, no))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +14,9 @@ use super::hub::Hub;
 use super::limits;
 use super::talk::Session;
 use crate::model::{Actor, Batch, Denial, Head, Ledger, Seq};
+
+/// So long sled is left alone at most after the opening.
+const SETTLE_AFTER: Duration = Duration::from_secs(2);
 
 /// See the module. As a [`Store`] and [`Company`] it serves the process that it is in.
 pub(super) struct House {
@@ -26,6 +30,8 @@ pub(super) struct House {
     paces: Mutex<HashMap<u32, Pace>>,
     /// Who sits at this very process.
     here: (u32, Session),
+    /// Dropped once the screen that sits here follows along: it has all it needs for its first frame then, and sled may be looked at.
+    begin: Mutex<Option<Sender<()>>>,
     /// What was found since the opening, and who sits here was not told yet.
     found: Mutex<Vec<Notice>>,
 }
@@ -42,7 +48,7 @@ impl House {
     /// now on, in the background.
     pub(super) fn new(local: Arc<Local>, dir: &Path, here: Option<(Session, &Actor)>, unsettled: bool) -> Arc<Self> {
         let owner = local.owner();
-        let house = Self {
+        let mut house = Self {
             owner,
             local,
             library: Folder(dir.to_owned()),
@@ -50,16 +56,23 @@ impl House {
             large: Mutex::new(()),
             paces: Mutex::default(),
             here: here.map_or((owner, Session::default()), |(session, actor)| (actor.uid, session)),
+            begin: Mutex::default(),
             found: Mutex::default(),
         };
         if let Some((session, actor)) = here {
             house.hub.enter(session, actor);
         }
+        let (begin, start) = channel();
+        house.begin = Mutex::new(unsettled.then_some(begin));
         let house = Arc::new(house);
         if unsettled {
             let house = Arc::clone(&house);
+            let settle = move || {
+                let _ = start.recv_timeout(SETTLE_AFTER);
+                house.settle();
+            };
             // Without it sled stays behind until the next start.
-            drop(thread::Builder::new().name("settle".to_owned()).spawn(move || house.settle()));
+            drop(thread::Builder::new().name("settle".to_owned()).spawn(settle));
         }
         house
     }
@@ -174,6 +187,7 @@ impl Company for House {
 
     fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
         let until = Instant::now() + wait.min(limits::WATCH);
+        drop(self.begin.lock().unwrap_or_else(PoisonError::into_inner).take());
         loop {
             let told = self.news(self.here, after, heard)?;
             let notices = std::mem::take(&mut *self.found());

@@ -9,7 +9,7 @@ use crate::catalog::Say;
 use crate::model::{Book, FilingState, ItemKey, Light, Period, Rating, Seq, Status};
 use crate::report::areas::areas;
 use crate::report::scope::{For, Scope};
-use crate::report::summary::{Counts, Summary, by_lead_unit, by_leader, summary};
+use crate::report::summary::{Counts, Summary, by_lead_unit_within, by_leader_within, summary};
 use crate::report::{Reason, ToChase, chase_list, compare};
 
 /// A line of 亮灯, of the items, or of 对比.
@@ -133,10 +133,10 @@ impl Figures {
             kinds: kinds(&chase),
             urgent: chase.iter().filter(|one| is_urgent(one)).count(),
             chase,
-            lights: if *of == For::All { lights(book, period) } else { Vec::new() },
+            lights: if *of == For::All { lights(&scope, period) } else { Vec::new() },
             items: if *of == For::All { Vec::new() } else { items(&scope, [&tasks, &rows], period) },
             areas: book.document().areas.clone(),
-            heat: heat(book, &scope, period),
+            heat: heat(&scope, period),
         }
     }
 }
@@ -159,21 +159,21 @@ fn kinds(chase: &[ToChase]) -> Vec<(&'static str, usize)> {
 }
 
 /// Bars of the leaders, the lead units and the areas.
-fn lights(book: &Book<'_>, period: Period) -> Vec<Entry> {
+fn lights(scope: &Scope<'_>, period: Period) -> Vec<Entry> {
     let of_counts = |counts: &[&Counts]| Light::ALL.map(|light| counts.iter().map(|counts| counts.light(light)).sum());
-    let leaders = by_leader(book, period).into_iter().map(|(name, counts)| Entry::Bar {
+    let leaders = by_leader_within(scope, period).into_iter().map(|(name, counts)| Entry::Bar {
         of: For::Leader(Arc::clone(&name)),
         lights: of_counts(&[&counts]),
         standing: None,
         name,
     });
-    let units = by_lead_unit(book, period).into_iter().map(|(name, summary)| Entry::Bar {
+    let units = by_lead_unit_within(scope, period).into_iter().map(|(name, summary)| Entry::Bar {
         of: For::Unit(Arc::clone(&name)),
         lights: of_counts(&[&summary.tasks, &summary.rows]),
         standing: None,
         name,
     });
-    let areas = areas(book, period).into_iter().map(|area| Entry::Bar {
+    let areas = areas(&scope.book(), period).into_iter().map(|area| Entry::Bar {
         of: For::Area(Arc::clone(&area.area)),
         lights: of_counts(&[&area.counts]),
         standing: Some((area.rank, area.average)),
@@ -199,7 +199,8 @@ fn items(scope: &Scope<'_>, [tasks, rows]: [&[ItemKey]; 2], period: Period) -> V
     lines
 }
 
-fn heat(book: &Book<'_>, scope: &Scope<'_>, period: Period) -> Vec<(ItemKey, Vec<Rating>)> {
+fn heat(scope: &Scope<'_>, period: Period) -> Vec<(ItemKey, Vec<Rating>)> {
+    let book = scope.book();
     let areas = &book.document().areas;
     let cells = |row| {
         let city = std::iter::once(book.rate_row(row, period));
