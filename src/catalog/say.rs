@@ -664,6 +664,8 @@ pub enum Say {
     CliRestoreEarlier,
     CliOptRepairDry,
     CliRepairBack,
+    CliRepairDatabase,
+    CliRepairDatabaseDry,
     CliOptVerifyHead,
     CliOptVerifyBackups,
     CliExampleVerify,

@@ -99,7 +99,8 @@ const fn sled_is_fine(sled: &SledVerdict) -> bool {
         SledVerdict::Agrees
         | SledVerdict::Behind(_)
         | SledVerdict::NotChecked(_)
-        | SledVerdict::Unsound(Unsound::Missing) => true,
+        // The folder of an older version: the next screen or service makes it anew.
+        | SledVerdict::Unsound(Unsound::Missing | Unsound::Schema(_)) => true,
         SledVerdict::Ahead(_) | SledVerdict::Unsound(_) => false,
     }
 }
@@ -152,6 +153,7 @@ fn told(
         SledVerdict::Ahead(seq) => ("ahead", Some(*seq)),
         SledVerdict::NotChecked(_) => ("not_checked", None),
         SledVerdict::Unsound(Unsound::Missing) => ("missing", None),
+        SledVerdict::Unsound(Unsound::Schema(_)) => ("older", None),
         SledVerdict::Unsound(_) => ("unsound", None),
     };
     Told {
