@@ -54,23 +54,16 @@ pub(super) fn run(session: &Session, args: &Verify) -> Result<Exit, Stop> {
     let verdict = store::verify(folder).map_err(|error| Stop::opening(lang, &error))?;
     let head = asked.map(|asked| head::look(lang, folder, &asked)).transpose()?;
     let backups = args.backups.as_deref().map(|at| backups::check(lang, folder, at)).transpose()?.unwrap_or_default();
-    let trouble = trouble(&verdict)
-        .or_else(|| head.as_ref().filter(|head| !head.found).map(|head| (head.line.clone(), Say::CliVerifyHeadTodo)))
-        .or_else(|| {
-            let first = backups.iter().find(|backup| !backup.good)?;
-            Some((first.line.clone(), Say::CliVerifyBackupTodo))
-        })
-        .map(|(what, todo)| match todo {
-            Say::CliVerifyHeadTodo | Say::CliVerifyBackupTodo => (what, todo),
-            _ => (lang.say(Say::CliVerifyBad).to_owned(), todo),
-        });
+    let trouble = trouble(lang, &verdict, head.as_ref(), &backups);
     let mut out = session.out();
     let done = if args.json {
         json(&mut out, &told(lang, &verdict, trouble.is_none(), (head.as_ref(), &backups)))
     } else {
         let mut lines = lines(lang, &verdict);
-        lines.extend(head.iter().filter(|head| head.found).map(|head| head.line.clone()));
+        lines.extend(head.iter().map(|head| head.line.clone()));
         lines.extend(backups.iter().map(|backup| backup.line.clone()));
+        // What is said last is not said twice.
+        lines.retain(|line| trouble.as_ref().is_none_or(|(what, _)| what != line));
         writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush())
     };
     done.map_err(|error| Stop::output(lang, &error))?;
@@ -80,18 +73,28 @@ pub(super) fn run(session: &Session, args: &Verify) -> Result<Exit, Stop> {
     }
 }
 
-/// What is wrong with the ledger itself, and what is to be done.
-fn trouble(verdict: &Verdict) -> Option<(String, Say)> {
-    let todo = if !verdict.damages.is_empty() {
-        Say::CliVerifyJournalTodo
-    } else if !sled_is_fine(&verdict.sled) {
-        Say::CliVerifySledTodo
-    } else if !verdict.damaged_originals.is_empty() || !verdict.missing_originals.is_empty() {
-        Say::CliVerifyOriginalTodo
-    } else {
-        return None;
-    };
-    Some((String::new(), todo))
+/// What is wrong first of all, and what is to be done: with the ledger itself, else with what is compared with it.
+fn trouble(
+    lang: Lang,
+    verdict: &Verdict,
+    head: Option<&head::Looked>,
+    backups: &[backups::Checked],
+) -> Option<(String, Say)> {
+    let ledger = |todo| Some((lang.say(Say::CliVerifyBad).to_owned(), todo));
+    if !verdict.damages.is_empty() {
+        return ledger(Say::CliVerifyJournalTodo);
+    }
+    if !sled_is_fine(&verdict.sled) {
+        return ledger(Say::CliVerifySledTodo);
+    }
+    if !verdict.damaged_originals.is_empty() || !verdict.missing_originals.is_empty() {
+        return ledger(Say::CliVerifyOriginalTodo);
+    }
+    if let Some(head) = head.filter(|head| !head.found) {
+        return Some((head.line.clone(), Say::CliVerifyHeadTodo));
+    }
+    let bad = backups.iter().find(|backup| !backup.good)?;
+    Some((bad.line.clone(), Say::CliVerifyBackupTodo))
 }
 
 const fn sled_is_fine(sled: &SledVerdict) -> bool {

@@ -14,11 +14,28 @@ const PAGES: [(&str, &str, &str); 2] = [
 struct Home(Fresh);
 
 impl Home {
+    /// A ledger with two commits beside its seed, a backup, and the database as a screen or the service leaves it.
     fn new() -> Self {
         let home = Self(Fresh::new());
         home.ok("duban file T5 --period 2024Q3 --progress 已开工");
         home.ok("duban file T5 --period 2024Q3 --progress 已完工");
+        home.ok("duban backup duban-2024-10-24.zip");
+        drop(duban::store::open_to_write(&home.ledger(), duban::store::Purpose::Screen).unwrap());
         home
+    }
+
+    /// Another home with the same in it.
+    fn again(&self) -> Self {
+        let home = Self(Fresh::new());
+        let from = format!("cp -a {}/. ~", self.0.home().display());
+        home.ok(&from);
+        home
+    }
+
+    /// The beginning of the last commit's hash, as it stands in the foot of a page.
+    fn hash(&self) -> String {
+        let log: serde_json::Value = serde_json::from_str(&self.ok("duban log -n 1 --json")).unwrap();
+        log[0]["hash"].as_str().unwrap()[..12].to_owned()
     }
 
     fn ledger(&self) -> std::path::PathBuf {
@@ -48,11 +65,8 @@ impl Home {
         text
     }
 
-    /// Puts the ledger into the state that a block of the page is about; answers the hash of the last commit.
-    fn put(&self, state: &str) -> String {
-        self.ok("duban backup duban-2024-10-24.zip");
-        let log: serde_json::Value = serde_json::from_str(&self.ok("duban log -n 1 --json")).unwrap();
-        let hash = log[0]["hash"].as_str().unwrap()[..12].to_owned();
+    /// Puts the ledger into the state that a block of the page is about.
+    fn put(&self, state: &str) {
         let journal = self.ledger().join("journal/000001.jsonl");
         let spoil = || {
             let mut bytes = std::fs::read(&journal).unwrap();
@@ -62,21 +76,13 @@ impl Home {
         };
         let sled = self.ledger().join("sled");
         match state {
-            "worked" => std::fs::remove_file(self.0.home().join("duban-2024-10-24.zip")).unwrap(),
-            "backed-up" | "printed" => {}
-            "damaged" => {
-                // A screen or the service writes the database as it goes; here it is brought up to date by one that starts and ends.
-                self.copies();
-                spoil();
-            }
+            "worked" | "backed-up" | "printed" => {}
+            "damaged" => spoil(),
             "damaged-without-copies" => {
-                drop(std::fs::remove_dir_all(&sled));
+                std::fs::remove_dir_all(&sled).unwrap();
                 spoil();
             }
-            "database-damaged" => {
-                self.copies();
-                std::fs::write(sled.join("db"), "spoilt").unwrap();
-            }
+            "database-damaged" => std::fs::write(sled.join("db"), "spoilt").unwrap(),
             "gone" => std::fs::remove_dir_all(self.ledger()).unwrap(),
             "original-damaged" => {
                 let folder = self.ledger().join("originals");
@@ -85,12 +91,6 @@ impl Home {
             }
             other => panic!("no such state: {other}"),
         }
-        hash
-    }
-
-    /// Lets a service bring the database up to date.
-    fn copies(&self) {
-        drop(duban::store::open_to_write(&self.ledger(), duban::store::Purpose::Screen).unwrap());
     }
 }
 
@@ -107,12 +107,14 @@ fn blocks(page: &str) -> Vec<(&str, Vec<&str>)> {
 
 #[test]
 fn every_command_of_the_pages_does_what_it_is_for() {
+    let whole = Home::new();
+    let hash = whole.hash();
     for (lang, page, _) in PAGES {
         let blocks = blocks(page);
         assert_eq!(blocks.len(), page.matches("```sh").count(), "each block says its state");
         for (state, commands) in blocks {
-            let home = Home::new();
-            let hash = home.put(state);
+            let home = whole.again();
+            home.put(state);
             for line in commands {
                 let wanted = line.split_once("# exit status ").map_or(0, |(_, status)| status.trim().parse().unwrap());
                 let (status, text) = home.shell(line, &[("DUBAN_LANG", lang), ("HASH", &hash)]);

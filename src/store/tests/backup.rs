@@ -161,6 +161,9 @@ fn what_is_made_while_fifty_write_is_a_whole_beginning() {
                 }
             });
         }
+        while acknowledged.load(Ordering::SeqCst) < 2 * u64::from(PEOPLE) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         for time in 0..6 {
             let before = acknowledged.load(Ordering::SeqCst);
             let made = make(dir.path(), &path(format!("{time}.zip")), "").unwrap().head;
@@ -174,7 +177,7 @@ fn what_is_made_while_fifty_write_is_a_whole_beginning() {
     for from in (0..6).flat_map(|time| [format!("{time}.zip"), format!("{time}")]) {
         let back = path(format!("{from}-back"));
         let restored = restore(&path(from.clone()), &back, None).unwrap();
-        assert!(restored.head().seq > Seq(1), "{from}");
+        assert!(restored.head().seq.0 >= 2 * u64::from(PEOPLE), "{from}");
         assert!(whole.starts_with(&journal(&back)), "{from} is a beginning of the ledger");
     }
 }

@@ -6,7 +6,7 @@ use super::backups::*;
 use super::sample::*;
 use crate::model::*;
 use crate::store::backup::{BackupError, make};
-use crate::store::{OpenError, SledVerdict, repair, verify};
+use crate::store::{OpenError, SledVerdict, repair, sled_state, verify};
 
 /// Mends a copy of a damaged ledger, and answers what was done. The journal must be byte for byte what it was.
 fn mends(dir: &Path, backup: Option<&Path>, good: &[u8], what: &str) -> repair::Repair {
@@ -158,15 +158,17 @@ fn a_whole_journal_is_left_alone_and_one_in_use_is_not_repaired() {
 #[test]
 fn a_damaged_database_beside_a_whole_journal_is_made_anew_and_the_old_one_kept() {
     let (dir, state) = ledger(5);
-    let (good, db) = (journal(dir.path()), dir.path().join("sled/db"));
-    std::fs::write(&db, "spoilt").unwrap();
+    let (good, sled) = (journal(dir.path()), dir.path().join("sled"));
+    let mut meta = sled_state::tests::raw(&sled, b"m").unwrap();
+    meta[9] ^= 1;
+    sled_state::tests::put_raw(&sled, b"m", Some(meta.clone()));
     let plan = repair::repair(dir.path(), None, false).unwrap();
     assert!(plan.database.is_some() && plan.damages.is_empty(), "{plan:?}");
-    assert_eq!(plan.files, [(dir.path().join("sled"), None)]);
-    assert_eq!(std::fs::read(&db).unwrap(), b"spoilt", "a plan changes nothing");
+    assert_eq!(plan.files, [(sled.clone(), None)]);
+    assert_eq!(sled_state::tests::raw(&sled, b"m"), Some(meta.clone()), "a plan changes nothing");
     let done = repair::repair(dir.path(), None, true).unwrap();
     let aside = done.files[0].1.clone().unwrap();
-    assert_eq!(std::fs::read(aside.join("db")).unwrap(), b"spoilt");
+    assert_eq!(sled_state::tests::raw(&aside, b"m"), Some(meta), "the old one is kept");
     assert_eq!(journal(dir.path()), good);
     let verdict = verify(dir.path()).unwrap();
     assert_eq!((verdict.sled, verdict.head), (SledVerdict::Agrees, state.head()));
