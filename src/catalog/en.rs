@@ -676,7 +676,10 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliNewerTodo, "Use the newer version of duban: an older one would lose what it does not know."),
     (Say::CliAboutBackup, "back up journal and originals into one zip file, while people work too"),
     (Say::CliAboutRestore, "restore a backup or an export as a new ledger, up to a commit or a day if you like"),
-    (Say::CliAboutRepair, "mend a damaged journal from the copies in the database; without --write it only says how"),
+    (
+        Say::CliAboutRepair,
+        "mend a damaged journal from the copies in the database, or the database from the journal; without --write it only says how",
+    ),
     (Say::CliExampleBackup, "duban backup /mnt/usb/duban-20240930.zip\nduban backup --daily /var/backups/duban"),
     (
         Say::CliExampleRestore,
@@ -809,6 +812,11 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliRestoreEarlier, "  … {} more before them"),
     (Say::CliOptRepairDry, "only says what it would do (as without --write)"),
     (Say::CliRepairBack, "to go back to before the repair: mv {} {}"),
+    (Say::CliRepairDatabase, "the database was made anew from the journal; nothing is lost."),
+    (
+        Say::CliRepairDatabaseDry,
+        "the journal is whole, and the database can be made anew from it. Nothing was changed; to do it add --write.",
+    ),
     (Say::CliOptVerifyHead, "the commit and hash in the foot of a printed page: is it in this ledger?"),
     (Say::CliOptVerifyBackups, "checks this backup too, or all backups in this folder"),
     (
@@ -1216,7 +1224,10 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledMissing, "there is no database yet; the next writer makes it"),
     (Say::CliVerifySledAhead, "the database is ahead of the journal, at commit {}"),
     (Say::CliVerifySledUnsound, "the database cannot be used: {}"),
-    (Say::CliVerifySledTodo, "The journal is whole, so nothing is lost; the next writer rebuilds the database."),
+    (
+        Say::CliVerifySledTodo,
+        "The journal is whole, so nothing is lost; the next screen or service rebuilds the database, or do it now: duban repair --write",
+    ),
     (Say::CliVerifyBad, "the ledger is not in order."),
     (
         Say::CliVerifyJournalTodo,

@@ -684,6 +684,8 @@ pub enum Say {
     CliRestoreEarlier,
     CliOptRepairDry,
     CliRepairBack,
+    CliRepairDatabase,
+    CliRepairDatabaseDry,
     CliOptVerifyHead,
     CliOptVerifyBackups,
     CliExampleVerify,

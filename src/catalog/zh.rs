@@ -634,7 +634,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliNewerTodo, "请用更新版本的 duban 打开；用旧版本写会丢掉它不认得的内容。"),
     (Say::CliAboutBackup, "备份：日志和原文存成一个 zip 文件，有人在用时也可以"),
     (Say::CliAboutRestore, "从备份或导出恢复成新的台账，可只到某次提交或某一天"),
-    (Say::CliAboutRepair, "用数据库里的副本修复损坏的日志；不加 --write 只说明"),
+    (Say::CliAboutRepair, "用数据库里的副本修复损坏的日志，或按日志重建数据库；不加 --write 只说明"),
     (Say::CliExampleBackup, "duban backup /mnt/usb/督办-20240930.zip\nduban backup --daily /var/backups/duban"),
     (
         Say::CliExampleRestore,
@@ -758,6 +758,8 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliRestoreEarlier, "  …… 前面还有 {} 次"),
     (Say::CliOptRepairDry, "只说明，不改动（不加 --write 也是这样）"),
     (Say::CliRepairBack, "要退回到修复前：mv {} {}"),
+    (Say::CliRepairDatabase, "数据库已按日志重建，什么都没有丢。"),
+    (Say::CliRepairDatabaseDry, "日志完好，可按日志重建数据库。没有改动；要重建请加 --write。"),
     (Say::CliOptVerifyHead, "纸面页脚上的提交号和哈希：在不在这份台账里"),
     (Say::CliOptVerifyBackups, "同时核对这份备份，或这一文件夹里的所有备份"),
     (
@@ -1129,7 +1131,10 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledMissing, "还没有数据库；下次写入时自动建立"),
     (Say::CliVerifySledAhead, "数据库比日志多，到第 {} 次提交"),
     (Say::CliVerifySledUnsound, "数据库不可用：{}"),
-    (Say::CliVerifySledTodo, "日志完好，没有丢失；下次写入时数据库自动重建。"),
+    (
+        Say::CliVerifySledTodo,
+        "日志完好，没有丢失；下次打开屏幕或启动服务时自动重建数据库，也可现在就重建：duban repair --write。",
+    ),
     (Say::CliVerifyBad, "台账有问题。"),
     (
         Say::CliVerifyJournalTodo,

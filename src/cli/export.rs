@@ -10,7 +10,6 @@ use crate::catalog::Say;
 use crate::model::{Book, Ledger, Record};
 use crate::output::save::create_new;
 use crate::report::issue;
-use crate::report::table::Grid;
 use crate::store::backup;
 
 use super::args::Export;
@@ -86,12 +85,3 @@ fn make_folder(path: &Path) -> io::Result<()> {
 
 /// What a CSV file begins with, so that spreadsheets on Windows take it for UTF-8.
 pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
-
-/// A grid as CSV, harmless to spreadsheets.
-pub(super) fn csv(grid: &Grid, file: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(file);
-    for row in std::iter::once(&grid.head).chain(&grid.rows) {
-        writer.write_record(row.iter().map(|cell| crate::text::harmless(cell).into_owned()))?;
-    }
-    writer.flush()
-}

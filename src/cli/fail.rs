@@ -197,6 +197,18 @@ fn clashing(clashes: &[Clash]) -> String {
 mod tests {
     use super::*;
 
+    /// All or nothing: of many items that were to be reviewed at once, those are named that somebody else was faster with.
+    #[test]
+    fn a_conflict_names_every_record_that_clashes() {
+        let clash = |key: &str| Clash { key: key.parse().unwrap(), now: None };
+        let refused = Refused::Conflict(vec![clash("yunxi-2024/T5@2024Q3"), clash("yunxi-2024/P17.3@2024Q3")]);
+        for lang in [Lang::Zh, Lang::En] {
+            let Stop::Failed(failure) = Stop::refused(lang, &refused) else { panic!() };
+            assert!(failure.what.contains("yunxi-2024/T5@2024Q3, yunxi-2024/P17.3@2024Q3"), "{}", failure.what);
+            assert_eq!(failure.exit, Exit::Refused);
+        }
+    }
+
     #[test]
     fn after_a_failed_write_it_is_said_that_the_host_has_to_be_restarted() {
         for lang in [Lang::Zh, Lang::En] {

@@ -22,6 +22,7 @@ struct Told {
     damages: Vec<String>,
     found: Vec<Found>,
     lost: Vec<u64>,
+    database: bool,
     files: Vec<(String, Option<String>)>,
 }
 
@@ -71,15 +72,18 @@ fn told(repair: &store::Repair, write: bool) -> Told {
             .map(|found| Found { seq: found.seq.0, hash: found.hash.to_string(), backup: found.backup })
             .collect(),
         lost: repair.lost.iter().map(|seq| seq.0).collect(),
+        database: repair.database.is_some(),
         files: repair.files.iter().map(|(file, aside)| (path(file), aside.as_ref().map(path))).collect(),
     }
 }
 
 fn lines(lang: Lang, repair: &store::Repair, write: bool) -> Vec<String> {
-    if repair.damages.is_empty() {
-        return vec![lang.fill(Say::CliRepairNothing, &[&repair.head.seq])];
-    }
     let mut lines = Vec::new();
+    match &repair.database {
+        Some(why) => lines.push(lang.fill(Say::CliVerifySledUnsound, &[&words::unsound(lang, why)])),
+        None if repair.damages.is_empty() => return vec![lang.fill(Say::CliRepairNothing, &[&repair.head.seq])],
+        None => {}
+    }
     for damage in &repair.damages {
         let what = words::bad_line(lang, &damage.what);
         lines.push(lang.fill(Say::CliVerifyDamage, &[&words::path(&damage.file), &damage.line, &what]));
@@ -97,9 +101,12 @@ fn lines(lang: Lang, repair: &store::Repair, write: bool) -> Vec<String> {
             None if write => lang.fill(Say::CliRepairMade, &[&file]),
             None => lang.fill(Say::CliRepairFile, &[&file]),
         });
-        lines.extend(aside.iter().map(|aside| lang.fill(Say::CliRepairBack, &[&words::path(aside), &file])));
+        let back = aside.iter().filter(|_| repair.database.is_none());
+        lines.extend(back.map(|aside| lang.fill(Say::CliRepairBack, &[&words::path(aside), &file])));
     }
-    if repair.lost.is_empty() {
+    if repair.database.is_some() {
+        lines.push(lang.say(if write { Say::CliRepairDatabase } else { Say::CliRepairDatabaseDry }).to_owned());
+    } else if repair.lost.is_empty() {
         let say = if write { Say::CliRepairDone } else { Say::CliRepairDry };
         lines.push(lang.fill(say, &[&repair.head.seq, &repair.head.hash]));
     }

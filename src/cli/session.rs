@@ -55,6 +55,8 @@ pub(super) struct Desk {
     pub notices: Vec<String>,
     /// Whether it can only be looked at: damaged, held, or asked for so.
     pub read_only: bool,
+    /// What is damaged, where that is why, in words.
+    damage: Option<String>,
 }
 
 impl Session {
@@ -181,7 +183,15 @@ impl Session {
         if self.throwaway.is_some() {
             return self.demo();
         }
-        self.first_start(Purpose::Command).map(Desk::told)
+        self.first_start(Purpose::Command).and_then(|desk| self.whole(desk)).map(Desk::told)
+    }
+
+    /// Nothing is written on a damaged ledger: that is said with what to do about it, before anything is tried.
+    fn whole(&self, desk: Desk) -> Result<Desk, Stop> {
+        match desk.damage {
+            Some(what) => Err(Stop::new(Exit::Store, what, self.lang.say(Say::CliVerifyJournalTodo))),
+            None => Ok(desk),
+        }
     }
 
     /// Opens the ledger to read a document into it: an office elsewhere wants only its own, so the embedded one is not read
@@ -194,7 +204,7 @@ impl Session {
         if self.throwaway.is_some() {
             return self.demo();
         }
-        self.open(Purpose::Command).map(Desk::told)
+        self.open(Purpose::Command).and_then(|desk| self.whole(desk)).map(Desk::told)
     }
 
     /// The ledger as it stands, to compare with: nothing is made and nothing told; none yet is an empty one.
@@ -333,6 +343,8 @@ impl Session {
         });
         let notices = news.map(|notice| words::notice(self.lang, notice)).collect();
         let read_only = opened.notices.iter().any(|notice| matches!(notice, Notice::ReadOnly(_)));
+        let damaged = |notice: &&Notice| matches!(notice, Notice::ReadOnly(ReadOnly::Damaged { .. }));
+        let damage = opened.notices.iter().find(damaged).map(|notice| words::notice(self.lang, notice));
         Ok(Desk {
             store: opened.store,
             company: opened.company,
@@ -342,6 +354,7 @@ impl Session {
             actor: store::current_actor(),
             notices,
             read_only,
+            damage,
         })
     }
 

@@ -55,20 +55,16 @@ pub(super) fn run(session: &Session, args: &Verify) -> Result<Exit, Stop> {
     let verdict = store::verify(folder).map_err(|error| Stop::opening(lang, &error))?;
     let head = asked.map(|asked| head::look(lang, folder, &asked)).transpose()?;
     let backups = args.backups.as_deref().map(|at| backups::check(lang, folder, at)).transpose()?.unwrap_or_default();
-    let trouble = trouble(&verdict)
-        .map(|todo| (lang.say(Say::CliVerifyBad).to_owned(), todo))
-        .or_else(|| head.as_ref().filter(|head| !head.found).map(|head| (head.line.clone(), Say::CliVerifyHeadTodo)))
-        .or_else(|| {
-            let first = backups.iter().find(|backup| !backup.good)?;
-            Some((first.line.clone(), Say::CliVerifyBackupTodo))
-        });
+    let trouble = trouble(lang, &verdict, head.as_ref(), &backups);
     let mut out = session.out();
     let done = if args.json {
         json(&mut out, &told(lang, &verdict, trouble.is_none(), (head.as_ref(), &backups)))
     } else {
         let mut lines = lines(lang, &verdict);
-        lines.extend(head.iter().filter(|head| head.found).map(|head| head.line.clone()));
+        lines.extend(head.iter().map(|head| head.line.clone()));
         lines.extend(backups.iter().map(|backup| backup.line.clone()));
+        // What is said last is not said twice.
+        lines.retain(|line| trouble.as_ref().is_none_or(|(what, _)| what != line));
         writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush())
     };
     done.map_err(|error| Stop::output(lang, &error))?;
@@ -78,19 +74,31 @@ pub(super) fn run(session: &Session, args: &Verify) -> Result<Exit, Stop> {
     }
 }
 
-/// What is to be done about the ledger itself, where something is wrong with it.
-fn trouble(verdict: &Verdict) -> Option<Say> {
-    Some(if !verdict.damages.is_empty() {
-        Say::CliVerifyJournalTodo
-    } else if !is_fine(&verdict.sled) {
-        Say::CliVerifySledTodo
-    } else if verdict.image.as_ref().is_some_and(|image| !is_fine(image)) {
-        Say::CliVerifyImageTodo
-    } else if !verdict.damaged_originals.is_empty() || !verdict.missing_originals.is_empty() {
-        Say::CliVerifyOriginalTodo
-    } else {
-        return None;
-    })
+/// What is wrong first of all, and what is to be done: with the ledger itself, else with what is compared with it.
+fn trouble(
+    lang: Lang,
+    verdict: &Verdict,
+    head: Option<&head::Looked>,
+    backups: &[backups::Checked],
+) -> Option<(String, Say)> {
+    let ledger = |todo| Some((lang.say(Say::CliVerifyBad).to_owned(), todo));
+    if !verdict.damages.is_empty() {
+        return ledger(Say::CliVerifyJournalTodo);
+    }
+    if !is_fine(&verdict.sled) {
+        return ledger(Say::CliVerifySledTodo);
+    }
+    if verdict.image.as_ref().is_some_and(|image| !is_fine(image)) {
+        return ledger(Say::CliVerifyImageTodo);
+    }
+    if !verdict.damaged_originals.is_empty() || !verdict.missing_originals.is_empty() {
+        return ledger(Say::CliVerifyOriginalTodo);
+    }
+    if let Some(head) = head.filter(|head| !head.found) {
+        return Some((head.line.clone(), Say::CliVerifyHeadTodo));
+    }
+    let bad = backups.iter().find(|backup| !backup.good)?;
+    Some((bad.line.clone(), Say::CliVerifyBackupTodo))
 }
 
 /// Whether what stands beside the journal needs nothing to be done.
@@ -99,7 +107,8 @@ const fn is_fine(beside: &SledVerdict) -> bool {
         SledVerdict::Agrees
         | SledVerdict::Behind(_)
         | SledVerdict::NotChecked(_)
-        | SledVerdict::Unsound(Unsound::Missing) => true,
+        // The folder of an older version: the next screen or service makes it anew.
+        | SledVerdict::Unsound(Unsound::Missing | Unsound::Schema(_)) => true,
         SledVerdict::Ahead(_) | SledVerdict::Unsound(_) => false,
     }
 }
@@ -165,6 +174,7 @@ fn told(
         SledVerdict::Ahead(seq) => ("ahead", Some(*seq)),
         SledVerdict::NotChecked(_) => ("not_checked", None),
         SledVerdict::Unsound(Unsound::Missing) => ("missing", None),
+        SledVerdict::Unsound(Unsound::Schema(_)) => ("older", None),
         SledVerdict::Unsound(_) => ("unsound", None),
     };
     let (sled, sled_seq) = name(&verdict.sled);

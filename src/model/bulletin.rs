@@ -7,6 +7,7 @@ use super::change::{Hash, Head};
 
 /// The clerk's part of a period's bulletin. An empty text is left out of the bulletin, but for the opening.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Wording {
     /// 发文机关标志: what stands in red at the top (政务督查, …文件); empty: a plain paper without a head.
     pub name: String,
@@ -69,6 +70,7 @@ fn counted_up(number: &str) -> String {
 
 /// A period's bulletin in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bulletin {
     /// The clerk's part.
     pub wording: Wording,
@@ -78,6 +80,7 @@ pub struct Bulletin {
 
 /// That a bulletin was issued, and from what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Issued {
     /// The day.
     pub on: NaiveDate,

@@ -12,6 +12,7 @@ use super::record::Record;
 /// The number of a commit, from 1 without gaps. As the version of a record: the commit that wrote it last, 0 where there
 /// is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Seq(pub u64);
 
@@ -34,6 +35,7 @@ impl fmt::Display for Seq {
 
 /// 32 bytes of SHA-256, written in hexadecimal: a link of the journal's chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Hash(pub [u8; 32]);
 
@@ -65,6 +67,7 @@ impl From<Hash> for String {
 
 /// The id that a client gives a batch: asked again with the same id, a store answers the first head and writes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct BatchId(pub [u8; 16]);
 
@@ -114,6 +117,7 @@ fn read_hex<const N: usize>(text: &str) -> Result<[u8; N], BadKey> {
 
 /// Where a ledger stands: its last commit and that commit's hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Head {
     /// The last commit; 0 for an empty ledger.
     pub seq: Seq,
@@ -123,6 +127,7 @@ pub struct Head {
 
 /// Who does something. Set by the host from the process's or the socket peer's user, never by a client.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Actor {
     /// The user number.
     pub uid: u32,
@@ -132,6 +137,7 @@ pub struct Actor {
 
 /// Why a batch was written; shown in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
     /// A document was read in.
@@ -208,6 +214,7 @@ pub struct Batch {
 
 /// One record's change within a commit: what was, what is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// Which record.
     pub key: Key,
@@ -221,6 +228,7 @@ pub struct Change {
 
 /// A batch that was written: one line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Commit {
     /// Its number.
     pub seq: Seq,

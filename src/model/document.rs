@@ -14,6 +14,7 @@ pub const CITY_TOTAL: &str = "全市";
 
 /// One year's breakdown as printed, with the settings under which it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Document {
     /// The slug.
     pub id: DocumentId,
@@ -53,6 +54,7 @@ impl Document {
 
 /// One list of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct List {
     /// Its letter in keys.
     pub code: ListCode,
@@ -66,6 +68,7 @@ pub struct List {
 
 /// What a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ListKind {
     /// 重点工作: numbered tasks.
@@ -76,6 +79,7 @@ pub enum ListKind {
 
 /// Where a document was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Source {
     /// The file's name, without its folder.
     pub file: String,
@@ -87,6 +91,7 @@ pub struct Source {
 
 /// What an office may set for a document. Defaults are those of the field (`docs/decisions`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Settings {
     /// The length of a filing period.
     pub span: Span,
@@ -134,6 +139,7 @@ impl Settings {
 
 /// The month in which the filings of a period are due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DueMonth {
     /// The last month of the period.
@@ -145,6 +151,7 @@ pub enum DueMonth {
 
 /// Who leads among the units of a 责任单位 line that has no 牵头单位 beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeadCustom {
     /// 列第一位者为牵头单位: the first, by custom.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A filing: 完成率 as stated, 进展情况, 存在问题, 下一步打算, and what the office made of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Filing {
     /// The completion the unit states, in percent, 0 to 999; `None` where it states none.
     pub percent: Option<Decimal>,
@@ -21,6 +22,7 @@ pub struct Filing {
 
 /// 审核: what the inspection office made of a filing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Review {
     /// 待审核: not looked at yet.
@@ -47,6 +49,7 @@ impl Filing {
 
 /// 填报状态 of an item in a period. The order is the order of urgency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FilingState {
     /// 逾期未报: the due day has passed and nothing is filed.

@@ -14,6 +14,7 @@ use super::task::Task;
 /// With alternatives and unsettled it is an open doubt; without alternatives it is a correction that was applied
 /// and is shown beside the item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The line of the source file, from 1.
     pub line: u32,
@@ -62,6 +63,7 @@ impl Finding {
 
 /// How sure a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// The page does not decide.
@@ -74,6 +76,7 @@ pub enum Confidence {
 
 /// One way to read a doubtful place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Alternative {
     /// What it says, in a phrase.
     pub reading: String,
@@ -85,6 +88,7 @@ pub struct Alternative {
 
 /// The parts of an item that a reading decides; `None` leaves a part as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fix {
     /// The areas' quotas of a row.
     pub areas: Option<Vec<AreaQuota>>,
@@ -108,6 +112,7 @@ pub struct Fix {
 
 /// Two spellings of one unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SameUnit {
     /// The name that it is listed under.
     pub name: Arc<str>,

@@ -11,6 +11,7 @@ use super::record::Record;
 
 /// Where an item stood before it was given its key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Former {
     /// Its key then. Of an item that was dropped: the last one under which it stood in a list.
     pub was: ItemKey,

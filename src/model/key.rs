@@ -19,6 +19,7 @@ pub struct BadKey(pub String);
 
 /// The slug of a document, such as `quzhou-2024`: lower-case letters, digits and `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct DocumentId(Arc<str>);
 
@@ -73,6 +74,7 @@ impl From<DocumentId> for String {
 /// The letter of a list within a document: `T` tasks, `P` the provincial livelihood list, `C` the city's; a document
 /// with more lists uses further letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ListCode(u8);
 
@@ -102,6 +104,7 @@ impl ListCode {
 ///
 /// Numbers that restart in every chapter carry the chapter: `T2-48` is number 48 of chapter 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct ItemKey {
     /// Which list it stands in.
@@ -196,6 +199,7 @@ impl From<ItemKey> for String {
 
 /// The key of a record: the document and what of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Key {
     /// The document it belongs to.

@@ -11,6 +11,7 @@ use super::key::BadKey;
 
 /// How long a filing period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Span {
     /// One month.
@@ -43,6 +44,7 @@ impl Span {
 
 /// A filing period of a year, written `2024Q3`, `2024M07` or `2024H1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Period {
     year: u16,

@@ -9,6 +9,7 @@ use super::key::ItemKey;
 
 /// One row of the livelihood matrix: what the city has to reach, and each area's share of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuotaRow {
     /// Its key: list, item, row (`P17.3`).
     pub key: ItemKey,
@@ -34,6 +35,7 @@ pub struct QuotaRow {
 
 /// One area's quota on a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AreaQuota {
     /// The area, as its column is headed.
     pub area: Arc<str>,
@@ -43,6 +45,7 @@ pub struct AreaQuota {
 
 /// What a cell of the matrix asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Quota {
     /// A counted amount in the row's unit, with the note printed beside it (4700 （集聚区）).
@@ -146,6 +149,7 @@ impl QuotaRow {
 
 /// The figure done on a cell, cumulative from the start of the year to the end of a period, in the row's unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Done {
     /// The figure, not negative.
     pub value: Decimal,

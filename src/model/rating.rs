@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The margins, in percentage points of lag behind 序时进度 (published practice: 10–30 yellow, over 30 red).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Thresholds {
     /// From this lag on an item is 滞后 (yellow); this much ahead it is 超序时.
     pub behind: Decimal,
@@ -22,6 +23,7 @@ impl Default for Thresholds {
 
 /// 进度状态. The order is that of the bulletin, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// 未启动: known to be at nothing; the light says whether that is late already.
@@ -74,6 +76,7 @@ impl Status {
 
 /// 亮灯, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Light {
     /// 红.

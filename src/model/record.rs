@@ -19,6 +19,7 @@ use super::work::{Chase, Override, Request, Step};
 
 /// The value of a record. In the journal it is tagged by its kind: `{"filing":{…}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Record {
     /// A document.

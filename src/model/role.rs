@@ -26,6 +26,7 @@ const ROOT: u32 = 0;
 /// What the office lets somebody do. It holds for whoever has both the user number and the login name, as the system says
 /// (an account that was removed and made anew under the same name has another number).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Role {
     /// The user number.
     pub uid: u32,
@@ -37,6 +38,7 @@ pub struct Role {
 
 /// What somebody may do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum May {
     /// 管理员: everything, roles too.
@@ -51,6 +53,7 @@ pub enum May {
 
 /// Whose contact somebody is: a unit's, an area's, or a unit's of one area (各县（市、区）政府 of 江山市). At least one is set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Contact {
     /// Files on the tasks and rows that this unit leads or supports, under any of its spellings; and, without an area,
     /// records every figure of those rows.

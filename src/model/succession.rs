@@ -47,6 +47,7 @@ impl FromStr for Office {
 
 /// Who follows, and from when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Successor {
     /// The name from then on.
     pub to: Arc<str>,

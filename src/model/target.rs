@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a done figure is compared with its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Comparator {
     /// `>=`: 以上, 不少于, 达到.
@@ -110,6 +111,7 @@ impl fmt::Display for Comparator {
 
 /// One target of a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Target {
     /// What is measured: 规上工业增加值增速, 引进百亿项目.
     pub metric: String,

@@ -9,6 +9,7 @@ use super::key::ItemKey;
 
 /// A task as printed: its text, who leads it, which units answer for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Task {
     /// Its key, from list, chapter and number.
     pub key: ItemKey,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A unit known under more than one spelling. Units with a single spelling need no record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unit {
     /// The name it is listed under.
     pub name: Arc<str>,

@@ -9,6 +9,7 @@ use super::rating::{Light, Status};
 
 /// A saved view of the task list. Every part that is set narrows it further.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct View {
     /// Its name.
     pub name: Arc<str>,
@@ -34,6 +35,7 @@ pub struct View {
 
 /// The column that a list is sorted by; ties are in the order of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SortBy {
     /// 序号.

@@ -10,6 +10,7 @@ use super::rating::Light;
 
 /// A light that the office sets for a period, whatever is computed; it ends with the period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Override {
     /// The light that is shown.
     pub light: Light,
@@ -19,6 +20,7 @@ pub struct Override {
 
 /// 催办: that the units of an item were reminded in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Chase {
     /// How often so far, 1 and up.
     pub times: u16,
@@ -30,6 +32,7 @@ pub struct Chase {
 
 /// 工作举措: one of the steps a task is split into.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// What is to be done; never empty.
     pub text: String,
@@ -43,6 +46,7 @@ pub struct Step {
 
 /// How far a step is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
     /// 未启动.
@@ -56,6 +60,7 @@ pub enum StepState {
 
 /// What may be asked for an item: a later deadline, another content, its end, its closure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Request {
     /// What is asked for.
     pub kind: RequestKind,
@@ -71,6 +76,7 @@ pub struct Request {
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RequestKind {
     /// 延期: a later deadline.
@@ -90,6 +96,7 @@ impl RequestKind {
 
 /// What became of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Waits for a decision.

@@ -2,7 +2,7 @@
 //! so the last one that is known says, one by one, which bytes every line before it must have; only those are put there.
 //!
 //! Known at the end are the last good line, the head that was noted beside the journal, and sled's. Nothing is changed before the whole
-//! journal is found. What is replaced stays beside it as `*.aside.N`.
+//! journal is found. What is replaced stays beside it as `*.aside.N`. Where the journal is whole and sled is not, sled is made anew from it.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -12,8 +12,8 @@ use super::backup::{BackupError, Source};
 use super::lock::Lock;
 use super::segments::{self, Place, Segments};
 use super::sled_state::SledState;
-use super::verify::Verdict;
-use super::{BadLine, Damage, OpenError, Purpose, files, format, journal, line, verify};
+use super::verify::{SledVerdict, Verdict};
+use super::{BadLine, Damage, OpenError, Purpose, Unsound, files, format, journal, line, open_to_write, verify};
 use crate::model::{Hash, Head, Ledger, Seq};
 
 /// What a repair would do, or did.
@@ -29,6 +29,8 @@ pub struct Repair {
     pub lost: Vec<Seq>,
     /// The files that are replaced, each with where its damaged state was put; `None` until it was.
     pub files: Vec<(PathBuf, Option<PathBuf>)>,
+    /// Why sled's state beside a whole journal is made anew from it; the old one's folder is among `files`.
+    pub database: Option<Unsound>,
 }
 
 /// A line that was found again.
@@ -72,14 +74,24 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()).into());
     }
-    let Verdict { damages, head, .. } = verify(dir)?;
+    let Verdict { damages, head, sled, .. } = verify(dir)?;
     let unknown = |damage: &Damage| matches!(damage.what, BadLine::Content(_));
     if damages.iter().any(unknown) {
         return Err(format::newer(dir, 0).into());
     }
     let lock = Lock::take(dir, Purpose::Command)?;
     if damages.is_empty() {
-        return Ok(Repair { head, damages, found: Vec::new(), lost: Vec::new(), files: Vec::new() });
+        let mut repair =
+            Repair { head, damages, found: Vec::new(), lost: Vec::new(), files: Vec::new(), database: None };
+        if let SledVerdict::Unsound(why) = sled
+            && why != Unsound::Missing
+        {
+            let folder = dir.join("sled");
+            let aside = write.then(|| rebuild(dir, &folder, lock)).transpose()?;
+            repair.database = Some(why);
+            repair.files.push((folder, aside));
+        }
+        return Ok(repair);
     }
     let disk = || OpenError::disk(&folder);
     let segments = Segments::list(&folder).map_err(disk())?;
@@ -101,7 +113,8 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
         // The backup goes on from something else than what is known of this ledger: another one, or one that went its own way.
         (chain, missing) = demanded(&candidates, last);
     }
-    let mut repair = Repair { head: last, damages, found: Vec::new(), lost: missing, files: Vec::new() };
+    let mut repair =
+        Repair { head: last, damages, found: Vec::new(), lost: missing, files: Vec::new(), database: None };
     for (seq, candidate) in &chain {
         repair.found.extend(told(*seq, candidate, sled.as_ref()));
     }
@@ -118,6 +131,17 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     drop(sled);
     drop(lock);
     Ok(repair)
+}
+
+/// Puts sled's folder out of the way and makes it anew from the journal. Answers where the old one is.
+fn rebuild(dir: &Path, folder: &Path, lock: Lock) -> Result<PathBuf, OpenError> {
+    let aside = files::move_aside(folder).map_err(OpenError::disk(folder))?;
+    drop(lock);
+    // Whoever was faster to open the ledger makes it instead.
+    match open_to_write(dir, Purpose::Screen) {
+        Ok(_) | Err(OpenError::Held { .. }) => Ok(aside),
+        Err(error) => Err(error),
+    }
 }
 
 fn later(one: Head, other: Head) -> Head {

@@ -143,3 +143,118 @@ fn a_ledger_of_a_newer_version_is_refused_with_a_sentence() {
         assert!(ran.err.contains("更新版本") && ran.err.contains("200"), "{ran:?}");
     }
 }
+
+#[test]
+fn a_day_is_restored_as_well_as_a_commit() {
+    let fresh = worked_on();
+    fresh.ok(["backup", "b.zip"]);
+    let log = fresh.json(["log", "-n", "1", "--json"]);
+    let (day, minute) = (&log[0]["at"].as_str().unwrap()[..10], &log[0]["at"].as_str().unwrap()[..16]);
+    let seq = |at: &str| fresh.json(["restore", "b.zip", "--dry-run", "--json", "--at", at])["seq"].clone();
+    for at in [day, minute, &day.replace('-', "/"), &minute.replace('T', " "), "3", "#3", "＃３"] {
+        assert_eq!(seq(at), 3, "{at}");
+    }
+    let ran = fresh.fails(2, ["restore", "b.zip", "back", "--at", "2001-01-01"]);
+    assert!(ran.err.contains("还没有台账"), "{ran:?}");
+    let ran = fresh.fails(2, ["restore", "b.zip", "back", "--at", "昨天"]);
+    assert!(ran.err.contains("昨天"), "{ran:?}");
+    assert!(!fresh.home().join("back").exists());
+}
+
+#[test]
+fn a_preview_says_what_would_differ_from_the_ledger_of_now() {
+    let fresh = worked_on();
+    fresh.ok(["backup", "b.zip"]);
+    let against =
+        |args: &[&str]| fresh.json(["restore", "--dry-run", "--json"].iter().chain(args).copied())["against"].clone();
+    let same = against(&["b.zip"]);
+    assert_eq!(
+        (&same["relation"], &same["gone"], &same["records"]),
+        (&"goes_on".into(), &0.into(), &serde_json::json!([]))
+    );
+    fresh.ok(["chase", "T5", "--period", "2024Q3"]);
+    let gone = against(&["b.zip"]);
+    assert_eq!(
+        (&gone["gone"], &gone["records"]),
+        (&1.into(), &serde_json::json!([{"kind": "chase", "gone": 1, "changed": 0, "come": 0}]))
+    );
+    let said = fresh.ok(["restore", "b.zip", "--dry-run", "--at", "1"]);
+    assert!(said.contains("少 3 次提交") && said.contains("  填报：去掉 1，改回 0，多出 0"), "{said}");
+    // A ledger that is shorter than the backup, and another one.
+    fresh.ok(["restore", "b.zip", "shorter", "--at", "2"]);
+    assert_eq!(against(&["b.zip", "--data", "shorter"])["relation"], "shorter");
+    fresh.ok(["--data", "other", "file", "T5", "--period", "2024Q3", "--progress", "别的"]);
+    fresh.ok(["--data", "other", "file", "T6", "--period", "2024Q3", "--progress", "别的"]);
+    assert_eq!(against(&["b.zip", "--data", "other"])["relation"], "another");
+    // Without a ledger it is compared with all that the backup holds.
+    let whole = against(&["b.zip", "--at", "1", "--data", "none"]);
+    assert_eq!((&whole["dir"], &whole["gone"]), (&serde_json::Value::Null, &2.into()));
+    assert!(!fresh.home().join("none").exists());
+}
+
+#[test]
+fn a_head_on_paper_is_found_or_not() {
+    let fresh = worked_on();
+    let log = fresh.json(["log", "--json"]);
+    let hash = |seq: u64| {
+        let commit = log.as_array().unwrap().iter().find(|one| one["seq"] == seq).unwrap();
+        commit["hash"].as_str().unwrap()[..12].to_owned()
+    };
+    let said = fresh.ok(["verify", "--head", "2", &hash(2)]);
+    assert!(said.contains(&format!("#2 {} 在这份台账里：第 2 次提交", hash(2))), "{said}");
+    for typed in [
+        vec![format!("#2 {}", hash(2))],
+        vec![format!("＃２　{}", hash(2))],
+        vec![hash(2)],
+        vec![hash(2).to_uppercase()],
+    ] {
+        let args = ["verify", "--head"].iter().map(ToString::to_string).chain(typed);
+        fresh.ok(args);
+    }
+    let ran = fresh.fails(4, ["verify", "--head", "2", &hash(3)]);
+    assert!(ran.err.contains(&format!("这里第 2 次提交是 #2 {}", hash(2))), "{ran:?}");
+    assert!(fresh.fails(4, ["verify", "--head", "9", &hash(3)]).err.contains("台账只到 #3"));
+    fresh.fails(4, ["verify", "--head", "0123456789ab"]);
+    for typed in ["abc", "2", "x 0123456789ab", "2 0123456789ag"] {
+        assert!(fresh.fails(2, ["verify", "--head", typed]).err.contains("页脚"), "{typed}");
+    }
+    // A history that was rewritten from its second commit on: whole by itself, and found out by the paper.
+    fresh.ok(["restore", "data", "rewritten", "--at", "1"]);
+    for progress in ["已开工", "已竣工"] {
+        fresh.ok(["--data", "rewritten", "file", "T5", "--period", "2024Q3", "--progress", progress]);
+    }
+    fresh.ok(["--data", "rewritten", "verify"]);
+    fresh.fails(4, ["--data", "rewritten", "verify", "--head", "3", &hash(3)]);
+    // So do the backups.
+    fresh.ok(["backup", "b.zip"]);
+    fresh.ok(["verify", "--backups", "b.zip"]);
+    let ran = fresh.fails(4, ["--data", "rewritten", "verify", "--backups", "b.zip"]);
+    assert!(ran.err.contains("第 3 次提交与台账不同"), "{ran:?}");
+    assert!(fresh.fails(2, ["verify", "--backups", "data"]).err.contains("没有备份"));
+}
+
+#[test]
+fn originals_are_verified_and_backups_too() {
+    let fresh = worked_on();
+    fresh.ok(["backup", "b.zip"]);
+    assert!(fresh.ok(["verify"]).contains("原文 1 份，都完好"));
+    let folder = fresh.data().join("originals");
+    let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+    std::fs::write(&file, "spoilt").unwrap();
+    let told = fresh.run(["verify", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!((&told["good"], &told["damaged_originals"][0]), (&false.into(), &name.clone().into()));
+    std::fs::remove_file(&file).unwrap();
+    let ran = fresh.run(["verify"]);
+    assert!(ran.status == 4 && ran.out.contains(&format!("原文不见了：{name}")), "{ran:?}");
+    // A backup with a flipped bit.
+    let path = fresh.home().join("b.zip");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let ran = fresh.run(["verify", "--json", "--backups", "b.zip"]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["backups"][0]["state"], "bad");
+}

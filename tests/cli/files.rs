@@ -95,12 +95,12 @@ fn an_export_holds_everything_and_never_writes_over_anything() {
     assert_eq!(keys.len() as u64, fresh.json(["status", "--json"])["records"].as_u64().unwrap());
     assert!(keys.contains(&"quzhou-2024/T5@2024Q3".to_owned()));
     let same = |name: &Path| std::fs::read(out.join(name)).unwrap() == std::fs::read(fresh.data().join(name)).unwrap();
-    for folder in ["journal", "originals"] {
-        for entry in std::fs::read_dir(fresh.data().join(folder)).unwrap() {
-            assert!(same(&Path::new(folder).join(entry.unwrap().file_name())));
-        }
+    for entry in std::fs::read_dir(fresh.data().join("originals")).unwrap() {
+        assert!(same(&Path::new("originals").join(entry.unwrap().file_name())));
     }
-    let mut tasks = csv::Reader::from_path(out.join("quzhou-2024-tasks.csv")).unwrap();
+    let history = std::fs::read_to_string(out.join("history/000001.jsonl")).unwrap();
+    assert_eq!(history.lines().count() as u64, fresh.head());
+    let mut tasks = csv::Reader::from_path(out.join("csv/tasks.csv")).unwrap();
     assert_eq!(tasks.records().map(Result::unwrap).count(), 130);
     let ran = fresh.fails(2, ["export", "out"]);
     assert!(ran.err.contains("out"), "{ran:?}");

@@ -1,5 +1,5 @@
 //! The command line, on the real binary: each test has a ledger of its own in a temporary folder.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod again;
 mod backups;
@@ -7,6 +7,7 @@ mod batches;
 mod bulletin;
 mod chase;
 mod docs;
+mod exports;
 mod facts;
 mod files;
 mod filing;
@@ -15,7 +16,9 @@ mod history;
 mod language;
 mod large;
 mod lists;
+mod loss;
 mod printing;
+mod recovery_page;
 mod reports;
 mod requests;
 mod review;

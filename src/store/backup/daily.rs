@@ -187,6 +187,42 @@ mod tests {
         }
     }
 
+    /// The last days of a year and the first of the next, a leap day among those before: the week over the turn keeps one, so does each month.
+    #[test]
+    fn the_turn_of_months_and_years_loses_no_week_and_no_month() {
+        for (first, last) in [("2023-11-01", "2024-04-10"), ("2024-11-01", "2025-04-10"), ("2026-11-01", "2027-04-10")]
+        {
+            let mut there = BTreeSet::new();
+            for today in day(first).iter_days().take_while(|today| *today <= day(last)) {
+                there.insert(today);
+                there = staying(&there, today);
+                let kept = |from: NaiveDate, to: NaiveDate| there.range(from..=to).count();
+                let age = |days: i64| today - chrono::Days::new(days.unsigned_abs());
+                assert!(
+                    kept(age(13), today) >= 14.min(usize::try_from((today - day(first)).num_days() + 1).unwrap()),
+                    "{today}"
+                );
+                // Every week, Monday to Sunday, that lies between a fortnight and twelve weeks back as a whole.
+                for monday in day(first)
+                    .iter_days()
+                    .take_while(|date| *date <= today)
+                    .filter(|date| date.weekday() == chrono::Weekday::Mon)
+                {
+                    let sunday = monday + chrono::Days::new(6);
+                    if sunday <= age(14) && monday >= age(83) {
+                        assert!(kept(monday, sunday) >= 1, "{today}: the week of {monday}");
+                    }
+                }
+                let mut month = day(first);
+                while month <= today {
+                    let next = month + chrono::Months::new(1);
+                    assert!(kept(month, next.pred_opt().unwrap()) >= 1, "{today}: the month of {month}");
+                    month = next;
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_clock_that_jumps_ahead_for_any_time_and_back_thins_nothing_that_it_would_not_have_thinned() {
         for away in [1, 2, 13, 14, 15, 60, 400] {

@@ -1,6 +1,7 @@
 //! The files of an export, line by line: every line is JSON by itself, and the history's lines are the journal's to the byte.
 
 use std::collections::BTreeMap;
+use std::io::{self, BufRead, Read as _};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -19,7 +20,7 @@ pub(super) const HISTORY: &str = "history";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub(super) struct ExportNote {
+pub(in crate::store) struct ExportNote {
     /// The number of this layout of files; 1.
     pub(super) export: u8,
     /// The schema of the records, which grows with the program; an older program refuses a newer one's export.
@@ -37,7 +38,7 @@ pub(super) struct ExportNote {
 /// A record, as a line of `records.jsonl`. The lines are in the order of the keys.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct RecordLine<'a> {
+pub(in crate::store) struct RecordLine<'a> {
     /// What the record is called.
     key: &'a Key,
     /// The commit that wrote it last.
@@ -85,6 +86,8 @@ pub enum Fault {
 
 /// A fault, and the column of it: characters from 1.
 pub(super) type At = (u64, Fault);
+/// The same with its line, from 1.
+pub(super) type Place = (u64, At);
 
 impl ExportNote {
     /// What is said of a ledger with these documents.
@@ -95,6 +98,46 @@ impl ExportNote {
         }
         Self { export: 1, schema, head: ledger.head(), records: ledger.len(), kinds, originals }
     }
+
+    /// Where and how this, as it stands in `text`, is not what is to be said of a ledger.
+    pub(super) fn disagrees(&self, ledger: &Ledger, text: &[u8]) -> Option<Place> {
+        let right = Self::of(ledger, self.schema, self.originals.clone());
+        if right == *self {
+            return None;
+        }
+        let said = serde_json::to_vec_pretty(&right).unwrap_or_default();
+        let lines = text.split(|byte| *byte == b'\n').zip(said.split(|byte| *byte == b'\n'));
+        let place = (1..).zip(lines).find_map(|(number, (found, said))| Some((number, differs(found, said)?)));
+        Some(place.unwrap_or((1, (1, Fault::Differs))))
+    }
+}
+
+/// Where and how the lines of `records.jsonl` are not those of a ledger. `most`: the longest line that is read, in bytes.
+pub(super) fn disagrees(reader: &mut dyn BufRead, ledger: &Ledger, most: u64) -> io::Result<Option<Place>> {
+    let mut entries = ledger.entries();
+    let said = ledger.len() as u64;
+    for number in 1.. {
+        let mut text = Vec::new();
+        reader.take(most).read_until(b'\n', &mut text)?;
+        let ended = text.pop_if(|byte| *byte == b'\n').is_some();
+        let gone = text.is_empty() && !ended;
+        let Some((key, entry)) = entries.next() else {
+            return Ok((!gone).then_some((number, (1, Fault::Lines { said, found: number }))));
+        };
+        if gone {
+            return Ok(Some((number, (1, Fault::Lines { said, found: number - 1 }))));
+        }
+        let line = record(key, entry.version, &entry.record)?;
+        if let Some(found) = differs(&text, &line) {
+            // Where it is no JSON at all, that is said.
+            let syntax = serde_json::from_slice::<serde::de::IgnoredAny>(&text).err();
+            return Ok(Some((number, syntax.map_or(found, |error| fault(&text, &error)))));
+        }
+        if !ended {
+            return Ok(Some((number, (column(&text, text.len()), Fault::Cut))));
+        }
+    }
+    Ok(None)
 }
 
 /// A line of the journal as one of the history; both without their newline.

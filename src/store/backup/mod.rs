@@ -37,6 +37,11 @@ pub use restore::{Preview, last_by, preview, restore};
 use super::{BadLine, Damage, OpenError};
 use crate::model::{Head, Seq};
 
+#[cfg(test)]
+pub(super) mod schema_for_tests {
+    pub(in crate::store) use super::exported::{ExportNote, RecordLine};
+}
+
 pub(super) use source::Source;
 
 /// What a backup says of itself, in `backup.json`.

@@ -41,7 +41,7 @@ pub(in crate::store) struct Source {
 enum Kind {
     Archive { archive: Box<ZipArchive<File>>, left: u64 },
     Folder { journal: PathBuf, originals: PathBuf },
-    Export { folder: PathBuf },
+    Export { folder: PathBuf, note: ExportNote },
 }
 
 /// Told of each line of a fold: the first commit of its segment, its text, what it says.
@@ -134,8 +134,9 @@ impl Source {
         }
         let history = path.join(HISTORY);
         let segments = Segments::list(&history).map_err(at(&history))?.firsts().collect();
-        let kind = Kind::Export { folder: path.to_owned() };
-        Ok(Self { kind, segments, originals: note.originals, said: Some(note.head) })
+        let (originals, said) = (note.originals.clone(), Some(note.head));
+        let kind = Kind::Export { folder: path.to_owned(), note };
+        Ok(Self { kind, segments, originals, said })
     }
 
     fn note(&mut self) -> Result<Note, BackupError> {
@@ -184,7 +185,7 @@ impl Source {
                 let file = files::private().read(true).open(&path).map_err(at(&path))?;
                 deed(&mut BufReader::new(file), &mut u64::MAX.clone()).map_err(at(&path))?
             }
-            Kind::Export { folder } => {
+            Kind::Export { folder, .. } => {
                 let path = folder.join(exported_name(&name));
                 let file = files::private().read(true).open(&path).map_err(at(&path))?;
                 deed(&mut BufReader::new(file), &mut u64::MAX.clone()).map_err(at(&path))?
@@ -234,39 +235,22 @@ impl Source {
         }
     }
 
-    /// Whether the records of an export are those of its history, line by line. Other sources hold no records.
+    /// Whether the records of an export, and what it says of itself, are those of its history. Other sources hold no records.
     fn agree(&self, ledger: &Ledger) -> Result<(), BackupError> {
-        let Kind::Export { folder } = &self.kind else { return Ok(()) };
+        let Kind::Export { folder, note } = &self.kind else { return Ok(()) };
+        let bad = |file: &str, (line, (column, what))| {
+            Err(BackupError::Bad(Bad::Export { file: file.to_owned(), line, column, what }))
+        };
         let path = folder.join(RECORDS);
-        let bad =
-            |line, (column, what)| Err(BackupError::Bad(Bad::Export { file: RECORDS.to_owned(), line, column, what }));
-        let mut reader = BufReader::new(files::private().read(true).open(&path).map_err(at(&path))?);
-        let mut entries = ledger.entries();
-        let said = ledger.len() as u64;
-        for number in 1.. {
-            let mut text = Vec::new();
-            (&mut reader).take(LINE).read_until(b'\n', &mut text).map_err(at(&path))?;
-            match (entries.next(), text.pop_if(|byte| *byte == b'\n')) {
-                (None, None) if text.is_empty() => break,
-                (None, _) => return bad(number, (1, Fault::Lines { said, found: number })),
-                (Some(_), None) if text.is_empty() => {
-                    return bad(number, (1, Fault::Lines { said, found: number - 1 }));
-                }
-                (Some((key, entry)), ended) => {
-                    let line =
-                        exported::record(key, entry.version, &entry.record).map_err(|error| at(&path)(error.into()))?;
-                    if let Some(found) = exported::differs(&text, &line) {
-                        // Where it is no JSON at all, that is said.
-                        let syntax = serde_json::from_slice::<serde::de::IgnoredAny>(&text).err();
-                        return bad(number, syntax.map_or(found, |error| exported::fault(&text, &error)));
-                    }
-                    if ended.is_none() {
-                        return bad(number, (text.len() as u64 + 1, Fault::Cut));
-                    }
-                }
-            }
+        let file = files::private().read(true).open(&path).map_err(at(&path))?;
+        if let Some(found) = exported::disagrees(&mut BufReader::new(file), ledger, LINE).map_err(at(&path))? {
+            return bad(RECORDS, found);
         }
-        Ok(())
+        let path = folder.join(NOTE);
+        match note.disagrees(ledger, &std::fs::read(&path).map_err(at(&path))?) {
+            Some(found) => bad(NOTE, found),
+            None => Ok(()),
+        }
     }
 
     /// The commits behind `after`, as far as they can be read, without their fold: for showing.
