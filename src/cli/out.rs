@@ -31,11 +31,12 @@ impl Out {
 
     /// The text in a light's colour, where colour is allowed. The text names the light, so nothing is lost without.
     pub(super) fn tinted(&self, light: Light, text: &str) -> String {
+        // As on the screen: what can be read on a black background and on a white one.
         let code = match light {
-            Light::Red => "31",
-            Light::Yellow => "33",
-            Light::Green => "32",
-            Light::Grey => "90",
+            Light::Red => "1;31",
+            Light::Yellow => "30;43",
+            Light::Green => "30;42",
+            Light::Grey => return text.to_owned(),
         };
         self.styled(code, text)
     }

@@ -26,6 +26,8 @@ const SYNCHRONIZED_FROM: usize = 200;
 #[derive(Debug)]
 pub struct Painter {
     ability: Ability,
+    /// Whether the terminal has said how wide it shows what it was asked about.
+    told: bool,
     shown: Buffer,
     cursor: Option<Position>,
     at: Option<Position>,
@@ -42,6 +44,7 @@ impl Painter {
     pub fn new(ability: Ability) -> Self {
         Self {
             ability,
+            told: false,
             shown: Buffer::empty(Rect::ZERO),
             cursor: None,
             at: None,
@@ -52,6 +55,11 @@ impl Painter {
             modifier: Modifier::empty(),
             out: String::new(),
         }
+    }
+
+    /// Whether the terminal has said how wide it shows characters of ambiguous width.
+    pub fn knows_widths(&mut self, told: bool) {
+        self.told = told;
     }
 
     /// Forgets what the terminal shows: the next frame is sent whole.
@@ -136,7 +144,8 @@ impl Painter {
         self.out.push_str(cell.symbol());
         let after = x + wide;
         // In the last column terminals differ about where the cursor is, and after an ambiguous glyph about how far it went.
-        let sure = after < columns && !cell.symbol().chars().any(is_ambiguous);
+        let unsure = |c: char| is_ambiguous(c) && !(self.told && was_asked_about(c));
+        let sure = after < columns && !cell.symbol().chars().any(unsure);
         self.at = sure.then_some(Position::new(after, y));
     }
 
@@ -243,6 +252,11 @@ impl Painter {
         self.cursor_visible = cursor.is_some();
         self.cursor = cursor;
     }
+}
+
+/// Whether the terminal was asked how wide it shows characters like this one: punctuation and lines.
+const fn was_asked_about(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{203e}' | '\u{2500}'..='\u{257f}')
 }
 
 /// Columns of a cell's glyph, at least one.
