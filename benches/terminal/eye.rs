@@ -1,5 +1,6 @@
 //! Any program on a pseudo-terminal, as somebody at the other end sees it: when the screen changed, and what that took in bytes.
 
+use std::fmt::Write as _;
 use std::io::{Read as _, Write};
 use std::num::NonZero;
 use std::sync::{Arc, Mutex};
@@ -213,7 +214,7 @@ impl Seen {
                 self.terminal.process(new.get(done..start).unwrap_or_default());
                 done = start;
                 let (row, column) = self.terminal.screen().cursor_position();
-                said += &format!("\x1b[{};{}R", row + 1, column + 1);
+                let _ = write!(said, "\x1b[{};{}R", row + 1, column + 1);
             }
             if let Some((_, answer)) = ANSWERS.iter().find(|(question, _)| rest.starts_with(question)) {
                 said.push_str(answer);

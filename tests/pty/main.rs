@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod hangup;
+mod inside;
 mod keys;
 mod kinds;
 mod program;
