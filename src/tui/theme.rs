@@ -86,7 +86,21 @@ impl Theme {
         self.painted(Style::new(), (Color::Black, Color::Yellow))
     }
 
-    /// A light's mark and word.
+    /// A line of an original that is spoken of.
+    pub const fn marked(self) -> Style {
+        if self.color { self.warn() } else { self.title() }
+    }
+
+    /// What is told of a light at length: nobody reads a page of yellow.
+    pub const fn tone(self, light: Light) -> Style {
+        match light {
+            Light::Red => self.bad(),
+            Light::Yellow => self.title(),
+            Light::Grey | Light::Green => Style::new(),
+        }
+    }
+
+    /// A light's mark and word. Nothing bold is to be laid over it: many terminals show bold black as grey.
     pub const fn light(self, light: Light) -> Style {
         match light {
             Light::Red => self.bad(),
@@ -154,7 +168,8 @@ mod tests {
             theme.bad(),
             theme.warn(),
         ];
-        lights.into_iter().chain(others).collect()
+        let tones = Light::ALL.map(|light| theme.tone(light).patch(theme.title()));
+        lights.into_iter().chain(tones).chain(others).chain([theme.marked()]).collect()
     }
 
     #[test]
