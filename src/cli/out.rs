@@ -9,14 +9,8 @@ use crate::model::Light;
 use crate::text::is_unwanted;
 
 /// What stands for a style within a text, and the code that it becomes.
-const STYLES: [(char, &str); 6] = [
-    ('\u{FDD0}', "0"),
-    ('\u{FDD1}', "1"),
-    ('\u{FDD2}', "31"),
-    ('\u{FDD3}', "33"),
-    ('\u{FDD4}', "32"),
-    ('\u{FDD5}', "90"),
-];
+const STYLES: [(char, &str); 5] =
+    [('\u{FDD0}', "0"), ('\u{FDD1}', "1"), ('\u{FDD2}', "1;31"), ('\u{FDD3}', "30;43"), ('\u{FDD4}', "30;42")];
 
 /// Standard output.
 pub(super) struct Out {
@@ -53,11 +47,12 @@ impl Out {
 
     /// The text in a light's colour, where colour is allowed. The text names the light, so nothing is lost without.
     pub(super) fn tinted(&self, light: Light, text: &str) -> String {
+        // As on the screen: what can be read on a black background and on a white one.
         let code = match light {
             Light::Red => 2,
             Light::Yellow => 3,
             Light::Green => 4,
-            Light::Grey => 5,
+            Light::Grey => return text.to_owned(),
         };
         self.styled(code, text)
     }

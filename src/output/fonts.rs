@@ -9,8 +9,10 @@ use std::sync::Arc;
 
 use fontdb::{Database, FaceInfo, Source, Style, Weight};
 
+use crate::catalog::{Lang, Say};
 use crate::render::Fonts;
 use crate::render::fonts::{Face, Font};
+use crate::report::Report;
 
 /// The folder whose fonts are used, and no others, where this is set in the environment.
 pub const FOLDER: &str = "DUBAN_FONTS";
@@ -47,6 +49,13 @@ pub fn find() -> Result<Fonts, NoFont> {
         Some(folder) if !folder.is_empty() => find_in(&[PathBuf::from(folder)]),
         _ => choose(&system()),
     }
+}
+
+/// Which characters of a report no font has when it is typeset, as a sentence; `None`: the fonts have all of them.
+pub fn lacking(lang: Lang, report: &Report, fonts: &Fonts) -> Option<String> {
+    let missing = crate::render::pdf::missing(report, fonts).ok()?;
+    let named: Vec<String> = missing.into_iter().map(|c| format!("{c} U+{:04X}", u32::from(c))).collect();
+    (!named.is_empty()).then(|| lang.fill(Say::CliNoGlyph, &[&named.join(lang.say(Say::ReportListJoin))]))
 }
 
 /// As [`find`], from these folders and those below them alone.

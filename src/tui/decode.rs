@@ -99,12 +99,13 @@ pub(super) fn pasted_burst(heard: &[Heard]) -> Option<String> {
     let (mut line_ended, mut goes_on) = (false, false);
     for one in heard {
         let Heard::Key(key) = one else { return None };
+        let ends_line = key.code == Code::Named(Named::Enter) || (key.ctrl && key.code == Code::Char('j'));
         match (key.typed(), key.code) {
             (Some(c), _) => {
                 goes_on |= line_ended;
                 text.push(c);
             }
-            (None, Code::Named(Named::Enter)) => {
+            _ if ends_line => {
                 line_ended |= !text.is_empty();
                 text.push('\n');
             }
@@ -128,7 +129,7 @@ fn step(bytes: &[u8]) -> Step {
         [ESC, rest @ ..] => escape(rest),
         // A terminal in new-line mode sends both for Enter.
         [b'\r', b'\n', ..] => Step::Taken(2, Some(named(Named::Enter))),
-        [b'\r' | b'\n', ..] => Step::Taken(1, Some(named(Named::Enter))),
+        [b'\r', ..] => Step::Taken(1, Some(named(Named::Enter))),
         [b'\t', ..] => Step::Taken(1, Some(named(Named::Tab))),
         [0x7f | 0x08, ..] => Step::Taken(1, Some(named(Named::Backspace))),
         [0, ..] => Step::Taken(1, Some(with_ctrl(' '))),
@@ -371,7 +372,8 @@ mod tests {
     #[test]
     fn backspace_and_enter_come_in_several_forms() {
         assert_eq!(heard(&[b"\x7f\x08"]), keys("<bs><bs>"));
-        assert_eq!(heard(&[b"\r\n\n\r"]), keys("<enter><enter><enter>"));
+        assert_eq!(heard(&[b"\r\n\r"]), keys("<enter><enter>"));
+        assert_eq!(heard(&[b"\n"]), keys("<c-j>"), "by itself it is typed with Ctrl");
     }
 
     #[test]
@@ -420,6 +422,7 @@ mod tests {
             burst("已完成前期工作\r用地已批\r年内开工建设\r"),
             Some("已完成前期工作\n用地已批\n年内开工建设\n".to_owned())
         );
+        assert_eq!(burst("已完成前期工作\n用地已批\n年内开工"), Some("已完成前期工作\n用地已批\n年内开工".to_owned()));
         assert_eq!(burst("8.2\t9\r7\t6\r5\t4\r3\t2\r1"), Some("8.2\t9\n7\t6\n5\t4\n3\t2\n1".to_owned()));
         for typed in
             ["8.2\r9\r", "j\rj\rjj", "e60\t新增制造业中长期贷款102亿元。\x13", "已完成前期工作，用地已批，年内开工。\r"]

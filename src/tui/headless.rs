@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 use super::key::{BadKeys, parse_keys};
 use super::paint::Painter;
 use super::run::ScreenError;
-use super::state::{Setup, State};
+use super::state::{Setup, State, Widths};
 use super::update::{Effect, Msg, update};
 use super::view::{draw, frame};
 use super::work::{Place, carry_out};
@@ -142,7 +142,7 @@ impl Headless {
     /// The screen as lines of text, without the spaces at their ends.
     pub fn picture(&self) -> String {
         let (buffer, _) = self.buffer();
-        let _width = Ambiguous::wide(self.state.wide);
+        let _width = Ambiguous::wide(self.state.widths == Widths::Wide);
         let mut lines = Vec::new();
         for y in 0..buffer.area.height {
             let mut line = String::new();

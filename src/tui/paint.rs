@@ -27,6 +27,8 @@ const SYNCHRONIZED_FROM: usize = 200;
 #[derive(Debug)]
 pub struct Painter {
     ability: Ability,
+    /// Whether the terminal has said how wide it shows what it was asked about.
+    told: bool,
     shown: Buffer,
     cursor: Option<Position>,
     at: Option<Position>,
@@ -43,6 +45,7 @@ impl Painter {
     pub fn new(ability: Ability) -> Self {
         Self {
             ability,
+            told: false,
             shown: Buffer::empty(Rect::ZERO),
             cursor: None,
             at: None,
@@ -53,6 +56,11 @@ impl Painter {
             modifier: Modifier::empty(),
             out: String::new(),
         }
+    }
+
+    /// Whether the terminal has said how wide it shows characters of ambiguous width.
+    pub fn knows_widths(&mut self, told: bool) {
+        self.told = told;
     }
 
     /// Forgets what the terminal shows: the next frame is sent whole.
@@ -137,7 +145,8 @@ impl Painter {
         self.symbol(cell.symbol(), wide);
         let after = x + wide;
         // In the last column terminals differ about where the cursor is, and after an ambiguous glyph about how far it went.
-        let sure = after < columns && !cell.symbol().chars().any(is_ambiguous);
+        let unsure = |c: char| is_ambiguous(c) && !(self.told && was_asked_about(c));
+        let sure = after < columns && !cell.symbol().chars().any(unsure);
         self.at = sure.then_some(Position::new(after, y));
     }
 
@@ -258,6 +267,11 @@ impl Painter {
     }
 }
 
+/// Whether the terminal was asked how wide it shows characters like this one: punctuation and lines.
+const fn was_asked_about(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{203e}' | '\u{2500}'..='\u{257f}')
+}
+
 /// Columns of a cell's glyph, at least one.
 fn cell_width(cell: &Cell) -> u16 {
     u16::try_from(width(cell.symbol())).unwrap_or(1).clamp(1, 2)
@@ -355,7 +369,7 @@ mod tests {
             ("督\u{200b}", "督"),
         ] {
             let mut next = Buffer::empty(Rect::new(0, 0, 8, 1));
-            let mut painter = Painter::new();
+            let mut painter = Painter::new(Ability::FULL);
             painter.frame(&next, None);
             if let Some(cell) = next.cell_mut((2, 0)) {
                 cell.set_symbol(symbol);

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::state::State;
+use super::state::{State, Widths};
 use crate::model::{DocumentId, Period, Seq};
 use crate::render::{bars, text_pages};
 use crate::report::charts::{against_last, by_area, lights_by_unit};
@@ -34,14 +34,14 @@ impl<K: PartialEq> Memo<K> {
 }
 
 /// The document, the state of the ledger, the period, and how wide the terminal shows characters of ambiguous width.
-type Now = (DocumentId, Seq, Period, bool);
+type Now = (DocumentId, Seq, Period, Widths);
 /// The pages of a report.
 pub(super) type Pages = Memo<(Now, What)>;
 /// The charts of 总览 at a width in columns.
 pub(super) type Charts = Memo<(Now, usize)>;
 
 fn now(state: &State) -> Now {
-    (state.document.clone(), state.ledger.head().seq, state.period, state.wide)
+    (state.document.clone(), state.ledger.head().seq, state.period, state.widths)
 }
 
 /// The pages of what 通报 shows; none without a document.

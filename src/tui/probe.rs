@@ -14,14 +14,18 @@ pub(super) enum Found {
     NotUtf8,
     /// Characters of ambiguous width are two columns wide.
     WideText,
-    /// Lines are.
+    /// Lines are, and not those of texts.
     WideLines,
+    /// They are one column wide.
+    Narrow,
 }
 
 /// The questions that have been asked and not answered.
 #[derive(Debug, Default)]
 pub(super) struct Probe {
     answered: u8,
+    /// The columns that a quotation mark took.
+    text: u16,
 }
 
 impl Probe {
@@ -38,10 +42,14 @@ impl Probe {
             return None;
         }
         self.answered += 1;
-        match (self.answered, column) {
-            (1, 6..) => Some(Found::NotUtf8),
-            (2, 3) => Some(Found::WideText),
-            (3, 3) => Some(Found::WideLines),
+        if self.answered == 2 {
+            self.text = column.saturating_sub(1);
+        }
+        match (self.answered, self.text, column) {
+            (1, _, 6..) => Some(Found::NotUtf8),
+            (3, 2, _) => Some(Found::WideText),
+            (3, _, 3) => Some(Found::WideLines),
+            (3, 1, 2) => Some(Found::Narrow),
             _ => None,
         }
     }
@@ -58,11 +66,11 @@ mod tests {
 
     #[test]
     fn answers_are_read_in_the_order_of_the_questions() {
-        assert_eq!(found([5, 2, 2]), [], "a terminal as most are");
-        assert_eq!(found([5, 3, 3]), [Found::WideText, Found::WideLines]);
+        assert_eq!(found([5, 2, 2]), [Found::Narrow], "a terminal as most are");
+        assert_eq!(found([5, 3, 3]), [Found::WideText]);
         assert_eq!(found([5, 2, 3]), [Found::WideLines]);
         assert_eq!(found([7, 4, 4]), [Found::NotUtf8], "each byte a character, or each two");
-        assert_eq!(found([3, 2, 2]), [], "no wide characters at all");
+        assert_eq!(found([3, 2, 2]), [Found::Narrow], "no wide characters at all");
     }
 
     #[test]

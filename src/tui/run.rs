@@ -201,6 +201,7 @@ impl Loop {
                 Some(Found::NotUtf8) => return Err(ScreenError::NotUtf8),
                 Some(Found::WideText) => Msg::WideText,
                 Some(Found::WideLines) => Msg::WideLines,
+                Some(Found::Narrow) => Msg::Narrow,
                 None => return Ok(true),
             },
             Event::Msg(msg) => msg,

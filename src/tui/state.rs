@@ -31,6 +31,17 @@ use crate::model::{Actor, Book, DocumentId, ItemKey, Key as RecordKey, Ledger, M
 use crate::report::{For, What};
 use crate::store::{Library, Sealed, drafts::Draft};
 
+/// In how many columns the terminal shows characters of ambiguous width (`“ … ① │ ×`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Widths {
+    /// It has not said so: one, as most do.
+    Unknown,
+    /// One.
+    Narrow,
+    /// Two, as terminals of Chinese offices are often set up.
+    Wide,
+}
+
 /// How the screen is started.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -62,7 +73,6 @@ pub struct Setup {
 
 /// Everything the screen shows follows from this.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct State {
     /// How it was started.
     pub setup: Setup,
@@ -82,8 +92,8 @@ pub struct State {
     pub cache: Cache,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// Whether the terminal shows characters of ambiguous width in two columns.
-    pub wide: bool,
+    /// In how many columns the terminal shows characters of ambiguous width.
+    pub widths: Widths,
     /// The screen shown.
     pub screen: Screen,
     /// Which pane of the task screen has the keyboard.
@@ -219,7 +229,7 @@ impl State {
             document,
             period,
             size: (80, 24),
-            wide: false,
+            widths: Widths::Unknown,
             screen: Screen::Tasks,
             focus: Focus::List,
             list: ItemList::default(),

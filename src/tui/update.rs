@@ -41,7 +41,7 @@ use super::explain::explain;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::live::Unsent;
-use super::state::{Held, Popup, State};
+use super::state::{Held, Popup, State, Widths};
 use super::work::Order;
 use crate::catalog::Say;
 use crate::text::width::Ambiguous;
@@ -61,6 +61,8 @@ pub enum Msg {
     WideLines,
     /// The terminal shows all characters of ambiguous width in two columns, also those of texts.
     WideText,
+    /// The terminal shows characters of ambiguous width in one column, lines and those of texts.
+    Narrow,
     /// No key for a moment, or none will come any more: the terminal has gone.
     Rest,
     /// Commits from the store.
@@ -127,7 +129,7 @@ pub enum Effect {
 
 /// One step of the screen.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let _width = Ambiguous::wide(state.wide);
+    let _width = Ambiguous::wide(state.widths == Widths::Wide);
     let mut effects = match msg {
         Msg::Key(key) if edit::waits(state) => {
             state.held.push(Held::Key(key));
@@ -152,9 +154,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.setup.glyphs = Glyphs::ASCII;
             Vec::new()
         }
+        Msg::Narrow => {
+            state.widths = Widths::Narrow;
+            Vec::new()
+        }
         Msg::WideText => {
             state.setup.glyphs = Glyphs::ASCII;
-            state.wide = true;
+            state.widths = Widths::Wide;
             vec![Effect::Redraw]
         }
         Msg::Rest => {

@@ -34,7 +34,7 @@ use super::canvas::Canvas;
 use super::deed::Screen;
 use super::layout::{LEAST, Layout};
 use super::paint::Painter;
-use super::state::{Popup, State};
+use super::state::{Popup, State, Widths};
 use crate::catalog::Say;
 use crate::model::{Light, Status};
 use crate::text::width::Ambiguous;
@@ -49,7 +49,7 @@ pub(super) use targets::rows as target_rows;
 
 /// Draws the state; answers where the real cursor stands while a field is edited.
 pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
-    let _width = Ambiguous::wide(state.wide);
+    let _width = Ambiguous::wide(state.widths == Widths::Wide);
     buffer.reset();
     if buffer.area.width < LEAST.0 || buffer.area.height < LEAST.1 {
         too_small(state, buffer);
@@ -79,10 +79,11 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
 
 /// The bytes that bring the terminal to what the state shows now.
 pub(super) fn frame(state: &State, painter: &mut Painter) -> String {
-    let _width = Ambiguous::wide(state.wide);
+    let _width = Ambiguous::wide(state.widths == Widths::Wide);
     let (columns, rows) = state.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
     let cursor = draw(state, &mut buffer);
+    painter.knows_widths(state.widths != Widths::Unknown);
     painter.frame(&buffer, cursor)
 }
 

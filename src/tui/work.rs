@@ -199,19 +199,28 @@ fn made(store: &dyn Store, lang: Lang, order: &Order, tell: &mut dyn FnMut(Msg))
         RenderError::TooMuch(what) => lang.fill(Say::CliTooMuch, &[&order.format.ending(), &what]),
         RenderError::Library(what) => lang.fill(Say::CliOurFault, &[&what]),
     })?;
+    let lacking = fonts.as_ref().filter(|_| order.format == Format::Pdf);
+    let lacking = lacking.and_then(|found| fonts::lacking(lang, &made.report, found));
+    let done = put(lang, order, &made.report.title, &bytes)?;
+    // What is missing first: a long name of a file may not leave it room.
+    Ok(lacking.map_or(done.clone(), |lacking| format!("{lacking}  {done}")))
+}
+
+/// Puts a made report where it was ordered to.
+fn put(lang: Lang, order: &Order, title: &str, bytes: &[u8]) -> Result<String, String> {
     match &order.to {
         To::File(path) => {
             let shown = one_line(&path.display().to_string()).text;
-            save(path, &bytes).map_err(|error| match error.kind() {
+            save(path, bytes).map_err(|error| match error.kind() {
                 std::io::ErrorKind::AlreadyExists => lang.fill(Say::PrintFileThere, &[&shown]),
                 _ => lang.fill(Say::PrintFileFailed, &[&shown, &error]),
             })?;
             Ok(lang.fill(Say::CliSaved, &[&shown]))
         }
         To::Printer { name, sides, copies } => {
-            let title = format!("duban {}", made.report.title);
+            let title = format!("duban {title}");
             let job = Job { printer: name.clone(), title, sides: *sides, copies: *copies };
-            let said = printer::print(&job, order.format, &bytes).map_err(|why| match why {
+            let said = printer::print(&job, order.format, bytes).map_err(|why| match why {
                 NotPrinted::NoLp => both(lang, Say::CliNoLp, Say::CliNoLpTodo),
                 NotPrinted::NoPrinter => both(lang, Say::CliNoPrinter, Say::CliNoPrinterTodo),
                 NotPrinted::BadName(name) => lang.fill(Say::CliBadPrinter, &[&name]),

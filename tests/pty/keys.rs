@@ -83,7 +83,7 @@ fn every_sequence_does_what_its_key_does() {
                 terminal.send(&bytes);
                 terminal.wait(&what, |terminal| terminal.screen().contains(&after));
                 terminal.send(undo);
-                terminal.shows(then);
+                terminal.wait(&format!("{what}, undone"), |terminal| terminal.screen().contains(then));
             }
         }
     }
@@ -108,7 +108,7 @@ fn percent(terminal: &Terminal) -> String {
 }
 
 #[test]
-fn backspace_is_either_byte_and_enter_any() {
+fn backspace_is_either_byte_and_enter_may_have_a_line_feed() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path());
     terminal.shows("任务 1/130");
@@ -117,7 +117,7 @@ fn backspace_is_either_byte_and_enter_any() {
         terminal.wait("one letter less", |terminal| last_line(terminal) == "/ab");
         esc(&mut terminal);
     }
-    for enter in ["\r", "\n", "\r\n"] {
+    for enter in ["\r", "\r\n"] {
         terminal.send("/5");
         terminal.shows("/5");
         terminal.send(enter);

@@ -3,6 +3,7 @@
 
 mod clock;
 mod hangup;
+mod inside;
 mod keys;
 mod kinds;
 mod noise;

@@ -197,6 +197,19 @@ fn a_file_is_written_and_never_over_another() {
 }
 
 #[test]
+fn characters_that_no_font_has_are_named_when_a_pdf_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = bulletin();
+    screen.keys("e现将有关情况𓀀通报如下。<c-s>");
+    screen.keys(&to_file("pdf", &folder.path().join("a.pdf")));
+    let footer = screen.footer();
+    assert!(footer.contains("没有这些字") && footer.contains("𓀀 U+13000") && footer.contains("已保存"), "{footer}");
+    // Only a PDF is typeset by us.
+    screen.keys(&to_file("txt", &folder.path().join("a.txt")));
+    assert!(!screen.footer().contains("没有这些字"), "{}", screen.footer());
+}
+
+#[test]
 fn print_opens_everywhere_for_whom_the_cursor_stands_on() {
     for keys in ["", "2j", "3j", "4", "5", "6", "7", "8", "<enter>"] {
         let mut screen = Screen::new(&Look::SMALL, true);

@@ -7,6 +7,7 @@ use duban::catalog::Lang;
 use duban::output::printer::Printer;
 use duban::tui::glyph::Glyphs;
 use duban::tui::update::Msg;
+use ratatui::style::{Color, Modifier};
 
 /// Every screen and popup, with the keys that lead to it.
 const SCREENS: [(&str, &str); 23] = [
@@ -39,6 +40,24 @@ pub(crate) fn snap(name: &str, keys: &str, look: &Look) {
     let mut screen = Screen::new(look, true);
     screen.keys(keys);
     keep(name, &screen);
+}
+
+/// Many terminals show bold text in a brighter colour, and bold black as grey: on yellow or green nobody can read that. Reversed, the
+/// ground would be what is made brighter.
+#[test]
+fn nothing_black_is_bold() {
+    for look in [Look::SMALL, Look::LARGE] {
+        let mut screen = Screen::new(&look, true);
+        for (name, keys) in SCREENS {
+            screen.keys(&format!("<esc><esc><esc><a-1>{keys}"));
+            let (buffer, _) = screen.headless.buffer();
+            let bad = buffer
+                .content()
+                .iter()
+                .find(|cell| cell.fg == Color::Black && cell.modifier.intersects(Modifier::BOLD | Modifier::REVERSED));
+            assert!(bad.is_none(), "{name} at {:?}: {bad:?}", look.size);
+        }
+    }
 }
 
 /// The sheet of 打印, whatever printers this machine has.

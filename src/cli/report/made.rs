@@ -51,15 +51,10 @@ pub(super) fn rendered(session: &Session, made: &Made, format: Format, fonts: Op
     let mut progress = Progress::new(lang);
     let bytes = render::render(made, format, fonts, &mut |done, of| progress.tell(done, of));
     drop(progress);
-    if let (Format::Pdf, Ok(_), Some(fonts)) = (format, &bytes, fonts) {
-        let missing: Vec<String> = render::pdf::missing(&made.report, fonts)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|c| format!("{c} U+{:04X}", u32::from(c)))
-            .collect();
-        if !missing.is_empty() {
-            note(&lang.fill(Say::CliNoGlyph, &[&missing.join(lang.say(Say::ReportListJoin))]));
-        }
+    if let (Format::Pdf, Ok(_), Some(fonts)) = (format, &bytes, fonts)
+        && let Some(said) = fonts::lacking(lang, &made.report, fonts)
+    {
+        note(&said);
     }
     bytes.map_err(|error| match error {
         RenderError::NoFonts => no_font(lang),

@@ -252,7 +252,7 @@ fn a_journal_written_by_hand_is_read_without_what_acts_and_goes_on() {
     let (text, hash) = line::encode(&commit).unwrap();
     assert!(any_text(&serde_json::to_value(&commit).unwrap(), &acts), "it is hostile before it is read");
     std::fs::write(folder.join("000001.jsonl"), &text).unwrap();
-    for how in BOTH {
+    for how in EACH {
         let opened = opened(dir.path(), how);
         let seen = all(&*opened.store);
         assert_eq!((seen.len(), seen[0].hash), (1, hash), "{how:?}: the line is what it was");

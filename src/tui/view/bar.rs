@@ -39,7 +39,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         style,
     );
     if document.demo {
-        x = bar.put(x + 2, 0, columns, lang.say(Say::DemoMark), state.theme.bar().patch(state.theme.title()));
+        x = bar.put(x + 2, 0, columns, lang.say(Say::DemoMark), state.theme.bar().patch(state.theme.phrase()));
     }
     let who = truncate(&who, columns.saturating_sub(x + 2 + 3 + width(&saved)), state.glyphs().ellipsis);
     let right = format!("{who}  {saved} ");

@@ -183,7 +183,7 @@ impl Text<'_> {
         if let Some(percent) = rating.percent {
             let _ = write!(head, "  {}", percent1(percent));
         }
-        self.styled(&head, self.state.theme.light(light).patch(self.state.theme.title()));
+        self.styled(&head, self.state.theme.tone(light).patch(self.state.theme.title()));
     }
 
     fn task(&mut self, book: &Book<'_>, task: &Task) {
@@ -246,7 +246,7 @@ impl Text<'_> {
             if let Quota::Amount(_, Some(note)) = cell.quota {
                 let _ = write!(line, "  {note}");
             }
-            let style = if has_light { self.state.theme.light(rating.light) } else { self.state.theme.text() };
+            let style = if has_light { self.state.theme.tone(rating.light) } else { self.state.theme.text() };
             self.styled(&line, style);
         }
         if let Some(check) = row.sum_check() {

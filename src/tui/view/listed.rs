@@ -163,7 +163,7 @@ fn targets(
         }
         let head = format!("{no:>2} {mark} ");
         let room = columns.saturating_sub(width(&head) + width(&tail));
-        let style = rating.map_or(theme.text(), |rating| theme.light(rating.light));
+        let style = rating.map_or(theme.text(), |rating| theme.tone(rating.light));
         let name = fit(&why::target_text(target, lang), room, state.glyphs().ellipsis);
         list.lines.push((format!("{head}{name}{tail}"), style));
         if row == at {
@@ -178,7 +178,7 @@ fn targets(
             more.push((phrase, theme.text()));
             let name = why::target_text(target, lang);
             let (sentence, style) = match rating {
-                Some(rating) => (why::of_rating(book, item, rating, lang), theme.light(rating.light)),
+                Some(rating) => (why::of_rating(book, item, rating, lang), theme.tone(rating.light)),
                 None => (lang.say(Say::WhyNotYet).to_owned(), theme.text()),
             };
             // The sentence of a target that decides names it itself.

@@ -19,7 +19,7 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
     text.put(0, &book.title(item).unwrap_or_default(), theme.text());
     text.gap();
     let light = book.rate(item, state.period).light;
-    text.put(0, &why::why(&book, item, state.period, lang), theme.light(light).patch(theme.title()));
+    text.put(0, &why::why(&book, item, state.period, lang), theme.tone(light).patch(theme.title()));
     if let Some(task) = book.task(item) {
         text.targets(state, &book, task);
     }
@@ -59,7 +59,7 @@ impl Text {
                 self.put(0, lang.say(Say::WhyTargets), theme.title());
             }
             let (sentence, style) = match book.rate_target(task, no, state.period) {
-                Some(rating) => (why::of_rating(book, task.key, rating, lang), theme.light(rating.light)),
+                Some(rating) => (why::of_rating(book, task.key, rating, lang), theme.tone(rating.light)),
                 None => (lang.say(Say::WhyNotYet).to_owned(), theme.text()),
             };
             let name = book.target(task.key, no).map(|(target, _)| why::target_text(target, lang)).unwrap_or_default();
@@ -79,7 +79,7 @@ impl Text {
             }
             let rating = book.rate_cell(row, &cell.area, state.period);
             let text = format!("{}  {}", cell.area, why::of_rating(book, row.key, rating, lang));
-            self.put(2, &text, theme.light(rating.light));
+            self.put(2, &text, theme.tone(rating.light));
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect, (at, printed)
     let (all, first) = around(lines, usize::try_from(at).unwrap_or(0), columns);
     let from = top(first, all.len(), (rows, state.checking.original_by));
     for (y, row) in all.iter().skip(from).take(rows).enumerate() {
-        let style = if row.marked { theme.warn().patch(theme.title()) } else { theme.text() };
+        let style = if row.marked { theme.marked() } else { theme.text() };
         canvas.put(0, y + 1, columns, &row.text, style);
         if row.marked {
             mark_words(&mut canvas, (y + 1, columns), row, (printed, style.patch(theme.phrase())));

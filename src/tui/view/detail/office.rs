@@ -13,7 +13,7 @@ impl Text<'_> {
     pub(super) fn why(&mut self, book: &Book<'_>, item: ItemKey) {
         let rating = book.rate(item, self.state.period);
         let sentence = why::why(book, item, self.state.period, self.state.lang());
-        self.styled(&sentence, self.state.theme.light(rating.light));
+        self.styled(&sentence, self.state.theme.tone(rating.light));
     }
 
     /// 完成时限 with the printed one where a later one was granted.
@@ -66,7 +66,7 @@ impl Text<'_> {
             let rating = book.rate_target(task, no, self.state.period);
             let mark = rating.map_or(" ", |rating| self.state.glyphs().light(rating.light));
             let day = target.deadline.map(|day| format!("  {}", lang.fill(Say::TargetBy, &[&day]))).unwrap_or_default();
-            let style = rating.map_or(theme.text(), |rating| theme.light(rating.light));
+            let style = rating.map_or(theme.text(), |rating| theme.tone(rating.light));
             self.indented(&format!("{mark} {no}. "), &format!("{}{day}", why::target_text(target, lang)), style);
             let figures: Vec<String> = Period::all(document.year, document.settings.span)
                 .filter_map(|period| {

@@ -94,7 +94,7 @@ fn line(state: &State, canvas: &mut Canvas<'_>, y: usize, entry: &Entry, here: b
                     Counted::Light(light) => (format!("{}{}", state.glyphs().light(light), lang.light(light)), light),
                     Counted::Status(status) => (lang.status(status).to_owned(), usual_light(status)),
                 };
-                canvas.put(x, y, columns / 2, &changed(&name, change.then, change.now), theme.light(light));
+                canvas.put(x, y, columns / 2, &changed(&name, change.then, change.now), theme.tone(light));
             }
         }
     }

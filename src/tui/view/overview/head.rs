@@ -76,7 +76,7 @@ fn table(state: &State, all: &[(Say, &Counts)], columns: usize, short: bool) -> 
         }
         let mut column = vec![(pad_start(head, wide), theme.title())];
         for ((_, counts), cell) in all.iter().zip(&cells) {
-            let style = if counts.of(status) > 0 { theme.light(usual_light(status)) } else { theme.text() };
+            let style = if counts.of(status) > 0 { theme.tone(usual_light(status)) } else { theme.text() };
             column.push((pad_start(cell, wide), style));
         }
         for (line, (text, style)) in lines.iter_mut().zip(column) {
@@ -104,7 +104,7 @@ fn listed(state: &State, all: &[(Say, &Counts)], columns: usize) -> Vec<Vec<Piec
                 x = NAME;
             }
             let end = x + width(&text) + 1;
-            line.push((x, text, state.theme.light(usual_light(status))));
+            line.push((x, text, state.theme.tone(usual_light(status))));
             x = end;
         }
         lines.push(line);
