@@ -220,7 +220,9 @@ fn fuzz_keys() {
         if let Ok(keys) = parse_keys(&text) {
             let written: String = keys.iter().map(ToString::to_string).collect();
             assert_eq!(parse_keys(&written).as_ref(), Ok(&keys), "{text:?}");
-            let _ = keys.iter().map(|key| shown(&key.folded().to_string())).count();
+            for key in &keys {
+                shown(&key.folded().to_string());
+            }
             taken = true;
         }
         if let Ok(key) = Key::from_str(&text) {

@@ -258,19 +258,19 @@ fn where_reading_fails_nothing_wrong_is_called_right_and_nothing_is_changed() {
         println!("not done: there is no strace, or it may not trace");
         return;
     }
-    let states = tempfile::tempdir().unwrap();
-    let states = states.path();
-    std::fs::write(states.join("yunxi-2024.txt"), NOTICE).unwrap();
-    let made = at(states, 0);
+    let kept = tempfile::tempdir().unwrap();
+    let kept = kept.path();
+    std::fs::write(kept.join("yunxi-2024.txt"), NOTICE).unwrap();
+    let made = at(kept, 0);
     for words in SCRIPT {
         assert_eq!(duban(made.path(), words, &[]), Some(0), "{words:?}");
     }
     assert_eq!(look(made.path(), &["backup", "../whole.zip"], &[]).0, Some(0));
-    copy(&made.path().join("data"), &states.join("done"));
-    let ledger = on_disk(&states.join("done"));
+    copy(&made.path().join("data"), &kept.join("done"));
+    let ledger = on_disk(&kept.join("done"));
     let fresh = || {
-        let work = tempfile::tempdir_in(states).unwrap();
-        copy(&states.join("done"), &work.path().join("data"));
+        let work = tempfile::tempdir_in(kept).unwrap();
+        copy(&kept.join("done"), &work.path().join("data"));
         work
     };
     let mut points = Vec::new();
@@ -312,10 +312,10 @@ fn where_reading_fails_nothing_wrong_is_called_right_and_nothing_is_changed() {
                     if status == Some(0) && words[0] == "backup" {
                         let restored = look(work.path(), &["restore", "made.zip", "again"], &[]);
                         assert_eq!(restored.0, Some(0), "{what}: {}", restored.2);
-                        assert_eq!(commits_of(&work.path().join("again")), commits_of(&states.join("done")), "{what}");
+                        assert_eq!(commits_of(&work.path().join("again")), commits_of(&kept.join("done")), "{what}");
                     }
                     if status == Some(0) && words[0] == "restore" {
-                        assert_eq!(commits_of(&work.path().join("back")), commits_of(&states.join("done")), "{what}");
+                        assert_eq!(commits_of(&work.path().join("back")), commits_of(&kept.join("done")), "{what}");
                     }
                     assert_eq!(on_disk(&work.path().join("data")), ledger, "{what}");
                     let done = if status == Some(0) { "done all the same" } else { "said so" };

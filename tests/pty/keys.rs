@@ -18,7 +18,6 @@ fn effect(code: Code) -> Option<Effect> {
     let moved = |before: &str, after: &str| Some((before.to_owned(), after.to_owned(), "g", "任务 1/130"));
     match code {
         Code::Named(Named::Left) => found("ab\x1b[D\x1b[Dc\x1b[C", "cab"),
-        Code::Named(Named::Right) => None,
         Code::Named(Named::Up) => moved("jj", "任务 2/130"),
         Code::Named(Named::Down) => moved("", "任务 2/130"),
         Code::Named(Named::PageUp) => moved("jG", "任务 111/130"),

@@ -35,7 +35,7 @@ fn sequences(bytes: &str) -> Vec<String> {
         .skip(1)
         .map(|rest| {
             let end = rest.find(|c: char| c.is_ascii_alphabetic() || c == '>').map_or(rest.len(), |at| at + 1);
-            rest[..end].chars().filter(|c| !c.is_ascii_digit() && *c != ';').collect()
+            rest.get(..end).unwrap().chars().filter(|c| !c.is_ascii_digit() && *c != ';').collect()
         })
         .collect();
     found.sort();

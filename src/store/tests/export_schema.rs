@@ -90,7 +90,7 @@ fn every_field_is_described() {
         }
         match schema {
             Value::Object(members) => {
-                members.iter().for_each(|(name, value)| undescribed(value, &format!("{at}/{name}"), found))
+                members.iter().for_each(|(name, value)| undescribed(value, &format!("{at}/{name}"), found));
             }
             Value::Array(items) => items.iter().for_each(|value| undescribed(value, at, found)),
             _ => {}
