@@ -88,3 +88,24 @@ fn one_file_names_sled_and_one_names_bincode() {
 fn the_main_file_is_short() {
     assert!(fs::read_to_string("src/main.rs").unwrap().lines().count() < 60);
 }
+
+#[test]
+fn one_file_asks_what_time_it_is() {
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    let asks = |text: &str| {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        ["SystemTime::now", "Local::now", "Utc::now"].iter().any(|word| code.contains(word))
+    };
+    let asking: Vec<String> = files
+        .iter()
+        .filter(|file| !file.components().any(|part| part.as_os_str() == "tests"))
+        .filter(|file| asks(&fs::read_to_string(file).unwrap()))
+        .map(|file| file.display().to_string())
+        .collect();
+    assert_eq!(
+        asking,
+        ["src/store/clock.rs"],
+        "whatever else asks may come to order or to wait by a clock that is set"
+    );
+}

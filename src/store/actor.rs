@@ -1,8 +1,8 @@
 //! Who is at work, and ids for what they do.
 
 use std::ffi::OsStr;
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::now;
 use crate::model::{Actor, BatchId};
 use crate::text::one_line;
 
@@ -37,7 +37,7 @@ pub fn new_batch_id() -> BatchId {
     let mut id = [0; 16];
     if getrandom::fill(&mut id).is_err() {
         // A system without randomness: time and process number are unique enough on one machine.
-        let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let nanos = now().timestamp_nanos_opt().and_then(|nanos| u128::try_from(nanos).ok()).unwrap_or_default();
         id = (nanos << 32 | u128::from(std::process::id())).to_be_bytes();
     }
     BatchId(id)

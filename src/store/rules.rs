@@ -22,12 +22,13 @@ pub(super) fn admit(
     commit: &dyn Fn(Seq) -> Option<Arc<Commit>>,
 ) -> Result<(), Refused> {
     for write in &batch.writes {
+        // Of what is removed too: its key stands in the log.
+        if !is_clean(write) {
+            let what = format!("{} holds characters that may not enter", write.key);
+            return Err(Refused::Invalid(what.escape_debug().to_string()));
+        }
         if let Some(record) = &write.value {
             let size = codec::size(record).map_err(|error| Refused::Invalid(error.to_string()))?;
-            if !is_clean(write) {
-                let what = format!("{} holds characters that may not enter", write.key);
-                return Err(Refused::Invalid(what.escape_debug().to_string()));
-            }
             if size > MAX_RECORD {
                 return Err(Refused::Invalid(format!("{} would take {size} bytes, at most {MAX_RECORD}", write.key)));
             }

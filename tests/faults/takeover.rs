@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use duban::store::{Away, Purpose, Refused, current_actor, open_shared, open_to_write, verify};
+use duban::store::{Purpose, Refused, current_actor, open_shared, open_to_write, verify};
 
 use super::writer::{Dice, FOLDER, batch, commits, env, lines, numbers, say, start};
 
@@ -40,7 +40,10 @@ fn worker() {
         let head = loop {
             match opened.store.commit(&actor, &batch(who, n, 10)) {
                 Ok(head) => break head,
-                Err(refused @ (Refused::Unknown | Refused::Away(Away::NoHost))) => say(&format!("again: {refused}")),
+                // Also where a host does not answer in time: on a busy machine it may only be slow.
+                Err(refused @ (Refused::Unknown | Refused::Away(_))) => {
+                    say(&format!("again: {}", without_number(&refused)))
+                }
                 Err(refused) => {
                     say(&format!("failed: {n}: {refused}"));
                     return;
@@ -50,6 +53,11 @@ fn worker() {
         say(&format!("acknowledged {n} {} {}", head.seq, head.hash));
         thread::sleep(Duration::from_micros(dice.roll(4000)));
     }
+}
+
+/// A refusal without the number of the process that it names: they are counted by kind.
+fn without_number(refused: &Refused) -> String {
+    refused.to_string().chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
 /// What a process said, and when.

@@ -98,6 +98,14 @@ pub(in super::super) mod request_bytes {
         requests.iter().map(|request| codec::message(request).unwrap()).collect()
     }
 
+    /// Requests for single writes.
+    pub(in super::super::super) fn writes(writes: Vec<Write>) -> Vec<Vec<u8>> {
+        let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+        let batch =
+            |(id, write)| Batch { id: BatchId([id; 16]), at, intent: Intent::View, undoes: None, writes: vec![write] };
+        (100..).zip(writes).map(|one| codec::message(&Request::Commit(batch(one))).unwrap()).collect()
+    }
+
     /// Requests for what some commits wrote.
     pub(in super::super::super) fn commits(sealed: &[Sealed]) -> Vec<Vec<u8>> {
         let batch = |sealed: &Sealed| {

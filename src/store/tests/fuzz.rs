@@ -170,12 +170,25 @@ fn fuzz_value() {
     });
 }
 
+/// Writes of what no face of ours would send.
+fn hostile() -> Vec<Write> {
+    let view = |name: &str| Key::view(&document(), name);
+    let named = |name: &str| View { name: name.into(), ..View::default() };
+    vec![
+        write(filing_key(1), Seq::ZERO, Some(filing(655, "转\u{202E}向"))),
+        write(view("坏\u{1b}[31m"), Seq::ZERO, Some(Record::View(named("坏\u{1b}[31m")))),
+        write(view("无\u{200B}有"), Seq::ZERO, None),
+        write(view("分解e\u{301}"), Seq::ZERO, None),
+    ]
+}
+
 #[test]
 fn fuzz_message() {
     let sealed = history();
     let mut corpus = [request_bytes::samples(), vec![greeting(), welcome_of_version(3)]].concat();
     corpus.extend(sealed.iter().flat_map(answers));
     corpus.extend(request_bytes::commits(&sealed));
+    corpus.extend(request_bytes::writes(hostile()));
     let words = [
         "duban",
         "yunxi-2024/T1@2024Q3",

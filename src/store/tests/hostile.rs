@@ -204,6 +204,8 @@ fn text_that_may_not_enter_is_refused_at_the_host_too() {
     assert_eq!(all(&*guest.store), []);
     let key = Key::view(&document(), "坏\u{1b}[31m");
     let view = View { name: "坏\u{1b}[31m".into(), ..View::default() };
-    let named = batch(vec![write(key, Seq::ZERO, Some(Record::View(view)))]);
+    let named = batch(vec![write(key.clone(), Seq::ZERO, Some(Record::View(view)))]);
     assert!(guest.store.commit(&clerk(), &named).is_err());
+    let removed = batch(vec![write(key, Seq::ZERO, None)]);
+    assert!(guest.store.commit(&clerk(), &removed).is_err(), "nor in the name of what is removed");
 }
