@@ -9,7 +9,11 @@ use super::vocabulary::{Label, own_labels};
 pub(super) type Said = Vec<(Label, String)>;
 
 /// How a clause ends that says who does what, longer ones first.
-const CLAUSES: [(&str, Label); 20] = [
+const CLAUSES: [(&str, Label); 23] = [
+    // As pages in the old characters print them.
+    ("牽頭", Label::Lead),
+    ("分工負責", Label::Coop),
+    ("負責", Label::Units),
     ("负责落实", Label::Units),
     ("负责实施", Label::Units),
     ("组织实施", Label::Units),
@@ -229,7 +233,7 @@ fn clauses(inner: &str) -> Option<Said> {
     }
     // Nobody leads where all answer for it by their duties.
     if !said.iter().any(|(label, _)| matches!(label, Label::Lead | Label::Units)) {
-        for (label, _) in said.iter_mut().filter(|_| inner.contains("负责")) {
+        for (label, _) in said.iter_mut().filter(|_| inner.contains('责') || inner.contains('責')) {
             if *label == Label::Coop {
                 *label = Label::Units;
             }
@@ -241,8 +245,21 @@ fn clauses(inner: &str) -> Option<Said> {
 }
 
 /// How several do what a clause says, between them and the word for it.
-const MANNERS: [&str; 12] =
-    ["按照职责分工", "按职责分工", "按职责", "按分工", "分工", "分别", "共同", "联合", "具体", "等", "共", "同"];
+const MANNERS: [&str; 13] = [
+    "按照职责分工",
+    "按职责分工",
+    "按職責",
+    "按职责",
+    "按分工",
+    "分工",
+    "分别",
+    "共同",
+    "联合",
+    "具体",
+    "等",
+    "共",
+    "同",
+];
 
 /// When something is due: 年内持续推进, 6月底前完成.
 fn is_time(clause: &str) -> bool {

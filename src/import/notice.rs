@@ -202,5 +202,9 @@ mod tests {
         assert_eq!(year("二〇一八年“十件实事”"), Some(2018));
         assert_eq!(year("印发 2024 年政府工作报告"), Some(2024));
         assert_eq!(year("“十四五”时期"), None);
+        let written = |text: &str| written_year([text].into_iter());
+        assert_eq!(written("发文日期 | 2022-07-14 |"), Some(2022));
+        assert_eq!(written("http://x.cn/2014/04.html"), Some(2014));
+        assert_eq!(written("投资2014万元，电话0635-7219958"), None);
     }
 }

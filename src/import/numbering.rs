@@ -181,6 +181,11 @@ mod tests {
         assert_eq!(read("第二部分 兴业"), is(1, 2, "第二部分", "兴业"));
         assert_eq!(read("3 、兴业"), is(4, 3, "3", "兴业"));
         assert_eq!(han("一百零二"), Some(102));
+        assert_eq!(read("3）兴业"), is(5, 3, "3", "兴业"));
+        assert_eq!(read("一 、兴业"), is(2, 1, "一", "兴业"));
+        assert_eq!(expected("2.50个小区", 1).map(|one| (one.value, one.rest)), Some((2, "50个小区")));
+        assert_eq!(expected("2.50个小区", 2), None, "a decimal");
+        assert_eq!(expected("1.50个小区", 0), None, "a decimal");
         for not in ["一年来", "（一般）", "第三产业", "十分重要", "（2024年）", "", "（）"] {
             assert_eq!(read(not), None, "{not}");
         }
