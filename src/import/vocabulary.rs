@@ -70,7 +70,7 @@ const LEADER_LABEL_ENDS: &[&str] = &["领办人", "领衔人", "包保人", "市
 const DEADLINE_LABEL_ENDS: &[&str] = &["时限", "时间", "期限", "节点", "日期", "时限要求", "时间要求"];
 
 /// Columns of a table of tasks, besides those that a label names.
-pub(super) const FIELDS: [(&str, Field); 41] = [
+pub(super) const FIELDS: [(&str, Field); 43] = [
     ("序号", Field::No),
     ("编号", Field::No),
     ("项目序号", Field::No),
@@ -112,6 +112,8 @@ pub(super) const FIELDS: [(&str, Field); 41] = [
     ("备注", Field::Remark),
     ("说明", Field::Remark),
     ("工作标准", Field::Text),
+    ("目标值", Field::Text),
+    ("指标值", Field::Text),
 ];
 
 /// How the heads of other columns with the task itself end.
