@@ -186,6 +186,10 @@ mod tests {
         );
         let columns = [Field::No, Field::Text, Field::Label(Label::Leaders), Field::Label(Label::Lead)];
         assert_eq!(put(&["7", "办学", "陆 明俞 悦", "县教育局"], &columns), ["1 7|办学|陆 明俞 悦|县教育局"]);
+        assert_eq!(
+            put(&["7", "办学。", "俞悦", "县教育局", "(县体育局)"], &columns),
+            ["1 7|办学。|俞悦|县教育局(县体育局)"]
+        );
         let columns = [Field::No, Field::Text, Field::Progress, Field::Label(Label::Units)];
         assert_eq!(
             put(&["2", "落地率50%以上。", "投资下降12.7%。", "总投资882亿元。", "市发改委"], &columns),

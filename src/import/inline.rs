@@ -9,7 +9,11 @@ use super::vocabulary::{Label, own_labels};
 pub(super) type Said = Vec<(Label, String)>;
 
 /// How a clause ends that says who does what, longer ones first.
-const CLAUSES: [(&str, Label); 20] = [
+const CLAUSES: [(&str, Label); 23] = [
+    // As pages in the old characters print them.
+    ("牽頭", Label::Lead),
+    ("分工負責", Label::Coop),
+    ("負責", Label::Units),
     ("负责落实", Label::Units),
     ("负责实施", Label::Units),
     ("组织实施", Label::Units),
@@ -47,7 +51,14 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
         let at_end = rest.trim_start_matches(ENDS).trim().is_empty();
         let (text, said) = if let Some(said) = responsibility(inner, at_end && is_sentence(text)) {
             (Cow::Borrowed(text), said)
-        } else if let Some((words, said)) = after_words(inner) {
+        } else if let Some((words, mut said)) = after_words(inner) {
+            if names::is_units(words) && !said.iter().any(|(label, _)| is_units(*label)) {
+                // Names alone, and when it is due: （市工信局；完成时限：12月）.
+                said.push((Label::Units, words.to_owned()));
+                pieces.push((Cow::Borrowed(text), said));
+                from = close + (rest.len() - rest.trim_start_matches(ENDS).len());
+                continue;
+            }
             // What stands before the label stays in brackets, as it was.
             let bracket = |at: Option<char>| at.map(String::from).unwrap_or_default();
             let held = paragraph.get(open..close).unwrap_or_default();
@@ -87,7 +98,21 @@ pub(super) fn unclosed(paragraph: &str) -> Option<(&str, Said)> {
     }
     let said = own_labels(inner.trim());
     let owned = said.into_iter().map(|(label, value)| (label, value.to_owned())).collect::<Said>();
-    (!owned.is_empty()).then_some((text.trim(), owned))
+    if !owned.is_empty() {
+        return Some((text.trim(), owned));
+    }
+    // Names without labels, as far as they were copied.
+    let names = |names: &str| names::names_units(names) && !names.contains(['。', '；', ';']);
+    let said = match inner.split_once("牵头") {
+        Some((lead, rest)) if names(lead) => {
+            let rest = rest.trim_matches(['，', ',', '、', '；', ';']);
+            let others = (!rest.is_empty()).then(|| (Label::Coop, rest.to_owned()));
+            std::iter::once((Label::Lead, lead.to_owned())).chain(others).collect()
+        }
+        None if names(inner) && text.trim_end().ends_with(ENDS) => vec![(Label::Units, inner.to_owned())],
+        _ => return None,
+    };
+    Some((text.trim(), said))
 }
 
 /// A paragraph whose last sentence says who answers for it: 由市财政局、市农业农村局负责落实。
@@ -143,6 +168,10 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+fn is_units(label: Label) -> bool {
+    matches!(label, Label::Units | Label::Lead | Label::Coop)
+}
+
 /// What brackets hold.
 fn within(bracketed: &str) -> Option<&str> {
     let mut inner = bracketed.chars();
@@ -184,8 +213,7 @@ fn after_words(inner: &str) -> Option<(&str, Said)> {
 
 /// What the value of a label says: 责任单位：甲牵头，乙、丙配合 names who leads.
 pub(super) fn of_label(label: Label, value: &str) -> Said {
-    let units = matches!(label, Label::Units | Label::Lead | Label::Coop);
-    let own = units.then(|| clauses(value)).flatten();
+    let own = is_units(label).then(|| clauses(value)).flatten();
     own.unwrap_or_else(|| vec![(label, value.to_owned())])
 }
 
@@ -229,7 +257,7 @@ fn clauses(inner: &str) -> Option<Said> {
     }
     // Nobody leads where all answer for it by their duties.
     if !said.iter().any(|(label, _)| matches!(label, Label::Lead | Label::Units)) {
-        for (label, _) in said.iter_mut().filter(|_| inner.contains("负责")) {
+        for (label, _) in said.iter_mut().filter(|_| inner.contains('责') || inner.contains('責')) {
             if *label == Label::Coop {
                 *label = Label::Units;
             }
@@ -241,8 +269,21 @@ fn clauses(inner: &str) -> Option<Said> {
 }
 
 /// How several do what a clause says, between them and the word for it.
-const MANNERS: [&str; 12] =
-    ["按照职责分工", "按职责分工", "按职责", "按分工", "分工", "分别", "共同", "联合", "具体", "等", "共", "同"];
+const MANNERS: [&str; 13] = [
+    "按照职责分工",
+    "按职责分工",
+    "按職責",
+    "按职责",
+    "按分工",
+    "分工",
+    "分别",
+    "共同",
+    "联合",
+    "具体",
+    "等",
+    "共",
+    "同",
+];
 
 /// When something is due: 年内持续推进, 6月底前完成.
 fn is_time(clause: &str) -> bool {
@@ -297,6 +338,16 @@ mod tests {
         assert_eq!(unclosed("办学3所。(牵头单位:市教育局;责任单位:市住"), Some(("办学3所。", vec![lead, units])));
         assert_eq!(unclosed("办学3所（含续建"), None);
         assert_eq!(unclosed("办学（牵头单位：市教育局）"), None);
+        let nested = "办学3所。[牵头单位:县发改局(粮食局)、县农";
+        assert_eq!(unclosed(nested), Some(("办学3所。", vec![(Label::Lead, "县发改局(粮食局)、县农".to_owned())])));
+        let coop = (Label::Coop, "市住".to_owned());
+        let led = vec![(Label::Lead, "市教育局".to_owned()), coop];
+        assert_eq!(unclosed("办学3所。（市教育局牵头，市住"), Some(("办学3所。", led)));
+        assert_eq!(
+            unclosed("办学3所。（市教育局、市住"),
+            Some(("办学3所。", vec![(Label::Units, "市教育局、市住".to_owned())]))
+        );
+        assert_eq!(unclosed("办学3所（市一中、实验"), None);
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Reads a printed breakdown: text in, document, tasks, quota rows, units and doubts out. Pure; nothing is fixed silently.
 //!
 //! ```text
-//! file → source → lines → shape → scan ─→ tasks, task_table ─→ lists ─┐
-//!                                  │                                  ├→ Reading → batch (one commit)
-//! corrections ─────────────────────┴──→ tables ────────────────────────┘
+//! file → source → lines → unfold → shape → scan ─→ tasks, task_table ─→ lists ─┐
+//!                                           │                                  ├→ Reading → batch (one commit)
+//! corrections ──────────────────────────────┴──→ tables ────────────────────────┘
 //! ```
 //!
 //! `source` makes lines of a file, whatever it is; `shape` finds the cells of rows that were converted badly; `roles` decides which
-//! numbered lines are tasks and which headings. The words that documents use stand in `vocabulary`.
+//! numbered lines are tasks and which headings; `unowned` looks for lists that name nobody where there is nothing else, and `reports`
+//! knows what is no breakdown. The words that documents use stand in `vocabulary`.
 
 pub mod demo;
 pub mod seed;

@@ -337,6 +337,25 @@ mod tests {
     }
 
     #[test]
+    fn blanks_part_units_and_what_is_no_unit_is_left_out() {
+        assert_eq!(strs(&units("市发改委 五县五区政府 开发区管委会")), ["市发改委", "五县五区政府", "开发区管委会"]);
+        assert_eq!(strs(&units("市 发 改 委")), ["市发改委"]);
+        assert_eq!(strs(&units("市政府 办公室")), ["市政府办公室"]);
+        assert_eq!(strs(&units("市财政局 （市国资委）")), ["市财政局（市国资委）"]);
+        assert_eq!(strs(&units("市公安局、各区政府 东桥 西桥、南桥 合计 线路 2 5")), ["市公安局", "各区政府"]);
+    }
+
+    #[test]
+    fn a_line_goes_on_in_the_middle_of_a_name() {
+        assert!(goes_on_in("市住建局、市自然资", "源和规划局，各县（市、区）政府"));
+        assert!(goes_on_in("市教育局、市", "财政局"));
+        assert!(goes_on_in("市教育局", "、市财政局"));
+        assert!(goes_on_in("市教育局，各", "县、市、区政府"));
+        assert!(!goes_on_in("市教育局", "市财政局"));
+        assert!(!goes_on_in("市教育局", "二、兴业"));
+    }
+
+    #[test]
     fn a_list_cut_by_a_page_break_is_seen() {
         assert!(goes_on("市住建局、"));
         assert!(goes_on("各县（市、"));

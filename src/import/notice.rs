@@ -35,7 +35,7 @@ pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
         dated.and_then(|(at, _)| texts.get(at.checked_sub(1)?)).map(|text| joined(text)).filter(|text| is_issuer(text));
     let titled = title.as_deref().and_then(|title| title.split_once("关于")).map(|(issuer, _)| issuer);
     let issuer = signed.or_else(|| titled.filter(|issuer| is_issuer(issuer)).map(str::to_owned));
-    let title = title.or_else(|| texts.iter().rev().map(|text| joined(text)).find(|text| is_title(text)));
+    let title = title.or_else(|| texts.iter().rev().map(|text| unattached(&joined(text))).find(|text| is_title(text)));
     Notice {
         issuer: issuer.unwrap_or_default(),
         number,
@@ -60,7 +60,7 @@ fn titled(texts: &[&str]) -> Option<String> {
         }
         let words = if title.is_empty() { without_label(text) } else { joined(text) };
         title.push_str(&words);
-        if title.contains("关于") && title.ends_with("通知") {
+        if title.contains("关于") && TITLE_ENDS.iter().any(|end| title.ends_with(end)) {
             return (title.chars().count() <= LONGEST_TITLE).then_some(title);
         }
     }
@@ -71,6 +71,11 @@ fn titled(texts: &[&str]) -> Option<String> {
 fn without_label(text: &str) -> String {
     let cell = text.rsplit('\t').find(|cell| cell.contains("关于")).unwrap_or(text);
     let bare = joined(cell);
+    // A page's rubric before the title: 【重点工作】某市人民政府关于…….
+    let bare = match bare.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
+        Some((_, title)) if title.contains("关于") => title.to_owned(),
+        _ => bare,
+    };
     let rest = bare.split_once([':', '：']).filter(|(label, _)| TITLE_LABELS.contains(label)).map(|(_, rest)| rest);
     // A page printed from the web parts the cells of its index by a blank.
     let spaced = || TITLE_LABELS.iter().find_map(|label| bare.strip_prefix(label)).filter(|rest| rest.contains("关于"));
@@ -80,8 +85,29 @@ fn without_label(text: &str) -> String {
 /// What stands before a title in the index of a page.
 const TITLE_LABELS: [&str; 6] = ["名称", "标题", "文件名称", "文件标题", "信息名称", "题名"];
 
+/// How the title of a notice ends.
+const TITLE_ENDS: [&str; 3] = ["通知", "分工的意见", "实施意见"];
+
 /// A title is no longer, in characters.
 const LONGEST_TITLE: usize = 120;
+
+/// A title without the number of the attachment that it is: 附件1.……, 附件：2.…….
+fn unattached(text: &str) -> String {
+    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表")).unwrap_or(text);
+    if rest.len() == text.len() {
+        return text.to_owned();
+    }
+    let bare = rest.trim_start_matches(['：', ':']);
+    let after = bare.trim_start_matches(|c: char| c.is_ascii_digit() || HAN_NUMBERS.contains(c));
+    // `附件2024年……` is no number.
+    match after.strip_prefix(['.', '．', '、', '：', ':']) {
+        Some(title) if !title.is_empty() => title.to_owned(),
+        _ => bare.to_owned(),
+    }
+}
+
+/// The numbers of attachments.
+const HAN_NUMBERS: &str = "一二三四五六七八九十";
 
 /// A line that names a list of tasks: 2008年政府工作目标任务分解, 2022年民生实事项目进展情况表.
 fn is_title(text: &str) -> bool {
@@ -113,6 +139,10 @@ fn number(text: &str) -> Option<String> {
     let year = year.trim();
     let count = count.trim();
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // In brackets behind a title it is the number of another notice.
+    if before.rfind(['（', '(']).is_some_and(|at| before.get(..at).is_some_and(|text| text.ends_with('》'))) {
+        return None;
+    }
     let office = before.trim_end().rsplit(|c: char| c.is_whitespace() || "：:|（(".contains(c)).next()?;
     let fine = year.len() == 4 && digits(year) && digits(count.trim_start_matches('第')) && !office.is_empty();
     fine.then(|| format!("{office}〔{year}〕{count}号"))
@@ -188,6 +218,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_title_is_told_from_what_stands_before_it() {
+        let title = "云溪市人民政府关于2020年重点工作的通知";
+        assert_eq!(titled(&[title]).as_deref(), Some(title));
+        assert_eq!(titled(&[&format!("【重点工作】{title}")]).as_deref(), Some(title));
+        assert_eq!(titled(&[&format!("名 称: {title}")]).as_deref(), Some(title));
+    }
+
+    #[test]
     fn numbers_dates_and_years() {
         assert_eq!(number("文件编号: 衢政办发〔2021〕3号 统一编号:").as_deref(), Some("衢政办发〔2021〕3号"));
         assert_eq!(number("东政办[2024]10号").as_deref(), Some("东政办〔2024〕10号"));
@@ -196,11 +234,18 @@ mod tests {
         assert_eq!(date("2024年3月4日印发"), None);
         assert_eq!(date("2024年2月30日"), None);
         assert_eq!(date("二OO八年二月二十六日"), NaiveDate::from_ymd_opt(2008, 2, 26));
+        assert_eq!(number("根据《某省关于分解落实的通知》（云政办发〔2018〕4号）要求"), None);
+        assert_eq!(unattached("附件:1.2019年目标任务分解表"), "2019年目标任务分解表");
+        assert_eq!(unattached("附件2024年任务表"), "2024年任务表");
         assert_eq!(number("景政 [2020] 20号").as_deref(), Some("景政〔2020〕20号"));
         assert_eq!(number("(汾政发〔2018〕8号)").as_deref(), Some("汾政发〔2018〕8号"));
         assert_eq!(year("２０２３年任务"), Some(2023));
         assert_eq!(year("二〇一八年“十件实事”"), Some(2018));
         assert_eq!(year("印发 2024 年政府工作报告"), Some(2024));
         assert_eq!(year("“十四五”时期"), None);
+        let written = |text: &str| written_year([text].into_iter());
+        assert_eq!(written("发文日期 | 2022-07-14 |"), Some(2022));
+        assert_eq!(written("http://x.cn/2014/04.html"), Some(2014));
+        assert_eq!(written("投资2014万元，电话0635-7219958"), None);
     }
 }

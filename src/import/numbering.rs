@@ -59,6 +59,9 @@ pub(super) fn outline(line: &str) -> Option<Outline<'_>> {
     if let Some(one) = half_bracketed(line) {
         return Some(one);
     }
+    if let Some(one) = worded(line) {
+        return Some(one);
+    }
     let bracketed = line.strip_prefix(['（', '(']);
     let chapter = line.strip_prefix('第');
     let inner = bracketed.or(chapter).unwrap_or(line);
@@ -92,6 +95,19 @@ pub(super) fn expected(line: &str, last: u16) -> Option<Outline<'_>> {
     let figure = rest.starts_with(|c| ascii_digit(c).is_some());
     (figure && plain(printed) == Some(next)).then_some(Outline { level: PLAIN, value: next, printed, rest })
 }
+
+/// A number behind a word for what is numbered: `项目一：办学`.
+fn worded(line: &str) -> Option<Outline<'_>> {
+    let digits_on = NUMBERED.iter().find_map(|word| line.strip_prefix(word))?;
+    let after = digits_on.trim_start_matches(|c| HAN_DIGITS.contains(c) || ascii_digit(c).is_some());
+    let digits = digits_on.strip_suffix(after).filter(|digits| !digits.is_empty())?;
+    let rest = after.strip_prefix(['：', ':', '、', '.', '．'])?.trim();
+    let value = han(digits).or_else(|| plain(digits))?;
+    (!rest.is_empty()).then_some(Outline { level: 2, value, printed: digits, rest })
+}
+
+/// Words that a number stands behind.
+const NUMBERED: [&str; 5] = ["项目", "任务", "事项", "实事", "工程"];
 
 /// A number with the second half of its brackets: `3）办学`.
 fn half_bracketed(line: &str) -> Option<Outline<'_>> {
@@ -181,6 +197,13 @@ mod tests {
         assert_eq!(read("第二部分 兴业"), is(1, 2, "第二部分", "兴业"));
         assert_eq!(read("3 、兴业"), is(4, 3, "3", "兴业"));
         assert_eq!(han("一百零二"), Some(102));
+        assert_eq!(read("项目二：兴业"), is(2, 2, "二", "兴业"));
+        assert_eq!(read("项目建设：兴业"), None);
+        assert_eq!(read("3）兴业"), is(5, 3, "3", "兴业"));
+        assert_eq!(read("一 、兴业"), is(2, 1, "一", "兴业"));
+        assert_eq!(expected("2.50个小区", 1).map(|one| (one.value, one.rest)), Some((2, "50个小区")));
+        assert_eq!(expected("2.50个小区", 2), None, "a decimal");
+        assert_eq!(expected("1.50个小区", 0), None, "a decimal");
         for not in ["一年来", "（一般）", "第三产业", "十分重要", "（2024年）", "", "（）"] {
             assert_eq!(read(not), None, "{not}");
         }

@@ -110,7 +110,7 @@ pub fn read_as(
     let title = lists.first().map(|list| list.title.clone()).unwrap_or_default();
     let document = Document {
         id: slug(place(&notice.issuer), file, year).ok_or(Unreadable::new(Cause::NoYear))?,
-        title: [notice.title, title, notice.number.clone()]
+        title: [notice.title, title, notice.number.clone(), stem(file).to_owned()]
             .into_iter()
             .find(|title| !title.is_empty())
             .unwrap_or_default(),
@@ -143,6 +143,11 @@ fn planned_year(notice: &Notice, parts: &[Part<'_>]) -> Option<u16> {
     let from_number = || notice.number.split(['〔', '〕']).nth(1).and_then(|digits| digits.parse().ok());
     let from_date = || notice.date.and_then(|date| u16::try_from(chrono::Datelike::year(&date)).ok());
     year(&notice.title).or_else(|| lists.take(1).next()).or_else(from_number).or_else(from_date)
+}
+
+/// The name of a file without its ending.
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 /// The year in the name of the file: 任务分解-2024.txt.

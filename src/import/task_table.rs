@@ -54,6 +54,16 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
         heading(first, line, lists);
         return;
     }
+    if let [number, words] = filled.as_slice()
+        && at == Some(0)
+        && table.is_number(0)
+        && numbering::han(number).is_some()
+        && (table.number.0 == 0 || numbering::plain(&table.number.1).is_some())
+    {
+        // Among plain numbers 一 heads the rows below it.
+        heading(&format!("{number}、{words}"), line, lists);
+        return;
+    }
     // Where cells are missing rather than empty, nothing is merged: the page ends, or the conversion lost them.
     let whole = cells.len() >= table.columns.len();
     let mut cells = in_columns(table, cells);

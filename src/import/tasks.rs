@@ -77,6 +77,13 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
 
 /// Where the lines begin that stand over the first task: its list's title and headings, no sentence, note or date.
 fn heads_before(parts: &[Part<'_>], first: usize) -> usize {
+    // Labels under a heading hold for all that is below it.
+    let above = parts.get(..first).unwrap_or_default();
+    let held = above.iter().rev().take_while(|part| matches!(part.kind, Kind::Labels(_))).count();
+    let headed = above.iter().rev().nth(held).is_some_and(
+        |part| matches!(&part.kind, Kind::Numbered(outline, text) if outline.level < PLAIN && title_like(text)),
+    );
+    let first = if headed { first - held } else { first };
     let over = parts.iter().take(first).rev().take_while(|part| match &part.kind {
         Kind::Text(text) => title_like(text),
         Kind::Numbered(outline, text) => outline.level < PLAIN && title_like(text.trim_end_matches('。')),
@@ -254,7 +261,10 @@ impl<'p> Reader<'p> {
         if !owns(&labels) && !self.heads.is_empty() {
             return Ok(());
         }
-        if !self.heads.is_empty() && !open {
+        // Directly under a heading they hold for what is below it, whatever title stands above the heading.
+        let titled = self.heads.last().map_or(0, |(line, _)| *line);
+        let held = self.draft.is_none() && self.pending_lines.last().is_some_and(|heading| *heading > titled);
+        if !self.heads.is_empty() && !open && !held {
             self.unnumbered()?;
         }
         let Some(draft) = &mut self.draft else {

@@ -8,7 +8,7 @@ use super::numbering::{Outline, PLAIN, expected, outline};
 /// A line with fewer bytes holds no page.
 const SHORTEST: usize = 300;
 /// A line with fewer numbered paragraphs is one paragraph.
-const FEWEST: usize = 3;
+const FEWEST: usize = 2;
 /// As much of a line is looked at for its number, in characters.
 const NUMBER: usize = 12;
 /// A numbered heading is no longer, in bytes.

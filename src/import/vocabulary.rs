@@ -30,7 +30,7 @@ pub(super) enum Label {
 
 /// Labels by what they contain and how they end, the first that fits. A label that begins with 各 (各责任单位：) is an address.
 pub(super) const LABELS: [(&[&str], &[&str], Label); 10] = [
-    (&["领导"], &["领导", "领导同志"], Label::Leaders),
+    (&["领导", "領導"], &["领导", "领导同志", "領導"], Label::Leaders),
     (&["责任", "负责", "牵头", "具体"], &["责任人", "负责人", "责任人员"], Label::Person),
     (&["责任", "负责", "牵头", "分管", "包抓", "包保", "领办", "领衔"], LEADER_LABEL_ENDS, Label::Leaders),
     (&["牵头和", "牵头及", "牵头、", "牵头(配合", "牵头（配合"], UNIT_LABEL_ENDS, Label::Units),
@@ -40,8 +40,8 @@ pub(super) const LABELS: [(&[&str], &[&str], Label); 10] = [
         UNIT_LABEL_ENDS,
         Label::Coop,
     ),
-    (&["牵头", "主办", "主责", "主要责任", "首要责任", "第一责任"], UNIT_LABEL_ENDS, Label::Lead),
-    (&["责任", "承办", "落实", "实施", "主管", "负责", "分工"], UNIT_LABEL_ENDS, Label::Units),
+    (&["牵头", "牽頭", "主办", "主辦", "主责", "主要责任", "首要责任", "第一责任"], UNIT_LABEL_ENDS, Label::Lead),
+    (&["责任", "責任", "承办", "落实", "实施", "主管", "负责", "分工"], UNIT_LABEL_ENDS, Label::Units),
     (&["完成", "时限", "办结", "时间节点", "时间要求", "截止"], DEADLINE_LABEL_ENDS, Label::Deadline),
     (&["完成", "进展", "推进", "落实"], &["完成情况", "进展情况", "推进情况", "落实情况"], Label::Progress),
 ];
@@ -65,12 +65,12 @@ const ASIDES: [&str; 14] = [
 ];
 
 const UNIT_LABEL_ENDS: &[&str] =
-    &["单位", "部门", "主体", "科室", "单位（部门）", "单位(部门)", "部门（单位）", "部门(单位)"];
+    &["单位", "單位", "部门", "部門", "主体", "科室", "单位（部门）", "单位(部门)", "部门（单位）", "部门(单位)"];
 const LEADER_LABEL_ENDS: &[&str] = &["领办人", "领衔人", "包保人", "市长", "县长", "区长"];
 const DEADLINE_LABEL_ENDS: &[&str] = &["时限", "时间", "期限", "节点", "日期", "时限要求", "时间要求"];
 
 /// Columns of a table of tasks, besides those that a label names.
-pub(super) const FIELDS: [(&str, Field); 41] = [
+pub(super) const FIELDS: [(&str, Field); 43] = [
     ("序号", Field::No),
     ("编号", Field::No),
     ("项目序号", Field::No),
@@ -112,6 +112,8 @@ pub(super) const FIELDS: [(&str, Field); 41] = [
     ("备注", Field::Remark),
     ("说明", Field::Remark),
     ("工作标准", Field::Text),
+    ("目标值", Field::Text),
+    ("指标值", Field::Text),
 ];
 
 /// How the heads of other columns with the task itself end.

@@ -74,6 +74,28 @@ fn tables_as_chromium_prints_them() {
     }
 }
 
+/// Tables without a line between their cells, as a browser and an office program typeset them.
+#[test]
+fn tables_without_ruled_lines() {
+    let name = "39-table.html";
+    let (folder, document, copy) = copied(name);
+    let page = fs::read_to_string(&copy).unwrap();
+    let bare = page
+        .replace("</head>", "<style>td,th{border:0;padding:4px}</style></head>")
+        .replace("<table border=1", "<table");
+    fs::write(&copy, bare).unwrap();
+    let saved = folder.path().join("page.pdf");
+    let to = format!("--print-to-pdf={}", saved.display());
+    let address = format!("file://{}", copy.display());
+    let profile = format!("--user-data-dir={}", folder.path().join("profile").display());
+    let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", &profile, &to, &address];
+    if programs::run("chromium", &flags).is_some() {
+        check(name, &saved, &document);
+    }
+    let Some(saved) = programs::office(&copy, "pdf:writer_web_pdf_Export") else { return };
+    check(name, &saved, &document);
+}
+
 #[test]
 fn tables_as_libreoffice_saves_them() {
     let name = "17-tables-with-labels.html";

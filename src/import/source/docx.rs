@@ -190,6 +190,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_line_end_within_a_paragraph_ends_a_line() {
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let p = format!("<w:p>{}<w:r><w:br/></w:r>{}</w:p>", run("1.办学3所。"), run("责任单位：市教育局"));
+        let cell = format!("<w:tc><w:p>{}<w:r><w:br/></w:r>{}</w:p></w:tc>", run("修路5公里，"), run("植树。"));
+        let xml = format!(
+            "<w:document>{p}<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc>{cell}</w:tr></w:tbl></w:document>",
+            run("2")
+        );
+        assert_eq!(
+            text(xml.as_bytes(), Numbers::default()).unwrap(),
+            "1.办学3所。\n责任单位：市教育局\n2\t修路5公里，植树。"
+        );
+    }
+
+    #[test]
     fn paragraphs_and_rows_become_lines() {
         let p = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
         let tc = |inside: &str, text: &str| format!("<w:tc><w:tcPr>{inside}</w:tcPr>{}</w:tc>", p(text));

@@ -11,6 +11,8 @@ use crate::import::source::cells::Cell;
 const RIVER: f64 = 0.2;
 /// Signs that fill only the left half of their space.
 const HALF: &str = "，。、；：”）》！？";
+/// The words of a head stand apart by at least so much, in sizes of the type.
+const APART: f64 = 0.6;
 /// A head takes no more lines.
 const MOST_HEAD: usize = 3;
 /// A table has as many columns at the least.
@@ -22,6 +24,8 @@ const SAME: f64 = 0.3;
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) top: f64,
+    /// The base line of its last line.
+    bottom: f64,
     pub(super) columns: Vec<f64>,
     pub(super) rows: Vec<Vec<Cell>>,
 }
@@ -39,11 +43,10 @@ struct Piece {
 /// Takes the tables out of the characters of a page; `known` are the columns of a table that the page before ended with, whose
 /// rows may go on without a head.
 pub(super) fn take(glyphs: Vec<Glyph>, known: &mut Option<Vec<f64>>) -> (Vec<Table>, Vec<Glyph>) {
-    let rows = base_lines(glyphs);
+    let rows = base_lines(glyphs.clone());
     let mut tables: Vec<Table> = Vec::new();
-    let mut rest: Vec<Glyph> = Vec::new();
     let mut at = 0;
-    while let Some(row) = rows.get(at) {
+    while at < rows.len() {
         let after = rows.get(at..).unwrap_or_default();
         let begun = head(after).or_else(|| {
             let columns = known.take().filter(|_| tables.is_empty())?;
@@ -58,9 +61,14 @@ pub(super) fn take(glyphs: Vec<Glyph>, known: &mut Option<Vec<f64>>) -> (Vec<Tab
                 continue;
             }
         }
-        rest.extend(row.iter().flat_map(|piece| piece.glyphs.iter().copied()));
         at += 1;
     }
+    // Blanks that are drawn stay with the text around them.
+    let within = |glyph: &Glyph| {
+        let near = SAME * glyph.size;
+        tables.iter().any(|table| (table.top - near..=table.bottom + near).contains(&glyph.y))
+    };
+    let rest = if tables.is_empty() { glyphs } else { glyphs.into_iter().filter(|glyph| !within(glyph)).collect() };
     (tables, rest)
 }
 
@@ -118,7 +126,10 @@ fn head(rows: &[Vec<Piece>]) -> Option<(Vec<f64>, usize)> {
             _ => false,
         });
         let spans = spans(lines);
-        if !close || spans.len() < FEWEST {
+        // Words that blanks part are no columns.
+        let size = lines.iter().flatten().map(|piece| piece.size).fold(0.0_f64, f64::max);
+        let apart = spans.iter().zip(spans.iter().skip(1)).all(|(a, b)| b.0 - a.1 >= APART * size);
+        if !close || !apart || spans.len() < FEWEST {
             return None;
         }
         let columns = borders(&spans);
@@ -199,6 +210,7 @@ fn table(rows: &[Vec<Piece>], head: usize, known: Vec<f64>) -> Option<Table> {
     let found = borders(&spans(rows));
     let columns = if found.len() == known.len() { found } else { known };
     let top = rows.first()?.first()?.y;
+    let bottom = rows.last()?.first()?.y;
     let body = rows.get(head..)?;
     let numbers: Vec<f64> = body.iter().filter_map(|row| number(row, &columns)).collect();
     if numbers.is_empty() {
@@ -215,7 +227,7 @@ fn table(rows: &[Vec<Piece>], head: usize, known: Vec<f64>) -> Option<Table> {
         out.push(cells(body.get(from..to)?, &columns));
         from = to;
     }
-    Some(Table { top, columns, rows: out })
+    Some(Table { top, bottom, columns, rows: out })
 }
 
 /// The number that a line holds in the first column, as its place.

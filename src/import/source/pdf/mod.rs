@@ -1,7 +1,7 @@
 //! The text of a PDF: its lines in reading order, without what stands on every page; tables with ruled lines as rows.
 //!
 //! ```text
-//! bounds → library → drawn → lines, grid → page → furniture → flow
+//! bounds → library → drawn → lines, grid, columns → page → furniture → flow
 //! ```
 //!
 //! The library (hayro) interprets the pages as for a screen and tells what each character is, also for the Chinese fonts of
