@@ -63,9 +63,12 @@ pub(super) fn is_period(book: &Book<'_>, typed: &str) -> bool {
 
 /// Today; in a throw-away ledger the last day for which progress was made up, whatever the year is now.
 pub(super) fn today(session: &Session, book: &Book<'_>) -> NaiveDate {
+    if !session.is_demo() {
+        return session.now.date_naive();
+    }
     let document = book.document();
     let filed = |period: &Period| book.tasks().any(|task| book.filing(task.key, *period).is_some());
-    let last = Period::all(document.year, document.settings.span).filter(filed).last().filter(|_| session.is_demo());
+    let last = Period::all(document.year, document.settings.span).filter(filed).last();
     last.map_or_else(|| session.now.date_naive(), Period::end)
 }
 
