@@ -54,6 +54,11 @@ impl House {
         house
     }
 
+    /// See [`Local::rest`].
+    pub(super) fn rest(&self) {
+        self.local.rest();
+    }
+
     /// What a user may do now.
     pub(super) fn standing(&self, actor: &Actor) -> Result<Standing, Refused> {
         match self.local.role_of(actor) {
