@@ -8,7 +8,7 @@ use super::backups::*;
 use super::sample::*;
 use crate::model::*;
 use crate::store::backup::{BackupError, Bad, daily, export, last_by, make, preview, restore};
-use crate::store::{BadLine, OpenError, Purpose, line, open_to_read, open_to_write, originals, verify};
+use crate::store::{OpenError, Purpose, line, open_to_read, open_to_write, originals, verify};
 
 #[test]
 fn a_backup_comes_back_as_it_was() {
