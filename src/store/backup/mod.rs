@@ -15,7 +15,7 @@
 mod compare;
 mod daily;
 mod export;
-mod exported;
+pub(super) mod exported;
 mod make;
 mod members;
 mod restore;
@@ -36,11 +36,6 @@ pub use restore::{Preview, last_by, preview, restore};
 
 use super::{BadLine, Damage, OpenError};
 use crate::model::{Head, Seq};
-
-#[cfg(test)]
-pub(super) mod schema_for_tests {
-    pub(in crate::store) use super::exported::{ExportNote, RecordLine};
-}
 
 pub(super) use source::Source;
 

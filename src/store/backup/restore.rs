@@ -54,11 +54,17 @@ pub fn preview(from: &Path, last: Option<Seq>) -> Result<Preview, BackupError> {
 /// # Errors
 /// When it cannot be read, and when there is none yet.
 pub fn last_by(from: &Path, moment: NaiveDateTime) -> Result<Seq, BackupError> {
-    let commits = Source::open(from)?.behind(Seq::ZERO);
-    let last = commits.iter().rev().find(|sealed| sealed.commit.at.naive_local() <= moment);
-    match (last, commits.first()) {
-        (Some(sealed), _) => Ok(sealed.commit.seq),
-        (None, Some(first)) => Err(BackupError::TooLate { first: first.commit.at }),
+    let (mut last, mut first) = (None, None);
+    Source::open(from)?.readable(&mut |sealed| {
+        let at = sealed.commit.at;
+        first = first.or(Some(at));
+        if at.naive_local() <= moment {
+            last = Some(sealed.commit.seq);
+        }
+    });
+    match (last, first) {
+        (Some(seq), _) => Ok(seq),
+        (None, Some(first)) => Err(BackupError::TooLate { first }),
         (None, None) => Err(BackupError::TooEarly { head: Seq::ZERO }),
     }
 }

@@ -256,19 +256,25 @@ impl Source {
     /// The commits behind `after`, as far as they can be read, without their fold: for showing.
     pub(super) fn behind(&mut self, after: Seq) -> Vec<Sealed> {
         let mut found = Vec::new();
+        self.readable(&mut |sealed| {
+            if sealed.commit.seq > after {
+                found.push(sealed);
+            }
+        });
+        found
+    }
+
+    /// Tells of every commit up to the first line that is not good.
+    pub(super) fn readable(&mut self, each: &mut dyn FnMut(Sealed)) {
         for first in self.segments.clone() {
             let read = self.lines(first, |number, text, ended| {
-                let sealed = checked(first, number, text, ended).map_err(|what| (number, what))?;
-                if sealed.commit.seq > after {
-                    found.push(sealed);
-                }
+                each(checked(first, number, text, ended).map_err(|what| (number, what))?);
                 Ok(true)
             });
             if read.is_err() {
                 break;
             }
         }
-        found
     }
 
     /// The line of every commit that has one that is good by itself, wherever it stands. Lines that are not good are passed over.

@@ -96,6 +96,11 @@ impl House {
         }
     }
 
+    /// See [`Local::rest`].
+    pub(super) fn rest(&self) {
+        self.local.rest();
+    }
+
     /// What a user may do now.
     pub(super) fn standing(&self, actor: &Actor) -> Result<Standing, Refused> {
         match self.local.role_of(actor) {

@@ -7,7 +7,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 use crate::model::{Commit, Hash};
-use crate::store::backup::schema_for_tests::{ExportNote, RecordLine};
+use crate::store::backup::exported::{ExportNote, RecordLine};
 
 /// A commit, as a line of a file in `history/`.
 #[derive(JsonSchema)]
