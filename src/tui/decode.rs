@@ -47,6 +47,8 @@ pub(super) struct Decoder {
     kept: Vec<u8>,
     /// Inside brackets: it is pasted text until they close.
     pasting: bool,
+    /// Of the pasted text so much has been looked through for its end.
+    searched: usize,
 }
 
 impl Decoder {
@@ -91,7 +93,11 @@ impl Decoder {
 
     /// Takes pasted text up to its end; answers whether the end has come.
     fn paste(&mut self, heard: &mut Vec<Heard>) -> bool {
-        if let Some(end) = self.kept.windows(PASTE_ENDS.len()).position(|bytes| bytes == PASTE_ENDS) {
+        let new = self.kept.get(self.searched..).unwrap_or_default();
+        let end = new.windows(PASTE_ENDS.len()).position(|bytes| bytes == PASTE_ENDS).map(|at| at + self.searched);
+        self.searched = self.kept.len().saturating_sub(PASTE_ENDS.len() - 1);
+        if let Some(end) = end {
+            self.searched = 0;
             heard.push(pasted(self.kept.get(..end).unwrap_or_default()));
             self.kept.drain(..end + PASTE_ENDS.len());
             self.pasting = false;
@@ -116,6 +122,7 @@ impl Decoder {
     /// Nothing more came: what is kept is all of it. Text that is being pasted is handed on as far as it came, and goes on as such.
     pub(super) fn rest(&mut self) -> Vec<Heard> {
         let kept = std::mem::take(&mut self.kept);
+        self.searched = 0;
         match kept.as_slice() {
             [] => Vec::new(),
             kept if self.pasting => vec![pasted(kept)],
