@@ -12,14 +12,15 @@ const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 /// Longer than this no sequence of a key is; what follows such a beginning is dropped.
 const LONGEST: usize = 32;
-/// As much is pasted at once at the most, in bytes.
+/// As much is handed on of pasted text at once, in bytes.
 const MOST_PASTED: usize = 1 << 20;
+const CTRL_C: u8 = 3;
 
 /// How long an escape waits for the rest of its sequence: a slow line may part the two, a person who pressed Esc waits.
 const AFTER_ESCAPE: Duration = Duration::from_millis(120);
 /// How long the beginning of a sequence or of a character waits for the rest: no key is pressed in halves.
 const AFTER_BEGINNING: Duration = Duration::from_secs(1);
-/// How long pasted text waits for its end.
+/// How long pasted text waits for more of it before it is handed on as far as it came.
 const IN_PASTE: Duration = Duration::from_secs(2);
 
 /// A burst of keys is no shorter where it is taken for pasted text. Nobody types so fast; a line that stood still for a moment
@@ -44,49 +45,91 @@ pub(super) enum Heard {
 pub(super) struct Decoder {
     /// The beginning of something.
     kept: Vec<u8>,
+    /// Inside brackets: it is pasted text until they close.
+    pasting: bool,
+    /// Of the pasted text so much has been looked through for its end.
+    searched: usize,
 }
 
 impl Decoder {
     /// Takes what was read at once.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Vec<Heard> {
         let mut heard = Vec::new();
+        if self.pasting && bytes == [CTRL_C] {
+            // Somebody at a line that has lost the end of it wants out.
+            heard.extend(self.rest());
+            self.pasting = false;
+            return heard;
+        }
         // An escape that came by itself: of what comes later only a sequence goes with it. Alt and a key come together.
-        if self.kept == [ESC] && !matches!(bytes.first(), Some(b'[' | b'O')) {
+        if !self.pasting && self.kept == [ESC] && !matches!(bytes.first(), Some(b'[' | b'O')) {
             self.kept.clear();
             heard.push(named(Named::Esc));
         }
         self.kept.extend_from_slice(bytes);
-        let mut at = 0;
-        while let Some(rest) = self.kept.get(at..).filter(|rest| !rest.is_empty()) {
-            let Step::Taken(length, what) = step(rest) else { break };
-            at += length.max(1);
-            if what != Some(Heard::NotUtf8) || heard.last() != Some(&Heard::NotUtf8) {
-                heard.extend(what);
+        loop {
+            if self.pasting && !self.paste(&mut heard) {
+                return heard;
+            }
+            let mut at = 0;
+            while let Some(rest) = self.kept.get(at..).filter(|rest| !rest.is_empty()) {
+                if rest.starts_with(PASTE_BEGINS) {
+                    at += PASTE_BEGINS.len();
+                    self.pasting = true;
+                    break;
+                }
+                let Step::Taken(length, what) = step(rest) else { break };
+                at += length.max(1);
+                if what != Some(Heard::NotUtf8) || heard.last() != Some(&Heard::NotUtf8) {
+                    heard.extend(what);
+                }
+            }
+            self.kept.drain(..at.min(self.kept.len()));
+            if !self.pasting {
+                return heard;
             }
         }
-        self.kept.drain(..at.min(self.kept.len()));
-        heard
+    }
+
+    /// Takes pasted text up to its end; answers whether the end has come.
+    fn paste(&mut self, heard: &mut Vec<Heard>) -> bool {
+        let new = self.kept.get(self.searched..).unwrap_or_default();
+        let end = new.windows(PASTE_ENDS.len()).position(|bytes| bytes == PASTE_ENDS).map(|at| at + self.searched);
+        self.searched = self.kept.len().saturating_sub(PASTE_ENDS.len() - 1);
+        if let Some(end) = end {
+            self.searched = 0;
+            heard.push(pasted(self.kept.get(..end).unwrap_or_default()));
+            self.kept.drain(..end + PASTE_ENDS.len());
+            self.pasting = false;
+            return true;
+        }
+        if self.kept.len() > MOST_PASTED {
+            heard.extend(self.rest());
+        }
+        false
     }
 
     /// How long to wait for more; `None`: nothing is kept.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.kept.as_slice() {
             [] => None,
-            kept if kept.starts_with(PASTE_BEGINS) => Some(IN_PASTE),
+            _ if self.pasting => Some(IN_PASTE),
             [ESC] | [ESC, _] => Some(AFTER_ESCAPE),
             _ => Some(AFTER_BEGINNING),
         }
     }
 
-    /// Nothing more came: what is kept is all of it.
+    /// Nothing more came: what is kept is all of it. Text that is being pasted is handed on as far as it came, and goes on as such.
     pub(super) fn rest(&mut self) -> Vec<Heard> {
         let kept = std::mem::take(&mut self.kept);
+        self.searched = 0;
         match kept.as_slice() {
             [] => Vec::new(),
+            kept if self.pasting => vec![pasted(kept)],
             [ESC] => vec![named(Named::Esc)],
             [ESC, ESC] => vec![named(Named::Esc), named(Named::Esc)],
             [ESC, byte @ (b'[' | b'O')] => vec![Heard::Key(with_alt(char::from(*byte)))],
-            [ESC, ..] => kept.strip_prefix(PASTE_BEGINS).map(pasted).into_iter().collect(),
+            [ESC, ..] => Vec::new(),
             _ => vec![Heard::NotUtf8],
         }
     }
@@ -219,24 +262,7 @@ fn control(rest: &[u8]) -> Step {
         // Something else begins inside it.
         return Step::Taken(inner + 1, None);
     }
-    if parameters == b"200" && *last == b'~' {
-        return paste(body);
-    }
     Step::Taken(inner + 2, meaning(parameters, *last))
-}
-
-/// Pasted text up to its end; the whole of it without the escape in front.
-fn paste(body: &[u8]) -> Step {
-    let text = body.get(PASTE_BEGINS.len() - 2..).unwrap_or_default();
-    let end = text.windows(PASTE_ENDS.len()).position(|bytes| bytes == PASTE_ENDS);
-    match end {
-        Some(end) => {
-            let all = PASTE_BEGINS.len() - 1 + end + PASTE_ENDS.len();
-            Step::Taken(all, Some(pasted(text.get(..end).unwrap_or_default())))
-        }
-        None if text.len() > MOST_PASTED => Step::Taken(body.len() + 1, Some(pasted(text))),
-        None => Step::More,
-    }
 }
 
 fn pasted(text: &[u8]) -> Heard {
@@ -416,6 +442,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_pasted_stays_text_after_a_pause_of_the_line_and_when_it_is_long() {
+        let mut decoder = Decoder::default();
+        decoder.take(b"\x1b[200~one\r");
+        assert_eq!(decoder.rest(), [Heard::Paste("one\n".to_owned())]);
+        assert_eq!(decoder.patience(), None);
+        assert_eq!(decoder.take(b"q\rA\x1b[201~j"), [vec![Heard::Paste("q\nA".to_owned())], keys("j")].concat());
+        // Out of one that never ends.
+        decoder.take(b"\x1b[200~one");
+        assert_eq!(decoder.take(b"\x03"), [Heard::Paste("one".to_owned())]);
+        assert_eq!(decoder.take(b"j"), keys("j"));
+        let long = format!("\x1b[200~{}\x1b[201~j", "a".repeat(MOST_PASTED * 2));
+        let mut all: Vec<Heard> = long.as_bytes().chunks(4096).flat_map(|part| decoder.take(part)).collect();
+        assert_eq!(all.pop().map(|last| vec![last]), Some(keys("j")));
+        assert!(all.iter().all(|one| matches!(one, Heard::Paste(_))) && all.len() == 2);
+    }
+
+    #[test]
     fn a_burst_with_a_new_line_inside_is_pasted_text() {
         let burst = |text: &str| pasted_burst(&heard(&[text.as_bytes()]));
         assert_eq!(
@@ -458,6 +501,8 @@ mod tests {
             }
             decoder.rest();
             prop_assert!(decoder.kept.is_empty());
+            let out = decoder.pasting.then(|| decoder.take(&[CTRL_C]));
+            prop_assert!(out.is_none_or(|out| out.is_empty()));
             prop_assert_eq!(decoder.take(b"j"), keys("j"));
         }
 

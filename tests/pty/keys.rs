@@ -13,16 +13,14 @@ type Effect = (String, String, &'static str, &'static str);
 
 /// In the search line and in the list, an effect for each key that no other key of the table has.
 fn effect(code: Code) -> Option<Effect> {
-    const AWAY: (&str, &str) = ("\x15\r", "任务 1/130");
-    let found = |before: &str, after: &str| Some((format!("/{before}"), format!("/{after}"), AWAY.0, AWAY.1));
     let moved = |before: &str, after: &str| Some((before.to_owned(), after.to_owned(), "g", "任务 1/130"));
     match code {
-        Code::Named(Named::Left) => found("ab\x1b[D\x1b[Dc\x1b[C", "cab"),
-        Code::Named(Named::Up) => moved("jj", "任务 2/130"),
+        Code::Named(Named::Up) => moved("G", "任务 129/130"),
         Code::Named(Named::Down) => moved("", "任务 2/130"),
-        Code::Named(Named::PageUp) => moved("jG", "任务 111/130"),
+        Code::Named(Named::PageUp) => moved("G", "任务 111/130"),
         Code::Named(Named::PageDown) => moved("", "任务 20/130"),
-        Code::Char(c) => found("", &c.to_string()),
+        // What was found stays under the cursor, so it goes back to the top.
+        Code::Char(c) => Some(("/".to_owned(), format!("/{c}"), "\x15\rg", "任务 1/130")),
         // The footer names the key that means nothing in the list, or something elsewhere.
         Code::F(n @ (2..=9 | 11 | 12)) => Some((String::new(), format!("<f{n}>"), "jk", "任务 1/130")),
         _ => None,
