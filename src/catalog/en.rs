@@ -1226,7 +1226,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledUnsound, "the database cannot be used: {}"),
     (
         Say::CliVerifySledTodo,
-        "The journal is whole, so nothing is lost; the next screen or service rebuilds the database, or do it now: duban repair --write",
+        "The journal is whole, so nothing is lost; to make the database anew from it: duban repair --write",
     ),
     (Say::CliVerifyBad, "the ledger is not in order."),
     (

@@ -1131,10 +1131,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledMissing, "还没有数据库；下次写入时自动建立"),
     (Say::CliVerifySledAhead, "数据库比日志多，到第 {} 次提交"),
     (Say::CliVerifySledUnsound, "数据库不可用：{}"),
-    (
-        Say::CliVerifySledTodo,
-        "日志完好，没有丢失；下次打开屏幕或启动服务时自动重建数据库，也可现在就重建：duban repair --write。",
-    ),
+    (Say::CliVerifySledTodo, "日志完好，没有丢失；从日志重建数据库：duban repair --write。"),
     (Say::CliVerifyBad, "台账有问题。"),
     (
         Say::CliVerifyJournalTodo,

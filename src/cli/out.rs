@@ -6,7 +6,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::model::Light;
-use crate::text::is_unwanted;
+use crate::text::{drop_surplus, is_unwanted};
 
 /// What stands for a style within a text, and the code that it becomes.
 const STYLES: [(char, &str); 5] =
@@ -75,6 +75,8 @@ fn printable(text: &str, color: bool) -> String {
             None => {}
         }
     }
+    // Pieces that were clean each may have been joined.
+    drop_surplus(&mut safe);
     safe
 }
 
@@ -117,10 +119,11 @@ mod tests {
     fn nothing_acts_on_a_terminal_but_our_own_styles() {
         let foreign = "甲\u{1b}]52;c;eA==\u{7}\u{9b}31m\r\u{8}\u{202e}乙\t丙\n";
         assert_eq!(printable(foreign, true), "甲]52;c;eA==31m乙\t丙\n");
+        assert_eq!(printable(&format!("甲{}", "\u{336}".repeat(12)), true), format!("甲{}", "\u{336}".repeat(8)));
         let styled = format!("{}红{}", STYLES[2].0, STYLES[0].0);
         assert_eq!(
             (printable(&styled, true), printable(&styled, false)),
-            ("\u{1b}[31m红\u{1b}[0m".into(), "红".into())
+            ("\u{1b}[1;31m红\u{1b}[0m".into(), "红".into())
         );
     }
 }

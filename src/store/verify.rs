@@ -44,7 +44,7 @@ pub enum SledVerdict {
     /// It has commits that the journal lacks.
     Ahead(Seq),
     /// It is missing, damaged or different. Opening to write makes it anew where its state is concerned; where only its copies or
-    /// indexes are, deleting its folder does.
+    /// indexes are, [`super::repair`] does.
     Unsound(Unsound),
     /// It could not be looked at: another process holds the ledger, or the system refuses; the text says which.
     NotChecked(String),

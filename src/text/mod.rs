@@ -16,6 +16,6 @@ pub use date::parse_date;
 pub use fold::fold_key;
 pub use formula::harmless;
 pub use number::{Amount, BadNumber, Scale, parse_amount};
-pub use sanitise::{Cleaned, is_sanitised, is_unwanted, one_line, sanitise};
+pub use sanitise::{Cleaned, drop_surplus, is_sanitised, is_unwanted, one_line, sanitise};
 pub use width::{truncate, width};
 pub use wrap::wrap;

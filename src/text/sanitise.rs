@@ -104,12 +104,17 @@ fn clean(text: &str, one_line: bool) -> Cleaned {
         }
     }
     let mut text = if is_nfc(&kept) { kept } else { kept.nfc().collect() };
-    let surplus: Vec<usize> = surplus(&text).collect();
-    dropped += surplus.len();
-    for at in surplus.into_iter().rev() {
-        text.remove(at);
-    }
+    dropped += drop_surplus(&mut text);
     Cleaned { text, dropped }
+}
+
+/// Drops the marks that are too many on their letter, as they are where clean texts were joined; answers how many.
+pub fn drop_surplus(text: &mut String) -> usize {
+    let surplus: Vec<usize> = surplus(text).collect();
+    for at in surplus.iter().rev() {
+        text.remove(*at);
+    }
+    surplus.len()
 }
 
 #[cfg(test)]

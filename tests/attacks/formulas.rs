@@ -82,7 +82,7 @@ fn no_cell_of_any_table_is_a_formula_to_libreoffice() {
     let form = fs::read_dir(fresh.home().join("forms")).unwrap().next().unwrap().unwrap().path();
     fs::copy(form, fresh.home().join("form.xlsx")).unwrap();
     fresh.ok(["export", "out"]);
-    fs::copy(fresh.home().join("out/quzhou-2024-tasks.csv"), fresh.home().join("export.csv")).unwrap();
+    fs::copy(fresh.home().join("out/csv/tasks.csv"), fresh.home().join("export.csv")).unwrap();
     files.extend(["export.csv".to_owned()]);
     let mut seen = 0;
     for name in &files {

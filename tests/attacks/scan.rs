@@ -36,10 +36,15 @@ pub(crate) fn acts(c: char) -> bool {
 }
 
 /// The same of what was sent to a terminal: our own escapes (styles, cursor, erasing, scroll region, modes) are taken out first. What is
-/// none of them stays, and is found.
+/// none of them stays, and is found. Keypad and widths are set and asked once, at the start.
 pub(crate) fn wrong_on_a_terminal(bytes: &[u8]) -> Vec<String> {
-    wrong(&without_own_escapes(bytes))
+    let start = bytes.windows(KEYPAD_AND_WIDTHS.len()).position(|part| part == KEYPAD_AND_WIDTHS.as_bytes());
+    let (before, behind) = start.map_or((bytes, &b""[..]), |at| (&bytes[..at], &bytes[at + KEYPAD_AND_WIDTHS.len()..]));
+    wrong(&without_own_escapes(&[before, behind].concat()))
 }
+
+/// What is sent once, as the screen begins: the keypad as it is usually, then some characters, after each the question where the cursor is.
+const KEYPAD_AND_WIDTHS: &str = "\x1b>\x1b[2H中中\x1b[6n\x1b[2H“\x1b[6n\x1b[2H─\x1b[6n";
 
 /// `ESC [ digits and semicolons, perhaps behind ?, and one of m H C K J r h l`; `ESC M`; a line end of the terminal.
 pub(crate) fn without_own_escapes(bytes: &[u8]) -> Vec<u8> {

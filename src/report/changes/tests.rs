@@ -116,7 +116,7 @@ fn a_request_is_told_as_asked_granted_and_refused() {
 fn views_and_settings_are_told() {
     let view = || Some(Record::View(View { name: "红灯".into(), ..View::default() }));
     assert_eq!(told(Key::view(&id(), "红灯"), None, view())[0], "视图“红灯” 新增");
-    assert_eq!(told(Key::view(&id(), "红灯"), view(), None)[1], "view “红灯” removed");
+    assert_eq!(told(Key::view(&id(), "红灯"), view(), None)[1], "view `红灯` removed");
     let ledger = Making::new("东城区").ledger();
     let document = crate::model::Book::newest(&ledger).unwrap().document().clone();
     let record = |document: &Document| Some(Record::Document(Box::new(document.clone())));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::sample::*;
 use crate::model::*;
-use crate::store::{BadLine, Notice, ReadOnly, Refused, SledVerdict, Unsound, sled_state, verify};
+use crate::store::{BadLine, Notice, ReadOnly, Refused, SledVerdict, Unsound, repair, sled_state, verify};
 
 /// A ledger with some history, closed; its state, and its folder.
 fn ledger(tasks: u16, filings: u16) -> (tempfile::TempDir, Ledger) {
@@ -46,13 +46,14 @@ fn survives(dir: &Path, state: &Ledger, how: How, what: &str, spoil: impl FnOnce
     drop(opened);
     let verdict = verify(copy.path()).unwrap();
     assert!(verdict.damages.is_empty() && verdict.head == head, "{what}, {how:?}: {verdict:?}");
-    // Damage may lie where opening did not look and come up only as sled rewrites its pages: it is told then, and the
-    // next opening that reads sled mends it from the journal.
+    // Damage may lie where opening did not look, in the copies or the history: `verify` tells it, and `repair` makes sled anew from the
+    // journal.
     if !verdict.is_good() {
-        let mended = self::opened(copy.path(), How::Trusting);
-        assert_eq!(mended.store.snapshot().unwrap(), after, "{what}, {how:?}");
-        drop(mended);
-        assert!(verify(copy.path()).unwrap().is_good(), "{what}, {how:?}");
+        let mended = repair(copy.path(), None, true).unwrap();
+        assert!(mended.database.is_some(), "{what}, {how:?}: {mended:?}");
+        let verdict = verify(copy.path()).unwrap();
+        assert!(verdict.is_good(), "{what}, {how:?}: {verdict:?}");
+        assert_eq!(self::opened(copy.path(), How::Trusting).store.snapshot().unwrap(), after, "{what}, {how:?}");
     }
     notice
 }
