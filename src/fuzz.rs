@@ -87,7 +87,7 @@ pub(crate) fn run(name: &str, corpus: &[Vec<u8>], words: &[&str], mut check: imp
     let goes_on = |done: u64| match much {
         Much::Inputs(count) => done < count,
         // The clock is asked now and then: asking takes as long as many a parser.
-        Much::Time(time) => done % 64 != 0 || began.elapsed() < time,
+        Much::Time(time) => !done.is_multiple_of(64) || began.elapsed() < time,
     };
     while goes_on(done) {
         let seed = first + done;

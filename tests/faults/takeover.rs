@@ -42,7 +42,7 @@ fn worker() {
                 Ok(head) => break head,
                 // Also where a host does not answer in time: on a busy machine it may only be slow.
                 Err(refused @ (Refused::Unknown | Refused::Away(_))) => {
-                    say(&format!("again: {}", without_number(&refused)))
+                    say(&format!("again: {}", without_number(&refused)));
                 }
                 Err(refused) => {
                     say(&format!("failed: {n}: {refused}"));

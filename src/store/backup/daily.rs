@@ -125,8 +125,7 @@ fn dated(found: &str) -> Option<NaiveDate> {
 fn staying(dates: &BTreeSet<NaiveDate>, today: NaiveDate) -> BTreeSet<NaiveDate> {
     let week = |date: &NaiveDate| (date.iso_week().year(), date.iso_week().week());
     let newest: BTreeSet<NaiveDate> = dates.range(..=today).rev().take(NEWEST).copied().collect();
-    let behind: BTreeSet<(i32, u32)> =
-        dates.range(..=today).filter(|date| !newest.contains(date)).map(|date| week(date)).collect();
+    let behind: BTreeSet<(i32, u32)> = dates.range(..=today).filter(|date| !newest.contains(date)).map(week).collect();
     let weeks: BTreeSet<(i32, u32)> = behind.into_iter().rev().take(WEEKS).collect();
     let (mut weeks_seen, mut months_seen) = (BTreeSet::new(), BTreeSet::new());
     let stays = |date: &NaiveDate| {

@@ -96,7 +96,7 @@ fn history() -> Vec<Sealed> {
 fn holds(bytes: &[u8]) -> Option<Sealed> {
     let sealed = line::decode(bytes).ok()?;
     let (hash, json) = (&bytes[..64], &bytes[65..]);
-    let sum: String = Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = Hash(Sha256::digest(json).into()).to_string();
     assert_eq!((hash, bytes[64]), (sum.as_bytes(), b' '));
     Some(sealed)
 }
