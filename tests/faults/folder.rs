@@ -215,7 +215,8 @@ fn suffer(good: &Path, place: &Path, harm: Harm, before: &[String], what: &str) 
             std::fs::copy(origin, &path).unwrap();
         }
     }
-    let opened = open_to_write(&data, Purpose::Screen).unwrap_or_else(|error| panic!("{what}: put right: {error}"));
+    let opened = open_to_write(&data, Purpose::Screen);
+    assert!(opened.is_ok(), "{what}: put right: {opened:?}");
     drop(opened);
     let now = filed(&data).unwrap();
     let written = 3 + usize::from(acknowledged) + usize::from(by_screen == Some(true));

@@ -66,8 +66,9 @@ fn is_as_said(opened: &Opened, log: &[Value], what: &str) {
     }
     let ledger: Ledger = opened.store.snapshot().unwrap();
     for (key, said) in &records {
-        let entry = ledger.get(&key.parse().unwrap()).unwrap_or_else(|| panic!("{what}: {key} is gone"));
-        let now = serde_json::to_value(entry.record.as_ref()).unwrap();
+        let entry = ledger.get(&key.parse().unwrap());
+        assert!(entry.is_some(), "{what}: {key} is gone");
+        let now = serde_json::to_value(entry.unwrap().record.as_ref()).unwrap();
         assert!(holds(&now, said), "{what}: {key}: {now} but {said}");
     }
     let new = commits.len() - log.len();

@@ -258,19 +258,19 @@ fn where_reading_fails_nothing_wrong_is_called_right_and_nothing_is_changed() {
         println!("not done: there is no strace, or it may not trace");
         return;
     }
-    let kept = tempfile::tempdir().unwrap();
-    let kept = kept.path();
-    std::fs::write(kept.join("yunxi-2024.txt"), NOTICE).unwrap();
-    let made = at(kept, 0);
+    let states = tempfile::tempdir().unwrap();
+    let states = states.path();
+    std::fs::write(states.join("yunxi-2024.txt"), NOTICE).unwrap();
+    let made = at(states, 0);
     for words in SCRIPT {
         assert_eq!(duban(made.path(), words, &[]), Some(0), "{words:?}");
     }
     assert_eq!(look(made.path(), &["backup", "../whole.zip"], &[]).0, Some(0));
-    copy(&made.path().join("data"), &kept.join("done"));
-    let ledger = on_disk(&kept.join("done"));
+    copy(&made.path().join("data"), &states.join("done"));
+    let ledger = on_disk(&states.join("done"));
     let fresh = || {
-        let work = tempfile::tempdir_in(kept).unwrap();
-        copy(&kept.join("done"), &work.path().join("data"));
+        let work = tempfile::tempdir_in(states).unwrap();
+        copy(&states.join("done"), &work.path().join("data"));
         work
     };
     let mut points = Vec::new();
@@ -278,8 +278,8 @@ fn where_reading_fails_nothing_wrong_is_called_right_and_nothing_is_changed() {
         let work = fresh();
         let log = work.path().join("trace");
         let trace = format!("trace={}", READING.join(","));
-        let (status, clean, _) = look(work.path(), words, &["-o", log.to_str().unwrap(), "-e", &trace]);
-        assert_eq!(status, Some(0), "{words:?}");
+        let (ended, clean, _) = look(work.path(), words, &["-o", log.to_str().unwrap(), "-e", &trace]);
+        assert_eq!(ended, Some(0), "{words:?}");
         for (call, count) in most_by_thread(&std::fs::read_to_string(log).unwrap(), &READING) {
             points.extend((1..=count).map(|n| (step, call, n, clean.clone())));
         }
@@ -299,29 +299,29 @@ fn where_reading_fails_nothing_wrong_is_called_right_and_nothing_is_changed() {
                     let what = format!("{words:?}, {call} {n}");
                     let log = work.path().join("trace");
                     let inject = format!("inject={call}:error=EIO:when={n}");
-                    let (status, out, err) = look(work.path(), words, &["-o", log.to_str().unwrap(), "-e", &inject]);
+                    let (ended, out, err) = look(work.path(), words, &["-o", log.to_str().unwrap(), "-e", &inject]);
                     // The zip library asserts, in builds like this one alone, that it could seek; a release says what the system said.
                     assert!(!err.contains("panicked") || err.contains("/zip-"), "{what}: {err}");
-                    assert!(matches!(status, Some(0..=127)) || err.contains("/zip-"), "{what}: {status:?} {err}");
-                    if status == Some(0) && *words != ["backup", "made.zip"] {
+                    assert!(matches!(ended, Some(0..=127)) || err.contains("/zip-"), "{what}: {ended:?} {err}");
+                    if ended == Some(0) && *words != ["backup", "made.zip"] {
                         assert_eq!(
                             without_place(&out, work.path()),
                             without_place(clean, work.path()),
                             "{what}: {err}"
                         );
                     }
-                    if status == Some(0) && words[0] == "backup" {
+                    if ended == Some(0) && words[0] == "backup" {
                         let restored = look(work.path(), &["restore", "made.zip", "again"], &[]);
                         assert_eq!(restored.0, Some(0), "{what}: {}", restored.2);
                         let again = work.path().join("again");
-                        assert_eq!(commits_of(&again), commits_of(&kept.join("done")), "{what}");
-                        assert_eq!(originals(&again), originals(&kept.join("done")), "{what}");
+                        assert_eq!(commits_of(&again), commits_of(&states.join("done")), "{what}");
+                        assert_eq!(originals(&again), originals(&states.join("done")), "{what}");
                     }
-                    if status == Some(0) && words[0] == "restore" {
-                        assert_eq!(commits_of(&work.path().join("back")), commits_of(&kept.join("done")), "{what}");
+                    if ended == Some(0) && words[0] == "restore" {
+                        assert_eq!(commits_of(&work.path().join("back")), commits_of(&states.join("done")), "{what}");
                     }
                     assert_eq!(on_disk(&work.path().join("data")), ledger, "{what}");
-                    let done = if status == Some(0) { "done all the same" } else { "said so" };
+                    let done = if ended == Some(0) { "done all the same" } else { "said so" };
                     *outcomes.lock().unwrap().entry((words[0], done)).or_default() += 1;
                 }
             });
