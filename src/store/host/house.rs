@@ -132,19 +132,31 @@ impl House {
         if uid == self.owner {
             return;
         }
-        let step = Duration::from_secs(1) / limits::A_SECOND;
         let wait = {
             let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
             let now = Instant::now();
-            // A second's worth may be asked at once.
-            let earliest = now.checked_sub(Duration::from_secs(1)).unwrap_or(now);
-            let pace = paces.entry(uid).or_insert(Pace { next: earliest });
-            pace.next = pace.next.max(earliest) + step;
-            pace.next.saturating_duration_since(now)
+            paces.entry(uid).or_insert_with(|| Pace::new(now)).wait(now)
         };
         if !wait.is_zero() {
             thread::sleep(wait);
         }
+    }
+}
+
+impl Pace {
+    /// A second's worth may be asked at once.
+    fn earliest(now: Instant) -> Instant {
+        now.checked_sub(Duration::from_secs(1)).unwrap_or(now)
+    }
+
+    fn new(now: Instant) -> Self {
+        Self { next: Self::earliest(now) }
+    }
+
+    /// How long a request that came now has to wait.
+    fn wait(&mut self, now: Instant) -> Duration {
+        self.next = self.next.max(Self::earliest(now)) + Duration::from_secs(1) / limits::A_SECOND;
+        self.next.saturating_duration_since(now)
     }
 }
 
@@ -210,5 +222,22 @@ impl Company for House {
 impl House {
     fn nothing(&self, heard: u64) -> Told {
         Told { commits: Vec::new(), others: self.hub.others(self.here).0, heard }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_too_fast_waits_and_nobody_else() {
+        // Counted, not waited for: the start lies ahead so that a second before it is there on a machine that has just been started.
+        let start = Instant::now() + Duration::from_mins(1);
+        let mut pace = Pace::new(start);
+        let waits: Vec<Duration> = (0..150).map(|_| pace.wait(start)).collect();
+        assert!(waits.iter().take(50).all(Duration::is_zero), "a second's worth at once");
+        assert_eq!(waits.last(), Some(&Duration::from_secs(2)), "a hundred more, at fifty a second");
+        assert!(Pace::new(start).wait(start).is_zero(), "somebody else");
+        assert!(pace.wait(start + Duration::from_secs(5)).is_zero(), "later");
     }
 }
