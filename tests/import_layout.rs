@@ -135,7 +135,7 @@ fn numbers_that_restart_in_chapters_carry_the_chapter() {
 
 #[test]
 fn another_layout_is_refused_with_what_was_looked_for() {
-    let text = "2023年重点工作责任分解\n一、林一舟市长主抓\n1.做事。\n2.做好事。\n";
+    let text = "2023年重点工作责任分解\n一、加快发展\n1.做事。\n2.做好事。\n";
     let refused = read("x.txt", text.as_bytes(), None).unwrap_err();
     let Cause::UnknownLayout { missing } = &refused.what else { unreachable!("{refused}") };
     assert!(missing.iter().any(|sign| sign.contains("责任单位")), "{missing:?}");

@@ -190,7 +190,7 @@ fn what_is_missing_is_said_and_nothing_is_made_up() {
     );
     let reading = reading(&text);
     assert_eq!(told(&reading), ["T1 1 |办学。||市教育局>", "T2 2 |修路。||>", "T3 3 |植树。||市林业局>"]);
-    assert_eq!(open(&reading), [(7, "没有责任单位"), (10, "这一行没有归入任何任务")]);
+    assert_eq!(open(&reading), [(7, "没有责任单位"), (10, "这一行没有读入")]);
     let refused = read("x.txt", "2025年工作总结\n一、成绩很大。\n二、问题不少。\n".as_bytes(), None).unwrap_err();
     assert!(matches!(refused.what, Cause::UnknownLayout { .. }));
 }

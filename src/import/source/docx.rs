@@ -200,7 +200,7 @@ mod tests {
         );
         assert_eq!(
             text(xml.as_bytes(), Numbers::default()).unwrap(),
-            "1.办学3所。\n责任单位：市教育局\n2\t修路5公里，植树。"
+            "1.办学3所。\n责任单位：市教育局\n\n2\t修路5公里，植树。"
         );
     }
 
