@@ -41,6 +41,8 @@ struct Peer {
     /// On the screen when it is ready.
     ready: &'static str,
     down: &'static str,
+    /// Back to the first row.
+    top: &'static str,
     /// Opens a search; then the letters are typed.
     find: Option<&'static str>,
     /// Carries the search out where that takes a key.
@@ -61,6 +63,7 @@ const PEERS: [Peer; 11] = [
         line: "exec {duban} --data {home}/ledger",
         ready: FIRST,
         down: DOWN,
+        top: "g",
         find: Some("/"),
         submit: "",
         back: "\x1b",
@@ -72,6 +75,7 @@ const PEERS: [Peer; 11] = [
         line: "exec less -S {tsv}",
         ready: FIRST,
         down: "j",
+        top: "g",
         find: Some("/"),
         submit: "\r",
         back: "",
@@ -83,6 +87,7 @@ const PEERS: [Peer; 11] = [
         line: "exec vim -u NONE -i NONE -N -n --cmd 'set nowrap incsearch hlsearch' {tsv}",
         ready: FIRST,
         down: "j",
+        top: "gg",
         find: Some("/"),
         submit: "",
         back: "\x1b",
@@ -94,6 +99,7 @@ const PEERS: [Peer; 11] = [
         line: "exec vd --config=/dev/null -N {tsv}",
         ready: FIRST,
         down: DOWN,
+        top: "gk",
         find: Some("/"),
         submit: "\r",
         back: "",
@@ -105,6 +111,7 @@ const PEERS: [Peer; 11] = [
         line: "exec csvlens {csv}",
         ready: FIRST,
         down: DOWN,
+        top: "g",
         find: Some("/"),
         submit: "\r",
         back: "",
@@ -116,6 +123,7 @@ const PEERS: [Peer; 11] = [
         line: "exec tw {csv}",
         ready: FIRST,
         down: DOWN,
+        top: "g",
         find: Some("/"),
         submit: "",
         back: "\x1b",
@@ -127,6 +135,7 @@ const PEERS: [Peer; 11] = [
         line: "exec fzf < {txt}",
         ready: FIRST,
         down: "\x1b[A",
+        top: "",
         find: Some(""),
         submit: "",
         back: "\x15",
@@ -138,6 +147,7 @@ const PEERS: [Peer; 11] = [
         line: "exec sk < {txt}",
         ready: FIRST,
         down: "\x1b[A",
+        top: "",
         find: Some(""),
         submit: "",
         back: "\x15",
@@ -149,6 +159,7 @@ const PEERS: [Peer; 11] = [
         line: "exec tv --no-preview < {txt}",
         ready: FIRST,
         down: DOWN,
+        top: "",
         find: Some(""),
         submit: "",
         back: "\x15",
@@ -160,6 +171,7 @@ const PEERS: [Peer; 11] = [
         line: "exec taskwarrior-tui",
         ready: FIRST,
         down: DOWN,
+        top: "g",
         find: Some("/"),
         submit: "",
         back: "\x1b",
@@ -171,6 +183,7 @@ const PEERS: [Peer; 11] = [
         line: "cd {home}/repository && exec gitui",
         ready: "task_001",
         down: DOWN,
+        top: "",
         find: None,
         submit: "",
         back: "",
@@ -264,6 +277,8 @@ fn run(peer: &Peer, folder: &Path) -> Option<Run> {
     let scrolled = (0..10).map(|_| eye.press(peer.down, QUIET)).collect();
     let held = eye.press(&peer.down.repeat(200), QUIET * 2);
     let letters = search(peer, &mut eye);
+    // What a program still does about the search is not idling.
+    eye.settle(Duration::from_millis(1500));
     let (bytes, ticks) = (eye.bytes(), eye.ticks());
     std::thread::sleep(IDLE);
     let (idle_bytes, idle_ticks) = (eye.bytes() - bytes, eye.ticks() - ticks);
@@ -274,6 +289,7 @@ fn run(peer: &Peer, folder: &Path) -> Option<Run> {
 /// Types a word that one task has, a letter at a time.
 fn search(peer: &Peer, eye: &mut Eye) -> Vec<Answer> {
     let Some(find) = peer.find else { return Vec::new() };
+    eye.press(peer.top, QUIET);
     eye.press(find, QUIET);
     let mut letters: Vec<Answer> = ["幼", "儿", "园"].map(|letter| eye.press(letter, QUIET * 2)).to_vec();
     if !peer.submit.is_empty() {

@@ -143,6 +143,10 @@ impl Eye {
     }
 
     pub(crate) fn send(&mut self, keys: &str) {
+        // Cursor keys are sent as the program has asked for them.
+        let application = self.seen.lock().unwrap().terminal.screen().application_cursor();
+        let keys =
+            if application { keys.replace("\x1b[A", "\x1bOA").replace("\x1b[B", "\x1bOB") } else { keys.to_owned() };
         let mut input = self.input.lock().unwrap();
         input.write_all(keys.as_bytes()).unwrap();
         input.flush().unwrap();
