@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::is_nfc;
-
-use crate::text::sanitise::{is_unwanted, sanitise};
+use crate::text::sanitise::{is_sanitised, sanitise};
 
 use super::unreadable::{Cause, Unreadable};
 
@@ -39,8 +37,7 @@ fn split(text: &str) -> Vec<Line<'_>> {
 
 /// Passes a line through the gate for all text, but for the tabs between its cells.
 fn printable(line: &str) -> Cow<'_, str> {
-    let fine = |c: char| c == '\t' || !is_unwanted(c);
-    if line.chars().all(fine) && is_nfc(line) {
+    if line.split('\t').all(is_sanitised) {
         return Cow::Borrowed(line);
     }
     // Line ends that only Unicode knows: here they are within a line.
@@ -81,5 +78,11 @@ mod tests {
     #[test]
     fn characters_that_a_terminal_would_act_on_do_not_come_in() {
         assert_eq!(texts("\u{1B}[2J市\u{202E}财\u{200B}政局"), [(1, "[2J市财政局".to_owned())]);
+        let buried = format!("市{}\t财", "\u{336}".repeat(12));
+        assert_eq!(
+            texts(&buried),
+            [(1, format!("市{}\t财", "\u{336}".repeat(8)))],
+            "also where that is all that is wrong"
+        );
     }
 }
