@@ -21,8 +21,6 @@ mod fail;
 mod figure;
 mod file;
 mod forms;
-#[cfg(test)]
-mod fuzz;
 mod help;
 mod import;
 mod item;
@@ -57,6 +55,8 @@ mod step;
 mod succession;
 mod table;
 mod target;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod verify;
 mod view;
