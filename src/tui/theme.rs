@@ -44,11 +44,7 @@ impl Theme {
 
     /// The title of the pane that has the keyboard.
     pub const fn focused(self) -> Style {
-        if self.color {
-            self.tinted(Style::new(), Color::Magenta)
-        } else {
-            Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
-        }
+        self.key()
     }
 
     /// What is under the cursor.
@@ -201,7 +197,7 @@ mod tests {
     fn without_colour_there_is_none_and_what_differs_still_does() {
         let theme = Theme::new(false);
         assert!(styles(theme).iter().all(|style| style.fg.is_none() && style.bg.is_none()));
-        assert_ne!(theme.focused(), theme.title());
+        assert_ne!(theme.focused(), theme.text());
         assert_ne!(theme.bad(), theme.text());
     }
 }
