@@ -149,7 +149,8 @@ fn a_day_is_restored_as_well_as_a_commit() {
     let fresh = worked_on();
     fresh.ok(["backup", "b.zip"]);
     let log = fresh.json(["log", "-n", "1", "--json"]);
-    let (day, minute) = (&log[0]["at"].as_str().unwrap()[..10], &log[0]["at"].as_str().unwrap()[..16]);
+    let at = log[0]["at"].as_str().unwrap();
+    let (day, minute) = (at.get(..10).unwrap(), at.get(..16).unwrap());
     let seq = |at: &str| fresh.json(["restore", "b.zip", "--dry-run", "--json", "--at", at])["seq"].clone();
     for at in [day, minute, &day.replace('-', "/"), &minute.replace('T', " "), "3", "#3", "＃３"] {
         assert_eq!(seq(at), 3, "{at}");
@@ -198,7 +199,7 @@ fn a_head_on_paper_is_found_or_not() {
     let log = fresh.json(["log", "--json"]);
     let hash = |seq: u64| {
         let commit = log.as_array().unwrap().iter().find(|one| one["seq"] == seq).unwrap();
-        commit["hash"].as_str().unwrap()[..12].to_owned()
+        commit["hash"].as_str().unwrap().get(..12).unwrap().to_owned()
     };
     let said = fresh.ok(["verify", "--head", "2", &hash(2)]);
     assert!(said.contains(&format!("#2 {} 在这份台账里：第 2 次提交", hash(2))), "{said}");

@@ -35,7 +35,7 @@ impl Home {
     /// The beginning of the last commit's hash, as it stands in the foot of a page.
     fn hash(&self) -> String {
         let log: serde_json::Value = serde_json::from_str(&self.ok("duban log -n 1 --json")).unwrap();
-        log[0]["hash"].as_str().unwrap()[..12].to_owned()
+        log[0]["hash"].as_str().unwrap().get(..12).unwrap().to_owned()
     }
 
     fn ledger(&self) -> std::path::PathBuf {

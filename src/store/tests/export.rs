@@ -129,7 +129,7 @@ fn no_byte_of_an_export_is_changed_unnoticed() {
                 // White space between the words, and the number of an older schema.
                 Ok(found) => assert_eq!((name, found.ledger, found.originals), ("export.json", state.clone(), 1)),
                 Err(BackupError::Bad(Bad::Export { file, line, .. } | Bad::Line { file, line, .. })) => {
-                    let said = spoilt[..at].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+                    let said = spoilt[..at].split(|byte| *byte == b'\n').count() as u64;
                     // A line that lost its end goes on into the next one; a note is read as a whole.
                     let shifted = spoilt[at] == b'\n' || good[at] == b'\n' || name == "export.json";
                     assert!(file == name && (line == said || shifted), "{name} {at}: {file} {line}, not {said}");
@@ -174,15 +174,13 @@ fn what_was_changed_cut_doubled_or_is_foreign_is_refused_with_its_place() {
     let begins = 85; // {"hash":"64","commit":
     let changed = placed(with(history, &|text| text.replace("第1次填报", "第9次填报")));
     assert_eq!(changed, (history.to_owned(), 3, begins, Fault::Hash));
-    let line_of = |text: &str, part: &str| text.lines().position(|line| line.contains(part)).unwrap() as u64 + 1;
     let good = std::fs::read_to_string(out.join(records)).unwrap();
-    let at = line_of(&good, "第1次填报");
-    let column =
-        good.lines().nth(at as usize - 1).unwrap().split("第1次填报").next().unwrap().chars().count() as u64 + 2;
+    let (at, line) = (1..).zip(good.lines()).find(|(_, line)| line.contains("第1次填报")).unwrap();
+    let column = line.split("第1次填报").next().unwrap().chars().count() as u64 + 2;
     let changed = placed(with(records, &|text| text.replace("第1次填报", "第9次填报")));
     assert_eq!(changed, (records.to_owned(), at, column, Fault::Differs));
     // Cut in the middle of a line, and at its end.
-    let cut = placed(with(history, &|text| text[..text.len() - 40].to_owned()));
+    let cut = placed(with(history, &|text| text.get(..text.len() - 40).unwrap().to_owned()));
     assert_eq!((cut.1, cut.3), (last, Fault::Cut));
     let short = with(history, &|text| text.split_inclusive('\n').take(3).collect());
     assert_eq!(short, Bad::Head { said: Seq(last), found: Seq(3) });
