@@ -96,7 +96,7 @@ fn an_export_is_read_without_this_program() {
         let (kind, there) = now[key].as_object().unwrap().iter().next().unwrap();
         match (there, &record[kind]) {
             (serde_json::Value::Object(old), new) => {
-                old.iter().for_each(|(name, value)| assert_eq!(*value, new[name], "{key}"));
+                old.iter().for_each(|(name, value)| assert_eq!(*value, new[name], "{key}"))
             }
             (old, new) => assert_eq!(old, new, "{key}"),
         }
@@ -175,8 +175,7 @@ fn what_was_changed_cut_doubled_or_is_foreign_is_refused_with_its_place() {
     let changed = placed(with(history, &|text| text.replace("第1次填报", "第9次填报")));
     assert_eq!(changed, (history.to_owned(), 3, begins, Fault::Hash));
     let good = std::fs::read_to_string(out.join(records)).unwrap();
-    let (at, line) = good.lines().enumerate().find(|(_, line)| line.contains("第1次填报")).unwrap();
-    let at = at as u64 + 1;
+    let (at, line) = (1..).zip(good.lines()).find(|(_, line)| line.contains("第1次填报")).unwrap();
     let column = line.split("第1次填报").next().unwrap().chars().count() as u64 + 2;
     let changed = placed(with(records, &|text| text.replace("第1次填报", "第9次填报")));
     assert_eq!(changed, (records.to_owned(), at, column, Fault::Differs));
