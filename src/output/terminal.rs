@@ -13,8 +13,10 @@ use encoding_rs::GBK;
 pub struct Ability {
     /// It has a second screen, so that what stood there before comes back.
     pub alternate: bool,
-    /// It brackets what is pasted.
+    /// It can be asked to bracket what is pasted.
     pub brackets: bool,
+    /// It sends what is pasted as if it were typed.
+    pub pastes_bare: bool,
     /// It shows a frame at once when asked to.
     pub synchronized: bool,
     /// It hides its cursor.
@@ -32,6 +34,7 @@ impl Ability {
     pub const FULL: Self = Self {
         alternate: true,
         brackets: true,
+        pastes_bare: false,
         synchronized: true,
         hides_cursor: true,
         scrolls: true,
@@ -40,7 +43,8 @@ impl Ability {
     };
 
     /// What a VT220 had.
-    const VT220: Self = Self { alternate: false, brackets: false, synchronized: false, colors: false, ..Self::FULL };
+    const VT220: Self =
+        Self { alternate: false, brackets: false, pastes_bare: true, synchronized: false, colors: false, ..Self::FULL };
 
     /// What a VT100 had: it never hid its cursor.
     const VT100: Self = Self { hides_cursor: false, ..Self::VT220 };
@@ -51,8 +55,8 @@ impl Ability {
     /// ANSI as on a PC: colours, no scroll region.
     const ANSI: Self = Self { colors: true, scrolls: false, ..Self::VT100 };
 
-    /// GNU Screen.
-    const SCREEN: Self = Self { brackets: true, synchronized: false, ..Self::FULL };
+    /// GNU Screen, and tmux, which may call itself so and does bracket what is pasted when it is asked to.
+    const SCREEN: Self = Self { pastes_bare: true, synchronized: false, ..Self::FULL };
 
     /// What the terminal called `term` can do (the variable `TERM`); `None`: no screen can be drawn on it. Where nothing is said of the
     /// terminal, the least is assumed.
@@ -79,6 +83,14 @@ impl Ability {
             _ => Self::FULL,
         };
         Some(Self { colors: ability.colors && !mono, ..ability })
+    }
+}
+
+impl Ability {
+    /// The same within tmux (the variable `TMUX` is there): what is pasted is bracketed.
+    #[must_use]
+    pub const fn within_tmux(self) -> Self {
+        Self { pastes_bare: false, ..self }
     }
 }
 

@@ -82,6 +82,7 @@ pub fn run(
     };
     let drafts = drafts::load_after(&setup.data, &commits);
     let ability = Ability::of(std::env::var_os("TERM").as_deref()).ok_or(ScreenError::Dumb)?;
+    let ability = if std::env::var_os("TMUX").is_some() { ability.within_tmux() } else { ability };
     let mut state = State::new(setup, ledger, commits, drafts).ok_or(ScreenError::Empty)?;
     let guard = Guard::enter(ability)?;
     if let Some((width, height)) = term::size() {
@@ -89,7 +90,7 @@ pub fn run(
     }
 
     let (events, inbox) = channel();
-    spawn_input(events.clone());
+    spawn_input(events.clone(), ability);
     spawn_signals(events.clone())?;
     let lang = state.lang();
     spawn_watcher(events.clone(), Arc::clone(&company), head, move |notice| wording(lang, notice));
@@ -255,9 +256,9 @@ fn rustix_stdout() -> impl Write {
     Raw
 }
 
-fn spawn_input(events: Sender<Event>) {
+fn spawn_input(events: Sender<Event>, ability: Ability) {
     thread::spawn(move || {
-        term::listen(|told| events.send(Event::Told(told)).is_ok());
+        term::listen(ability, |told| events.send(Event::Told(told)).is_ok());
         let _ = events.send(Event::Hangup);
     });
 }

@@ -147,7 +147,7 @@ impl From<Heard> for Told {
 
 /// Reads the terminal until it goes away, and hands on what it tells; `tell` answers whether to go on. Not through crossterm: from a
 /// terminal that goes away while it reads, that reads nothing again and again; and it drops keys that older terminals send.
-pub(super) fn listen(mut tell: impl FnMut(Told) -> bool) {
+pub(super) fn listen(ability: Ability, mut tell: impl FnMut(Told) -> bool) {
     let stdin = io::stdin();
     let mut decoder = Decoder::default();
     let mut burst: Vec<Heard> = Vec::new();
@@ -162,7 +162,7 @@ pub(super) fn listen(mut tell: impl FnMut(Told) -> bool) {
                 Err(_) => return,
             },
             Ok(false) => {
-                let pasted = pasted_burst(&burst).map(Heard::Paste);
+                let pasted = pasted_burst(&burst).filter(|_| ability.pastes_bare).map(Heard::Paste);
                 let heard = std::mem::take(&mut burst);
                 match pasted {
                     Some(pasted) => vec![pasted],
@@ -173,7 +173,9 @@ pub(super) fn listen(mut tell: impl FnMut(Told) -> bool) {
             Err(_) => return,
         };
         burst.extend(more);
-        if let Some(text) = pasted_burst(&burst) {
+        if ability.pastes_bare
+            && let Some(text) = pasted_burst(&burst)
+        {
             if burst.len() < LONGEST_BURST {
                 continue;
             }

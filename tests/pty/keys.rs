@@ -176,9 +176,11 @@ const COPIED: [&str; 3] = ["已完成前期工作Au", "用地已批q", "年内�
 
 #[test]
 fn what_is_pasted_is_text_in_a_field_and_nothing_elsewhere_with_brackets_and_without() {
-    for (before, after) in [("\x1b[200~", "\x1b[201~"), ("", "")] {
+    for (term, before, after) in
+        [("xterm-256color", "\x1b[200~", "\x1b[201~"), ("screen.xterm-256color", "", ""), ("linux", "", "")]
+    {
         let data = tempfile::tempdir().unwrap();
-        let mut terminal = Terminal::start(data.path());
+        let mut terminal = Terminal::start_with(data.path(), &[("TERM", Some(term)), ("TMUX", None)]);
         terminal.shows("任务 1/130");
         let pasted = format!("{before}{}\r{after}", COPIED.join("\r"));
         terminal.send(&pasted);
@@ -199,6 +201,17 @@ fn what_is_pasted_is_text_in_a_field_and_nothing_elsewhere_with_brackets_and_wit
         let (_, log, _) = duban(data.path(), &["log"]);
         assert_eq!(log.lines().count(), 3, "head, the document, the filing:\n{log}");
     }
+}
+
+/// A terminal that brackets what is pasted sends nothing else in a burst but keys: a line that stood still brings them at once.
+#[test]
+fn keys_that_come_at_once_are_keys_where_pasted_text_is_bracketed() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start_with(data.path(), &[("TERM", Some("screen")), ("TMUX", Some("/tmp/tmux,1,0"))]);
+    terminal.shows("任务 1/130");
+    terminal.send("/caizheng\rjjjjjjkk");
+    // Four are found: down to the last, and two up.
+    terminal.shows("任务 2/4 · /caizheng");
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn an_export_is_read_without_this_program() {
         let (kind, there) = now[key].as_object().unwrap().iter().next().unwrap();
         match (there, &record[kind]) {
             (serde_json::Value::Object(old), new) => {
-                old.iter().for_each(|(name, value)| assert_eq!(*value, new[name], "{key}"))
+                old.iter().for_each(|(name, value)| assert_eq!(*value, new[name], "{key}"));
             }
             (old, new) => assert_eq!(old, new, "{key}"),
         }
