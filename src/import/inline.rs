@@ -341,8 +341,8 @@ mod tests {
         let nested = "办学3所。[牵头单位:县发改局(粮食局)、县农";
         assert_eq!(unclosed(nested), Some(("办学3所。", vec![(Label::Lead, "县发改局(粮食局)、县农".to_owned())])));
         let coop = (Label::Coop, "市住".to_owned());
-        let leading = vec![(Label::Lead, "市教育局".to_owned()), coop];
-        assert_eq!(unclosed("办学3所。（市教育局牵头，市住"), Some(("办学3所。", leading)));
+        let said = vec![(Label::Lead, "市教育局".to_owned()), coop];
+        assert_eq!(unclosed("办学3所。（市教育局牵头，市住"), Some(("办学3所。", said)));
         assert_eq!(
             unclosed("办学3所。（市教育局、市住"),
             Some(("办学3所。", vec![(Label::Units, "市教育局、市住".to_owned())]))
