@@ -1000,7 +1000,10 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliNoticeWithoutSled, "the database cannot be used now ({}); the journal alone serves."),
     (Say::CliNoticeReadOnly, "opened for reading only."),
     (Say::CliNoticeHeld, "process {} ({}) is using it; opened for reading only."),
-    (Say::CliNoticeDamaged, "the journal is damaged: {} line {}: {}; read-only, shown up to commit {}."),
+    (
+        Say::CliNoticeDamaged,
+        "the journal is damaged: {} line {}: {}; read-only, shown up to commit {}; mend it with duban repair.",
+    ),
     (Say::CliLineShape, "no checksum in front of it"),
     (Say::CliLineChecksum, "the checksum does not match"),
     (Say::CliLineContent, "not a commit that this version reads: {}"),

@@ -910,7 +910,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliNoticeWithoutSled, "数据库暂不可用（{}），只用日志。"),
     (Say::CliNoticeReadOnly, "只读打开。"),
     (Say::CliNoticeHeld, "进程 {}（{}）正在使用，只读打开。"),
-    (Say::CliNoticeDamaged, "日志损坏：{} 第 {} 行，{}；只读，显示到第 {} 次提交。"),
+    (Say::CliNoticeDamaged, "日志损坏：{} 第 {} 行，{}；只读，显示到第 {} 次提交。修复请用 duban repair。"),
     (Say::CliLineShape, "行首没有校验值"),
     (Say::CliLineChecksum, "校验不符"),
     (Say::CliLineContent, "内容不是本版本能读的提交：{}"),

@@ -289,6 +289,9 @@ fn damaged(folder: &Path, found: Survey, notices: &mut Vec<Notice>) -> Arc<Reade
         Some(Stop::Unfinished(raw)) => Damage { file: raw.file, line: raw.number, what: BadLine::Cut },
         None => Damage { file: folder.to_owned(), line: 0, what: BadLine::Cut },
     };
+    // Where no segment is left, there is no file to name.
+    let file = if damage.file.as_os_str().is_empty() { folder.to_owned() } else { damage.file };
+    let damage = Damage { file, ..damage };
     let why = ReadOnly::Damaged { damage, shown };
     notices.push(Notice::ReadOnly(why.clone()));
     Arc::new(Reader::new(folder, found.ledger, found.place, why))

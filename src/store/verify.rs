@@ -87,6 +87,7 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
     let known = if let SledVerdict::Ahead(seq) = sled { seq.max(acknowledged) } else { acknowledged };
     if known > journal.ledger.head().seq && journal.damages.is_empty() {
         let (file, line) = journal.end();
+        let file = if file.as_os_str().is_empty() { folder.clone() } else { file };
         journal.damages.push(Damage { file, line, what: BadLine::Lost(known) });
     }
     let (mut originals, mut damaged_originals) = (Vec::new(), Vec::new());

@@ -186,6 +186,9 @@ fn suffer(good: &Path, place: &Path, harm: Harm, before: &[String], what: &str) 
         assert_eq!(read.status, Some(0), "{what}: {}", read.err);
         assert!(read.out.contains('一') && reported.out.contains('二'), "{what}: {}", reported.out);
     } else if harm != Harm::Swapped || place.ends_with("000001.jsonl") {
+        // It says where: also where there is no file left to name.
+        let said = [&read.err, &verified.out, &verified.err].map(String::as_str).concat();
+        assert!(said.contains("journal"), "{what}: {said}");
         assert_ne!(verified.status, Some(0), "{what}: {}", verified.out);
     }
     let wrote = run(&data, &file("三"), what);
