@@ -115,7 +115,8 @@ fn flip((dir, state): &(tempfile::TempDir, Ledger), times: u64) {
         });
         noticed += u64::from(notice.is_some());
     }
-    assert!(noticed > times / 4, "the flips hit something: {noticed}");
+    // Much of the files is what was written over since: it may rot.
+    assert!(noticed > times / 8, "the flips hit something: {noticed}");
 }
 
 #[test]
