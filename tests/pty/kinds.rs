@@ -34,8 +34,9 @@ fn sequences(bytes: &str) -> Vec<String> {
         .split('\x1b')
         .skip(1)
         .map(|rest| {
-            let end = rest.find(|c: char| c.is_ascii_alphabetic() || c == '>').map_or(rest.len(), |at| at + 1);
-            rest.get(..end).unwrap().chars().filter(|c| !c.is_ascii_digit() && *c != ';').collect()
+            let ends = |c: char| c.is_ascii_alphabetic() || c == '>';
+            let end = rest.chars().position(ends).map_or(usize::MAX, |at| at + 1);
+            rest.chars().take(end).filter(|c| !c.is_ascii_digit() && *c != ';').collect()
         })
         .collect();
     found.sort();
