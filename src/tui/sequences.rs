@@ -1,7 +1,7 @@
 //! What terminals send for the keys that are no characters, and which do: the one table.
 //!
 //! Of each sequence what follows the escape. Shift, Alt and Ctrl held with a key stand inside the sequence as a number (`ESC [ 1 ; 5 C`,
-//! `ESC [ 3 ; 5 ~`) or in its last character (rxvt: `ESC [ 3 ^`); [`super::decode`] takes them apart, and only the plain form stands here.
+//! `ESC [ 3 ; 5 ~`) or in its last character (rxvt: `ESC [ 3 ^`); `decode.rs` takes them apart, and only the plain form stands here.
 //! Sources: the control sequences of xterm, the key tables of PuTTY, Xshell and SecureCRT, `console_codes(4)`, terminfo.
 
 use super::key::{Code, Named};
