@@ -23,28 +23,25 @@ const FORMULAS: [&str; 14] = [
     "=DDE(\"soffice\";\"/etc/passwd\";\"A1\")",
 ];
 
-/// A filing on one task for each formula, in each of its three texts; and names that begin so.
-fn ledger() -> Fresh {
+/// A ledger with a filing on one task for each text, in each of its three fields; and the tasks' keys.
+fn filed<'t>(texts: &[&'t str]) -> (Fresh, Vec<(String, &'t str)>) {
     let fresh = Fresh::new();
     let tasks = fresh.json(["list", "--json"]);
-    for (task, formula) in tasks.as_array().unwrap().iter().zip(FORMULAS) {
-        let key = task["key"].as_str().unwrap();
-        fresh.ok([
-            "file",
-            key,
-            "--period",
-            "2024Q3",
-            "--percent",
-            "3",
-            "--progress",
-            formula,
-            "--problems",
-            formula,
-            "--next",
-            formula,
-        ]);
-        fresh.ok(["step", key, "--add", formula, "--unit", "市财政局"]);
-        fresh.ok(["chase", key, "--period", "2024Q3", "--note", formula]);
+    let keys = tasks.as_array().unwrap().iter().map(|task| task["key"].as_str().unwrap().to_owned());
+    let filed: Vec<(String, &str)> = keys.zip(texts.iter().copied()).collect();
+    for (key, text) in &filed {
+        let words = ["--progress", text, "--problems", text, "--next", text];
+        fresh.ok(["file", key, "--period", "2024Q3", "--percent", "3"].iter().chain(&words));
+    }
+    (fresh, filed)
+}
+
+/// Formulas in what is filed, and in steps, notes and names.
+fn ledger() -> Fresh {
+    let (fresh, filed) = filed(&FORMULAS);
+    for (key, formula) in filed {
+        fresh.ok(["step", &key, "--add", formula, "--unit", "市财政局"]);
+        fresh.ok(["chase", &key, "--period", "2024Q3", "--note", formula]);
     }
     fresh.ok(["unit", "市财政局", "--to", "=1+41", "--since", "2024-01-01"]);
     fresh.ok(["leader", "徐张艳", "--to", "@SUM(1,41)", "--since", "2024-01-01"]);
@@ -129,25 +126,7 @@ const MARKUP: [&str; 10] = [
 ];
 
 fn marked() -> Fresh {
-    let fresh = Fresh::new();
-    let tasks = fresh.json(["list", "--json"]);
-    for (task, markup) in tasks.as_array().unwrap().iter().zip(MARKUP) {
-        let key = task["key"].as_str().unwrap();
-        fresh.ok([
-            "file",
-            key,
-            "--period",
-            "2024Q3",
-            "--percent",
-            "3",
-            "--progress",
-            markup,
-            "--problems",
-            markup,
-            "--next",
-            markup,
-        ]);
-    }
+    let (fresh, _) = filed(&MARKUP);
     let all = MARKUP.concat();
     fresh.ok([
         "bulletin",
