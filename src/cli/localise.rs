@@ -1,23 +1,38 @@
 //! Puts the words of a language on what can be typed: about texts, option texts, value names, and whole help pages.
 
-use clap::{Arg, ArgAction, Command, CommandFactory as _};
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory as _};
 
 use crate::catalog::{Lang, Say};
 
 use super::args::Line;
 use super::{backup_words, deed_words, help, paper_words, reading_words};
 
-/// The command line in a language.
-pub(super) fn command(lang: Lang) -> Command {
-    let command = worded(Line::command(), "", lang)
+/// The command line as it is read: its shape, without the words that explain it. Those take longer to put on than a line takes to be read.
+pub(super) fn bare() -> Command {
+    Line::command()
         .version(env!("CARGO_PKG_VERSION"))
-        .arg(flag("help", 'h', ArgAction::Help, lang.say(Say::CliOptHelp)).global(true))
-        .arg(flag("version", 'V', ArgAction::Version, lang.say(Say::CliOptVersion)));
-    with_help_pages(command, lang)
+        .arg(flag("help", 'h', ArgAction::Help).global(true))
+        .arg(flag("version", 'V', ArgAction::Version))
+        .mut_subcommands(|sub| sub.disable_help_flag(true).disable_version_flag(true))
 }
 
-fn flag(name: &'static str, short: char, action: ArgAction, text: &'static str) -> Arg {
-    Arg::new(name).short(short).long(name).action(action).help(text)
+/// The command line in a language, with all that is said of it.
+pub(super) fn command(lang: Lang) -> Command {
+    with_help_pages(worded(bare(), "", lang), lang)
+}
+
+/// Reads a command line. Whoever mistyped it or asks for help gets the words of a language.
+///
+/// # Errors
+/// Whatever clap finds; help and version are errors too.
+pub(super) fn matches(lang: Lang, words: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    bare().try_get_matches_from(words).or_else(|_| command(lang).try_get_matches_from(words))
+}
+
+fn flag(name: &'static str, short: char, action: ArgAction) -> Arg {
+    Arg::new(name).short(short).long(name).action(action)
 }
 
 fn worded(command: Command, verb: &str, lang: Lang) -> Command {
@@ -47,7 +62,7 @@ fn worded(command: Command, verb: &str, lang: Lang) -> Command {
         })
         .mut_subcommands(|sub| {
             let name = sub.get_name().to_owned();
-            worded(sub.disable_help_flag(true).disable_version_flag(true), &name, lang)
+            worded(sub, &name, lang)
         })
 }
 
@@ -163,6 +178,8 @@ pub(super) fn examples(verb: &str) -> Option<Say> {
 /// What an option or argument of a verb means.
 pub(super) fn option(verb: &str, id: &str) -> Option<Say> {
     Some(match (verb, id) {
+        (_, "help") => Say::CliOptHelp,
+        (_, "version") => Say::CliOptVersion,
         (_, "data") => Say::CliOptData,
         (_, "server") => Say::CliOptServer,
         ("serve", "socket") => Say::CliOptSocket,

@@ -163,7 +163,7 @@ fn login(lang: &mut Lang, server: Option<PathBuf>) -> Result<Line, Result<Exit, 
     let asked = std::env::var_os("SSH_ORIGINAL_COMMAND");
     let words = login::words(*lang, asked.as_deref()).map_err(Err)?;
     *lang = language(&words, std::env::var_os("DUBAN_LANG").as_deref());
-    let matches = localise::command(*lang).try_get_matches_from(&words).map_err(|error| unparsed(*lang, &error))?;
+    let matches = localise::matches(*lang, &words).map_err(|error| unparsed(*lang, &error))?;
     login::permit(*lang, &matches).map_err(Err)?;
     let mut line = Line::from_arg_matches(&matches).map_err(|error| unparsed(*lang, &error))?;
     line.global.restricted = true;
@@ -207,8 +207,7 @@ fn language(args: &[OsString], environment: Option<&OsStr>) -> Lang {
 }
 
 fn parse(lang: Lang, args: &[OsString]) -> Result<Line, Result<Exit, Stop>> {
-    let matches = localise::command(lang).try_get_matches_from(args);
-    let line = matches.and_then(|matches| Line::from_arg_matches(&matches));
+    let line = localise::matches(lang, args).and_then(|matches| Line::from_arg_matches(&matches));
     line.map_err(|error| unparsed(lang, &error))
 }
 
