@@ -23,7 +23,8 @@ pub struct Cleaned {
 /// private use stay: older documents write rare names with them, and they do nothing but look odd.
 pub const fn is_unwanted(c: char) -> bool {
     match c {
-        '\n' => false,
+        // Nearly all that is ever asked about, first.
+        '\n' | ' '..='~' | '\u{3400}'..='\u{9FFF}' => false,
         '\0'..='\u{1F}'
         | '\u{7F}'..='\u{9F}'
         | '\u{AD}'
