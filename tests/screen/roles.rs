@@ -169,7 +169,7 @@ fn a_foreign_task_is_looked_at_and_not_filed_on() {
     let foreign = {
         let state = &screen.headless.state;
         let may = fagai();
-        let reach = Reach::new(&may, state.book().unwrap());
+        let reach = Reach::new(&may, state.printed().unwrap(), state.setup.today);
         shown.iter().position(|item| reach.files(*item).is_err()).unwrap()
     };
     screen.keys(&format!("g{}", "j".repeat(foreign)));
@@ -471,7 +471,7 @@ fn the_area_of_a_contact_lies_in_the_document() {
     let book = Book::newest(&ledger).unwrap();
     let period: Period = "2024Q3".parse().unwrap();
     let may = contact(None, Some("江山市"));
-    let reach = Reach::new(&may, book);
+    let reach = Reach::new(&may, book, now().date_naive());
     for (of, _) in ledger.of_document(book.id()) {
         if let Of::Done(row, area, at) = of {
             assert_eq!(reach.records(*row, area).is_ok(), &**area == "江山市", "{row} {area} {at} {period}");
