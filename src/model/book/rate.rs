@@ -188,13 +188,8 @@ impl Book<'_> {
 
 /// A figure against the value of its target.
 fn figures(target: &Target, actual: Decimal, value: Decimal, share: Decimal, margins: Thresholds) -> Rating {
-    let met = match target.comparator {
-        Comparator::LessThan => actual < value,
-        Comparator::MoreThan => actual > value,
-        Comparator::AtMost => actual <= value,
-        _ => actual >= value,
-    };
     if target.comparator.wants_less() {
+        let met = if target.comparator == Comparator::LessThan { actual < value } else { actual <= value };
         Rating::of_ceiling(actual, value, met, share, margins)
     } else if target.rate {
         Rating::of_rate(actual, value, margins)

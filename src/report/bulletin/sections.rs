@@ -12,6 +12,7 @@ use crate::report::charts::of_areas;
 use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
 use crate::report::filed::filed;
 use crate::report::model::{Cell, Column, Table, Value};
+use crate::report::paper::{count, flat};
 use crate::report::scope::For;
 use crate::report::why::of_rating;
 
@@ -212,14 +213,4 @@ impl Writer<'_> {
         let units = self.list(self.book.lead_units(item));
         self.lang.fill(Say::ReportReturnedOne, &[&number(self.book, item), &units, &reason])
     }
-}
-
-/// A count as a cell.
-pub(super) fn count(count: usize) -> Cell {
-    Cell::worth(count.to_string(), Value::Number(Decimal::from(u64::try_from(count).unwrap_or(u64::MAX))))
-}
-
-/// Several lines as one.
-pub(super) fn flat(text: &str) -> String {
-    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("")
 }

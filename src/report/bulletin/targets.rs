@@ -1,11 +1,11 @@
 //! 主要量化指标: the figures that tasks have to reach beside those they have reached, the worst first.
 
-use super::sections::count;
 use super::{Block, Writer};
 use crate::catalog::Say;
 use crate::model::{Light, Rating, Target, Task};
 use crate::report::figures::{amount, completion, number, points};
 use crate::report::model::{Cell, Column, Table, Value};
+use crate::report::paper::count;
 use crate::report::why::target_text;
 
 /// At most this many stand in the table; all of them stand with their tasks in the table attached.
