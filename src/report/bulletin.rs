@@ -260,6 +260,34 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_is_behind_tells_the_figures_that_it_is_rated_on() {
+        let areas = ["东城区", "南溪县"];
+        let rate = || Quota::Percent("90".parse().unwrap(), true);
+        let mut making = Making::new(&areas.join(" "));
+        making.row("P1.1", "覆盖率", rate(), &areas.map(|area| (area, rate())));
+        making.done("P1.1", "东城区", q(3), "88").done("P1.1", "南溪县", q(3), "45");
+        making.row("P2.1", "整治", Quota::Text("完成下达任务".into()), &[]);
+        making.reviewed("P2.1", q(3), Some("40"), crate::model::Review::Pending);
+        let paragraphs = |making: &Making| {
+            let ledger = making.ledger();
+            let book = Book::open(&ledger, &id()).unwrap();
+            let report = bulletin_for(&book, q(3), day(10, 25), Lang::Zh, &For::All);
+            let texts = report.blocks.iter().filter_map(|block| match block {
+                Block::Paragraph(text) => Some(text.clone()),
+                _ => None,
+            });
+            texts.collect::<Vec<_>>().join("\n")
+        };
+        let told = paragraphs(&making);
+        assert!(told.contains("覆盖率。南溪县目标≥90%，实际45%，差45.0个百分点。"), "the worst area: {told}");
+        let stated = "整治。完成率 40.0%，序时进度 75%，慢 35.0 个百分点，超过 30：红。";
+        assert!(told.contains(stated), "a sentence has no figures: {told}");
+        making.done("P1.1", "全市", q(3), "60");
+        let told = paragraphs(&making);
+        assert!(told.contains("覆盖率。全市目标≥90%，实际60%，差30.0个百分点。"), "the city's own: {told}");
+    }
+
+    #[test]
     fn an_empty_book_says_that_nothing_falls_within_it() {
         let making = Making::new("东城区");
         let ledger = making.ledger();

@@ -1,5 +1,7 @@
 //! How far each item of a book is: which figures its rating follows from. The arithmetic is in [`rating`](crate::model::rating).
 
+use std::sync::Arc;
+
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -173,16 +175,23 @@ impl Book<'_> {
             }
             (RowKind::Percent, Some(target), _) => match self.done(row.key, CITY_TOTAL, period) {
                 Some((done, _)) => Rating::of_rate(done, target, margins),
-                None => self.worst_area(row, period),
+                None => self.worst_area(row, period).map_or(Rating::UNKNOWN, |(_, rating)| rating),
             },
         }
     }
 
+    /// The area on which a percentage row is rated: the worst one, where no figure of the city is recorded. `None` where the
+    /// city's own figure decides, or none.
+    pub fn deciding_area<'r>(&self, row: &'r QuotaRow, period: Period) -> Option<&'r Arc<str>> {
+        let of_areas = row.kind() == RowKind::Percent && self.done(row.key, CITY_TOTAL, period).is_none();
+        self.worst_area(row, period).filter(|_| of_areas).map(|(area, _)| area)
+    }
+
     /// The worst area with a figure of a row that has none for the city.
-    fn worst_area(&self, row: &QuotaRow, period: Period) -> Rating {
+    fn worst_area<'r>(&self, row: &'r QuotaRow, period: Period) -> Option<(&'r Arc<str>, Rating)> {
         let areas = row.areas.iter().filter(|cell| self.done(row.key, &cell.area, period).is_some());
-        let rated = areas.map(|cell| self.rate_cell(row, &cell.area, period));
-        Rating::worst(rated.filter(|rating| rating.percent.is_some())).unwrap_or(Rating::UNKNOWN)
+        let rated = areas.map(|cell| (&cell.area, self.rate_cell(row, &cell.area, period)));
+        rated.filter(|(_, rating)| rating.percent.is_some()).min_by_key(|(_, rating)| rating.badness())
     }
 }
 

@@ -66,9 +66,10 @@ impl Writer<'_> {
     }
 
     fn row_behind(&self, at: usize, row: &QuotaRow, rating: Rating) -> String {
+        // A percentage of which no figure of the city is recorded is rated on its worst area: that one's figures tell why.
         let place = match self.scope.of() {
             For::Area(area) => area.as_ref(),
-            _ => CITY_TOTAL,
+            _ => self.book.deciding_area(row, self.period).map_or(CITY_TOTAL, |area| area.as_ref()),
         };
         let (target, done_now) = self.figures(row, place);
         let place = if place == CITY_TOTAL { self.lang.say(Say::ReportCity) } else { place };
@@ -76,6 +77,11 @@ impl Writer<'_> {
         let head: [String; 4] =
             [at.to_string(), number(self.book, row.key), self.list(&row.lead_units), self.sentence(&row.name)];
         let [at, number, units, name] = &head;
+        if done_now.is_none() {
+            // A sentence has no figures: it is behind by the percentage that is stated.
+            let why = of_rating(self.book, row.key, rating, self.lang);
+            return self.lang.fill(Say::ReportLagStated, &[at, number, units, name, &why]);
+        }
         let target_text = with_unit(&quota(target, self.lang), row);
         let done_text = with_unit(&done(done_now, target), row);
         if let Quota::Percent(..) = target {
