@@ -231,7 +231,7 @@ pub(super) fn ordinal(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Quota;
+    use crate::model::{Comparator, Quota, RequestKind};
     use crate::report::fixture::{Making, amount, cells, day, id, q};
     use rust_decimal::Decimal;
 
@@ -285,6 +285,34 @@ mod tests {
         making.done("P1.1", "全市", q(3), "60");
         let told = paragraphs(&making);
         assert!(told.contains("覆盖率。全市目标≥90%，实际60%，差30.0个百分点。"), "the city's own: {told}");
+    }
+
+    #[test]
+    fn targets_of_what_was_stopped_or_closed_are_not_waited_for() {
+        let mut making = Making::new("东城区");
+        for no in 1..=5 {
+            making.task(no, "招商", "张三", "市商务局").target(no, 1, (Comparator::AtLeast, "4", "个"));
+        }
+        // T1 stopped with a red figure, T2 closed with an earlier one, T3 closed without any, T4 open with one, T5 without.
+        making.actual(1, 1, q(3), "0").granted("T1", RequestKind::Stop, q(3), None);
+        making.actual(2, 1, q(2), "3").granted("T2", RequestKind::Close, q(2), None);
+        making.granted("T3", RequestKind::Close, q(2), None).actual(4, 1, q(3), "1");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let report = bulletin(&book, q(3), day(10, 25), Lang::Zh);
+        let pages = crate::render::text_pages(&report).concat().replace(['\n', ' '], "");
+        let counted =
+            "可量化指标3项，其中本期已有完成数2项：已完成1项；亮绿灯1项、黄灯0项、红灯1项。另有1项未报完成数。";
+        assert!(pages.contains(counted), "{pages}");
+        let table = report.tables().find(|table| table.caption.starts_with("主要量化指标")).unwrap();
+        let numbers: Vec<&str> = table.rows.iter().map(|row| row[0].text.as_str()).collect();
+        assert_eq!(numbers, ["4", "2"]);
+        let json = serde_json::to_value(super::super::json::TargetView::of(
+            &book,
+            book.task("T1".parse().unwrap()).unwrap(),
+            q(3),
+        ));
+        assert_eq!(json.unwrap()[0]["light"], serde_json::Value::Null);
     }
 
     #[test]

@@ -52,12 +52,14 @@ impl Book<'_> {
         }
     }
 
-    /// How far a single target of a task is; `None` for a milestone while another one of the same course stands in its place:
-    /// of several the last that is due counts, and before any is due the first.
+    /// How far a single target of a task is, under what was granted for the task; `None` for a milestone while another one of
+    /// the same course stands in its place: of several the last that is due counts, and before any is due the first.
     pub fn rate_target(&self, task: &Task, no: u16, period: Period) -> Option<Rating> {
         let (target, _) = self.target(task.key, no)?;
         let siblings: Vec<(u16, &Target)> = self.targets(task.key).map(|(no, target, _)| (no, target)).collect();
-        self.target_figures(task, (no, target), &siblings, period)
+        let figures = |period| self.target_figures(task, (no, target), &siblings, period);
+        figures(period)?;
+        Some(self.as_granted(task.key, period, |period| figures(period).unwrap_or(Rating::UNKNOWN)))
     }
 
     /// 序时进度 of an item in percent: its own milestones where it has some; else the months elapsed of twelve, or of more where

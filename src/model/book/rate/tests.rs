@@ -284,6 +284,24 @@ fn an_extension_changes_the_deadline_and_the_share_of_time_from_its_period_on() 
 }
 
 #[test]
+fn what_was_granted_for_a_task_holds_for_each_of_its_targets() {
+    let mut making = making();
+    making.target(1, 1, (Comparator::AtLeast, "100", "个")).actual(1, 1, q(2), "19");
+    let of = |making: &Making, period| {
+        let ledger = making.ledger();
+        let book = Book::newest(&ledger).unwrap();
+        book.rate_target(book.task(ItemKey::task(1)).unwrap(), 1, q(period)).unwrap()
+    };
+    assert_eq!(of(&making, 3).status, Status::Unknown);
+    making.granted("T1", RequestKind::Close, q(3), None);
+    let closed = of(&making, 4);
+    assert_eq!((closed.status, closed.light, closed.percent), (Status::Complete, Light::Green, Some(dec("19"))));
+    assert_eq!(of(&making, 2).light, Light::Red, "it was not closed then");
+    making.granted("T1", RequestKind::Stop, q(3), None);
+    assert_eq!(of(&making, 3), Rating::STOPPED);
+}
+
+#[test]
 fn what_is_past_its_deadline_has_to_be_whole() {
     let mut making = making();
     making.filed(1, q(3), Some("85")).granted("T1", RequestKind::Adjust, q(1), Some(day(9, 15)));
