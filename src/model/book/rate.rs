@@ -146,7 +146,12 @@ impl Book<'_> {
         let actual = own.or_else(|| if milestone { of_chain() } else { None }).map(|(value, _)| value);
         let margins = self.margins();
         let filing = self.filing(task.key, period).map(|(filing, _)| filing);
-        let due = target.deadline.unwrap_or_else(|| self.deadline(task.key, period)) <= period.end();
+        // An extension is of the task with all that it asks for; its milestones stay the plan that they are.
+        let own = target.deadline.map(|day| match self.granted_until(task.key, period) {
+            Some(granted) if !milestone => day.max(granted),
+            _ => day,
+        });
+        let due = own.unwrap_or_else(|| self.deadline(task.key, period)) <= period.end();
         let share = if due && !milestone { Decimal::ONE_HUNDRED } else { self.share(task.key, period) };
         let rating = match (actual, target.value.filter(|_| target.comparator.has_value())) {
             (None, None) if !target.comparator.has_value() => event_as_filed(filing, due),

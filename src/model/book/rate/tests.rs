@@ -284,6 +284,29 @@ fn an_extension_changes_the_deadline_and_the_share_of_time_from_its_period_on() 
 }
 
 #[test]
+fn an_extension_reaches_a_target_with_a_day_of_its_own_but_no_milestone() {
+    let by_june = || {
+        let mut making = making();
+        let target = Target { deadline: Some(day(6, 30)), ..target(Comparator::AtLeast, "100", "个") };
+        making.put(Key::target(&id(), ItemKey::task(1), 1), Record::Target(target));
+        making.actual(1, 1, q(2), "60").actual(1, 1, q(3), "60");
+        making
+    };
+    let mut making = by_june();
+    assert_eq!(shown(&making, "T1", 2), (Status::FarBehind, Light::Red), "60 of 100 on its day");
+    making.granted("T1", RequestKind::Extend, q(2), Some(day(9, 30)));
+    assert_eq!(shown(&making, "T1", 2), (Status::Ahead, Light::Green), "60 at half of the year");
+    assert_eq!(shown(&making, "T1", 3), (Status::FarBehind, Light::Red), "60 of 100 on the day that was granted");
+    let mut making = by_june();
+    making.granted("T1", RequestKind::Adjust, q(2), Some(day(5, 31)));
+    assert_eq!(shown(&making, "T1", 1).0, Status::Unknown);
+    assert_eq!(shown(&making, "T1", 2).0, Status::FarBehind, "its own day is not before what is granted");
+    let mut making = milestones();
+    making.filed(1, q(2), Some("50")).granted("T1", RequestKind::Extend, q(2), Some(day(12, 31)));
+    assert_eq!(rated(&making, "T1", 2).lag, Some(dec("10")), "its plan asks for 60 by June all the same");
+}
+
+#[test]
 fn what_was_granted_for_a_task_holds_for_each_of_its_targets() {
     let mut making = making();
     making.target(1, 1, (Comparator::AtLeast, "100", "个")).actual(1, 1, q(2), "19");
