@@ -219,12 +219,16 @@ fn figures(target: &Target, actual: Decimal, value: Decimal, share: Decimal, mar
 }
 
 /// What happens or does not, as a filing without a figure for it tells: a stated percentage says that it is under way, or (100)
-/// that it has happened; it is not measured against time.
+/// that it has happened; it is not measured against time. A 0 without a word says that nothing is under way yet: that is known,
+/// and no green.
 fn event_as_filed(filing: Option<&Filing>, due: bool) -> Rating {
     let stated = filing.and_then(|filing| filing.percent);
     let happened = stated.is_some_and(|percent| percent >= Decimal::ONE_HUNDRED);
-    let under_way = is_under_way(filing) || stated.is_some_and(|percent| !percent.is_zero());
-    Rating { percent: stated, ..Rating::of_event(happened, under_way, due) }
+    let rating = match stated {
+        Some(percent) if percent.is_zero() && !is_under_way(filing) && !due => Rating::NOT_BEGUN,
+        stated => Rating::of_event(happened, is_under_way(filing) || stated.is_some(), due),
+    };
+    Rating { percent: stated, ..rating }
 }
 
 /// Whether a unit's filing says that something is going on.

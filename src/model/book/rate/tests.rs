@@ -108,6 +108,34 @@ fn an_event_is_complete_when_it_happened_and_else_as_the_filing_says() {
 }
 
 #[test]
+fn a_0_without_a_word_says_that_an_event_has_not_begun() {
+    let mut making = making();
+    making.target(1, 1, (Comparator::First, "", ""));
+    let mut state = |period, progress: &str| {
+        let filing = Filing { percent: Some(dec("0")), progress: progress.into(), ..Filing::default() };
+        making.put(Key::filing(&id(), ItemKey::task(1), period), Record::Filing(filing));
+        let rating = rated(&making, "T1", period.index());
+        (rating.status, rating.light, rating.computed_light(Thresholds::default()))
+    };
+    let nothing = (Status::NotStarted, Light::Grey, Light::Grey);
+    assert_eq!(state(q(3), ""), nothing, "it is known, and neither under way nor against time");
+    assert_eq!(state(q(3), "正在洽谈"), (Status::OnTime, Light::Green, Light::Green), "under way, as the words say");
+    assert_eq!(state(q(4), ""), (Status::FarBehind, Light::Red, Light::Red), "its deadline has come without it");
+}
+
+#[test]
+fn a_target_of_nothing_decides_only_where_no_other_does() {
+    let mut making = making();
+    making.target(1, 1, (Comparator::AtLeast, "0", "个")).actual(1, 1, q(3), "0");
+    assert_eq!(shown(&making, "T1", 3).0, Status::NotRated);
+    making.target(1, 2, (Comparator::AtLeast, "100", "个")).actual(1, 2, q(3), "90");
+    let rating = rated(&making, "T1", 3);
+    assert_eq!((rating.status, rating.light, rating.target), (Status::Ahead, Light::Green, Some(2)));
+    making.actual(1, 2, q(3), "10");
+    assert_eq!(shown(&making, "T1", 3), (Status::FarBehind, Light::Red));
+}
+
+#[test]
 fn about_is_reached_within_the_first_margin_on_either_side() {
     let about = |actual| of_target((Comparator::About, "5000", "亩"), actual).0;
     assert_eq!([about("4600"), about("5400")], [Status::Complete; 2]);
