@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, RowKind, Task};
-use crate::report::figures::{amount, number, percent, quota, with_unit};
+use crate::report::figures::{amount, number, percent, points, quota, with_unit};
 use crate::report::json::{RowView, TaskView};
 use crate::report::{For, Scope, listing};
 
@@ -80,16 +80,17 @@ fn rating_columns() -> [Column; 3] {
 /// Programs read the field's own words, as in the JSON, whatever the language.
 fn rating_cells(rating: Rating, lang: Lang) -> [Cell; 3] {
     let light = rating.light;
+    let lit = if rating.status.has_light() {
+        Cell::word(Lang::Zh.light(light), lang.light(light)).tinted(light)
+    } else {
+        Cell::word("", "—")
+    };
     let shown = rating.percent.map_or_else(|| "—".to_owned(), percent);
     [
-        Cell::word(Lang::Zh.light(light), light_shown(lang, rating)).tinted(light),
+        lit,
         Cell::word(Lang::Zh.status(rating.status), lang.status(rating.status)),
-        Cell::word(rating.percent.map(amount).unwrap_or_default(), shown),
+        Cell::word(rating.percent.map(points).unwrap_or_default(), shown),
     ]
-}
-
-fn light_shown(lang: Lang, rating: Rating) -> String {
-    if rating.status.has_light() { lang.light(rating.light).to_owned() } else { "—".to_owned() }
 }
 
 fn filing_cell(book: &Book<'_>, item: ItemKey, (period, today): (Period, NaiveDate), lang: Lang) -> Cell {

@@ -38,7 +38,7 @@ fn the_data_of_a_report_is_what_falls_on_whom_it_is_for() {
     let fresh = Fresh::new();
     let tasks = |args: &[&str]| {
         let made = fresh.json([&["report", "2024Q3", "--format", "json"], args].concat());
-        assert_eq!(made["schema"], 1);
+        assert_eq!(made["schema"], 2);
         made["tasks"].as_array().unwrap().len()
     };
     assert_eq!(tasks(&[]), 130);
