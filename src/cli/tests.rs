@@ -10,7 +10,7 @@ use super::{batch, figure, localise, login, pick};
 use crate::catalog::Lang;
 use crate::fuzz::{is_hostile, run};
 use crate::import::{read, seed};
-use crate::model::{Actor, BatchId, Hash, Ledger};
+use crate::model::{Actor, BatchId, CITY_TOTAL, Hash, Ledger};
 
 fn session() -> Session {
     let global = Global {
@@ -155,8 +155,8 @@ fn fuzz_typed() {
             taken = true;
         }
         for row in &rows {
-            taken |=
-                figure::of_row(&session, row, &text).is_ok_and(|value| !value.is_sign_negative() || value.is_zero());
+            taken |= figure::of_cell(&session, (row, CITY_TOTAL), &text)
+                .is_ok_and(|value| !value.is_sign_negative() || value.is_zero());
         }
         taken |= figure::actual(&session, &book, task, &text).is_ok();
         if let Ok(day) = figure::date(&session, &book, &text) {

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use super::identity::{review, short};
 use super::lines::{About, Field};
 use super::read::{Bad, Form, Typed, Why};
-use crate::model::entry::{self, NoDeed, NoFigure, Said, Together, put_actual, put_done};
-use crate::model::{Aliases, Book, FilingState, Hash, Period, RowKind, Write};
+use crate::model::entry::{self, NoDeed, NoFigure, Said, Together, put_actual, put_done, unit_of_cell};
+use crate::model::{Aliases, Book, FilingState, Hash, Period, Write};
 use crate::text::number::{parse_in_unit, plain};
 
 /// A field that the form changes.
@@ -137,10 +137,8 @@ fn in_unit(book: &Book<'_>, about: &About, typed: &Typed) -> Result<Typed, Why> 
         (About::Target(item, no), Typed::Figure(Some(value))) => {
             (book.target(*item, *no).map_or("", |(target, _)| target.unit.as_str()), *value)
         }
-        (About::Cell(row, _), Typed::Figure(Some(value))) => {
-            let row = book.row(*row);
-            let percent = row.is_some_and(|row| row.kind() == RowKind::Percent);
-            (if percent { "%" } else { row.map_or("", |row| row.unit.as_str()) }, *value)
+        (About::Cell(row, area), Typed::Figure(Some(value))) => {
+            (book.row(*row).map_or("", |row| unit_of_cell(row, area)), *value)
         }
     };
     if value.is_sign_negative() {
