@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use crate::pictures::keep;
 use crate::support::{Look, Screen, actor, filled, now};
+use duban::model::entry::succeed;
 use duban::model::{
-    Actor, Batch, BatchId, Book, Contact, Denial, Intent, ItemKey, Key, May, Of, Period, Reach, Record, Role, Seq, role,
+    Actor, Batch, BatchId, Book, Contact, Denial, Intent, ItemKey, Key, May, Of, Office, Period, Reach, Record, Role,
+    Seq, role,
 };
 use duban::store::{MemoryStore, Store, new_batch_id};
 use duban::tui::command::COMMANDS;
@@ -198,6 +200,42 @@ fn a_contact_files_and_undoes_their_own_but_not_the_offices() {
     screen.keys("7gjjx");
     assert!(screen.footer().contains("#3 是别人的改动"), "{}", screen.headless.picture());
     assert_eq!(screen.store.snapshot().unwrap().head().seq, Seq(5));
+}
+
+/// 市发改委 has another name since July.
+fn rename(store: &MemoryStore) {
+    let ledger = store.snapshot().unwrap();
+    let since = chrono::NaiveDate::from_ymd_opt(2024, 7, 1).unwrap();
+    let unit = (Office::Unit, &Arc::from("市发改委"));
+    let writes = succeed(&Book::newest(&ledger).unwrap(), unit, Some(("市发展改革局", since))).unwrap();
+    let batch = Batch { id: new_batch_id(), at: now(), intent: Intent::Succeed, undoes: None, writes };
+    store.commit(&actor(), &batch).unwrap();
+}
+
+#[test]
+fn the_contact_of_a_unit_that_was_renamed_is_offered_what_the_store_takes() {
+    for unit in ["市发展改革局", "市发改委"] {
+        let store = filled(MemoryStore::owned_by(actor().uid), true);
+        rename(&store);
+        give(&store, &wang(), Some(contact(Some(unit), None)));
+        let mut screen = Screen::of(&Look::SMALL, wang(), store);
+        // In the period shown, and in one before it had the name.
+        for (keys, seq) in [("e<tab>三季度已开工。<c-s>", 5), ("[[e<tab>一季度已开工。<c-s>", 6)] {
+            screen.keys(keys);
+            assert!(screen.footer().contains(&format!("已存 #{seq}")), "{unit}: {}", screen.headless.picture());
+        }
+    }
+}
+
+#[test]
+fn a_role_is_given_under_the_name_of_today_whichever_period_is_shown() {
+    let store = filled(MemoryStore::owned_by(actor().uid), false);
+    rename(&store);
+    give(&store, &wang(), Some(May::Admin));
+    let mut screen = Screen::of(&Look::SMALL, wang(), store);
+    screen.keys("[[:roles<enter>adaemon<tab><tab>发展改革<enter><enter><enter>");
+    let given = role::given(&screen.store.snapshot().unwrap(), "daemon").cloned();
+    assert_eq!(given.map(|role| role.may), Some(contact(Some("市发展改革局"), None)), "{}", screen.headless.picture());
 }
 
 #[test]
