@@ -24,11 +24,11 @@ fn docx(text: &str) -> Vec<u8> {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     let paragraph = |text: &str| format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>");
     let row = |line: &str| {
-        let cells: String = line.split('\t').map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell))).collect();
-        format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+        let cells: Vec<String> = line.split('\t').map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell))).collect();
+        format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cells.concat())
     };
-    let body: String =
-        escaped.lines().map(|line| if line.contains('\t') { row(line) } else { paragraph(line) }).collect();
+    let lines = escaped.lines().map(|line| if line.contains('\t') { row(line) } else { paragraph(line) });
+    let body = lines.collect::<Vec<_>>().concat();
     let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();

@@ -156,7 +156,7 @@ impl Book<'_> {
         let rating = match (actual, target.value.filter(|_| target.comparator.has_value())) {
             (None, None) if !target.comparator.has_value() => event_as_filed(filing, due),
             (None, _) => self.stated(task.key, period, share),
-            (Some(actual), None) => Rating::of_event(actual >= Decimal::ONE, true, due),
+            (Some(actual), None) => event(actual >= Decimal::ONE, is_under_way(filing) || !actual.is_zero(), due),
             (Some(actual), Some(value)) if milestone => {
                 let asked = if due { value.min(Decimal::ONE_HUNDRED) } else { share.min(value) };
                 let rating = Rating::of_percent(actual, asked, margins);
@@ -219,16 +219,21 @@ fn figures(target: &Target, actual: Decimal, value: Decimal, share: Decimal, mar
 }
 
 /// What happens or does not, as a filing without a figure for it tells: a stated percentage says that it is under way, or (100)
-/// that it has happened; it is not measured against time. A 0 without a word says that nothing is under way yet: that is known,
-/// and no green.
+/// that it has happened; it is not measured against time.
 fn event_as_filed(filing: Option<&Filing>, due: bool) -> Rating {
     let stated = filing.and_then(|filing| filing.percent);
+    if stated.is_none() && !is_under_way(filing) {
+        return Rating::UNKNOWN;
+    }
     let happened = stated.is_some_and(|percent| percent >= Decimal::ONE_HUNDRED);
-    let rating = match stated {
-        Some(percent) if percent.is_zero() && !is_under_way(filing) && !due => Rating::NOT_BEGUN,
-        stated => Rating::of_event(happened, is_under_way(filing) || stated.is_some(), due),
-    };
-    Rating { percent: stated, ..rating }
+    let under_way = is_under_way(filing) || stated.is_some_and(|percent| !percent.is_zero());
+    Rating { percent: stated, ..event(happened, under_way, due) }
+}
+
+/// What happens or does not, once something is known of it. A 0 without a word says that nothing is under way yet: that is known,
+/// and no green.
+fn event(happened: bool, under_way: bool, due: bool) -> Rating {
+    if happened || under_way || due { Rating::of_event(happened, true, due) } else { Rating::NOT_BEGUN }
 }
 
 /// Whether a unit's filing says that something is going on.

@@ -121,6 +121,11 @@ fn a_0_without_a_word_says_that_an_event_has_not_begun() {
     assert_eq!(state(q(3), ""), nothing, "it is known, and neither under way nor against time");
     assert_eq!(state(q(3), "正在洽谈"), (Status::OnTime, Light::Green, Light::Green), "under way, as the words say");
     assert_eq!(state(q(4), ""), (Status::FarBehind, Light::Red, Light::Red), "its deadline has come without it");
+    let mut making = self::making();
+    making.target(1, 1, (Comparator::First, "", "")).actual(1, 1, q(3), "0").actual(1, 1, q(4), "0");
+    assert_eq!(shown(&making, "T1", 3), (Status::NotStarted, Light::Grey), "a figure of 0 says as much");
+    assert_eq!(shown(&making, "T1", 4), (Status::FarBehind, Light::Red));
+    assert_eq!(shown(making.filed(1, q(3), None), "T1", 3), (Status::OnTime, Light::Green));
 }
 
 #[test]
