@@ -234,3 +234,18 @@ fn fuzz_login() {
         true
     });
 }
+
+#[test]
+fn a_figure_is_read_in_the_unit_of_its_cell() {
+    use crate::report::fixture::{Making, amount, dec, id};
+    let mut making = Making::new("东城区");
+    let quota = crate::model::Quota::Percent(dec("95"), true);
+    making.row("P1.1", "路灯", amount("20"), &[("东城区", quota)]);
+    let (session, ledger) = (session(), making.ledger());
+    let book = crate::model::Book::open(&ledger, &id()).unwrap();
+    let row = book.row("P1.1".parse().unwrap()).unwrap();
+    let read = |area: &str, typed: &str| figure::of_cell(&session, (row, area), typed).ok();
+    assert_eq!(read("东城区", "95%"), Some(dec("95")), "a percentage in a row that is counted");
+    assert_eq!(read(CITY_TOTAL, "95%"), None);
+    assert_eq!(read(CITY_TOTAL, "12"), Some(dec("12")));
+}
