@@ -64,8 +64,11 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::NoDeedDecidedTodo, "if that is wrong, undo the decision first"),
     (Say::NoDeedAsked, "the same is asked for already and waits for a decision"),
     (Say::NoDeedAskedTodo, "decide that request first"),
-    (Say::NoDeedOtherPeriods, "filings stand under periods of another length"),
-    (Say::NoDeedOtherPeriodsTodo, "the length of a period can be changed only before the first filing"),
+    (Say::NoDeedOtherPeriods, "filings, chases, lights or bulletins stand under periods of the present length"),
+    (
+        Say::NoDeedOtherPeriodsTodo,
+        "the length of a period can be changed only before the first filing, chase, light or bulletin",
+    ),
     (Say::NoDeedOutOfRange, "a number is beyond what makes sense"),
     (
         Say::NoDeedOutOfRangeTodo,
@@ -230,6 +233,12 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::ReportStatusCount, "{} ({})"),
     (Say::ReportLagTask, "{}. Task {} (led by {}): {} Completion {}, {} points behind time."),
     (Say::ReportLagWhy, "{}. Task {} (led by {}): {} {}."),
+    (Say::ReportLagStated, "{}. {} (led by {}): {} {}."),
+    (Say::WhyNotBegun, "its deadline is to come, 0 is filed, nothing has begun: {}"),
+    (Say::NoDeedDateless, "only an extension or an adjustment has a deadline"),
+    (Say::NoDeedDatelessTodo, "leave the deadline out, or ask for an extension"),
+    (Say::CliNoneRemoved, "Nothing was removed."),
+    (Say::CliNoneRemovedTodo, "What a file that is read in later no longer has is moved here."),
     (
         Say::ReportLagRow,
         "{}. {} (led by {}): {} {}: target {}, done {}, completion {}, {} points behind time, {} short of the target.",

@@ -163,7 +163,7 @@ pub(super) struct List {
     pub period: Option<String>,
     #[arg(long)]
     pub livelihood: bool,
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["Filters", "area", "view", "period", "livelihood"])]
     pub removed: bool,
     #[command(flatten)]
     pub shape: Shape,
@@ -179,10 +179,11 @@ pub(super) struct Show {
 }
 
 #[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("decision").args(["settle", "accept", "read", "reopen"]).conflicts_with("Shape")))]
 pub(super) struct Doubts {
-    #[arg(long)]
+    #[arg(long, conflicts_with = "decision")]
     pub all: bool,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "decision")]
     pub kind: Option<String>,
     #[arg(long, num_args = 2, value_names = ["PLACE", "CHOICE"], conflicts_with_all = ["accept", "read", "reopen"])]
     pub settle: Option<Vec<String>>,
@@ -202,11 +203,11 @@ pub(super) struct Doubts {
 #[derive(Debug, Args)]
 pub(super) struct Succession {
     pub name: Option<String>,
-    #[arg(long, requires = "name", requires = "since")]
+    #[arg(long, requires = "name", requires = "since", conflicts_with = "Shape")]
     pub to: Option<String>,
     #[arg(long, requires = "to")]
     pub since: Option<String>,
-    #[arg(long, requires = "name", conflicts_with = "to")]
+    #[arg(long, requires = "name", conflicts_with_all = ["to", "Shape"])]
     pub clear: bool,
     #[command(flatten)]
     pub shape: Shape,

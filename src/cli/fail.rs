@@ -75,7 +75,7 @@ impl Stop {
             NoDeed::NoNumber => (Exit::Nothing, Some("no")),
             NoDeed::NotATask => (Exit::BadInput, Some("key")),
             NoDeed::RowPercent | NoDeed::BadPercent => (Exit::BadInput, Some("percent")),
-            NoDeed::NoDate => (Exit::BadInput, Some("until")),
+            NoDeed::NoDate | NoDeed::Dateless => (Exit::BadInput, Some("until")),
             NoDeed::TooLong | NoDeed::NoReason | NoDeed::BadFigure | NoDeed::OutOfRange => (Exit::BadInput, None),
             NoDeed::NothingFiled
             | NoDeed::NoLight

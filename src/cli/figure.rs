@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::Say;
-use crate::model::entry::{figure, percent};
-use crate::model::{Book, ItemKey, QuotaRow, RowKind};
+use crate::model::entry::{figure, percent, unit_of_cell};
+use crate::model::{Book, ItemKey, QuotaRow};
 use crate::text::number::parse_in_unit;
 use crate::text::{Scale, fold_key, parse_amount};
 
@@ -32,8 +32,8 @@ pub(super) fn percentage(session: &Session, typed: &str) -> Result<Option<Decima
 }
 
 /// The done figure of a row's cell.
-pub(super) fn of_row(session: &Session, row: &QuotaRow, typed: &str) -> Result<Decimal, Stop> {
-    in_unit(session, if row.kind() == RowKind::Percent { "%" } else { &row.unit }, typed)
+pub(super) fn of_cell(session: &Session, (row, area): (&QuotaRow, &str), typed: &str) -> Result<Decimal, Stop> {
+    in_unit(session, unit_of_cell(row, area), typed)
 }
 
 /// `NO=VALUE`: a target's number and the figure reached on it; without a value it is taken back.

@@ -1,12 +1,14 @@
 //! `duban list`: tasks or quota rows, filtered.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, RowKind, Task};
-use crate::report::figures::{amount, number, percent, quota, with_unit};
+use crate::report::figures::{amount, number, percent, points, quota, with_unit};
 use crate::report::json::{RowView, TaskView};
 use crate::report::{For, Scope, listing};
 
@@ -16,6 +18,16 @@ use super::item::{Item, names};
 use super::session::Session;
 use super::table::{Cell, Column, Table};
 use super::{format, json, pick, view, who};
+
+/// An item that later readings no longer have, as programs read it.
+#[derive(Serialize)]
+struct Removed {
+    key: String,
+    was: Option<String>,
+    since: Option<String>,
+    text: String,
+    lead_units: Vec<Arc<str>>,
+}
 
 pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     let desk = session.read_in(args.period.as_deref())?;
@@ -80,16 +92,17 @@ fn rating_columns() -> [Column; 3] {
 /// Programs read the field's own words, as in the JSON, whatever the language.
 fn rating_cells(rating: Rating, lang: Lang) -> [Cell; 3] {
     let light = rating.light;
+    let lit = if rating.status.has_light() {
+        Cell::word(Lang::Zh.light(light), lang.light(light)).tinted(light)
+    } else {
+        Cell::word("", "—")
+    };
     let shown = rating.percent.map_or_else(|| "—".to_owned(), percent);
     [
-        Cell::word(Lang::Zh.light(light), light_shown(lang, rating)).tinted(light),
+        lit,
         Cell::word(Lang::Zh.status(rating.status), lang.status(rating.status)),
-        Cell::word(rating.percent.map(amount).unwrap_or_default(), shown),
+        Cell::word(rating.percent.map(points).unwrap_or_default(), shown),
     ]
-}
-
-fn light_shown(lang: Lang, rating: Rating) -> String {
-    if rating.status.has_light() { lang.light(rating.light).to_owned() } else { "—".to_owned() }
 }
 
 fn filing_cell(book: &Book<'_>, item: ItemKey, (period, today): (Period, NaiveDate), lang: Lang) -> Cell {
@@ -136,22 +149,34 @@ fn removed(session: &Session, book: &Book<'_>, args: &List) -> Result<Exit, Stop
         Column::new("text", Say::CliHeadText),
         Column::new("lead_units", Say::CliHeadLeadUnits),
     ];
-    let row = |item: &Item<'_>| {
+    let view = |item: &Item<'_>| {
         let former = book.former(item.key());
+        Removed {
+            key: item.key().to_string(),
+            was: former.map(|former| former.was.to_string()),
+            since: former.map(|former| former.on.to_string()),
+            text: item.title(),
+            lead_units: item.lead_units().to_vec(),
+        }
+    };
+    let views: Vec<Removed> = items.iter().map(view).collect();
+    let row = |one: &Removed| {
         vec![
-            Cell::new(item.key().to_string()),
-            Cell::new(former.map(|former| former.was.to_string()).unwrap_or_default()),
-            Cell::new(former.map(|former| former.on.to_string()).unwrap_or_default()),
-            Cell::new(item.title()),
-            Cell::new(names(item.lead_units())),
+            Cell::new(one.key.clone()),
+            Cell::new(one.was.clone().unwrap_or_default()),
+            Cell::new(one.since.clone().unwrap_or_default()),
+            Cell::new(one.text.clone()),
+            Cell::new(names(&one.lead_units)),
         ]
     };
-    let table = Table { columns, rows: items.iter().map(row).collect() };
     let done = match format(args.shape, &out) {
-        Format::Json => json(&mut out, &table.objects()),
-        other => table.print(other, lang, &mut out),
+        Format::Json => json(&mut out, &views),
+        other => Table { columns, rows: views.iter().map(row).collect() }.print(other, lang, &mut out),
     };
     done.map_err(|error| Stop::output(lang, &error))?;
+    if views.is_empty() {
+        return Err(Stop::new(Exit::Nothing, lang.say(Say::CliNoneRemoved), lang.say(Say::CliNoneRemovedTodo)));
+    }
     Ok(Exit::Done)
 }
 

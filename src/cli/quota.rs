@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::catalog::Say;
-use crate::model::entry::{earlier_done, put_done, takes_figure};
-use crate::model::{Book, CITY_TOTAL, Intent, Ledger, Period, QuotaRow, RowKind};
+use crate::model::entry::{earlier_done, put_done, takes_figure, unit_of_cell};
+use crate::model::{Book, CITY_TOTAL, Intent, Ledger, Period, QuotaRow};
 
 use super::args::Quota;
 use super::batch::{self, Deed, Element};
@@ -36,7 +36,7 @@ pub(super) fn run(session: &Session, args: &Quota) -> Result<Exit, Stop> {
     let book = pick::book(session, &ledger)?;
     let asked = asked(session, &book, args)?;
     let before = book.done(asked.row.key, &asked.area, asked.period).map(|(value, _)| value);
-    let unit = if asked.row.kind() == RowKind::Percent { "%" } else { asked.row.unit.as_str() };
+    let unit = unit_of_cell(asked.row, &asked.area);
     let shown =
         |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |v| format!("{}{unit}", words::figure(v)));
     let name = format!("{} {}", asked.row.key, asked.area);
@@ -83,7 +83,7 @@ fn asked<'a>(session: &Session, book: &Book<'a>, args: &Quota) -> Result<Asked<'
         Stop::input(lang.fill(Say::CliNoFigure, &[&row.key, &area, &words::no_figure(lang, why)]), todo)
             .in_field("area")
     })?;
-    let value = args.value.as_deref().map(|typed| figure::of_row(session, row, typed)).transpose();
+    let value = args.value.as_deref().map(|typed| figure::of_cell(session, (row, &area), typed)).transpose();
     Ok(Asked { row, area, period, value: value.map_err(|stop| stop.in_field("value"))? })
 }
 

@@ -28,9 +28,11 @@ pub(super) use print::not_printed;
 
 pub(super) fn run(session: &Session, args: &Report) -> Result<Exit, Stop> {
     let format = format_of(session, args)?;
-    let desk = session.read_in(args.period.as_deref())?;
+    let desk = session.read()?;
+    let typed = asked::typed(&pick::book(session, &desk.ledger)?, args);
+    let desk = session.named(desk, typed.period.as_deref());
     let book = pick::book(session, &desk.ledger)?;
-    let asked = asked::read(session, &desk, &book, args)?;
+    let asked = asked::read(session, &desk, &book, args, typed)?;
     session.tell_dropped();
     if let Some(each) = args.each {
         return each::run(session, &book, &asked, (each, format), args);

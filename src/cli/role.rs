@@ -109,7 +109,9 @@ fn meant(session: &Session, ledger: &Ledger, args: &args::Role, may: RoleName) -
         RoleName::Editor => May::Editor,
         RoleName::Reader => May::Reader,
         RoleName::Contact => {
-            let book: Book<'_> = pick::book(session, ledger)?;
+            // Under the name that the unit has today.
+            let named = session.named_today(ledger);
+            let book: Book<'_> = pick::book(session, named.as_ref().unwrap_or(ledger))?;
             let unit = args.unit.as_deref().map(|typed| pick::unit(session, &book, typed)).transpose()?;
             let area = args.area.as_deref().map(|typed| pick::area(session, &book, typed)).transpose()?;
             if unit.is_none() && area.is_none() {

@@ -159,19 +159,32 @@ impl Session {
     /// The same as it reads in a period: with the names of units and leaders of its last day, or of today where that is to
     /// come. For showing only.
     pub(super) fn read_in(&self, period: Option<&str>) -> Result<Desk, Stop> {
-        let desk = self.read()?;
-        Ok(match self.named_as_in(&desk.ledger, period) {
-            Some(ledger) => Desk { ledger, ..desk },
-            None => desk,
-        })
+        self.read().map(|desk| self.named(desk, period))
     }
 
-    /// A ledger with the names of a period; `None` where they are as printed.
+    /// What was opened, as it reads in a period.
+    pub(super) fn named(&self, desk: Desk, period: Option<&str>) -> Desk {
+        match self.named_as_in(&desk.ledger, period) {
+            Some(ledger) => Desk { ledger, ..desk },
+            None => desk,
+        }
+    }
+
+    /// A ledger with the names of a period, of the document's current one where none is typed; `None` where they are as printed.
     pub(super) fn named_as_in(&self, ledger: &Ledger, period: Option<&str>) -> Option<Ledger> {
         let book = pick::book(self, ledger).ok()?;
         let today = pick::today(self, &book);
-        let last = period.and_then(|typed| pick::period_named(&book, typed)).map_or(today, Period::end);
-        as_of(ledger, book.id(), last.min(today))
+        let period = match period {
+            Some(typed) => pick::period_named(&book, typed),
+            None => book.document().current_period(today),
+        };
+        as_of(ledger, book.id(), period.map_or(today, Period::end).min(today))
+    }
+
+    /// A ledger with the names of today; `None` where they are as printed.
+    pub(super) fn named_today(&self, ledger: &Ledger) -> Option<Ledger> {
+        let book = pick::book(self, ledger).ok()?;
+        as_of(ledger, book.id(), pick::today(self, &book))
     }
 
     /// Opens the ledger to write.

@@ -46,7 +46,7 @@ struct LastYear {
     alike: u8,
     period: String,
     status: &'static str,
-    light: &'static str,
+    light: Option<&'static str>,
     percent: Option<String>,
 }
 
@@ -60,7 +60,7 @@ impl LastYear {
             alike: last.alike,
             period: period.to_string(),
             status: Lang::Zh.status(rating.status),
-            light: Lang::Zh.light(rating.light),
+            light: rating.status.has_light().then(|| Lang::Zh.light(rating.light)),
             percent: rating.percent.map(points),
         })
     }

@@ -64,12 +64,6 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Its rows as objects, each cell as programs read it.
-    pub(super) fn objects(&self) -> Vec<std::collections::BTreeMap<&'static str, &str>> {
-        let cells = self.rows.iter().map(|row| self.columns.iter().zip(row));
-        cells.map(|cells| cells.map(|(column, cell)| (column.name, cell.plain.as_str())).collect()).collect()
-    }
-
     /// Prints it in a format; JSON is not a table's business, so it prints as TSV then.
     pub(super) fn print(&self, format: Format, lang: Lang, out: &mut Out) -> io::Result<()> {
         match format {

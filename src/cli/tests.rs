@@ -10,7 +10,7 @@ use super::{batch, figure, localise, login, pick};
 use crate::catalog::Lang;
 use crate::fuzz::{is_hostile, run};
 use crate::import::{read, seed};
-use crate::model::{Actor, BatchId, Hash, Ledger};
+use crate::model::{Actor, BatchId, CITY_TOTAL, Hash, Ledger};
 
 fn session() -> Session {
     let global = Global {
@@ -155,8 +155,8 @@ fn fuzz_typed() {
             taken = true;
         }
         for row in &rows {
-            taken |=
-                figure::of_row(&session, row, &text).is_ok_and(|value| !value.is_sign_negative() || value.is_zero());
+            taken |= figure::of_cell(&session, (row, CITY_TOTAL), &text)
+                .is_ok_and(|value| !value.is_sign_negative() || value.is_zero());
         }
         taken |= figure::actual(&session, &book, task, &text).is_ok();
         if let Ok(day) = figure::date(&session, &book, &text) {
@@ -233,4 +233,19 @@ fn fuzz_login() {
         assert!(line.global.data.is_none() && line.global.server.is_none() && !line.global.demo, "{words:?}");
         true
     });
+}
+
+#[test]
+fn a_figure_is_read_in_the_unit_of_its_cell() {
+    use crate::report::fixture::{Making, amount, dec, id};
+    let mut making = Making::new("东城区");
+    let quota = crate::model::Quota::Percent(dec("95"), true);
+    making.row("P1.1", "路灯", amount("20"), &[("东城区", quota)]);
+    let (session, ledger) = (session(), making.ledger());
+    let book = crate::model::Book::open(&ledger, &id()).unwrap();
+    let row = book.row("P1.1".parse().unwrap()).unwrap();
+    let read = |area: &str, typed: &str| figure::of_cell(&session, (row, area), typed).ok();
+    assert_eq!(read("东城区", "95%"), Some(dec("95")), "a percentage in a row that is counted");
+    assert_eq!(read(CITY_TOTAL, "95%"), None);
+    assert_eq!(read(CITY_TOTAL, "12"), Some(dec("12")));
 }

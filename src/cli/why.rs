@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::report::figures::{amount, points};
+use crate::report::figures::points;
 use crate::report::why;
 
 use super::args::Why;
@@ -41,7 +41,7 @@ pub(super) fn run(session: &Session, args: &Why) -> Result<Exit, Stop> {
             status: Lang::Zh.status(rating.status),
             light: rating.status.has_light().then(|| Lang::Zh.light(rating.light)),
             percent: rating.percent.map(points),
-            lag: rating.lag.map(amount),
+            lag: rating.lag.map(points),
             target: rating.target,
             by_hand: rating.by_hand,
             reason: book.override_of(item.key(), period).map(|(set, _)| set.reason.clone()),

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use super::identity::{review, short};
 use super::lines::{About, Field};
 use super::read::{Bad, Form, Typed, Why};
-use crate::model::entry::{self, NoDeed, NoFigure, Said, Together, put_actual, put_done};
-use crate::model::{Book, FilingState, Hash, Period, RowKind, Write};
+use crate::model::entry::{self, NoDeed, NoFigure, Said, Together, put_actual, put_done, unit_of_cell};
+use crate::model::{Aliases, Book, FilingState, Hash, Period, Write};
 use crate::text::number::{parse_in_unit, plain};
 
 /// A field that the form changes.
@@ -57,12 +57,13 @@ impl Compared {
 }
 
 /// What a form would change. `unit` and `period` are those that are expected; `made` the hash of the commit that the form names, if
-/// there is such a commit.
+/// there is such a commit. `named` is the book with the names of the period, as forms are made from it: whose a form and an item
+/// are is judged on that one, what is written stands on `book`.
 ///
 /// # Errors
 /// When it is a form of something else, or a field takes no such value.
 pub fn compare(
-    book: &Book<'_>,
+    (book, named): (&Book<'_>, &Book<'_>),
     form: &Form,
     (period, unit): (Period, Option<&Arc<str>>),
     made: Option<Hash>,
@@ -75,7 +76,9 @@ pub fn compare(
     if identity.period != period {
         return wrong(Why::Period, 2);
     }
-    if unit.is_some_and(|unit| *unit != identity.unit) {
+    let aliases = named.aliases();
+    let owner = aliases.name(&identity.unit);
+    if unit.is_some_and(|unit| unit != owner) {
         return wrong(Why::Unit, 3);
     }
     if made != Some(identity.hash) {
@@ -98,7 +101,7 @@ pub fn compare(
             if short(&new) == *held || new == old {
                 continue;
             }
-            if !takes(book, period, &identity.unit, about) {
+            if !takes((named, &aliases), period, owner, about) {
                 return Err(Bad::cell(Why::Item, page.name(), (line.line.row, 0)));
             }
             let now = together.book(book.id()).ok_or(Bad::file(Why::Document))?;
@@ -121,10 +124,8 @@ fn was_reviewed(book: &Book<'_>, period: Period, made: &super::identity::Made) -
 }
 
 /// Whether the unit still leads the item, and something is to be filed on it.
-fn takes(book: &Book<'_>, period: Period, unit: &Arc<str>, about: &About) -> bool {
+fn takes((book, aliases): (&Book<'_>, &Aliases), period: Period, unit: &Arc<str>, about: &About) -> bool {
     let item = about.item();
-    let aliases = book.aliases();
-    let unit = aliases.name(unit);
     book.lead_units(item).iter().any(|one| aliases.name(one) == unit)
         && book.filing_state(item, period, period.end()) != FilingState::NotDue
 }
@@ -136,10 +137,8 @@ fn in_unit(book: &Book<'_>, about: &About, typed: &Typed) -> Result<Typed, Why> 
         (About::Target(item, no), Typed::Figure(Some(value))) => {
             (book.target(*item, *no).map_or("", |(target, _)| target.unit.as_str()), *value)
         }
-        (About::Cell(row, _), Typed::Figure(Some(value))) => {
-            let row = book.row(*row);
-            let percent = row.is_some_and(|row| row.kind() == RowKind::Percent);
-            (if percent { "%" } else { row.map_or("", |row| row.unit.as_str()) }, *value)
+        (About::Cell(row, area), Typed::Figure(Some(value))) => {
+            (book.row(*row).map_or("", |row| unit_of_cell(row, area)), *value)
         }
     };
     if value.is_sign_negative() {

@@ -34,7 +34,7 @@ fn form(ledger: &Ledger) -> Vec<u8> {
 
 fn compared(ledger: &Ledger, bytes: &[u8]) -> Result<Compared, Bad> {
     let form = read(bytes)?;
-    compare(&book(ledger), &form, (q(3), None), Some(ledger.head().hash))
+    compare((&book(ledger), &book(ledger)), &form, (q(3), None), Some(ledger.head().hash))
 }
 
 /// The file with each part changed by `edit`, given its name and text.
@@ -182,7 +182,7 @@ fn a_form_of_something_else_is_refused() {
     let form = read(&form(&ledger)).unwrap();
     let why = |period, unit: Option<&str>, made| {
         let unit = unit.map(Arc::from);
-        compare(&book(&ledger), &form, (period, unit.as_ref()), made).map_err(|bad| bad.why)
+        compare((&book(&ledger), &book(&ledger)), &form, (period, unit.as_ref()), made).map_err(|bad| bad.why)
     };
     let made = Some(ledger.head().hash);
     assert_eq!(why(q(2), None, made), Err(Why::Period));
@@ -191,7 +191,7 @@ fn a_form_of_something_else_is_refused() {
     assert!(why(q(3), Some(UNIT), made).is_ok());
     let mut other = form.clone();
     other.identity.document = crate::model::DocumentId::new("other-2024").unwrap();
-    let bad = compare(&book(&ledger), &other, (q(3), None), made).unwrap_err();
+    let bad = compare((&book(&ledger), &book(&ledger)), &other, (q(3), None), made).unwrap_err();
     assert_eq!(bad.why, Why::Document);
 }
 

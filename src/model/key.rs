@@ -280,6 +280,32 @@ const FORMER: &str = "former";
 /// The words before a name: `successor/unit/市旅游局`.
 const SUCCESSOR: &str = "successor/";
 
+impl Of {
+    /// The period under which the record stands, if under one.
+    pub const fn period(&self) -> Option<Period> {
+        match self {
+            Self::Filing(_, period)
+            | Self::Done(_, _, period)
+            | Self::Actual(_, _, period)
+            | Self::Override(_, period)
+            | Self::Chase(_, period)
+            | Self::Bulletin(period)
+            | Self::Frozen(period, _) => Some(*period),
+            Self::Document
+            | Self::Item(_)
+            | Self::Target(..)
+            | Self::Step(..)
+            | Self::Request(..)
+            | Self::Former(_)
+            | Self::Finding(..)
+            | Self::Unit(_)
+            | Self::View(_)
+            | Self::Role(_)
+            | Self::Successor(..) => None,
+        }
+    }
+}
+
 impl Key {
     /// The key of the document itself.
     pub fn document(document: &DocumentId) -> Self {

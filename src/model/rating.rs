@@ -165,6 +165,9 @@ impl Rating {
     pub const UNKNOWN: Self = Self::bare(Status::Unknown, Light::Grey, Basis::Nothing);
     /// Nothing to rate.
     pub const NOT_RATED: Self = Self::bare(Status::NotRated, Light::Grey, Basis::Nothing);
+    /// What happens or does not, before its deadline, and nothing is under way.
+    pub const NOT_BEGUN: Self =
+        Self::bare(Status::NotStarted, Light::Grey, Basis::Event { happened: false, due: false });
     /// 终止 was granted.
     pub const STOPPED: Self = Self::bare(Status::Stopped, Light::Grey, Basis::Stopped);
 
@@ -266,7 +269,8 @@ impl Rating {
             Status::FarBehind => Light::Red,
             Status::Behind => Light::Yellow,
             Status::Unknown | Status::Stopped | Status::NotRated => Light::Grey,
-            Status::NotStarted => margins.by_lag(self.lag.unwrap_or_default()).1,
+            // What is not measured against time is neither late nor in time before its deadline.
+            Status::NotStarted => self.lag.map_or(Light::Grey, |lag| margins.by_lag(lag).1),
             Status::OnTime | Status::Ahead | Status::Complete | Status::Exceeded => Light::Green,
         }
     }
@@ -292,9 +296,9 @@ impl Rating {
         (self.light, -self.lag.unwrap_or_default(), self.status)
     }
 
-    /// The worst of several; `None` of none.
+    /// The worst of several; `None` of none. What cannot be rated decides only where nothing else can.
     pub fn worst(ratings: impl IntoIterator<Item = Self>) -> Option<Self> {
-        ratings.into_iter().min_by_key(Self::badness)
+        ratings.into_iter().min_by_key(|rating| (rating.status == Status::NotRated, rating.badness()))
     }
 }
 

@@ -85,22 +85,27 @@ impl Successions {
         self.0.get(&(office, Arc::clone(name)))
     }
 
-    /// The name that stands for `name` on a day, through all that follow on each other; itself where none does yet.
-    pub fn on(&self, office: Office, name: &Arc<str>, day: NaiveDate) -> Arc<str> {
-        let mut name = Arc::clone(name);
+    /// The names that stood for `name` one after the other up to a day, itself first.
+    pub fn until<'a>(
+        &'a self,
+        office: Office,
+        name: &'a Arc<str>,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = &'a Arc<str>> {
+        let next =
+            move |name: &&'a Arc<str>| self.next(office, name).filter(|next| next.since <= day).map(|next| &next.to);
         // No more steps than there are successors: a ring of names ends somewhere.
-        for _ in 0..self.0.len() {
-            match self.next(office, &name).filter(|next| next.since <= day) {
-                Some(next) => name = Arc::clone(&next.to),
-                None => break,
-            }
-        }
-        name
+        std::iter::successors(Some(name), next).take(self.0.len() + 1)
     }
 
-    /// Whether `to` is followed by `from`, through whatever steps: then `from` cannot be followed by `to`.
+    /// The name that stands for `name` on a day, through all that follow on each other; itself where none does yet.
+    pub fn on(&self, office: Office, name: &Arc<str>, day: NaiveDate) -> Arc<str> {
+        Arc::clone(self.until(office, name, day).last().unwrap_or(name))
+    }
+
+    /// Whether `to` is followed by `from` at any step: then `from` cannot be followed by `to`, whoever follows on it by now.
     pub fn leads_back(&self, office: Office, from: &Arc<str>, to: &Arc<str>) -> bool {
-        self.on(office, to, NaiveDate::MAX) == *from || from == to
+        self.until(office, to, NaiveDate::MAX).any(|name| name == from)
     }
 }
 

@@ -20,12 +20,17 @@ pub struct Unit {
 pub struct Aliases(HashMap<Arc<str>, Arc<str>>);
 
 impl Aliases {
-    /// The table of these units.
+    /// The table of these units. One that is listed under another brings its spellings along.
     pub fn new<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Self {
-        let pairs = units
-            .into_iter()
-            .flat_map(|unit| unit.aliases.iter().map(|alias| (Arc::clone(alias), Arc::clone(&unit.name))));
-        Self(pairs.collect())
+        let pairs = units.into_iter().flat_map(|unit| unit.aliases.iter().map(|alias| (alias, &unit.name)));
+        let under: HashMap<&Arc<str>, &Arc<str>> = pairs.collect();
+        let listed = |alias, name| {
+            // No more steps than there are spellings: a ring ends somewhere.
+            let names =
+                std::iter::successors(Some(name), |name| under.get(name).copied().filter(|next| *next != alias));
+            names.take(under.len()).last().unwrap_or(name)
+        };
+        Self(under.iter().map(|(alias, name)| (Arc::clone(alias), Arc::clone(listed(*alias, *name)))).collect())
     }
 
     /// The name that a spelling stands for; itself where none is recorded.

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use rustix::fs::OFlags;
@@ -13,6 +13,17 @@ use crate::report::{For, What};
 
 /// So many items are named in the name of a file of slips.
 const NAMED_ITEMS: usize = 3;
+
+/// Makes a folder for files, readable for its owner alone. It may be there already: files in it are never written over.
+///
+/// # Errors
+/// When it cannot be made, or a file has its name.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    match std::fs::DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        other => other,
+    }
+}
 
 /// The name that a report's file has unless another is given: from ids only (`quzhou-2024-2024Q3-bulletin.docx`). Names of
 /// people and units are foreign text, so their place in the lists of the screen stands for them (`…-leader-03.pdf`).

@@ -8,6 +8,7 @@ mod text;
 use text::{css, escape, paragraph};
 
 use crate::catalog::{Lang, Say};
+use crate::render::text::annex_name;
 use crate::report::Report;
 use crate::report::model::{Block, Colophon, Masthead};
 
@@ -50,12 +51,10 @@ pub fn render(report: &Report) -> Vec<u8> {
         page.push_str(&paragraph("remark", &lang.fill(Say::PrintRemark, &[&report.signed.note])));
     }
     for (at, attachment) in report.attachments.iter().enumerate() {
-        let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
-        let name = lang.fill(Say::PrintAttachment, &[&number]);
         // The title of a wide table stands on its page, not on an upright one before it.
         let wide = attachment.blocks.iter().any(|block| matches!(block, Block::Table(table) if table.is_wide()));
         page.push_str(if wide { "<section class=\"attachment wide\">\n" } else { "<section class=\"attachment\">\n" });
-        page.push_str(&paragraph("addressees", name.trim()));
+        page.push_str(&paragraph("addressees", &annex_name(report, at)));
         page.extend([format!("<h1>{}</h1>\n", escape(&attachment.title))]);
         blocks(&attachment.blocks, lang, &mut page);
         page.push_str("</section>\n");

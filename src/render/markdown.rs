@@ -3,6 +3,7 @@
 
 use super::plain::{clean, heads};
 use crate::catalog::{Lang, Say};
+use crate::render::text::annex_name;
 use crate::report::Report;
 use crate::report::model::{Align, Block, Table};
 
@@ -28,9 +29,7 @@ pub fn render(report: &Report) -> Vec<u8> {
         parts.push(paragraph(&lang.fill(Say::PrintRemark, &[&report.signed.note])));
     }
     for (at, attachment) in report.attachments.iter().enumerate() {
-        let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
-        let name = lang.fill(Say::PrintAttachment, &[&number]);
-        parts.push(heading(2, &format!("{} {}", name.trim(), attachment.title)));
+        parts.push(heading(2, &format!("{} {}", annex_name(report, at), attachment.title)));
         parts.extend(attachment.blocks.iter().map(|part| block(part, lang)));
     }
     let colophon = &report.colophon;

@@ -239,15 +239,17 @@ impl Paper {
     /// 落款 without a seal: the office at the right with two characters free; the day below it, two characters further
     /// right, or where it is too long for that, the office so much further left (7.3.5.2); then the note (7.3.6).
     fn signature(&mut self, signed: &Signed) {
-        if !signed.by.is_empty() {
+        if !signed.by.is_empty() || !signed.on.is_empty() {
             self.make_room(3);
             self.blank();
             let room = self.cols.saturating_sub(4);
             let by = truncate(&one_line(&signed.by).text, room, "…").into_owned();
             let on = truncate(&one_line(&signed.on).text, room, "…").into_owned();
-            let by_at = room.saturating_sub(width(&by).max(width(&on) + 4));
-            let on_at = (by_at + 4).min(room.saturating_sub(width(&on)));
-            self.lines([(by_at, by), (on_at, on)].map(|(at, line)| format!("{}{line}", " ".repeat(at))));
+            let inset = if by.is_empty() { 0 } else { 4 };
+            let by_at = room.saturating_sub(width(&by).max(width(&on) + inset));
+            let on_at = (by_at + inset).min(room.saturating_sub(width(&on)));
+            let some = [(by_at, by), (on_at, on)].into_iter().filter(|(_, line)| !line.is_empty());
+            self.lines(some.map(|(at, line)| format!("{}{line}", " ".repeat(at))));
         }
         if !signed.note.is_empty() {
             let note = self.lang.fill(Say::PrintRemark, &[&signed.note]);
@@ -264,7 +266,7 @@ impl Paper {
             let wrapped = broken(&text, self.cols.saturating_sub(4));
             lines.extend(wrapped.iter().map(|line| format!("  {}", line.trim_end())));
         }
-        if !colophon.printed_by.is_empty() {
+        if !colophon.printed_by.is_empty() || !colophon.printed_on.is_empty() {
             if !lines.is_empty() {
                 lines.push(inner);
             }

@@ -23,7 +23,7 @@ pub struct Made {
 }
 
 /// The schema of [`Made`] as JSON (`docs/reference/report.schema.json`). A change that a reader could notice raises it.
-pub const SCHEMA: u16 = 1;
+pub const SCHEMA: u16 = 2;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +40,7 @@ pub enum What {
     Breakdown(For),
     /// The matrix of livelihood quotas.
     Matrix(For),
-    /// What changed from this day on, oldest first.
+    /// What changed from this day on: these commits, as [`clock::since`](crate::model::clock::since) chooses them, oldest first.
     Changes(NaiveDate, Vec<Commit>),
 }
 

@@ -231,7 +231,7 @@ pub(super) fn ordinal(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Quota;
+    use crate::model::{Comparator, Quota, RequestKind};
     use crate::report::fixture::{Making, amount, cells, day, id, q};
     use rust_decimal::Decimal;
 
@@ -257,6 +257,62 @@ mod tests {
             assert!(!crate::render::text_pages(&report).is_empty());
         }
         assert_eq!(crate::report::check(&book).len(), 0, "more than a decimal holds is no difference");
+    }
+
+    #[test]
+    fn a_row_that_is_behind_tells_the_figures_that_it_is_rated_on() {
+        let areas = ["东城区", "南溪县"];
+        let rate = || Quota::Percent("90".parse().unwrap(), true);
+        let mut making = Making::new(&areas.join(" "));
+        making.row("P1.1", "覆盖率", rate(), &areas.map(|area| (area, rate())));
+        making.done("P1.1", "东城区", q(3), "88").done("P1.1", "南溪县", q(3), "45");
+        making.row("P2.1", "整治", Quota::Text("完成下达任务".into()), &[]);
+        making.reviewed("P2.1", q(3), Some("40"), crate::model::Review::Pending);
+        let paragraphs = |making: &Making| {
+            let ledger = making.ledger();
+            let book = Book::open(&ledger, &id()).unwrap();
+            let report = bulletin_for(&book, q(3), day(10, 25), Lang::Zh, &For::All);
+            let texts = report.blocks.iter().filter_map(|block| match block {
+                Block::Paragraph(text) => Some(text.clone()),
+                _ => None,
+            });
+            texts.collect::<Vec<_>>().join("\n")
+        };
+        let told = paragraphs(&making);
+        assert!(told.contains("覆盖率。南溪县目标≥90%，实际45%，差45.0个百分点。"), "the worst area: {told}");
+        let stated = "整治。完成率 40.0%，序时进度 75%，慢 35.0 个百分点，超过 30：红。";
+        assert!(told.contains(stated), "a sentence has no figures: {told}");
+        making.done("P1.1", "全市", q(3), "60");
+        let told = paragraphs(&making);
+        assert!(told.contains("覆盖率。全市目标≥90%，实际60%，差30.0个百分点。"), "the city's own: {told}");
+    }
+
+    #[test]
+    fn targets_of_what_was_stopped_or_closed_are_not_waited_for() {
+        let mut making = Making::new("东城区");
+        for no in 1..=5 {
+            making.task(no, "招商", "张三", "市商务局").target(no, 1, (Comparator::AtLeast, "4", "个"));
+        }
+        // T1 stopped with a red figure, T2 closed with an earlier one, T3 closed without any, T4 open with one, T5 without.
+        making.actual(1, 1, q(3), "0").granted("T1", RequestKind::Stop, q(3), None);
+        making.actual(2, 1, q(2), "3").granted("T2", RequestKind::Close, q(2), None);
+        making.granted("T3", RequestKind::Close, q(2), None).actual(4, 1, q(3), "1");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let report = bulletin(&book, q(3), day(10, 25), Lang::Zh);
+        let pages = crate::render::text_pages(&report).concat().replace(['\n', ' '], "");
+        let counted =
+            "可量化指标3项，其中本期已有完成数2项：已完成1项；亮绿灯1项、黄灯0项、红灯1项。另有1项未报完成数。";
+        assert!(pages.contains(counted), "{pages}");
+        let table = report.tables().find(|table| table.caption.starts_with("主要量化指标")).unwrap();
+        let numbers: Vec<&str> = table.rows.iter().map(|row| row[0].text.as_str()).collect();
+        assert_eq!(numbers, ["4", "2"]);
+        let json = serde_json::to_value(super::super::json::TargetView::of(
+            &book,
+            book.task("T1".parse().unwrap()).unwrap(),
+            q(3),
+        ));
+        assert_eq!(json.unwrap()[0]["light"], serde_json::Value::Null);
     }
 
     #[test]

@@ -13,13 +13,13 @@ use crate::catalog::{Lang, Say};
 use crate::model::former::about;
 use crate::model::{Book, Change, Commit, Intent, ItemKey, Of, Record, Seq};
 
-/// What changed from a day on, oldest first. Commits that only concern other documents are left out.
+/// What changed, oldest first: these commits, those from a day on as [`clock::since`](crate::model::clock::since) chooses them.
+/// Those that only concern other documents are left out.
 pub fn changed(book: &Book<'_>, since: NaiveDate, commits: &[Commit], today: NaiveDate, lang: Lang) -> Report {
     let undone = undone(commits);
     let mut paper = Paper::new(book, lang);
     let mut recent: Vec<(&Commit, Vec<&Change>)> = commits
         .iter()
-        .filter(|commit| commit.at.date_naive() >= since)
         .map(|commit| (commit, of_document(book, commit)))
         .filter(|(_, changes)| !changes.is_empty())
         .collect();
@@ -219,4 +219,38 @@ fn by_item(paper: &mut Paper<'_>, recent: &[(&Commit, Vec<&Change>)]) {
         (Say::CliHeadWho, Column::text(1)),
     ];
     paper.table("", 1, &columns, rows.collect());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Actor, BatchId, Done, Hash, Key};
+    use crate::report::fixture::{Making, day, dec, id, q};
+
+    /// A clock that was behind is no reason to leave out what was chosen.
+    #[test]
+    fn what_is_handed_over_is_told_whatever_its_clock_said() {
+        let mut making = Making::new("东城区");
+        making.task(1, "修路", "张三", "市交通局");
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let change = Change {
+            key: Key::actual(&id(), ItemKey::task(1), 1, q(3)),
+            base: Seq::ZERO,
+            old: None,
+            new: Some(Record::Done(Done { value: dec("3") })),
+        };
+        let commit = Commit {
+            seq: Seq(9),
+            prev: Hash::default(),
+            id: BatchId::default(),
+            at: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
+            actor: Actor { uid: 1, name: "li".to_owned() },
+            intent: Intent::Target,
+            undoes: None,
+            changes: vec![change],
+        };
+        let report = changed(&book, day(9, 1), &[commit], day(10, 25), Lang::Zh);
+        assert_eq!(report.tables().map(|table| table.rows.len()).collect::<Vec<_>>(), [1, 1]);
+    }
 }

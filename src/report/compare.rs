@@ -1,7 +1,9 @@
 //! This period beside the one before: what turned red, what recovered, what did not move.
 
+use super::figures::number;
 use super::scope::Scope;
 use super::summary::{Summary, summary};
+use crate::catalog::{Lang, Say};
 use crate::model::{ItemKey, Light, Period};
 
 /// How a period compares with the one before it.
@@ -47,6 +49,20 @@ pub fn compare(scope: &Scope<'_>, period: Period) -> Option<Compared> {
         }
     }
     Some(compared)
+}
+
+/// 与上期相比 in a sentence, with the items' numbers; `None` in the first period of a year.
+pub(super) fn told(scope: &Scope<'_>, period: Period, lang: Lang) -> Option<String> {
+    let compared = compare(scope, period)?;
+    let book = scope.book();
+    let before = lang.period(compared.before);
+    let told = [&compared.newly_red, &compared.recovered, &compared.unmoved].map(|items| {
+        let numbers: Vec<String> = items.iter().map(|item| number(&book, *item)).collect();
+        let numbers = numbers.join(lang.say(Say::ReportListJoin));
+        (items.len(), if items.is_empty() { String::new() } else { lang.fill(Say::ReportNumbers, &[&numbers]) })
+    });
+    let [(red, reds), (better, betters), (unmoved, unmoveds)] = &told;
+    Some(lang.fill(Say::ReportCompared, &[&before, red, reds, better, betters, unmoved, unmoveds]))
 }
 
 #[cfg(test)]

@@ -32,7 +32,6 @@ pub mod person;
 pub mod scope;
 pub mod slips;
 pub mod summary;
-pub mod table;
 pub mod why;
 pub mod year;
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::bulletin::{date, mark, ordinal};
-use super::compare::compare;
+use super::compare::told;
 use super::figures::{amount, completion, number, one_decimal, percent, points};
 use super::model::{Block, Cell, Column, Kind, Report, Table, Value};
 use super::scope::{For, Scope};
@@ -65,16 +65,7 @@ impl<'a> Paper<'a> {
 
     /// 与上期相比: what turned red, what recovered, what did not move. Nothing in the first period of a year.
     pub(super) fn compared(&mut self, scope: &Scope<'_>, period: Period) {
-        let Some(compared) = compare(scope, period) else { return };
-        let before = self.lang.period(compared.before);
-        let told = [&compared.newly_red, &compared.recovered, &compared.unmoved].map(|items| {
-            let numbers = self.numbers(items);
-            let numbers =
-                if items.is_empty() { String::new() } else { self.lang.fill(Say::ReportNumbers, &[&numbers]) };
-            (items.len(), numbers)
-        });
-        let [(red, reds), (better, betters), (unmoved, unmoveds)] = &told;
-        self.say(Say::ReportCompared, &[&before, red, reds, better, betters, unmoved, unmoveds]);
+        self.blocks.extend(told(scope, period, self.lang).map(Block::Paragraph));
     }
 
     /// The numbers of items, as offices say them.

@@ -62,6 +62,7 @@ fn arithmetic(rating: &Rating, margins: Thresholds, target: Option<&Target>, lan
         Basis::Stopped => lang.say(Say::WhyStopped).to_owned(),
         Basis::Closed => lang.fill(Say::WhyClosed, &[&light]),
         Basis::Event { happened: true, .. } => lang.fill(Say::WhyHappened, &[&light]),
+        Basis::Event { .. } if rating.status == Status::NotStarted => lang.fill(Say::WhyNotBegun, &[&light]),
         Basis::Event { due: true, .. } => lang.fill(Say::WhyNotHappened, &[&light]),
         Basis::Event { .. } => lang.fill(Say::WhyUnderWay, &[&light]),
         Basis::Percent { share } => {

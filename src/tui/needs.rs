@@ -52,8 +52,8 @@ impl Needs {
         self.ever(&may)?;
         match self {
             Self::Filing => files(state, &may, &state.chosen()),
-            Self::Figure => match (state.book(), state.item(), state.area()) {
-                (Some(book), Some(row), Some(area)) => Reach::new(&may, book).records(row, &area),
+            Self::Figure => match (state.printed(), state.item(), state.area()) {
+                (Some(book), Some(row), Some(area)) => Reach::new(&may, book, state.setup.today).records(row, &area),
                 _ => Ok(()),
             },
             Self::OwnCommit => match state.commit() {
@@ -69,7 +69,7 @@ impl Needs {
 
 fn files(state: &State, may: &May, items: &[ItemKey]) -> Result<(), Denial> {
     // The office files on everything; only of a contact the items are looked at.
-    let Some(book) = state.book().filter(|_| !may.edits()) else { return Ok(()) };
-    let reach = Reach::new(may, book);
+    let Some(book) = state.printed().filter(|_| !may.edits()) else { return Ok(()) };
+    let reach = Reach::new(may, book, state.setup.today);
     items.iter().try_for_each(|item| reach.files(*item))
 }

@@ -306,6 +306,11 @@ impl State {
         Book::open(self.reading(), &self.document)
     }
 
+    /// The same with the names as printed, as the store judges it.
+    pub fn printed(&self) -> Option<Book<'_>> {
+        Book::open(&self.ledger, &self.document)
+    }
+
     /// The ledger as it is shown: with the names of the period. What is written stands on the ledger itself.
     pub fn reading(&self) -> &Ledger {
         self.named.as_ref().unwrap_or(&self.ledger)

@@ -80,6 +80,7 @@ fn a_dry_run_tells_every_difference_and_writes_nothing() {
     assert_eq!(fresh.shown("T3", "2024Q1")["progress"], "洽谈中", "引进百亿项目 is 3 as before");
     let gone = fresh.json(["list", "--removed", "--json"]);
     assert_eq!((&gone[0]["key"], &gone[0]["was"], gone.as_array().unwrap().len()), (&json!("D1"), &json!("T1"), 1));
+    assert!(gone[0]["lead_units"].is_array(), "{gone}");
     assert_eq!(fresh.json(["list", "--json"]).as_array().unwrap().len(), 6);
     assert_eq!(fresh.json(["show", "D1", "--json"])[0]["text"], "新建学校三所。");
     let same = fresh.json(["import".as_ref(), path.as_os_str(), "--json".as_ref()]);

@@ -87,3 +87,28 @@ fn a_form_of_another_period_or_with_a_formula_is_refused_with_its_cell() {
     let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
     assert_eq!((&told[0]["state"], &told[0]["problem"]["cell"]), (&"refused".into(), &"E3".into()));
 }
+
+#[test]
+fn the_form_of_a_unit_that_was_renamed_comes_back_under_either_name() {
+    let (old, new) = ("市财政局", "市财政国资局");
+    // Sent out before anybody said that it has another name.
+    let (fresh, before) = sent();
+    fresh.ok(["unit", old, "--to", new, "--since", "2024-07-01"]);
+    let told = fresh.json(["forms", "out", "2024Q3", "renamed", "--unit", new, "--json"]);
+    assert_eq!(told[0]["unit"], new);
+    let after = fresh.home().join("renamed").join(told[0]["file"].as_str().unwrap());
+    fill(&after);
+    fill(&before);
+    for file in [&before, &after] {
+        for unit in [old, new] {
+            let file = file.to_str().unwrap();
+            let told = fresh.json(["forms", "in", file, "--period", "2024Q3", "--unit", unit, "--json"]);
+            assert_eq!(told[0]["state"], "changes", "{told}");
+        }
+        let other = ["forms", "in", file.to_str().unwrap(), "--period", "2024Q3", "--unit", "市发改委"];
+        assert_eq!(fresh.run(other).status, 2, "it is of another unit");
+    }
+    let told = fresh.json(["forms", "in", after.to_str().unwrap(), "--period", "2024Q3", "--write", "--json"]);
+    let key = told[0]["changes"][0]["key"].as_str().unwrap();
+    assert_eq!(fresh.shown(key, "2024Q3")["percent"], "61.5");
+}

@@ -18,6 +18,7 @@ mod large;
 mod lists;
 mod loss;
 mod printing;
+mod readme;
 mod recovery_page;
 mod reports;
 mod requests;

@@ -38,7 +38,7 @@ fn the_data_of_a_report_is_what_falls_on_whom_it_is_for() {
     let fresh = Fresh::new();
     let tasks = |args: &[&str]| {
         let made = fresh.json([&["report", "2024Q3", "--format", "json"], args].concat());
-        assert_eq!(made["schema"], 1);
+        assert_eq!(made["schema"], 2);
         made["tasks"].as_array().unwrap().len()
     };
     assert_eq!(tasks(&[]), 130);
@@ -102,4 +102,22 @@ fn a_file_that_cannot_be_finished_is_taken_away_again() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(!fresh.home().join("通报.json").exists());
+}
+
+#[test]
+fn a_paper_has_the_names_of_its_period_however_that_was_said() {
+    let fresh = Fresh::new();
+    // From a day after the document's year on: its last period, the current one since, has the old name.
+    fresh.ok(["unit", "市住建局", "--to", "市建设局", "--since", "2025-02-01"]);
+    fresh.ok(["file", "T103", "--period", "2024Q4", "--percent", "5"]);
+    let last = fresh.ok(["report", "2024Q4", "--format", "md"]);
+    assert!(last.contains("市住建局") && !last.contains("市建设局"), "{last}");
+    assert_eq!(fresh.ok(["report", "--format", "md"]), last);
+    let slips = fresh.ok(["report", "2024Q4", "slips", "--format", "md"]);
+    assert_eq!(fresh.ok(["report", "slips", "--format", "md"]), slips);
+    assert_eq!(fresh.ok(["list", "--json"]), fresh.ok(["list", "--period", "2024Q4", "--json"]));
+    // What is issued of the current period is frozen with its names.
+    fresh.ok(["bulletin", "--issue"]);
+    let issued = fresh.ok(["report", "2024Q4", "--format", "md"]);
+    assert!(issued.contains("市住建局") && !issued.contains("市建设局"), "{issued}");
 }

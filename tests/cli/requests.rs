@@ -1,5 +1,7 @@
 //! Extension, adjustment, stop and closure: asked and decided.
 
+use serde_json::Value;
+
 use crate::run::Fresh;
 
 #[test]
@@ -73,4 +75,41 @@ fn requests_that_make_no_sense_are_refused() {
     fresh.ok(["decide", "T5", "1", "--grant"]);
     let ran = fresh.fails(3, ["decide", "T5", "1", "--refuse", "反悔"]);
     assert!(ran.err.contains("已经审批"), "{ran:?}");
+}
+
+#[test]
+fn what_shows_no_light_has_none_for_programs_either() {
+    let fresh = Fresh::new();
+    fresh.ok(["request", "T6", "stop", "项目取消", "--period", "2024Q3"]);
+    fresh.ok(["decide", "T6", "1", "--grant"]);
+    let one = |args: &[&str], key: &str| {
+        let all = fresh.json([args, &["--period", "2024Q3", "--json"]].concat());
+        all.as_array().unwrap().iter().find(|one| one["key"] == key).unwrap().clone()
+    };
+    assert_eq!(one(&["list"], "T6")["light"], Value::Null);
+    assert_eq!(one(&["show", "T6"], "T6")["light"], Value::Null);
+    assert_eq!(one(&["list"], "T7")["light"], "灰", "nothing is known of it");
+    let rows = fresh.json(["list", "--livelihood", "--period", "2024Q3", "--json"]);
+    for row in rows.as_array().unwrap() {
+        assert_eq!(row["light"].is_null(), row["status"] == "不评定", "{row}");
+    }
+    let csv = fresh.ok(["list", "--period", "2024Q3", "--format", "csv"]);
+    let mut csv = csv::Reader::from_reader(csv.as_bytes());
+    let line = csv.records().map(Result::unwrap).find(|line| &line[0] == "T6").unwrap();
+    assert_eq!((&line[2], &line[3], &line[4]), ("", "调整/终止", ""));
+}
+
+#[test]
+fn percentages_have_one_decimal_in_every_listing() {
+    let fresh = Fresh::new();
+    let task = fresh.plain_task();
+    fresh.ok(["target", &task, "--add", "--metric", "步道", "--value", "7", "--unit", "公里"]);
+    fresh.ok(["target", &task, "1", "--actual", "5", "--period", "2024Q3"]);
+    let csv = fresh.ok(["list", "--period", "2024Q3", "--format", "csv"]);
+    let mut csv = csv::Reader::from_reader(csv.as_bytes());
+    let line = csv.records().map(Result::unwrap).find(|line| line[0] == task).unwrap();
+    assert_eq!(&line[4], "71.4");
+    assert_eq!(fresh.shown(&task, "2024Q3")["percent"], "71.4");
+    // 75 less 71.428…
+    assert_eq!(fresh.json(["why", &task, "--period", "2024Q3", "--json"])[0]["lag"], "3.6");
 }

@@ -75,7 +75,7 @@ fn a_light_is_set_for_one_period_with_a_reason_and_taken_back() {
     assert_eq!(fresh.shown(&task, "2024Q3")["light"], "红");
     let why = fresh.json(["why", &task, "--period", "2024Q3", "--json"])[0].clone();
     assert_eq!((&why["status"], &why["light"], &why["by_hand"]), (&"严重滞后".into(), &"红".into(), &false.into()));
-    assert_eq!((&why["percent"], &why["lag"]), (&"25.0".into(), &"50".into()));
+    assert_eq!((&why["percent"], &why["lag"]), (&"25.0".into(), &"50.0".into()));
     for part in ["25.0%", "75%", "50.0", "30", "红"] {
         assert!(why["why"].as_str().unwrap().contains(part), "{part}: {why}");
     }

@@ -119,3 +119,13 @@ fn status_says_who_one_is_and_what_one_may_do() {
     assert!(told.contains("台账的主人") && told.contains("包括增减角色"), "{told}");
     assert!(fresh.ok(["--lang", "en", "status"]).contains("owns the ledger"));
 }
+
+#[test]
+fn a_unit_that_was_renamed_gets_its_contact_under_the_name_of_today() {
+    let fresh = Fresh::new();
+    fresh.ok(["unit", "市发改委", "--to", "市发展改革局", "--since", "2024-07-01"]);
+    for typed in ["市发展改革局", "市发改委"] {
+        fresh.ok(["role", "add", "li", "contact", "--uid", "41000", "--unit", typed]);
+        assert_eq!(given(&fresh)[0]["unit"], "市发展改革局", "{typed}");
+    }
+}

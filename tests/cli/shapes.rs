@@ -97,7 +97,7 @@ fn the_reference_names_every_member_and_no_other() {
     fresh.ok(["step", "T5", "--add", "招标"]);
     fresh.ok(["request", "T5", "close", "完成"]);
     fresh.ok(["view", "红", "--save", "--light", "red"]);
-    let cases: [(&str, &[&str]); 16] = [
+    let cases: [(&str, &[&str]); 20] = [
         ("target", &["target", &task, "--json"]),
         ("step", &["step", "T5", "--json"]),
         ("request", &["request", "T5", "--json"]),
@@ -114,6 +114,10 @@ fn the_reference_names_every_member_and_no_other() {
         ("log", &["log", "--json"]),
         ("role", &["role", "--json"]),
         ("status", &["status", "--json"]),
+        ("backup", &["backup", "b.zip", "--json"]),
+        ("restore", &["restore", "b.zip", "--dry-run", "--json"]),
+        ("verify", &["verify", "--json"]),
+        ("repair", &["repair", "--dry-run", "--json"]),
     ];
     for (command, args) in cases {
         let printed = fresh.json(args);

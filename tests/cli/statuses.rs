@@ -14,6 +14,7 @@ fn nothing_found_is_1() {
     fresh.fails(1, ["show", "T999"]);
     fresh.fails(1, ["list", "--leader", "无此人"]);
     fresh.fails(1, ["list", "--light", "red"]);
+    fresh.fails(1, ["list", "--removed"]);
     fresh.fails(1, ["doubts", "--settle", "1.1", "1"]);
 }
 
@@ -166,4 +167,66 @@ fn a_word_that_is_no_text_is_bad_usage() {
     use std::os::unix::ffi::OsStrExt as _;
     let fresh = Fresh::new();
     fresh.fails(2, [OsStr::new("who"), OsStr::from_bytes(b"\xff\xfe")]);
+}
+
+#[test]
+fn no_option_is_taken_and_left_out_of_account() {
+    let fresh = Fresh::new();
+    fresh.ok(["view", "红灯", "--save", "--light", "red"]);
+    let head = fresh.head();
+    let cases = "
+        list --removed --leader 周卫兵
+        list --removed --unit 市财政局
+        list --removed --light red
+        list --removed --late
+        list --removed --search 充电桩
+        list --removed --sort worst
+        list --removed --area 江山市
+        list --removed --view 红灯
+        list --removed --livelihood
+        list --removed --period 2024Q3
+        view 红灯 --light red
+        view 红灯 --remove --light red
+        view 红灯 --save --light red --json
+        view 红灯 --remove --format csv
+        chase T5 --json
+        chase --from x.json --json
+        target T25 1 --actual 3 --json
+        target T25 1 --clear --format tsv
+        target T25 1 --remove --json
+        target T25 1 --value 3 --json
+        target T25 1 --value 3 --period 2024Q3
+        target T25 --add --metric 步道 --value 3 --period 2024Q3
+        target --from x.json --json
+        step T5 --add 招标 --json
+        step T5 1 --state done --json
+        step T5 1 --remove --format csv
+        step --from x.json --json
+        request T5 close 完成 --json
+        request T5 --period 2024Q3
+        request --period 2024Q3
+        decide T5 1 --refuse 不行 --until 2025-03-31
+        role add li editor --uid 41000 --json
+        role remove li --json
+        unit 市财政局 --to 市国资局 --since 2024-07-01 --json
+        leader 周卫兵 --clear --format csv
+        doubts --settle 843 2 --all
+        doubts --settle 843 2 --kind 错格
+        doubts --settle 843 2 --json
+        doubts --accept 错格 --all
+        doubts --reopen 843 --kind 错格
+        doubts --read 843 --set 全市=1 --json
+        settings --due-day 8 --json
+        forms out 2024Q3 forms --period 2024Q3
+        forms out 2024Q3 forms --write
+        bulletin 2024Q3 --issue --json
+    ";
+    for line in cases.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let ran = fresh.fails(2, line.split_whitespace());
+        // For what was typed, not for what it is about.
+        let says = ["同用", "少了：", "只用于"].iter().any(|word| ran.err.contains(word));
+        assert!(says, "{line}: {ran:?}");
+    }
+    assert_eq!(fresh.head(), head, "nothing was written");
+    assert!(!fresh.home().join("forms").exists());
 }

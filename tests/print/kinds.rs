@@ -8,7 +8,7 @@ use duban::catalog::Lang;
 use duban::import::seed;
 use duban::model::{
     Batch, BatchId, Book, Commit, Done, Filing, Intent, ItemKey, Key, Ledger, Light, Of, Outcome, Period, Quota,
-    Record, Review, Seq, Write,
+    Record, Review, Seq, Write, clock,
 };
 use duban::report::{self, Block, Cell, For, Joined, Kind, Reason, Report, Table, Value, What};
 use rust_decimal::Decimal;
@@ -539,6 +539,7 @@ fn changes_are_told_by_day_and_item_with_what_was_undone() {
     assert_eq!(column(by_item, "序号"), ["39", "省19"]);
     assert_eq!(column(by_item, "变动次数"), ["4", "2"]);
     assert_eq!(column(by_item, "最近变动"), ["2024-10-08 09:06", "2024-10-09 08:00"]);
-    let later = made(&ledger, &What::Changes(day(10, 9), commits));
+    let chosen = clock::since(commits.iter(), day(10, 9), today()).into_iter().cloned().collect();
+    let later = made(&ledger, &What::Changes(day(10, 9), chosen));
     assert_eq!(table(&later, &["日期"]).rows.len(), 1, "from the day on");
 }

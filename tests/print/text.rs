@@ -49,3 +49,21 @@ fn the_parts_of_an_official_paper_stand_in_their_places() {
     assert!(last[18].starts_with("  云州市人民政府办公室") && last[18].ends_with("2024年10月28日印发"));
     assert!(pages.iter().all(|page| page.lines().last().unwrap().contains("#1284 9f86d081884c")));
 }
+
+#[test]
+fn a_day_stands_alone_where_nobody_signs_or_prints() {
+    let mut report = sample();
+    report.signed.by.clear();
+    report.colophon.printed_by.clear();
+    let pages = text_pages(&report);
+    let lines: Vec<&str> = pages.iter().flat_map(|page| page.lines()).collect();
+    let signed = lines.iter().find(|line| line.trim() == "2024年10月25日").unwrap();
+    assert_eq!(width(signed), 56 - 4, "two characters are free at the right");
+    assert!(lines.iter().any(|line| line.trim() == "2024年10月28日印发"));
+    let mut report = sample();
+    report.signed.on.clear();
+    report.colophon.printed_on.clear();
+    let pages = text_pages(&report).concat();
+    assert!(!pages.contains("印发"), "no day, no word for it: {pages}");
+    assert_eq!(pages.matches("云州市人民政府办公室").count(), 3, "in the head, signed, printed");
+}

@@ -329,3 +329,18 @@ fn what_a_sheet_cannot_hold_is_refused_and_long_words_are_split() {
     assert_eq!(rows[1..].concat(), said);
     assert!(rows.iter().all(|row| row.chars().count() <= 1_000));
 }
+
+#[test]
+fn who_printed_and_when_stand_each_by_itself() {
+    let line = |by: &str, on: &str| {
+        let mut report = sample();
+        (report.colophon.printed_by, report.colophon.printed_on) = (by.into(), on.into());
+        let first = sheets(&rendered(&report)).remove(0).1;
+        let texts: Vec<String> = first.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+        texts.into_iter().find(|text| text.starts_with("政府办") || text.contains("印发"))
+    };
+    assert_eq!(line("政府办", "10月28日").as_deref(), Some("政府办　10月28日印发"));
+    assert_eq!(line("", "10月28日").as_deref(), Some("10月28日印发"));
+    assert_eq!(line("政府办", "").as_deref(), Some("政府办"));
+    assert_eq!(line("", ""), None);
+}

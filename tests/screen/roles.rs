@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use crate::pictures::keep;
 use crate::support::{Look, Screen, actor, filled, now};
+use duban::model::entry::succeed;
 use duban::model::{
-    Actor, Batch, BatchId, Book, Contact, Denial, Intent, ItemKey, Key, May, Of, Period, Reach, Record, Role, Seq, role,
+    Actor, Batch, BatchId, Book, Contact, Denial, Intent, ItemKey, Key, May, Of, Office, Period, Reach, Record, Role,
+    Seq, role,
 };
 use duban::store::{MemoryStore, Store, new_batch_id};
 use duban::tui::command::COMMANDS;
@@ -169,7 +171,7 @@ fn a_foreign_task_is_looked_at_and_not_filed_on() {
     let foreign = {
         let state = &screen.headless.state;
         let may = fagai();
-        let reach = Reach::new(&may, state.book().unwrap());
+        let reach = Reach::new(&may, state.printed().unwrap(), state.setup.today);
         shown.iter().position(|item| reach.files(*item).is_err()).unwrap()
     };
     screen.keys(&format!("g{}", "j".repeat(foreign)));
@@ -198,6 +200,48 @@ fn a_contact_files_and_undoes_their_own_but_not_the_offices() {
     screen.keys("7gjjx");
     assert!(screen.footer().contains("#3 是别人的改动"), "{}", screen.headless.picture());
     assert_eq!(screen.store.snapshot().unwrap().head().seq, Seq(5));
+}
+
+/// 市发改委 has another name since July.
+fn rename(store: &MemoryStore) {
+    let ledger = store.snapshot().unwrap();
+    let since = chrono::NaiveDate::from_ymd_opt(2024, 7, 1).unwrap();
+    let unit = (Office::Unit, &Arc::from("市发改委"));
+    let writes = succeed(&Book::newest(&ledger).unwrap(), unit, Some(("市发展改革局", since))).unwrap();
+    let batch = Batch { id: new_batch_id(), at: now(), intent: Intent::Succeed, undoes: None, writes };
+    store.commit(&actor(), &batch).unwrap();
+}
+
+#[test]
+fn the_contact_of_a_unit_that_was_renamed_is_offered_what_the_store_takes() {
+    for unit in ["市发展改革局", "市发改委"] {
+        let store = filled(MemoryStore::owned_by(actor().uid), true);
+        rename(&store);
+        give(&store, &wang(), Some(contact(Some(unit), None)));
+        let mut screen = Screen::of(&Look::SMALL, wang(), store);
+        screen.keys("e<tab>三季度已开工。<c-s>");
+        assert!(screen.footer().contains("已存 #5"), "{unit}: {}", screen.headless.picture());
+        // So in a period before it had the name, which finds nothing there.
+        screen.keys("[[a");
+        let own = {
+            let (state, may) = (&screen.headless.state, contact(Some(unit), None));
+            let reach = Reach::new(&may, state.printed().unwrap(), state.setup.today);
+            state.list.items.iter().position(|item| reach.files(*item).is_ok()).unwrap()
+        };
+        screen.keys(&format!("g{}e<tab>一季度已开工。<c-s>", "j".repeat(own)));
+        assert!(screen.footer().contains("已存 #6"), "{unit}: {}", screen.headless.picture());
+    }
+}
+
+#[test]
+fn a_role_is_given_under_the_name_of_today_whichever_period_is_shown() {
+    let store = filled(MemoryStore::owned_by(actor().uid), false);
+    rename(&store);
+    give(&store, &wang(), Some(May::Admin));
+    let mut screen = Screen::of(&Look::SMALL, wang(), store);
+    screen.keys("[[:roles<enter>adaemon<tab><tab>发展改革<enter><enter><enter>");
+    let given = role::given(&screen.store.snapshot().unwrap(), "daemon").cloned();
+    assert_eq!(given.map(|role| role.may), Some(contact(Some("市发展改革局"), None)), "{}", screen.headless.picture());
 }
 
 #[test]
@@ -471,7 +515,7 @@ fn the_area_of_a_contact_lies_in_the_document() {
     let book = Book::newest(&ledger).unwrap();
     let period: Period = "2024Q3".parse().unwrap();
     let may = contact(None, Some("江山市"));
-    let reach = Reach::new(&may, book);
+    let reach = Reach::new(&may, book, now().date_naive());
     for (of, _) in ledger.of_document(book.id()) {
         if let Of::Done(row, area, at) = of {
             assert_eq!(reach.records(*row, area).is_ok(), &**area == "江山市", "{row} {area} {at} {period}");

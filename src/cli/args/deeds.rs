@@ -86,6 +86,7 @@ pub(in crate::cli) struct Why {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Chase {
+    #[arg(conflicts_with = "Shape")]
     pub keys: Vec<String>,
     #[arg(long)]
     pub period: Option<String>,
@@ -97,7 +98,7 @@ pub(in crate::cli) struct Chase {
     pub unit: Option<String>,
     #[arg(long, conflicts_with = "keys")]
     pub area: Option<String>,
-    #[arg(long, conflicts_with_all = ["keys", "note", "leader", "unit", "area"])]
+    #[arg(long, conflicts_with_all = ["keys", "note", "leader", "unit", "area", "Shape"])]
     pub from: Option<PathBuf>,
     #[command(flatten)]
     pub shape: Shape,
@@ -108,19 +109,19 @@ pub(in crate::cli) struct Target {
     #[arg(required_unless_present = "from")]
     pub key: Option<String>,
     pub no: Option<u16>,
-    #[arg(long, allow_negative_numbers = true, requires = "no")]
+    #[arg(long, allow_negative_numbers = true, requires = "no", conflicts_with = "Shape")]
     pub actual: Option<String>,
-    #[arg(long, requires = "no", conflicts_with = "actual")]
+    #[arg(long, requires = "no", conflicts_with_all = ["actual", "Shape"])]
     pub clear: bool,
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["add", "remove", "parts"])]
     pub period: Option<String>,
-    #[arg(long, conflicts_with_all = ["no", "actual", "clear"])]
+    #[arg(long, conflicts_with_all = ["no", "actual", "clear", "Shape"])]
     pub add: bool,
-    #[arg(long, requires = "no", conflicts_with_all = ["actual", "clear", "add"])]
+    #[arg(long, requires = "no", conflicts_with_all = ["actual", "clear", "add", "Shape"])]
     pub remove: bool,
     #[command(flatten)]
     pub parts: TargetParts,
-    #[arg(long, conflicts_with_all = ["key", "no", "actual", "clear", "add", "remove", "parts"])]
+    #[arg(long, conflicts_with_all = ["key", "no", "actual", "clear", "add", "remove", "parts", "Shape"])]
     pub from: Option<PathBuf>,
     #[command(flatten)]
     pub shape: Shape,
@@ -128,7 +129,7 @@ pub(in crate::cli) struct Target {
 
 /// The parts of a target that can be given.
 #[derive(Debug, Clone, Args)]
-#[command(group(clap::ArgGroup::new("parts").multiple(true).args(["metric", "comparator", "value", "tiers", "unit", "deadline", "rate"]).conflicts_with_all(["actual", "clear", "remove"])))]
+#[command(group(clap::ArgGroup::new("parts").multiple(true).args(["metric", "comparator", "value", "tiers", "unit", "deadline", "rate"]).conflicts_with_all(["actual", "clear", "remove", "Shape"])))]
 pub(in crate::cli) struct TargetParts {
     #[arg(long, allow_hyphen_values = true)]
     pub metric: Option<String>,
@@ -147,6 +148,7 @@ pub(in crate::cli) struct TargetParts {
 }
 
 #[derive(Debug, Clone, Args)]
+#[command(group(clap::ArgGroup::new("change").multiple(true).args(["add", "text", "unit", "deadline", "state", "remove"]).conflicts_with("Shape")))]
 pub(in crate::cli) struct Step {
     #[arg(required_unless_present = "from")]
     pub key: Option<String>,
@@ -163,7 +165,7 @@ pub(in crate::cli) struct Step {
     pub state: Option<StepName>,
     #[arg(long, requires = "no", conflicts_with_all = ["text", "unit", "deadline", "state"])]
     pub remove: bool,
-    #[arg(long, conflicts_with_all = ["key", "no", "add", "text", "unit", "deadline", "state", "remove"])]
+    #[arg(long, conflicts_with_all = ["key", "no", "change", "Shape"])]
     pub from: Option<PathBuf>,
     #[command(flatten)]
     pub shape: Shape,
@@ -172,12 +174,12 @@ pub(in crate::cli) struct Step {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Request {
     pub key: Option<String>,
-    #[arg(requires = "reason")]
+    #[arg(requires = "reason", conflicts_with = "Shape")]
     pub kind: Option<RequestName>,
     pub reason: Option<String>,
     #[arg(long, requires = "kind")]
     pub until: Option<String>,
-    #[arg(long)]
+    #[arg(long, requires = "kind")]
     pub period: Option<String>,
     #[command(flatten)]
     pub shape: Shape,
@@ -195,17 +197,18 @@ pub(in crate::cli) struct Decide {
     pub refuse: Option<String>,
     #[arg(long)]
     pub approver: Option<String>,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "refuse")]
     pub until: Option<String>,
 }
 
 #[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("kept").multiple(true).args(["leader", "unit", "light", "status", "filing", "late", "search", "sort", "reverse"]).requires("save")))]
 pub(in crate::cli) struct View {
     #[arg(required = false)]
     pub name: Option<String>,
-    #[arg(long, requires = "name")]
+    #[arg(long, requires = "name", conflicts_with = "Shape")]
     pub save: bool,
-    #[arg(long, requires = "name", conflicts_with = "save")]
+    #[arg(long, requires = "name", conflicts_with_all = ["save", "Shape", "kept"])]
     pub remove: bool,
     #[command(flatten)]
     pub filters: Filters,
@@ -227,6 +230,6 @@ pub(in crate::cli) struct Settings {
     pub behind: Option<String>,
     #[arg(long)]
     pub far_behind: Option<String>,
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["span", "due_month", "due_day", "near_days", "behind", "far_behind"])]
     pub json: bool,
 }

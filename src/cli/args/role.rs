@@ -6,7 +6,7 @@ use super::Shape;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Role {
-    #[arg(requires = "user")]
+    #[arg(requires = "user", conflicts_with = "Shape")]
     pub deed: Option<RoleDeed>,
     pub user: Option<String>,
     #[arg(required_if_eq("deed", "add"))]

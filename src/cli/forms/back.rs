@@ -94,7 +94,10 @@ pub(super) fn run(session: &Session, args: &Forms) -> Result<Exit, Stop> {
 fn expected(session: &Session, desk: &Desk, args: &Forms) -> Result<Expected, Stop> {
     let book = pick::book(session, &desk.ledger)?;
     let period = pick::period(session, &book, args.period.as_deref())?;
-    let unit = args.unit.as_deref().map(|typed| pick::unit(session, &book, typed)).transpose()?;
+    // Whose a form is has the name of its period, as it had when it was sent out.
+    let dated = session.named_as_in(&desk.ledger, args.period.as_deref());
+    let named = dated.as_ref().map_or(Ok(book), |dated| pick::book(session, dated))?;
+    let unit = args.unit.as_deref().map(|typed| pick::unit(session, &named, typed)).transpose()?;
     let all = log::all(desk.store.as_ref()).map_err(|refused| Stop::refused(session.lang, &refused))?;
     let mut commits: HashMap<Seq, Hash> = all.iter().map(|sealed| (sealed.commit.seq, sealed.hash)).collect();
     let Head { seq, hash } = desk.ledger.head();
@@ -117,8 +120,10 @@ fn one(session: &Session, desk: &mut Desk, expected: &Expected, path: &Path, arg
     };
     let ledger = desk.ledger.clone();
     let book = pick::book(session, &ledger)?;
+    let dated = session.named_as_in(&ledger, args.period.as_deref());
+    let named = dated.as_ref().map_or(Ok(book), |dated| pick::book(session, dated))?;
     let made = expected.commits.get(&form.identity.seq).copied();
-    let compared = match forms::compare(&book, &form, (expected.period, expected.unit.as_ref()), made) {
+    let compared = match forms::compare((&book, &named), &form, (expected.period, expected.unit.as_ref()), made) {
         Ok(compared) => compared,
         Err(bad) => return Ok(refused(session, path, Some(&form), &bad)),
     };

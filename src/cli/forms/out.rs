@@ -1,8 +1,6 @@
 //! `duban forms out PERIOD DIR`: a workbook for each lead unit.
 
-use std::io::{self, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::Path;
+use std::io::Write as _;
 
 use serde::Serialize;
 
@@ -45,7 +43,7 @@ pub(super) fn run(session: &Session, args: &Forms) -> Result<Exit, Stop> {
         let what = lang.fill(Say::CliFormsNone, &[&lang.period(period)]);
         return Err(Stop::new(Exit::Nothing, what, lang.say(Say::CliFormsNoneTodo)));
     }
-    make_folder(folder).map_err(|error| Stop::file(lang, folder, &error))?;
+    save::make_folder(folder).map_err(|error| Stop::file(lang, folder, &error))?;
     let mut out = session.out();
     let mut progress = Progress::new(lang);
     let mut sent = Vec::new();
@@ -68,12 +66,4 @@ pub(super) fn run(session: &Session, args: &Forms) -> Result<Exit, Stop> {
     told.map_err(|error| Stop::output(lang, &error))?;
     note(&lang.fill(Say::CliFormsSaved, &[&sent.len(), &words::path(folder)]));
     Ok(Exit::Done)
-}
-
-/// The folder may be there already: files in it are never written over.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    match std::fs::DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
-        other => other,
-    }
 }

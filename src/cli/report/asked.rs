@@ -54,9 +54,15 @@ impl Asked {
     }
 }
 
-/// Reads the words: period, kind and printer may stand in each other's place where only one of them was meant.
-pub(super) fn read(session: &Session, desk: &Desk, book: &Book<'_>, args: &Report) -> Result<Asked, Stop> {
-    let lang = session.lang;
+/// The words that may stand in each other's place, each where it was meant.
+pub(super) struct Typed {
+    pub period: Option<String>,
+    kind: Option<KindName>,
+    printer: Option<String>,
+}
+
+/// Sorts the words: period, kind and printer may stand in each other's place where only one of them was meant.
+pub(super) fn typed(book: &Book<'_>, args: &Report) -> Typed {
     let kind_of = |word: &str| KindName::from_str(word, true).ok();
     let (mut printer, mut period, mut kind) = (args.print.clone().flatten(), args.period.clone(), args.kind);
     // `report slips`: a kind is no period.
@@ -69,6 +75,18 @@ pub(super) fn read(session: &Session, desk: &Desk, book: &Book<'_>, args: &Repor
     if period.is_none() && printer.as_deref().is_some_and(|word| pick::is_period(book, word)) {
         period = printer.take();
     }
+    Typed { period, kind, printer }
+}
+
+/// Understands what was asked for.
+pub(super) fn read(
+    session: &Session,
+    desk: &Desk,
+    book: &Book<'_>,
+    args: &Report,
+    Typed { period, kind, printer }: Typed,
+) -> Result<Asked, Stop> {
+    let lang = session.lang;
     let kind = kind.unwrap_or(match (&args.items[..], &args.since, &args.whom, args.each) {
         ([_, ..], ..) => KindName::Slips,
         (_, Some(_), ..) => KindName::Changes,

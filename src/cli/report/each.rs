@@ -1,13 +1,11 @@
 //! One report for each leader, unit or area: into a folder, or to the printer.
 
-use std::io::{self, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::Path;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use crate::catalog::Say;
 use crate::model::Book;
-use crate::output::save::file_name;
+use crate::output::save::{file_name, make_folder};
 use crate::render::Format;
 use crate::report::{For, make};
 
@@ -83,12 +81,4 @@ fn everybody(book: &Book<'_>, each: EachName) -> Vec<(Arc<str>, For)> {
         EachName::Area => For::Area(Arc::clone(name)),
     };
     names.into_iter().map(|name| (Arc::clone(&name), of(&name))).collect()
-}
-
-/// The folder may be there already: files in it are never written over.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    match std::fs::DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
-        other => other,
-    }
 }

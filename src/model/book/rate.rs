@@ -1,5 +1,7 @@
 //! How far each item of a book is: which figures its rating follows from. The arithmetic is in [`rating`](crate::model::rating).
 
+use std::sync::Arc;
+
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -50,12 +52,14 @@ impl Book<'_> {
         }
     }
 
-    /// How far a single target of a task is; `None` for a milestone while another one of the same course stands in its place:
-    /// of several the last that is due counts, and before any is due the first.
+    /// How far a single target of a task is, under what was granted for the task; `None` for a milestone while another one of
+    /// the same course stands in its place: of several the last that is due counts, and before any is due the first.
     pub fn rate_target(&self, task: &Task, no: u16, period: Period) -> Option<Rating> {
         let (target, _) = self.target(task.key, no)?;
         let siblings: Vec<(u16, &Target)> = self.targets(task.key).map(|(no, target, _)| (no, target)).collect();
-        self.target_figures(task, (no, target), &siblings, period)
+        let figures = |period| self.target_figures(task, (no, target), &siblings, period);
+        figures(period)?;
+        Some(self.as_granted(task.key, period, |period| figures(period).unwrap_or(Rating::UNKNOWN)))
     }
 
     /// 序时进度 of an item in percent: its own milestones where it has some; else the months elapsed of twelve, or of more where
@@ -142,12 +146,17 @@ impl Book<'_> {
         let actual = own.or_else(|| if milestone { of_chain() } else { None }).map(|(value, _)| value);
         let margins = self.margins();
         let filing = self.filing(task.key, period).map(|(filing, _)| filing);
-        let due = target.deadline.unwrap_or_else(|| self.deadline(task.key, period)) <= period.end();
+        // An extension is of the task with all that it asks for; its milestones stay the plan that they are.
+        let own = target.deadline.map(|day| match self.granted_until(task.key, period) {
+            Some(granted) if !milestone => day.max(granted),
+            _ => day,
+        });
+        let due = own.unwrap_or_else(|| self.deadline(task.key, period)) <= period.end();
         let share = if due && !milestone { Decimal::ONE_HUNDRED } else { self.share(task.key, period) };
         let rating = match (actual, target.value.filter(|_| target.comparator.has_value())) {
             (None, None) if !target.comparator.has_value() => event_as_filed(filing, due),
             (None, _) => self.stated(task.key, period, share),
-            (Some(actual), None) => Rating::of_event(actual >= Decimal::ONE, true, due),
+            (Some(actual), None) => event(actual >= Decimal::ONE, is_under_way(filing) || !actual.is_zero(), due),
             (Some(actual), Some(value)) if milestone => {
                 let asked = if due { value.min(Decimal::ONE_HUNDRED) } else { share.min(value) };
                 let rating = Rating::of_percent(actual, asked, margins);
@@ -173,28 +182,30 @@ impl Book<'_> {
             }
             (RowKind::Percent, Some(target), _) => match self.done(row.key, CITY_TOTAL, period) {
                 Some((done, _)) => Rating::of_rate(done, target, margins),
-                None => self.worst_area(row, period),
+                None => self.worst_area(row, period).map_or(Rating::UNKNOWN, |(_, rating)| rating),
             },
         }
     }
 
+    /// The area on which a percentage row is rated: the worst one, where no figure of the city is recorded. `None` where the
+    /// city's own figure decides, or none.
+    pub fn deciding_area<'r>(&self, row: &'r QuotaRow, period: Period) -> Option<&'r Arc<str>> {
+        let of_areas = row.kind() == RowKind::Percent && self.done(row.key, CITY_TOTAL, period).is_none();
+        self.worst_area(row, period).filter(|_| of_areas).map(|(area, _)| area)
+    }
+
     /// The worst area with a figure of a row that has none for the city.
-    fn worst_area(&self, row: &QuotaRow, period: Period) -> Rating {
+    fn worst_area<'r>(&self, row: &'r QuotaRow, period: Period) -> Option<(&'r Arc<str>, Rating)> {
         let areas = row.areas.iter().filter(|cell| self.done(row.key, &cell.area, period).is_some());
-        let rated = areas.map(|cell| self.rate_cell(row, &cell.area, period));
-        Rating::worst(rated.filter(|rating| rating.percent.is_some())).unwrap_or(Rating::UNKNOWN)
+        let rated = areas.map(|cell| (&cell.area, self.rate_cell(row, &cell.area, period)));
+        rated.filter(|(_, rating)| rating.percent.is_some()).min_by_key(|(_, rating)| rating.badness())
     }
 }
 
 /// A figure against the value of its target.
 fn figures(target: &Target, actual: Decimal, value: Decimal, share: Decimal, margins: Thresholds) -> Rating {
-    let met = match target.comparator {
-        Comparator::LessThan => actual < value,
-        Comparator::MoreThan => actual > value,
-        Comparator::AtMost => actual <= value,
-        _ => actual >= value,
-    };
     if target.comparator.wants_less() {
+        let met = if target.comparator == Comparator::LessThan { actual < value } else { actual <= value };
         Rating::of_ceiling(actual, value, met, share, margins)
     } else if target.rate {
         Rating::of_rate(actual, value, margins)
@@ -211,9 +222,18 @@ fn figures(target: &Target, actual: Decimal, value: Decimal, share: Decimal, mar
 /// that it has happened; it is not measured against time.
 fn event_as_filed(filing: Option<&Filing>, due: bool) -> Rating {
     let stated = filing.and_then(|filing| filing.percent);
+    if stated.is_none() && !is_under_way(filing) {
+        return Rating::UNKNOWN;
+    }
     let happened = stated.is_some_and(|percent| percent >= Decimal::ONE_HUNDRED);
     let under_way = is_under_way(filing) || stated.is_some_and(|percent| !percent.is_zero());
-    Rating { percent: stated, ..Rating::of_event(happened, under_way, due) }
+    Rating { percent: stated, ..event(happened, under_way, due) }
+}
+
+/// What happens or does not, once something is known of it. A 0 without a word says that nothing is under way yet: that is known,
+/// and no green.
+fn event(happened: bool, under_way: bool, due: bool) -> Rating {
+    if happened || under_way || due { Rating::of_event(happened, true, due) } else { Rating::NOT_BEGUN }
 }
 
 /// Whether a unit's filing says that something is going on.

@@ -160,11 +160,16 @@ impl<'a> Book<'a> {
     /// 完成时限 of an item as it stands in a period: the printed one, or the one granted last. Quota rows are due at the end of
     /// the document's year.
     pub fn deadline(&self, item: ItemKey, period: Period) -> NaiveDate {
-        let granted = self.requests(item).filter(|(_, request, _)| request.holds(period));
-        let granted = granted.filter_map(|(_, request, _)| request.until).last();
         let year = i32::from(self.document().year);
         let year_end = || NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX);
-        granted.unwrap_or_else(|| self.task(item).map_or_else(year_end, |task| task.deadline))
+        let printed = || self.task(item).map_or_else(year_end, |task| task.deadline);
+        self.granted_until(item, period).unwrap_or_else(printed)
+    }
+
+    /// The deadline that was granted last for an item by a period, if any was.
+    pub fn granted_until(&self, item: ItemKey, period: Period) -> Option<NaiveDate> {
+        let granted = self.requests(item).filter(|(_, request, _)| request.holds(period));
+        granted.filter_map(|(_, request, _)| request.until).last()
     }
 
     /// Whether anything is recorded for an item and a period: words, a percentage, a figure.

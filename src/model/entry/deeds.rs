@@ -66,6 +66,9 @@ pub enum NoDeed {
     /// An extension needs a new deadline, later than the present one.
     #[error("a later deadline is needed")]
     NoDate,
+    /// A deadline for what has none: an end, a closure.
+    #[error("only an extension or an adjustment has a deadline")]
+    Dateless,
     /// The request was decided already.
     #[error("decided already")]
     Decided,
@@ -280,7 +283,8 @@ pub fn put_done(
 /// The writes of a request.
 ///
 /// # Errors
-/// When the item is closed, the same waits already, the reason is missing, or an extension has no later deadline.
+/// When the item is closed, the same waits already, the reason is missing, an extension has no later deadline, or an end or a
+/// closure has one.
 pub fn ask(
     book: &Book<'_>,
     item: ItemKey,
@@ -294,40 +298,54 @@ pub fn ask(
     if book.requests(item).any(|(_, request, _)| request.kind == kind && request.is_open()) {
         return Err(NoDeed::Asked);
     }
-    let later = until.is_some_and(|until| until > book.deadline(item, since));
-    if kind == RequestKind::Extend && !later {
-        return Err(NoDeed::NoDate);
-    }
+    dated(book, item, (kind, since), until)?;
     let no = number(None, book.requests(item).map(|(no, _, _)| no))?;
-    let until = until.filter(|_| matches!(kind, RequestKind::Extend | RequestKind::Adjust));
     let request = Request { kind, since, reason: reasoned(reason)?, until, outcome: Outcome::Asked };
     Ok(vec![write(book, Key::request(book.id(), item, no), Some(Record::Request(request)))])
 }
 
-/// The writes of a decision; `until` is the date granted, if another than was asked for.
+/// Whether a request of a kind may have this deadline: an extension has a later one than the present, an adjustment may have any, an
+/// end and a closure none.
+fn dated(
+    book: &Book<'_>,
+    item: ItemKey,
+    (kind, since): (RequestKind, Period),
+    until: Option<NaiveDate>,
+) -> Result<(), NoDeed> {
+    match (kind, until) {
+        (RequestKind::Extend, until) if until.is_none_or(|until| until <= book.deadline(item, since)) => {
+            Err(NoDeed::NoDate)
+        }
+        (RequestKind::Stop | RequestKind::Close, Some(_)) => Err(NoDeed::Dateless),
+        _ => Ok(()),
+    }
+}
+
+/// The writes of a decision; `until` is the date granted, if another than was asked for: what is refused keeps the one asked for.
 ///
 /// # Errors
-/// When there is no such request, it is decided already, a refusal gives no reason, or a granted extension has no date.
+/// When there is no such request, it is decided already, a refusal gives no reason, a granted extension has no later date, or an end
+/// or a closure has one.
 pub fn decide(book: &Book<'_>, item: ItemKey, no: u16, outcome: Outcome, until: Option<NaiveDate>) -> Writes {
     let (_, request, _) = book.requests(item).find(|(one, _, _)| *one == no).ok_or(NoDeed::NoNumber)?;
     if !request.is_open() {
         return Err(NoDeed::Decided);
     }
-    match &outcome {
+    let until = match &outcome {
         Outcome::Asked => return Err(NoDeed::NoReason),
         Outcome::Granted { approver, note } => {
             within(approver, LONGEST_NAME)?;
             within(note, LONGEST_REASON)?;
+            let until = until.or(request.until);
+            dated(book, item, (request.kind, request.since), until)?;
+            until
         }
         Outcome::Refused { approver, note } => {
             within(approver, LONGEST_NAME)?;
             reasoned(note)?;
+            request.until
         }
-    }
-    let until = until.or(request.until);
-    if request.kind == RequestKind::Extend && until.is_none() {
-        return Err(NoDeed::NoDate);
-    }
+    };
     let decided = Request { until, outcome, ..request.clone() };
     Ok(vec![write(book, Key::request(book.id(), item, no), Some(Record::Request(decided)))])
 }
@@ -345,10 +363,11 @@ pub fn put_view(book: &Book<'_>, name: &str, view: Option<View>) -> Writes {
     Ok(changed(book, Key::view(book.id(), &name), value))
 }
 
-/// The writes that change the document's settings. The length of a period can be changed only while nothing is filed.
+/// The writes that change the document's settings. The length of a period can be changed only while nothing stands under one:
+/// nothing filed, chased, lit by hand or written for a bulletin, which nobody could reach any more.
 ///
 /// # Errors
-/// When a number is beyond what makes sense, or filings stand under periods of another length.
+/// When a number is beyond what makes sense, or something stands under periods of another length.
 pub fn put_settings(book: &Book<'_>, settings: Settings) -> Writes {
     let document = book.document();
     let margins = settings.thresholds;
@@ -360,9 +379,11 @@ pub fn put_settings(book: &Book<'_>, settings: Settings) -> Writes {
     if !fine {
         return Err(NoDeed::OutOfRange);
     }
-    let years = Period::all(document.year, document.settings.span);
-    let filed = |period: Period| book.item_keys().into_iter().any(|item| book.has_filed(item, period));
-    if settings.span != document.settings.span && years.into_iter().any(filed) {
+    let is_there = |record: &Record| !matches!(record, Record::Filing(filing) if filing.is_empty());
+    let mut records = book.ledger().of_document(book.id());
+    if settings.span != document.settings.span
+        && records.any(|(of, entry)| of.period().is_some() && is_there(&entry.record))
+    {
         return Err(NoDeed::OtherPeriods);
     }
     let changed_document = Document { settings, ..document.clone() };

@@ -119,6 +119,7 @@ mod tests {
         let book = Book::open(&ledger, &id()).unwrap();
         let ask = |name: &str, to: &str| succeed(&book, (Office::Unit, &name.into()), Some((to, day(8, 1))));
         assert_eq!(ask("市大交通委", "市交通局"), Err(NoDeed::OutOfRange));
+        assert_eq!(ask("市交通运输局", "市交通局"), Err(NoDeed::OutOfRange), "nor in place of who follows on it now");
         assert_eq!(ask("市林业局", "市林业局"), Err(NoDeed::OutOfRange));
         assert_eq!(ask("市水利局", "市水务局"), Err(NoDeed::NoItem));
         assert_eq!(ask("市林业局", " "), Err(NoDeed::NoReason));

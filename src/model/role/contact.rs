@@ -41,7 +41,7 @@ pub(super) fn judge(
             Some((of, reach)) if of == document => reach,
             _ => {
                 let book = Book::open(ledger, document).ok_or_else(|| Denial::Unfit(write.key.clone()))?;
-                Reach::new(may, book)
+                Reach::new(may, book, batch.at.date_naive())
             }
         };
         one(ledger, &reach, batch, write)?;

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::{Contact, Denial, May};
-use crate::model::{Aliases, Book, ItemKey, QuotaRow, Task};
+use crate::model::{Aliases, Book, ItemKey, Office, QuotaRow, Successions, Task};
 
 /// A role beside a document. Both the store's rule and the faces ask it, so that a screen offers just what will be taken.
 #[derive(Debug, Clone)]
@@ -11,12 +13,15 @@ pub struct Reach<'a> {
     may: &'a May,
     book: Book<'a>,
     aliases: Aliases,
+    known: Successions,
+    today: NaiveDate,
 }
 
 impl<'a> Reach<'a> {
-    /// The reach of a role in a document.
-    pub fn new(may: &'a May, book: Book<'a>) -> Self {
-        Self { may, book, aliases: book.aliases() }
+    /// The reach of a role in a document as it stands in the ledger, with the names as printed, on a day: whoever follows on a
+    /// unit by then has what was its own, and so does still whoever was its contact under the name that was.
+    pub fn new(may: &'a May, book: Book<'a>, today: NaiveDate) -> Self {
+        Self { may, book, aliases: book.aliases(), known: Successions::of(book.ledger(), book.id()), today }
     }
 
     /// The document.
@@ -54,7 +59,10 @@ impl<'a> Reach<'a> {
 
     fn is_own<'u>(&self, contact: &Contact, mut units: impl Iterator<Item = &'u Arc<str>>) -> bool {
         let Some(own) = contact.unit.as_ref().map(|unit| self.aliases.name(unit)) else { return false };
-        units.any(|unit| self.aliases.name(unit) == own)
+        units.any(|unit| {
+            let mut names = self.known.until(Office::Unit, self.aliases.name(unit), self.today);
+            names.any(|name| self.aliases.name(name) == own)
+        })
     }
 }
 

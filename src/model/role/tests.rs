@@ -152,3 +152,41 @@ fn roles_stand_under_the_reserved_name_alone_and_documents_never_do() {
 fn judge(ledger: &Ledger, name: &str, batch: &crate::model::Batch) -> Result<(), Denial> {
     allow(ledger, OWNER, &person(name), batch, &|_| None)
 }
+
+#[test]
+fn who_follows_on_a_unit_files_for_it_from_that_day_and_its_own_contact_goes_on() {
+    use crate::model::{Office, Record, Successor};
+    use crate::report::fixture::{day, id};
+    let mut making = making();
+    for (was, to) in [("市发改委", "市发展改革局"), ("市教育局", "市住建局")] {
+        let next = Successor { to: to.into(), since: day(7, 1) };
+        making.put(Key::successor(&id(), Office::Unit, was), Record::Successor(next));
+    }
+    for (name, unit) in [("dong", "市发展改革局"), ("nanxi", "市教育局")] {
+        let role = Role { uid: person(name).uid, name: name.into(), may: contact(Some(unit), None) };
+        making.put(Key::role(name), Record::Role(role));
+    }
+    let ledger = making.ledger();
+    let may = |name: &str, kind: &str, on: chrono::NaiveDate| {
+        let (intent, key, record) = sample(kind);
+        let at = on.and_hms_opt(9, 0, 0).unwrap().and_utc().fixed_offset();
+        let batch = crate::model::Batch { at, ..batch(intent, vec![write(&ledger, &key, Some(record))]) };
+        judge(&ledger, name, &batch).is_ok()
+    };
+    // Led under the printed name, supported under another spelling of it.
+    for kind in ["filing-led", "filing-supported", "actual-led", "step-led", "request-led"] {
+        for (name, on, expected) in [
+            ("dong", day(6, 30), false),
+            ("dong", day(7, 1), true),
+            ("fagai", day(6, 30), true),
+            ("fagai", day(7, 1), true),
+            ("nanxi", day(7, 1), false),
+        ] {
+            assert_eq!(may(name, kind, on), expected, "{name} {kind} {on}");
+        }
+    }
+    // Where a unit that is named already takes over, it has both; who was the other's contact has no more than before.
+    assert_eq!([day(6, 30), day(7, 1)].map(|on| may("zhujian", "filing-foreign", on)), [false, true]);
+    assert_eq!([day(6, 30), day(7, 1)].map(|on| may("nanxi", "filing-foreign", on)), [true, true]);
+    assert_eq!([day(6, 30), day(7, 1)].map(|on| may("nanxi", "filing-row", on)), [false, false]);
+}

@@ -9,6 +9,7 @@ use super::xml::Xml;
 use super::{chart, table};
 use crate::catalog::{Lang, Say};
 use crate::render::Tell;
+use crate::render::text::annex_name;
 use crate::report::Report;
 use crate::report::model::Block;
 use crate::text::one_line;
@@ -29,10 +30,8 @@ pub(super) fn document(report: &Report, tell: Tell<'_>) -> Vec<u8> {
                 let lies = lies_at_first(&attachment.blocks);
                 flow.new_page = true;
                 flow.turn(xml, lies);
-                let number = if report.attachments.len() > 1 { (at + 1).to_string() } else { String::new() };
-                let mark = report.lang.fill(Say::PrintAttachment, &[&number]);
                 // The mark on the first line, the title on the third (7.3.7).
-                text_paragraph(xml, "AttachmentMark", flow.look(), mark.trim());
+                text_paragraph(xml, "AttachmentMark", flow.look(), &annex_name(report, at));
                 let keep = Look { keep: true, ..Look::default() };
                 blank(xml, keep);
                 title(xml, &attachment.title, Look::default());

@@ -4,10 +4,11 @@
 use super::paragraph::{Look, blank, paragraph};
 use super::text_box::bare;
 use super::unit::{emu, line, twips};
-use super::xml::{Xml, clean};
+use super::xml::Xml;
 use crate::render::chart::{Anchor, Drawing, Hatch, OUTLINE, OUTLINE_WIDTH, Shape, draw_pages, estimate, fill};
 use crate::render::fonts::Face;
 use crate::render::page::{MM_PER_PT, SIZE_5, TEXT};
+use crate::render::plain::clean;
 use crate::report::model::{Chart, Tone};
 use crate::text::one_line;
 

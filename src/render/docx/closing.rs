@@ -3,10 +3,11 @@
 use super::paragraph::{Look, blank, paragraph, run, tab, text_paragraph};
 use super::text_box::{TextBox, text_box};
 use super::unit::{EM, body_width, line, twips, twips_mm};
-use super::xml::{Xml, clean};
+use super::xml::Xml;
 use crate::catalog::{Lang, Say};
 use crate::render::chart::estimate;
 use crate::render::page::{LINES, MM_PER_PT, SIZE_4, TEXT};
+use crate::render::plain::clean;
 use crate::report::Report;
 use crate::report::model::Colophon;
 use crate::text::one_line;

@@ -2,10 +2,11 @@
 
 use super::paragraph::{Look, blank, paragraph, run, tab, text_paragraph};
 use super::unit::{line, twips_mm};
-use super::xml::{Xml, clean};
+use super::xml::Xml;
 use crate::catalog::Say;
 use crate::render::chart::estimate;
 use crate::render::page::{MM_PER_PT, SIZE_2, SIZE_MASTHEAD, TEXT};
+use crate::render::plain::clean;
 use crate::report::Report;
 use crate::report::model::Masthead;
 use crate::text::{one_line, wrap};

@@ -8,7 +8,8 @@ use zip::{DateTime, ZipWriter};
 
 use super::foot::foot;
 use super::styles::{font_table, settings, styles};
-use super::xml::{Xml, clean};
+use super::xml::Xml;
+use crate::render::plain::clean;
 use crate::report::Report;
 use crate::text::one_line;
 

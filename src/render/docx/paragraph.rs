@@ -1,6 +1,7 @@
 //! Paragraphs and runs.
 
-use super::xml::{Xml, clean};
+use super::xml::Xml;
+use crate::render::plain::clean;
 
 /// What a paragraph has beside its style.
 #[derive(Debug, Clone, Copy, Default)]

@@ -3,8 +3,6 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::text::sanitise;
-
 /// Attributes of an element.
 pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
@@ -59,10 +57,4 @@ impl Xml {
         // Memory takes everything.
         let _ = self.0.write_event(event);
     }
-}
-
-/// A text fit for XML and for a reader: no control characters but newline, nothing that turns the direction of writing, no
-/// noncharacters.
-pub(super) fn clean(text: &str) -> String {
-    sanitise(&text.replace('\t', " ")).text
 }

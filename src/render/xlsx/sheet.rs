@@ -78,9 +78,11 @@ pub(super) fn words(sheet: &mut Worksheet, report: &Report, name: &str, looks: &
     if !report.colophon.copied_to.is_empty() {
         put(sheet, &report.lang.fill(Say::PrintCopiedTo, &[&report.colophon.copied_to]), &looks.text)?;
     }
-    if !report.colophon.printed_by.is_empty() {
-        let day = report.lang.fill(Say::PrintPrintedOn, &[&report.colophon.printed_on]);
-        put(sheet, &format!("{}　{day}", report.colophon.printed_by), &looks.text)?;
+    let (by, on) = (&report.colophon.printed_by, &report.colophon.printed_on);
+    let on = if on.is_empty() { String::new() } else { report.lang.fill(Say::PrintPrintedOn, &[on]) };
+    let printed: Vec<&str> = [by.as_str(), &on].into_iter().filter(|part| !part.is_empty()).collect();
+    if !printed.is_empty() {
+        put(sheet, &printed.join("　"), &looks.text)?;
     }
     // The figures that charts are drawn from stand beside and are not printed.
     sheet.set_print_fit_to_pages(1, 0);

@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::sections::flat;
 use super::{Block, Writer};
 use crate::catalog::Say;
 use crate::model::{CITY_TOTAL, ListKind, Quota, QuotaRow, Task};
 use crate::report::figures::{completion, done, number, percent};
 use crate::report::json::open_doubts;
 use crate::report::model::{Align, Attachment, Cell, Column, Joined, Table, Value};
+use crate::report::paper::flat;
 use crate::report::why::target_text;
 
 impl Writer<'_> {

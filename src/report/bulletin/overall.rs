@@ -6,8 +6,8 @@ use super::{Block, Writer};
 use crate::catalog::Say;
 use crate::model::Status;
 use crate::report::charts::{against_last, lights_by_unit};
-use crate::report::compare::compare;
-use crate::report::figures::{number, percent};
+use crate::report::compare::told;
+use crate::report::figures::percent;
 use crate::report::summary::{Counts, summary};
 
 /// At most this many units' lights are drawn, those with most red.
@@ -60,16 +60,7 @@ impl Writer<'_> {
 
     /// 与上期相比: what turned red, what recovered, what did not move.
     fn compared(&mut self) {
-        let Some(compared) = compare(&self.scope, self.period) else { return };
-        let before = self.lang.period(compared.before);
-        let told = [&compared.newly_red, &compared.recovered, &compared.unmoved].map(|items| {
-            let numbers = self.list(items.iter().map(|item| number(self.book, *item)));
-            let numbers =
-                if items.is_empty() { String::new() } else { self.lang.fill(Say::ReportNumbers, &[&numbers]) };
-            (items.len(), numbers)
-        });
-        let [(red, reds), (better, betters), (unmoved, unmoveds)] = &told;
-        self.say(Say::ReportCompared, &[&before, red, reds, better, betters, unmoved, unmoveds]);
+        self.blocks.extend(told(&self.scope, self.period, self.lang).map(Block::Paragraph));
     }
 
     fn exceeded(&self, text: &mut String, counts: &Counts) {

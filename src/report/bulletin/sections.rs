@@ -12,6 +12,7 @@ use crate::report::charts::of_areas;
 use crate::report::figures::{amount, completion, done, number, part, percent, points, quota, with_unit};
 use crate::report::filed::filed;
 use crate::report::model::{Cell, Column, Table, Value};
+use crate::report::paper::{count, flat};
 use crate::report::scope::For;
 use crate::report::why::of_rating;
 
@@ -65,9 +66,10 @@ impl Writer<'_> {
     }
 
     fn row_behind(&self, at: usize, row: &QuotaRow, rating: Rating) -> String {
+        // A percentage of which no figure of the city is recorded is rated on its worst area: that one's figures tell why.
         let place = match self.scope.of() {
             For::Area(area) => area.as_ref(),
-            _ => CITY_TOTAL,
+            _ => self.book.deciding_area(row, self.period).map_or(CITY_TOTAL, |area| area.as_ref()),
         };
         let (target, done_now) = self.figures(row, place);
         let place = if place == CITY_TOTAL { self.lang.say(Say::ReportCity) } else { place };
@@ -75,6 +77,11 @@ impl Writer<'_> {
         let head: [String; 4] =
             [at.to_string(), number(self.book, row.key), self.list(&row.lead_units), self.sentence(&row.name)];
         let [at, number, units, name] = &head;
+        if done_now.is_none() {
+            // A sentence has no figures: it is behind by the percentage that is stated.
+            let why = of_rating(self.book, row.key, rating, self.lang);
+            return self.lang.fill(Say::ReportLagStated, &[at, number, units, name, &why]);
+        }
         let target_text = with_unit(&quota(target, self.lang), row);
         let done_text = with_unit(&done(done_now, target), row);
         if let Quota::Percent(..) = target {
@@ -212,14 +219,4 @@ impl Writer<'_> {
         let units = self.list(self.book.lead_units(item));
         self.lang.fill(Say::ReportReturnedOne, &[&number(self.book, item), &units, &reason])
     }
-}
-
-/// A count as a cell.
-pub(super) fn count(count: usize) -> Cell {
-    Cell::worth(count.to_string(), Value::Number(Decimal::from(u64::try_from(count).unwrap_or(u64::MAX))))
-}
-
-/// Several lines as one.
-pub(super) fn flat(text: &str) -> String {
-    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("")
 }

@@ -1,11 +1,12 @@
 //! 主要量化指标: the figures that tasks have to reach beside those they have reached, the worst first.
 
-use super::sections::count;
 use super::{Block, Writer};
 use crate::catalog::Say;
+use crate::model::entry::earlier_actual;
 use crate::model::{Light, Rating, Target, Task};
 use crate::report::figures::{amount, completion, number, points};
 use crate::report::model::{Cell, Column, Table, Value};
+use crate::report::paper::{count, light};
 use crate::report::why::target_text;
 
 /// At most this many stand in the table; all of them stand with their tasks in the table attached.
@@ -19,17 +20,21 @@ struct Measured<'a> {
 }
 
 impl Writer<'_> {
-    /// Targets with a figure in the period; those without one are counted only.
+    /// Targets with a figure in the period; those without one are counted only. What was stopped has none to reach any more, and
+    /// of what was closed the last figures stand: nothing more is filed on it.
     pub(super) fn targets(&mut self) {
         let mut all: Vec<Measured<'_>> = Vec::new();
         let mut without = 0_usize;
-        for task in self.scope.tasks() {
+        for task in self.scope.tasks().filter(|task| !self.book.stopped(task.key, self.period)) {
+            let closed = self.book.closed(task.key, self.period);
             for (no, target, _) in self.book.targets(task.key) {
                 let counted = target.comparator.has_value() && target.value.is_some();
                 let Some(rating) = self.book.rate_target(task, no, self.period).filter(|_| counted) else { continue };
-                match self.book.actual(task.key, no, self.period) {
-                    Some((actual, _)) => all.push(Measured { task, target, rating, actual }),
-                    None => without += 1,
+                let now = self.book.actual(task.key, no, self.period).map(|(actual, _)| actual);
+                let last = || earlier_actual(self.book, task.key, no, self.period).map(|(_, actual)| actual);
+                match now.or_else(|| if closed { last() } else { None }) {
+                    Some(actual) => all.push(Measured { task, target, rating, actual }),
+                    None => without += usize::from(!closed),
                 }
             }
         }
@@ -78,7 +83,7 @@ impl Writer<'_> {
             Cell::worth(text, done),
             Cell::worth(completion(one.rating), percent),
             gap.map_or_else(|| "-".into(), |lag| Cell::worth(points(lag), Value::Number(lag))),
-            Cell::worth(self.lang.light(one.rating.light), Value::Light(one.rating.light)),
+            light(self.lang, one.rating),
             self.list(&one.task.lead_units).into(),
         ]
     }

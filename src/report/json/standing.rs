@@ -15,8 +15,8 @@ use crate::report::why;
 pub struct Standing {
     /// 进度状态.
     pub status: String,
-    /// 亮灯, as computed or as the office set it.
-    pub light: String,
+    /// 亮灯, as computed or as the office set it; null where none is shown (终止, 不评定).
+    pub light: Option<String>,
     /// Why the office set the light, or null where it is as computed.
     pub light_by_hand: Option<String>,
     /// 完成率 in percent, with one decimal, or null.
@@ -120,7 +120,7 @@ impl Standing {
     pub(super) fn bare(rating: Rating, filing: FilingState, doubts: usize) -> Self {
         Self {
             status: Lang::Zh.status(rating.status).to_owned(),
-            light: Lang::Zh.light(rating.light).to_owned(),
+            light: rating.status.has_light().then(|| Lang::Zh.light(rating.light).to_owned()),
             light_by_hand: None,
             percent: rating.percent.map(points),
             why: None,

@@ -33,7 +33,7 @@ pub struct TargetView {
     pub actual: Option<String>,
     /// 进度状态 on this target alone, or null while another milestone stands in its place.
     pub status: Option<&'static str>,
-    /// 亮灯 on this target alone, or null.
+    /// 亮灯 on this target alone, or null where none is shown.
     pub light: Option<&'static str>,
 }
 
@@ -42,10 +42,11 @@ impl TargetView {
     pub fn of(book: &Book<'_>, task: &Task, period: Period) -> Vec<Self> {
         let view = |(no, target, _): (u16, &Target, _)| {
             let rating = book.rate_target(task, no, period);
+            let lit = rating.filter(|rating| rating.status.has_light());
             Self {
                 actual: book.actual(task.key, no, period).map(|(value, _)| amount(value)),
                 status: rating.map(|rating| Lang::Zh.status(rating.status)),
-                light: rating.map(|rating| Lang::Zh.light(rating.light)),
+                light: lit.map(|rating| Lang::Zh.light(rating.light)),
                 ..Self::read(no, target)
             }
         };

@@ -46,7 +46,7 @@ pub(super) fn sheet(
     if !led.is_empty() {
         paper.chapter(lang.say(Say::KindLed));
         paper.led(&scope, &led, (period, today));
-        paper.steps(&led);
+        paper.steps(&led, period);
     }
     if !rows.is_empty() {
         paper.chapter(lang.say(Say::KindLedRows));
@@ -107,8 +107,8 @@ impl Paper<'_> {
         self.table("", 1, &columns, rows);
     }
 
-    /// The steps of its tasks.
-    fn steps(&mut self, tasks: &[&Task]) {
+    /// The steps of its tasks; one without a day of its own is due with its task.
+    fn steps(&mut self, tasks: &[&Task], period: Period) {
         let (book, lang) = (self.book, self.lang);
         let steps = tasks.iter().flat_map(|task| {
             book.steps(task.key).map(move |(no, step, _)| {
@@ -117,7 +117,7 @@ impl Paper<'_> {
                     Cell::from(format!("{}.{no}", number(book, task.key))),
                     step.text.as_str().into(),
                     unit.into(),
-                    step.deadline.unwrap_or(task.deadline).to_string().into(),
+                    step.deadline.unwrap_or_else(|| book.deadline(task.key, period)).to_string().into(),
                     lang.step_state(step.state).into(),
                 ]
             })
@@ -165,5 +165,34 @@ impl Paper<'_> {
             (Say::ReportColRate, Column::figures()),
         ];
         self.table("", 1, &columns, all);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Key, Record, RequestKind, Step, StepState};
+    use crate::report::fixture::{Making, day, id, q};
+
+    #[test]
+    fn a_step_without_a_day_is_due_with_its_task_as_it_is_extended() {
+        let mut making = Making::new("东城区");
+        making.task(1, "修路", "张三", "市交通局");
+        let until = NaiveDate::from_ymd_opt(2025, 3, 31);
+        making.granted("T1", RequestKind::Extend, q(3), until);
+        let step = |deadline| Step { text: "招标".into(), unit: None, deadline, state: StepState::Todo };
+        for (no, deadline) in [(1, None), (2, Some(day(11, 1)))] {
+            making.put(Key::step(&id(), ItemKey::task(1), no), Record::Step(step(deadline)));
+        }
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let unit: Arc<str> = "市交通局".into();
+        let of = |period| {
+            let report = sheet(&book, &For::Unit(Arc::clone(&unit)), &unit, (period, day(10, 25)), Lang::Zh);
+            let table = report.tables().find(|table| table.rows.iter().any(|row| row[1].text == "招标")).unwrap();
+            table.rows.iter().map(|row| row[3].text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(q(2)), ["2024-12-31", "2024-11-01"]);
+        assert_eq!(of(q(3)), ["2025-03-31", "2024-11-01"]);
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::{Light, Quota, RequestKind};
-use crate::report::fixture::{Making, amount as quota, q};
+use crate::report::fixture::{Making, amount as quota, dec, id, q};
 
 fn told(making: &Making, item: &str, period: u8) -> String {
     let ledger = making.ledger();
@@ -51,6 +51,15 @@ fn a_light_set_by_hand_is_told_with_what_it_was() {
     making.target(1, 1, (Comparator::AtMost, "10", "起")).actual(1, 1, q(3), "8").light("T1", q(3), Light::Red);
     let told = told(&making, "T1", 3);
     assert_eq!(told, "办公室调为红灯：已核实（原为：指标 ≤10起：实绩 8起，控制目标 10起，未突破：绿）");
+}
+
+#[test]
+fn what_has_not_begun_says_so() {
+    let mut making = making();
+    making.target(1, 1, (Comparator::First, "", ""));
+    let filing = crate::model::Filing { percent: Some(dec("0")), ..crate::model::Filing::default() };
+    making.put(crate::model::Key::filing(&id(), ItemKey::task(1), q(3)), crate::model::Record::Filing(filing));
+    assert!(told(&making, "T1", 3).ends_with("时限未到，填报为 0，尚未启动：灰"), "{}", told(&making, "T1", 3));
 }
 
 #[test]

@@ -56,7 +56,8 @@ fn show(state: &mut State, text: &str) {
         return;
     }
     let may = state.may();
-    let reach = Reach::new(&may, book);
+    let Some(printed) = state.printed() else { return };
+    let reach = Reach::new(&may, printed, state.setup.today);
     let places = block.cells.iter().filter_map(|cell| cell.place.as_ref());
     if let Some(why) = places.map(|(row, area)| reach.records(*row, area)).find_map(Result::err) {
         state.say(state.lang().denial(&why), false);

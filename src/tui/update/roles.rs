@@ -7,6 +7,7 @@ use super::super::state::{Popup, State};
 use super::Effect;
 use super::sheet::{Unsaved, save};
 use crate::catalog::{Lang, Say};
+use crate::model::succession::as_of;
 use crate::model::{Actor, Book, Contact, Intent, Key as RecordKey, May, Role, Write, role};
 use crate::search::{NotNamed, named};
 
@@ -106,9 +107,13 @@ fn contact(state: &State, book: &Book<'_>, unit: &str, area: &str) -> Result<Con
     let unit = match unit {
         "" => None,
         typed => {
+            // A role holds from today on, so it is given under the name of today, whichever period is shown.
+            let named = as_of(&state.ledger, &state.document, state.setup.today);
+            let today = Book::open(named.as_ref().unwrap_or(&state.ledger), &state.document);
+            let today = today.as_ref().unwrap_or(book);
             let known: Arc<str> = Arc::from(typed);
-            let listed: Vec<Arc<str>> = state.cache.units.iter().map(|tally| Arc::clone(&tally.name)).collect();
-            let known = book.aliases().name(&known).clone();
+            let listed: Vec<Arc<str>> = today.units().into_iter().map(|tally| tally.name).collect();
+            let known = today.aliases().name(&known).clone();
             Some(if listed.contains(&known) { known } else { meant(lang, Say::CliNoUnit, &listed, typed)? })
         }
     };

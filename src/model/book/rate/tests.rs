@@ -108,6 +108,39 @@ fn an_event_is_complete_when_it_happened_and_else_as_the_filing_says() {
 }
 
 #[test]
+fn a_0_without_a_word_says_that_an_event_has_not_begun() {
+    let mut making = making();
+    making.target(1, 1, (Comparator::First, "", ""));
+    let mut state = |period, progress: &str| {
+        let filing = Filing { percent: Some(dec("0")), progress: progress.into(), ..Filing::default() };
+        making.put(Key::filing(&id(), ItemKey::task(1), period), Record::Filing(filing));
+        let rating = rated(&making, "T1", period.index());
+        (rating.status, rating.light, rating.computed_light(Thresholds::default()))
+    };
+    let nothing = (Status::NotStarted, Light::Grey, Light::Grey);
+    assert_eq!(state(q(3), ""), nothing, "it is known, and neither under way nor against time");
+    assert_eq!(state(q(3), "正在洽谈"), (Status::OnTime, Light::Green, Light::Green), "under way, as the words say");
+    assert_eq!(state(q(4), ""), (Status::FarBehind, Light::Red, Light::Red), "its deadline has come without it");
+    let mut making = self::making();
+    making.target(1, 1, (Comparator::First, "", "")).actual(1, 1, q(3), "0").actual(1, 1, q(4), "0");
+    assert_eq!(shown(&making, "T1", 3), (Status::NotStarted, Light::Grey), "a figure of 0 says as much");
+    assert_eq!(shown(&making, "T1", 4), (Status::FarBehind, Light::Red));
+    assert_eq!(shown(making.filed(1, q(3), None), "T1", 3), (Status::OnTime, Light::Green));
+}
+
+#[test]
+fn a_target_of_nothing_decides_only_where_no_other_does() {
+    let mut making = making();
+    making.target(1, 1, (Comparator::AtLeast, "0", "个")).actual(1, 1, q(3), "0");
+    assert_eq!(shown(&making, "T1", 3).0, Status::NotRated);
+    making.target(1, 2, (Comparator::AtLeast, "100", "个")).actual(1, 2, q(3), "90");
+    let rating = rated(&making, "T1", 3);
+    assert_eq!((rating.status, rating.light, rating.target), (Status::Ahead, Light::Green, Some(2)));
+    making.actual(1, 2, q(3), "10");
+    assert_eq!(shown(&making, "T1", 3), (Status::FarBehind, Light::Red));
+}
+
+#[test]
 fn about_is_reached_within_the_first_margin_on_either_side() {
     let about = |actual| of_target((Comparator::About, "5000", "亩"), actual).0;
     assert_eq!([about("4600"), about("5400")], [Status::Complete; 2]);
@@ -281,6 +314,47 @@ fn an_extension_changes_the_deadline_and_the_share_of_time_from_its_period_on() 
     assert_eq!([2, 3].map(|n| book.deadline(item, q(n))), [day(12, 31), until.unwrap()]);
     assert_eq!([2, 3, 4].map(|n| book.share(item, q(n))), ["50", "60", "80"].map(dec), "of fifteen months");
     assert_eq!(shown(&making, "T1", 3), (Status::OnTime, Light::Green));
+}
+
+#[test]
+fn an_extension_reaches_a_target_with_a_day_of_its_own_but_no_milestone() {
+    let by_june = || {
+        let mut making = making();
+        let target = Target { deadline: Some(day(6, 30)), ..target(Comparator::AtLeast, "100", "个") };
+        making.put(Key::target(&id(), ItemKey::task(1), 1), Record::Target(target));
+        making.actual(1, 1, q(2), "60").actual(1, 1, q(3), "60");
+        making
+    };
+    let mut making = by_june();
+    assert_eq!(shown(&making, "T1", 2), (Status::FarBehind, Light::Red), "60 of 100 on its day");
+    making.granted("T1", RequestKind::Extend, q(2), Some(day(9, 30)));
+    assert_eq!(shown(&making, "T1", 2), (Status::Ahead, Light::Green), "60 at half of the year");
+    assert_eq!(shown(&making, "T1", 3), (Status::FarBehind, Light::Red), "60 of 100 on the day that was granted");
+    let mut making = by_june();
+    making.granted("T1", RequestKind::Adjust, q(2), Some(day(5, 31)));
+    assert_eq!(shown(&making, "T1", 1).0, Status::Unknown);
+    assert_eq!(shown(&making, "T1", 2).0, Status::FarBehind, "its own day is not before what is granted");
+    let mut making = milestones();
+    making.filed(1, q(2), Some("50")).granted("T1", RequestKind::Extend, q(2), Some(day(12, 31)));
+    assert_eq!(rated(&making, "T1", 2).lag, Some(dec("10")), "its plan asks for 60 by June all the same");
+}
+
+#[test]
+fn what_was_granted_for_a_task_holds_for_each_of_its_targets() {
+    let mut making = making();
+    making.target(1, 1, (Comparator::AtLeast, "100", "个")).actual(1, 1, q(2), "19");
+    let of = |making: &Making, period| {
+        let ledger = making.ledger();
+        let book = Book::newest(&ledger).unwrap();
+        book.rate_target(book.task(ItemKey::task(1)).unwrap(), 1, q(period)).unwrap()
+    };
+    assert_eq!(of(&making, 3).status, Status::Unknown);
+    making.granted("T1", RequestKind::Close, q(3), None);
+    let closed = of(&making, 4);
+    assert_eq!((closed.status, closed.light, closed.percent), (Status::Complete, Light::Green, Some(dec("19"))));
+    assert_eq!(of(&making, 2).light, Light::Red, "it was not closed then");
+    making.granted("T1", RequestKind::Stop, q(3), None);
+    assert_eq!(of(&making, 3), Rating::STOPPED);
 }
 
 #[test]

@@ -223,8 +223,45 @@ fn an_extension_needs_a_later_day_and_a_request_is_asked_and_decided_once() {
 }
 
 #[test]
-fn settings_stay_within_reason_and_the_length_of_periods_while_something_is_filed() {
+fn only_what_is_put_off_or_adjusted_has_a_deadline() {
     let mut making = making();
+    let ledger = making.ledger();
+    let asked = |kind, until| ask(&book(&ledger), item("T1"), q(3), (kind, "理由", until));
+    let later = NaiveDate::from_ymd_opt(2025, 3, 31);
+    for kind in [RequestKind::Stop, RequestKind::Close] {
+        assert_eq!(asked(kind, later), Err(NoDeed::Dateless));
+    }
+    take(&mut making, asked(RequestKind::Stop, None).unwrap());
+    let ledger = making.ledger();
+    let grant = || Outcome::Granted { approver: String::new(), note: String::new() };
+    let decided = decide(&book(&ledger), item("T1"), 1, grant(), later);
+    assert_eq!(decided, Err(NoDeed::Dateless), "nor is one granted");
+}
+
+#[test]
+fn an_extension_is_granted_to_a_later_day_and_refused_as_it_was_asked() {
+    let mut making = making();
+    let ledger = making.ledger();
+    let later = NaiveDate::from_ymd_opt(2025, 3, 31);
+    let asked = ask(&book(&ledger), item("T1"), q(3), (RequestKind::Extend, "审批未完", later));
+    take(&mut making, asked.unwrap());
+    let ledger = making.ledger();
+    let grant = || Outcome::Granted { approver: String::new(), note: String::new() };
+    for until in [day(12, 31), day(10, 1)] {
+        let decided = decide(&book(&ledger), item("T1"), 1, grant(), Some(until));
+        assert_eq!(decided, Err(NoDeed::NoDate), "{until}");
+    }
+    let january = NaiveDate::from_ymd_opt(2025, 1, 31);
+    let granted = decide(&book(&ledger), item("T1"), 1, grant(), january).unwrap();
+    assert!(matches!(only(&granted), Record::Request(request) if request.until == january));
+    let refuse = Outcome::Refused { approver: String::new(), note: "年内要完成".into() };
+    let refused = decide(&book(&ledger), item("T1"), 1, refuse, Some(day(10, 1))).unwrap();
+    assert!(matches!(only(&refused), Record::Request(request) if request.until == later));
+}
+
+#[test]
+fn settings_stay_within_reason_and_the_length_of_periods_while_something_is_filed() {
+    let making = making();
     let ledger = making.ledger();
     let put = |settings| put_settings(&book(&ledger), settings);
     assert_eq!(put(Settings { due_day: 32, ..Settings::default() }), Err(NoDeed::OutOfRange));
@@ -234,9 +271,21 @@ fn settings_stay_within_reason_and_the_length_of_periods_while_something_is_file
     assert_eq!(put(Settings::default()), Ok(vec![]));
     let months = Settings { span: Span::Month, due_month: DueMonth::Last, ..Settings::default() };
     assert!(put(months.clone()).is_ok());
-    making.filed(1, q(1), None);
-    let ledger = making.ledger();
-    assert_eq!(put_settings(&book(&ledger), months), Err(NoDeed::OtherPeriods));
+    // Whatever stands under a period of the old length could not be reached any more.
+    let chase = Record::Chase(Chase { times: 1, ..Chase::default() });
+    let set = Record::Override(Override { light: Light::Green, reason: "已核实".into() });
+    let bulletin = Record::Bulletin(Box::default());
+    for (key, record) in [
+        (Key::filing(&id(), item("T1"), q(1)), Record::Filing(Filing { progress: "开工".into(), ..Filing::default() })),
+        (Key::chase(&id(), item("T1"), q(1)), chase),
+        (Key::light(&id(), item("T1"), q(1)), set),
+        (Key::bulletin(&id(), q(1)), bulletin),
+    ] {
+        let mut making = self::making();
+        making.put(key.clone(), record);
+        let ledger = making.ledger();
+        assert_eq!(put_settings(&book(&ledger), months.clone()), Err(NoDeed::OtherPeriods), "{key}");
+    }
 }
 
 #[test]
