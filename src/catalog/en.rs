@@ -559,6 +559,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
         "Left before the outcome was known; look whether the last change is there when you open it again.",
     ),
     (Say::LeavingUnsent, "The last change before leaving was not saved: {}"),
+    (Say::HeldDropped, "the keys pressed while waiting were dropped;"),
     (Say::CliCannotPrint, "cannot write the output: {}"),
     (Say::CliCannotPrintTodo, "Check the disk space and where the output goes, then try again."),
     (Say::CliFileExists, "{} exists already and is not written over."),

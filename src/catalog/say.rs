@@ -500,6 +500,7 @@ pub enum Say {
     LeavingWaits,
     LeavingGivenUp,
     LeavingUnsent,
+    HeldDropped,
     CliCannotPrint,
     CliCannotPrintTodo,
     CliFileExists,

@@ -532,6 +532,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::LeavingWaits, "终端已交还。还有保存或打印没有做完，做完就退出（按 Ctrl-C 不再等）……"),
     (Say::LeavingGivenUp, "没有等到结果就退出了；再次打开后请看一下最后一次改动在不在。"),
     (Say::LeavingUnsent, "退出前的最后一次改动没有存上：{}"),
+    (Say::HeldDropped, "等待时按的键都没有执行；"),
     (Say::CliCannotPrint, "输出写不出去：{}"),
     (Say::CliCannotPrintTodo, "请检查磁盘空间和输出去向后再试。"),
     (Say::CliFileExists, "{} 已存在，不覆盖。"),
