@@ -60,8 +60,8 @@ impl Live {
         self.away.as_ref().or(self.silent.as_ref())
     }
 
-    /// Whether a deed or a form is not answered yet. What is typed meanwhile is meant for what will stand there then. One that waits
-    /// to be sent again has been told of: nobody waits for that.
+    /// Whether a deed or a form is not answered yet: what is changed meanwhile is meant for what will stand there then. What is
+    /// sent once more has been told of: nobody waits for that.
     pub fn waits(&self) -> bool {
         self.sent.iter().any(|sent| !matches!(sent, Sent::Again(_)))
     }

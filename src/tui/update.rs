@@ -36,11 +36,13 @@ use crate::store::{Other, Refused, Sealed, Seat, Whereabouts};
 
 pub(super) use views::words as view_words;
 
+use super::command::Command;
 use super::deed::Deed;
 use super::explain::explain;
 use super::glyph::Glyphs;
 use super::key::Key;
 use super::live::{Sent, Unsent};
+use super::needs::Needs;
 use super::state::{Held, Popup, State, Widths};
 use super::work::Order;
 use crate::catalog::Say;
@@ -131,7 +133,7 @@ pub enum Effect {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let _width = Ambiguous::wide(state.widths == Widths::Wide);
     let mut effects = match msg {
-        Msg::Key(key) if state.live.waits() => {
+        Msg::Key(key) if has_to_wait(state, key) => {
             state.held.push(Held::Key(key));
             Vec::new()
         }
@@ -233,14 +235,30 @@ fn sent(state: &mut State, effects: &[Effect]) {
     }
 }
 
+/// Whether a key waits for an answer that is on its way: whatever is typed into what is being saved; what changes something, or
+/// leads to it, on the state that it will be then; and all that is typed behind such a key. Moving about and leaving do not wait.
+fn has_to_wait(state: &State, key: Key) -> bool {
+    let runs_another = || matches!(state.popups.last(), Some(Popup::Palette(..)));
+    let changes = |command: &Command| {
+        command.needs != Needs::Nothing || (runs_another() && matches!(command.ask(state), Ok(Deed::Accept)))
+    };
+    let waits = || edit::is_saving(state) || !state.held.is_empty() || command_of(state, key).is_some_and(changes);
+    state.live.waits() && waits()
+}
+
+/// The command that a key means now; none where it is text.
+fn command_of(state: &State, key: Key) -> Option<&'static Command> {
+    let typing = state.typing();
+    // In a field, characters are text, whatever they mean elsewhere.
+    if typing && key.typed().is_some() {
+        return None;
+    }
+    state.keymap.command(&state.contexts(), if typing { key } else { key.folded() })
+}
+
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     (state.message, state.live.news) = (None, None);
-    let contexts = state.contexts();
-    let typing = state.typing();
-    let lookup = if typing { key } else { key.folded() };
-    // In a field, characters are text, whatever they mean elsewhere.
-    let command = if typing && key.typed().is_some() { None } else { state.keymap.command(&contexts, lookup) };
-    if let Some(command) = command {
+    if let Some(command) = command_of(state, key) {
         return match command.ask(state) {
             // The key that begins a figure is its first character.
             Ok(deed @ Deed::TypeCell(..)) => {
@@ -255,10 +273,10 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             }
         };
     }
-    if typing {
+    if state.typing() {
         return typing::key(state, key);
     }
-    let lang = state.lang();
+    let (lang, lookup) = (state.lang(), key.folded());
     let text = match state.keymap.elsewhere(lookup) {
         Some(command) => lang.fill(Say::KeyNotHere, &[&lookup, &lang.say(command.name)]),
         None => lang.fill(Say::KeyUnknown, &[&lookup]),

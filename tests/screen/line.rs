@@ -305,6 +305,25 @@ fn the_answer_to_a_deed_does_not_close_the_form_that_was_opened_meanwhile() {
 }
 
 #[test]
+fn while_a_deed_waits_for_its_answer_one_can_move_about_and_leave() {
+    let (mut screen, _line) = set_up();
+    screen.keys("e50<c-s><esc>");
+    screen.headless.slow = true;
+    screen.keys("Aj?<esc>");
+    assert_eq!(screen.headless.state.item().map(|item| item.to_string()).as_deref(), Some("T6"));
+    // What is run from the palette waits as its key would.
+    screen.keys(":undo<enter>");
+    assert_eq!(screen.headless.state.live.sent.len(), 1);
+    answered(&mut screen);
+    let commits = screen.store.since(Seq(2), 100, Duration::ZERO).unwrap();
+    let intents: Vec<Intent> = commits.iter().map(|sealed| sealed.commit.intent).collect();
+    assert_eq!(intents, [Intent::Review, Intent::Undo]);
+    screen.headless.slow = true;
+    screen.keys("kAq");
+    assert!(screen.headless.left);
+}
+
+#[test]
 fn two_undos_at_once_take_back_two_commits() {
     let (mut screen, _line) = set_up();
     screen.keys("e<tab>一<c-s>");
