@@ -501,6 +501,8 @@ pub enum Say {
     LeavingGivenUp,
     LeavingUnsent,
     HeldDropped,
+    LeavingDropped,
+    LineGone,
     CliCannotPrint,
     CliCannotPrintTodo,
     CliFileExists,

@@ -533,6 +533,8 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::LeavingGivenUp, "没有等到结果就退出了；再次打开后请看一下最后一次改动在不在。"),
     (Say::LeavingUnsent, "退出前的最后一次改动没有存上：{}"),
     (Say::HeldDropped, "等待时按的键都没有执行；"),
+    (Say::LeavingDropped, "退出时还有 {} 项改动没有存上：{}"),
+    (Say::LineGone, "这一行刚被别人去掉：移动光标重选"),
     (Say::CliCannotPrint, "输出写不出去：{}"),
     (Say::CliCannotPrintTodo, "请检查磁盘空间和输出去向后再试。"),
     (Say::CliFileExists, "{} 已存在，不覆盖。"),

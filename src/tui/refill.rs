@@ -74,8 +74,8 @@ impl State {
     }
 
     /// Works out the figures of the boards anew where the ledger or the period has changed since: of those that are shown, and,
-    /// for the count in the bar, of a document of a usual size.
-    fn refigure(&mut self) {
+    /// for the count in the bar, of a document of a usual size. After `foreign` commits no cursor gets on another item.
+    fn refigure(&mut self, foreign: bool) {
         let Some(book) = Book::open(self.named.as_ref().unwrap_or(&self.ledger), &self.document) else { return };
         let shown = self.screen == Screen::Overview || self.popups.iter().any(|popup| matches!(popup, Popup::Board(_)));
         if !shown && self.cache.tasks.len() + self.cache.rows.len() > UNASKED {
@@ -88,13 +88,13 @@ impl State {
             _ => None,
         });
         for board in std::iter::once(&mut self.board).chain(pages).filter(|board| board.figures.stamp != stamp) {
-            board.take(Arc::new(Figures::of(&book, &board.of, period, today)));
+            board.take(Arc::new(Figures::of(&book, &board.of, period, today)), foreign);
         }
     }
 
     /// Keeps cursors within their lists and on the screen.
     pub(super) fn settle(&mut self) {
-        self.refigure();
+        self.refigure(false);
         let layout = Layout::of(self);
         let rows = Layout::list_rows(layout.main);
         self.list.cursor.settle(self.list.items.len(), rows);
@@ -168,6 +168,7 @@ impl State {
             self.refill();
             let foreign = fresh.iter().all(|sealed| !self.is_own(sealed));
             stand.again(self, foreign);
+            self.refigure(foreign);
         }
         fresh
     }

@@ -18,4 +18,5 @@ mod pictures;
 mod roles;
 mod sheet;
 mod sizes;
+mod stands;
 mod support;

@@ -19,6 +19,7 @@ pub(super) fn open(state: &mut State, of: For) {
 /// Gives the keyboard to the next part, or to the one before.
 pub(super) fn next_part(state: &mut State, forward: bool) {
     let Some(board) = state.board_mut() else { return };
+    board.lost = false;
     let parts = board.parts();
     let at = parts.iter().position(|part| *part == board.part).unwrap_or(0);
     let next = at + if forward { 1 } else { parts.len().saturating_sub(1) };
@@ -31,6 +32,10 @@ pub(super) fn next_part(state: &mut State, forward: bool) {
 pub(super) fn step(state: &mut State, motion: Motion) {
     let page = board_page(state, &Layout::of(state));
     let Some(board) = state.board_mut() else { return };
+    if std::mem::take(&mut board.lost) && motion == Motion::Down {
+        // What came up from below is the next one.
+        return;
+    }
     match (board.part, motion) {
         // How many lines there are is known when they are drawn.
         (Part::Charts, _) => board.scroll = moved(board.scroll, motion, page).min(MOST_LINES),

@@ -86,7 +86,7 @@ fn go(state: &mut State, screen: Screen) {
     state.screen = screen;
     state.focus = Focus::List;
     (state.shown, state.scroll) = (crate::report::What::Bulletin, 0);
-    state.board.part = super::super::board::Part::Chase;
+    (state.board.part, state.board.lost) = (super::super::board::Part::Chase, false);
 }
 
 fn filtered(state: &mut State) {
@@ -224,7 +224,10 @@ fn step(state: &mut State, motion: Motion) {
             return;
         }
         Some(Popup::Pick(pick)) => {
-            pick.cursor.at = moved(pick.cursor.at, motion, page).min(limit);
+            // What came up from below is the next one.
+            if !(std::mem::take(&mut pick.lost) && motion == Motion::Down) {
+                pick.cursor.at = moved(pick.cursor.at, motion, page).min(limit);
+            }
             return;
         }
         Some(Popup::Board(_)) => {

@@ -63,7 +63,7 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
     for (y, (at, place)) in shown.enumerate() {
         let Some(one) = board.figures.chase.get(*place) else { continue };
         let y = y + 1;
-        let here = focused && at == board.chase.at;
+        let here = focused && !board.lost && at == board.chase.at;
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }

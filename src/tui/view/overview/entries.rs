@@ -41,7 +41,7 @@ pub(super) fn draw(
     super::title(state, board, &mut canvas, (&title(state, part), focused));
     for (y, (at, entry)) in entries.iter().enumerate().skip(cursor.top).take(list_rows(area)).enumerate() {
         let y = y + 1;
-        let here = focused && at == cursor.at && entry.can_be_chosen();
+        let here = focused && !board.lost && at == cursor.at && entry.can_be_chosen();
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }

@@ -79,7 +79,7 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
     for (y, (at, (item, ratings))) in figures.heat.iter().enumerate().skip(board.heat.top).take(rows(area)).enumerate()
     {
         let y = y + 2;
-        let on_row = focused && at == board.heat.at;
+        let on_row = focused && !board.lost && at == board.heat.at;
         if on_row {
             canvas.put(0, y, 1, ">", theme.title());
         }
