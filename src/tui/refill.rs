@@ -27,6 +27,7 @@ impl State {
     pub(super) fn refill(&mut self) {
         let task = self.list.items.get(self.list.cursor.at).copied();
         let row = self.matrix.rows.get(self.matrix.cursor.at).copied();
+        let ranged = self.ranged();
         self.list.items = self.listed();
         self.settle_marks();
         self.matrix.rows = if self.matrix.query.is_empty() {
@@ -39,6 +40,10 @@ impl State {
         let place = |items: &[ItemKey], item: Option<ItemKey>| items.iter().position(|it| Some(*it) == item);
         self.list.cursor.at = place(&self.list.items, task).unwrap_or(0);
         self.matrix.cursor.at = place(&self.matrix.rows, row).unwrap_or(0);
+        if self.ranged() != ranged {
+            // What comes in between was not meant: the range ends with the marks that it has.
+            self.list.range = None;
+        }
     }
 
     /// The items of the task list: all tasks, or what the search finds (tasks and quota rows), narrowed by the

@@ -48,12 +48,12 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
         Deed::Sort => {
             (state.list.sort, state.list.reversed) = (state.list.sort.next(), false);
             state.refill();
-            state.list.cursor = Cursor::default();
+            state.list.to_top();
         }
         Deed::Reverse => {
             state.list.reversed = !state.list.reversed;
             state.refill();
-            state.list.cursor = Cursor::default();
+            state.list.to_top();
         }
         Deed::Mark => marks::one(state),
         Deed::MarkRange => marks::range(state),
@@ -92,7 +92,7 @@ fn go(state: &mut State, screen: Screen) {
 fn filtered(state: &mut State) {
     state.list.query.clear();
     state.refill();
-    state.list.cursor = Cursor::default();
+    state.list.to_top();
     state.focus = Focus::List;
 }
 
