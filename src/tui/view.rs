@@ -145,6 +145,7 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
     let places = overview::Places::of(state, board, area);
     let heat = places.part(Part::Heat);
     let areas = overview::heat_room(board, heat);
+    let charts = (board.part == Part::Charts).then(|| overview::charts_limit(state, places.part(Part::Charts)));
     let Some(board) = state.board_mut() else { return };
     let figures = std::sync::Arc::clone(&board.figures);
     board.chase.settle(board.chased.len(), overview::list_rows(places.part(Part::Chase)));
@@ -162,6 +163,7 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
             cursor.settle(entries.len(), rows);
         }
     }
+    board.scroll = board.scroll.min(charts.unwrap_or(board.scroll));
     board.column = board.column.min(figures.areas.len());
     let last = figures.areas.len().saturating_sub(areas);
     board.left = match board.column.checked_sub(1) {

@@ -8,9 +8,6 @@ use super::super::view::board_page;
 use super::navigate::{advance, moved};
 use crate::report::For;
 
-/// More lines than charts have.
-const MOST_LINES: usize = 10_000;
-
 /// Opens somebody's page.
 pub(super) fn open(state: &mut State, of: For) {
     state.popups.push(Popup::Board(Box::new(Board::new(of))));
@@ -37,8 +34,8 @@ pub(super) fn step(state: &mut State, motion: Motion) {
         return;
     }
     match (board.part, motion) {
-        // How many lines there are is known when they are drawn.
-        (Part::Charts, _) => board.scroll = moved(board.scroll, motion, page).min(MOST_LINES),
+        // How many lines there are is known when they are settled.
+        (Part::Charts, _) => board.scroll = moved(board.scroll, motion, page),
         (Part::Heat, Motion::Left) => board.column = board.column.saturating_sub(1),
         (Part::Heat, Motion::Right) => board.column = (board.column + 1).min(board.figures.areas.len()),
         (Part::Heat, _) => advance(&mut board.heat, motion, page, board.figures.heat.len()),
