@@ -5,6 +5,7 @@ mod block;
 mod chain;
 mod check;
 mod detail;
+mod drafts;
 mod figure;
 mod footer;
 mod form;

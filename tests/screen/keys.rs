@@ -179,7 +179,7 @@ fn drafts_from_before_are_offered_at_the_start() {
     let mut screen = Screen::over(&Look::SMALL, store, data);
     let picture = screen.headless.picture();
     assert!(
-        picture.contains("有未保存的草稿") && picture.contains("T5") && picture.contains("突破3000亿"),
+        picture.contains("有未保存的草稿") && picture.contains(" 5 2024年三季度") && picture.contains("突破3000亿"),
         "{picture}"
     );
     let picture = screen.keys("<enter>");
