@@ -227,6 +227,23 @@ impl State {
         }
     }
 
+    /// Shows another period, with the names of its time.
+    pub(super) fn show_period(&mut self, period: Period) {
+        self.period = period;
+        self.rename();
+        self.refill();
+    }
+
+    /// It is this day now: what is owed, and who answers to which name, may be others. No cursor moves from its item.
+    pub(super) fn turn_to(&mut self, day: NaiveDate) {
+        let stand = Stand::of(self);
+        self.setup.today = day;
+        self.rename();
+        self.refill();
+        stand.again(self, true);
+        self.refigure(true);
+    }
+
     /// Takes the whole history in place of the newest part.
     pub(super) fn take_history(&mut self, commits: Vec<Sealed>) {
         let mut undo = UndoStack::default();

@@ -148,8 +148,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Day(day) => {
-            state.setup.today = day;
-            state.refill();
+            state.turn_to(day);
             Vec::new()
         }
         Msg::WideLines => {

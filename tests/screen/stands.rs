@@ -1,9 +1,11 @@
 //! What stands under the cursor of a board while the others work: the next key acts on that, or on nothing.
 
+use chrono::NaiveDate;
 use duban::model::entry::{Said, file};
 use duban::model::{Batch, Book, Intent, ItemKey, ListCode, Write};
 use duban::store::{MemoryStore, Store, new_batch_id};
 use duban::tui::board::{Entry, Part};
+use duban::tui::update::Msg;
 
 use crate::support::{Look, Screen, named, now};
 
@@ -102,4 +104,15 @@ fn after_ones_own_deed_the_next_item_is_under_the_cursor() {
     screen.keys("e100<c-s>");
     assert!(!items(&screen).contains(&order[at]), "{}", screen.headless.picture());
     assert_eq!(screen.headless.state.item(), Some(order[at + 1]));
+}
+
+#[test]
+fn at_midnight_no_cursor_moves() {
+    let mut screen = Screen::new(&Look::SMALL, false);
+    // Only what is not filed: after the due day it is overdue instead.
+    screen.keys("f<tab><tab><right><right><right><c-s>jjj");
+    let before = cursor(&screen);
+    assert!(before.1.is_some());
+    screen.headless.tell(Msg::Day(NaiveDate::from_ymd_opt(2024, 11, 30).unwrap()));
+    assert_eq!(cursor(&screen).1, before.1, "{}", screen.headless.picture());
 }

@@ -71,9 +71,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
             if matches!(state.popups.last(), Some(Popup::Pick(pick)) if pick.of == Picking::Periods) {
                 state.popups.pop();
             }
-            state.period = period;
-            state.rename();
-            state.refill();
+            state.show_period(period);
         }
         // The others are carried out elsewhere.
         _ => {}
