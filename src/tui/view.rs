@@ -43,6 +43,7 @@ use crate::text::width::Ambiguous;
 pub(super) use check::{reach as check_reach, rows as check_rows};
 pub(super) use detail::copied_text;
 pub(super) use footer::hints;
+pub(super) use items::shown_key;
 pub(super) use matrix::settle_columns;
 pub(super) use pages::PAGE;
 pub(super) use palette::matches as palette_matches;
@@ -145,7 +146,7 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
     let Some((board, area)) = overview::shown(state, layout) else { return };
     let places = overview::Places::of(state, board, area);
     let heat = places.part(Part::Heat);
-    let areas = overview::heat_room(board, heat);
+    let areas = overview::heat_room(state, board, heat);
     let charts = (board.part == Part::Charts).then(|| overview::charts_limit(state, places.part(Part::Charts)));
     let Some(board) = state.board_mut() else { return };
     let figures = std::sync::Arc::clone(&board.figures);

@@ -20,3 +20,4 @@ mod sheet;
 mod sizes;
 mod stands;
 mod support;
+mod wide;
