@@ -118,6 +118,26 @@ impl State {
         if self.screen == Screen::Matrix {
             super::view::settle_columns(self, &layout);
         }
+        self.settle_scroll(&layout);
+    }
+
+    /// A text that has become shorter is not scrolled past its end.
+    fn settle_scroll(&mut self, layout: &Layout) {
+        let limit = super::view::scroll_limit(self, layout);
+        let scroll = match self.popups.last_mut() {
+            Some(
+                Popup::Detail(_, scroll)
+                | Popup::History(_, scroll)
+                | Popup::Why(_, scroll)
+                | Popup::Help(scroll)
+                | Popup::Notices(scroll)
+                | Popup::Who(scroll),
+            ) => scroll,
+            Some(Popup::Block(pasted)) => &mut pasted.scroll,
+            None if self.screen == Screen::Bulletin => &mut self.scroll,
+            _ => return,
+        };
+        *scroll = (*scroll).min(limit);
     }
 
     /// The keys rest: the detail pane may follow the cursor.

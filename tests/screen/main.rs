@@ -8,6 +8,7 @@ mod bytes;
 mod check;
 mod company;
 mod deeds;
+mod ends;
 mod interleaved;
 mod kept;
 mod keys;
