@@ -379,6 +379,11 @@ impl State {
         }
     }
 
+    /// Whether one of the panes 领导 and 单位 has the keyboard: then the item of the list beside it is not what is meant.
+    pub fn in_pane(&self) -> bool {
+        self.popups.is_empty() && self.screen == Screen::Tasks && self.focus != Focus::List
+    }
+
     /// The items that a deed acts on: those marked in the task list, or the one under the cursor.
     pub fn chosen(&self) -> Vec<ItemKey> {
         let in_list = self.popups.is_empty() && self.screen == Screen::Tasks && self.focus == Focus::List;
