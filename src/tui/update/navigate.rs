@@ -144,10 +144,11 @@ pub(super) fn set_query(state: &mut State, query: String) {
         state.list.query = query;
     }
     state.refill();
-    if searching {
-        // The best hit is the one wanted.
-        state.list.cursor = Cursor::default();
-        state.matrix.cursor = Cursor::default();
+    // The best hit is the one wanted.
+    match (searching, state.screen) {
+        (false, _) => {}
+        (true, Screen::Matrix) => state.matrix.cursor = Cursor::default(),
+        (true, _) => state.list.to_top(),
     }
 }
 
