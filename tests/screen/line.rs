@@ -363,6 +363,26 @@ fn what_was_typed_behind_a_figure_that_is_there_already_goes_on_to_the_next_cell
 }
 
 #[test]
+fn what_cannot_be_fetched_while_the_host_is_away_is_said_in_words_and_fetched_later() {
+    let (mut screen, line) = set_up();
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    for keys in ["7", "<a-1>L"] {
+        screen.keys(keys);
+        assert!(screen.footer().starts_with("督办服务没有在运行"), "{keys}: {}", screen.footer());
+        screen.keys("<esc>");
+    }
+    back(&mut screen, &line);
+    screen.keys("8");
+    let sha256 = screen.headless.state.checking.sha256.clone();
+    assert!(screen.headless.picture().contains("第841行"), "{}", screen.headless.picture());
+    screen.headless.tell(Msg::Original(sha256, Err("断线".to_owned())));
+    assert!(!screen.headless.picture().contains("新（改）造农村生活污水"), "{}", screen.headless.picture());
+    screen.headless.tell(Msg::Link(Ok(())));
+    assert!(screen.headless.picture().contains("新（改）造农村生活污水"), "{}", screen.headless.picture());
+}
+
+#[test]
 fn the_names_of_tests_are_different_people() {
     assert_ne!(named("li").uid, named("wang").uid);
 }
