@@ -131,8 +131,10 @@ pub(super) fn page(state: &State) -> Answer {
         },
         _ => None,
     };
+    // Beside a pane an item is shown, but the cursor is not on it.
+    let item = state.item().filter(|_| !state.in_pane());
     let lead = || {
-        let unit = state.book()?.lead_units(state.item()?).first()?;
+        let unit = state.book()?.lead_units(item?).first()?;
         Some(For::Unit(Arc::clone(state.cache.aliases.name(unit))))
     };
     of.or_else(lead).map(Deed::Page).ok_or(Say::NoPageHere)

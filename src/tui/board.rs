@@ -4,6 +4,7 @@ mod figures;
 
 use std::sync::Arc;
 
+use super::stand::on_its_line;
 use super::state::Cursor;
 use crate::model::ItemKey;
 use crate::report::For;
@@ -25,6 +26,10 @@ pub enum Part {
     Compare,
     /// 图: the charts of the bulletin.
     Charts,
+}
+
+impl Part {
+    const ALL: [Self; 6] = [Self::Chase, Self::Lights, Self::Items, Self::Heat, Self::Compare, Self::Charts];
 }
 
 /// A board: what it is for, its figures, where its cursors stand.
@@ -56,6 +61,15 @@ pub struct Board {
     pub column: usize,
     /// 热图: the first area shown.
     pub left: usize,
+    /// Somebody else's commit took what stood under the cursor out of its list: nothing is under it until it moves.
+    pub lost: bool,
+}
+
+/// What a line of a board is about, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum About {
+    Item(ItemKey),
+    Bar(For),
 }
 
 impl Board {
@@ -75,6 +89,7 @@ impl Board {
             heat: Cursor::default(),
             column: 0,
             left: 0,
+            lost: false,
         }
     }
 
@@ -88,31 +103,73 @@ impl Board {
 
     /// The item under the cursor.
     pub fn item(&self) -> Option<ItemKey> {
-        let of = |entries: &[Entry], cursor: Cursor| entries.get(cursor.at).and_then(Entry::item);
-        match self.part {
-            Part::Chase => {
-                let at = self.chased.get(self.chase.at)?;
-                self.figures.chase.get(*at).map(|one| one.item)
-            }
-            Part::Lights | Part::Charts => None,
-            Part::Items => of(&self.figures.items, self.items),
-            Part::Heat => self.figures.heat.get(self.heat.at).map(|(item, _)| *item),
-            Part::Compare => of(&self.figures.compare, self.compare),
+        match self.under(self.part).filter(|_| !self.lost)? {
+            About::Item(item) => Some(item),
+            About::Bar(_) => None,
         }
     }
 
     /// Whose page would be opened from here: a bar's, or the area's under the cursor of the heat map.
     pub fn page(&self) -> Option<For> {
-        match self.part {
-            Part::Lights => match self.figures.lights.get(self.lights.at) {
-                Some(Entry::Bar { of, .. }) => Some(of.clone()),
-                _ => None,
-            },
-            Part::Heat => {
+        match (self.part, self.under(self.part).filter(|_| !self.lost)?) {
+            (Part::Lights, About::Bar(of)) => Some(of),
+            (Part::Heat, _) => {
                 let area = self.column.checked_sub(1).and_then(|at| self.figures.areas.get(at))?;
                 Some(For::Area(Arc::clone(area)))
             }
-            Part::Chase | Part::Items | Part::Compare | Part::Charts => None,
+            _ => None,
+        }
+    }
+
+    /// What stands under the cursor of a part.
+    fn under(&self, part: Part) -> Option<About> {
+        self.about(part, self.cursor(part).at)
+    }
+
+    /// What a line of a part is about; 图 has none.
+    fn about(&self, part: Part, at: usize) -> Option<About> {
+        let figures = &self.figures;
+        match part {
+            Part::Chase => self.chased.get(at).and_then(|at| figures.chase.get(*at)).map(|one| About::Item(one.item)),
+            Part::Lights => figures.lights.get(at).and_then(Entry::about),
+            Part::Items => figures.items.get(at).and_then(Entry::about),
+            Part::Heat => figures.heat.get(at).map(|(item, _)| About::Item(*item)),
+            Part::Compare => figures.compare.get(at).and_then(Entry::about),
+            Part::Charts => None,
+        }
+    }
+
+    /// The lines of a part.
+    fn len(&self, part: Part) -> usize {
+        match part {
+            Part::Chase => self.chased.len(),
+            Part::Lights => self.figures.lights.len(),
+            Part::Items => self.figures.items.len(),
+            Part::Heat => self.figures.heat.len(),
+            Part::Compare => self.figures.compare.len(),
+            Part::Charts => 0,
+        }
+    }
+
+    fn cursor(&self, part: Part) -> Cursor {
+        match part {
+            Part::Chase => self.chase,
+            Part::Lights => self.lights,
+            Part::Items => self.items,
+            Part::Heat => self.heat,
+            Part::Compare => self.compare,
+            Part::Charts => Cursor::default(),
+        }
+    }
+
+    fn put_cursor(&mut self, part: Part, cursor: Cursor) {
+        match part {
+            Part::Chase => self.chase = cursor,
+            Part::Lights => self.lights = cursor,
+            Part::Items => self.items = cursor,
+            Part::Heat => self.heat = cursor,
+            Part::Compare => self.compare = cursor,
+            Part::Charts => {}
         }
     }
 
@@ -124,21 +181,28 @@ impl Board {
             Some(kind) => kinds.iter().position(|(known, _)| *known == kind).map_or(0, |at| at + 1),
         };
         self.narrow = kinds.get(next).map(|(kind, _)| *kind);
-        self.chase = Cursor::default();
+        (self.chase, self.lost) = (Cursor::default(), false);
         self.refill();
     }
 
-    /// Takes new figures; the cursor of 催办 stays on its item where that is still listed.
-    pub fn take(&mut self, figures: Arc<Figures>) {
-        let item = self.chased.get(self.chase.at).and_then(|at| self.figures.chase.get(*at)).map(|one| one.item);
+    /// Takes new figures. Every cursor stays on what it stands on, and that on its line of the screen. What somebody else's
+    /// commit (`foreign`) took out of the list under the cursor leaves nothing there; after one's own the cursor is on what comes
+    /// next.
+    pub fn take(&mut self, figures: Arc<Figures>, foreign: bool) {
+        let stood = Part::ALL.map(|part| (part, self.under(part)));
         self.figures = figures;
         if self.narrow.is_some_and(|kind| self.figures.kinds.iter().all(|(known, _)| *known != kind)) {
             self.narrow = None;
         }
         self.refill();
-        let same = |at: &usize| self.figures.chase.get(*at).map(|one| one.item) == item;
-        if let Some(place) = self.chased.iter().position(same) {
-            self.chase.at = place;
+        for (part, about) in stood.into_iter().filter(|(_, about)| about.is_some()) {
+            let cursor = self.cursor(part);
+            let places = (0..self.len(part)).filter(|at| self.about(part, *at) == about);
+            // 对比 may list an item twice.
+            match places.min_by_key(|at| at.abs_diff(cursor.at)) {
+                Some(at) => self.put_cursor(part, on_its_line(cursor, at)),
+                None => self.lost |= foreign && part == self.part,
+            }
         }
         if !self.parts().contains(&self.part) {
             self.part = Part::Chase;

@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
+use super::view::shown_key;
 use crate::model::{Aliases, Book, CITY_TOTAL, Commit, ItemKey, Key, Of, Tally};
 use crate::report::doubt::sum;
 use crate::search::{Finder, Index};
+use crate::text::width::width;
+
+/// The least columns of a number: those of 省17-1.
+const NUMBER: usize = 6;
 
 /// Lists and tables derived from one document.
 #[derive(Debug)]
@@ -31,6 +36,8 @@ pub struct Cache {
     pub asked: usize,
     /// The search.
     pub finder: Finder,
+    /// Columns of the widest number of a task, and of a task or a quota row, as they are shown.
+    pub keys: (usize, usize),
 }
 
 impl Cache {
@@ -48,7 +55,13 @@ impl Cache {
         let rows: Vec<_> = differ.map(|row| (Key::item(book.id(), row.key), Some(row.key))).collect();
         listed.splice(open..open, rows);
         let areas = book.document().areas.iter().map(Arc::clone);
+        let widest = |items: &mut dyn Iterator<Item = ItemKey>| {
+            items.map(|item| width(&shown_key(book, item))).max().unwrap_or(0).max(NUMBER)
+        };
+        let of_tasks = widest(&mut book.tasks().map(|task| task.key));
+        let of_rows = widest(&mut book.rows().into_iter().map(|row| row.key));
         Self {
+            keys: (of_tasks, of_tasks.max(of_rows)),
             tasks: book.tasks().map(|task| task.key).collect(),
             rows: book.rows().iter().map(|row| row.key).collect(),
             leaders: book.leaders(),

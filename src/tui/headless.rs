@@ -1,6 +1,7 @@
 //! The screen without a terminal: keys from a string, the picture as text. The same `update` and `draw` as in life; effects
 //! are carried out at once. For tests, benches and recorded sessions.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -32,6 +33,9 @@ pub struct Headless {
     painter: Painter,
     /// In the names of its drafts: one that is never taken for a screen that is still there.
     sitting: String,
+    /// The host is slow: what is to be written stands under way until [`Headless::answer`].
+    pub slow: bool,
+    under_way: VecDeque<Effect>,
     /// What is to be sent again after a pause; [`Headless::later`] passes it.
     paused: Vec<Effect>,
     /// What was put on the clipboard last.
@@ -51,7 +55,9 @@ impl Headless {
         let state = State::new(setup, store.snapshot()?, commits, drafts).ok_or(ScreenError::Empty)?;
         let sitting = format!("headless.{}", SCREENS.fetch_add(1, Ordering::Relaxed));
         let (company, painter, paused) = (None, Painter::new(Ability::FULL), Vec::new());
-        let mut screen = Self { state, store, company, painter, sitting, paused, clipboard: None, left: false };
+        let (slow, under_way) = (false, VecDeque::new());
+        let (clipboard, left) = (None, false);
+        let mut screen = Self { state, store, company, painter, sitting, slow, under_way, paused, clipboard, left };
         screen.tell(Msg::Resize(size.0, size.1));
         screen.tell(Msg::Rest);
         Ok(screen)
@@ -86,6 +92,9 @@ impl Headless {
                     Effect::Redraw => self.painter.forget(),
                     Effect::Copy(text) => self.clipboard = Some(text),
                     Effect::Again(_, pause) if !pause.is_zero() => self.paused.push(effect),
+                    Effect::Commit(..) | Effect::Undo(..) | Effect::Again(..) if self.slow => {
+                        self.under_way.push_back(effect);
+                    }
                     Effect::Here(here) => {
                         if let Some(company) = &self.company {
                             let _ = company.tell(&here);
@@ -105,6 +114,15 @@ impl Headless {
                 self.tell(msg);
             }
         }
+    }
+
+    /// The slow host comes to what was sent first, and answers; tells whether anything was under way.
+    pub fn answer(&mut self) -> bool {
+        let Some(effect) = self.under_way.pop_front() else { return false };
+        for msg in self.carried_out(effect) {
+            self.tell(msg);
+        }
+        true
     }
 
     fn carried_out(&self, effect: Effect) -> Vec<Msg> {

@@ -23,12 +23,26 @@ pub struct Live {
     pub told: Option<Whereabouts>,
     /// What somebody else has just changed of what is shown: said until the next key.
     pub news: Option<String>,
-    /// What was sent and is not answered yet, in order: a commit (`None`), or one of `unsent` once more.
-    pub sent: VecDeque<Option<Unsent>>,
+    /// What was sent and is not answered yet, in order.
+    pub sent: VecDeque<Sent>,
     /// What could not be sent, or whose answer was lost. It is sent again under the same id when the link is back.
     pub unsent: Vec<Unsent>,
     /// How often the open form was saved anew because others were faster.
     pub again: u8,
+}
+
+/// What was sent: what its answer belongs to, and touches alone.
+#[derive(Debug, Clone)]
+pub enum Sent {
+    /// A deed without a form; whether it takes a commit back, where a conflict means something else.
+    Deed {
+        /// An undo or redo.
+        undoes: bool,
+    },
+    /// What the form or figure in front holds.
+    Form,
+    /// One of `unsent` once more.
+    Again(Box<Unsent>),
 }
 
 /// A batch without an answer.
@@ -44,6 +58,12 @@ impl Live {
     /// Why the host cannot be reached, as far as anybody has noticed.
     pub fn gone(&self) -> Option<&Refused> {
         self.away.as_ref().or(self.silent.as_ref())
+    }
+
+    /// Whether a deed or a form is not answered yet: what is changed meanwhile is meant for what will stand there then. What is
+    /// sent once more has been told of: nobody waits for that.
+    pub fn waits(&self) -> bool {
+        self.sent.iter().any(|sent| !matches!(sent, Sent::Again(_)))
     }
 
     /// Whether anybody could want to know what is open here.

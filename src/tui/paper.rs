@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::state::{State, Widths};
 use crate::model::{DocumentId, Period, Seq};
 use crate::render::{bars, text_pages};
@@ -33,15 +35,15 @@ impl<K: PartialEq> Memo<K> {
     }
 }
 
-/// The document, the state of the ledger, the period, and how wide the terminal shows characters of ambiguous width.
-type Now = (DocumentId, Seq, Period, Widths);
+/// The document, the state of the ledger, the period, the day, and how wide the terminal shows characters of ambiguous width.
+type Now = (DocumentId, Seq, Period, NaiveDate, Widths);
 /// The pages of a report.
 pub(super) type Pages = Memo<(Now, What)>;
 /// The charts of 总览 at a width in columns.
 pub(super) type Charts = Memo<(Now, usize)>;
 
 fn now(state: &State) -> Now {
-    (state.document.clone(), state.ledger.head().seq, state.period, state.widths)
+    (state.document.clone(), state.ledger.head().seq, state.period, state.setup.today, state.widths)
 }
 
 /// The pages of what 通报 shows; none without a document.

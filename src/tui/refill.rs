@@ -27,6 +27,7 @@ impl State {
     pub(super) fn refill(&mut self) {
         let task = self.list.items.get(self.list.cursor.at).copied();
         let row = self.matrix.rows.get(self.matrix.cursor.at).copied();
+        let ranged = self.ranged();
         self.list.items = self.listed();
         self.settle_marks();
         self.matrix.rows = if self.matrix.query.is_empty() {
@@ -39,6 +40,10 @@ impl State {
         let place = |items: &[ItemKey], item: Option<ItemKey>| items.iter().position(|it| Some(*it) == item);
         self.list.cursor.at = place(&self.list.items, task).unwrap_or(0);
         self.matrix.cursor.at = place(&self.matrix.rows, row).unwrap_or(0);
+        if self.ranged() != ranged {
+            // What comes in between was not meant: the range ends with the marks that it has.
+            self.list.range = None;
+        }
     }
 
     /// The items of the task list: all tasks, or what the search finds (tasks and quota rows), narrowed by the
@@ -74,8 +79,8 @@ impl State {
     }
 
     /// Works out the figures of the boards anew where the ledger or the period has changed since: of those that are shown, and,
-    /// for the count in the bar, of a document of a usual size.
-    fn refigure(&mut self) {
+    /// for the count in the bar, of a document of a usual size. After `foreign` commits no cursor gets on another item.
+    fn refigure(&mut self, foreign: bool) {
         let Some(book) = Book::open(self.named.as_ref().unwrap_or(&self.ledger), &self.document) else { return };
         let shown = self.screen == Screen::Overview || self.popups.iter().any(|popup| matches!(popup, Popup::Board(_)));
         if !shown && self.cache.tasks.len() + self.cache.rows.len() > UNASKED {
@@ -88,13 +93,13 @@ impl State {
             _ => None,
         });
         for board in std::iter::once(&mut self.board).chain(pages).filter(|board| board.figures.stamp != stamp) {
-            board.take(Arc::new(Figures::of(&book, &board.of, period, today)));
+            board.take(Arc::new(Figures::of(&book, &board.of, period, today)), foreign);
         }
     }
 
     /// Keeps cursors within their lists and on the screen.
     pub(super) fn settle(&mut self) {
-        self.refigure();
+        self.refigure(false);
         let layout = Layout::of(self);
         let rows = Layout::list_rows(layout.main);
         self.list.cursor.settle(self.list.items.len(), rows);
@@ -113,6 +118,26 @@ impl State {
         if self.screen == Screen::Matrix {
             super::view::settle_columns(self, &layout);
         }
+        self.settle_scroll(&layout);
+    }
+
+    /// A text that has become shorter is not scrolled past its end.
+    fn settle_scroll(&mut self, layout: &Layout) {
+        let limit = super::view::scroll_limit(self, layout);
+        let scroll = match self.popups.last_mut() {
+            Some(
+                Popup::Detail(_, scroll)
+                | Popup::History(_, scroll)
+                | Popup::Why(_, scroll)
+                | Popup::Help(scroll)
+                | Popup::Notices(scroll)
+                | Popup::Who(scroll),
+            ) => scroll,
+            Some(Popup::Block(pasted)) => &mut pasted.scroll,
+            None if self.screen == Screen::Bulletin => &mut self.scroll,
+            _ => return,
+        };
+        *scroll = (*scroll).min(limit);
     }
 
     /// The keys rest: the detail pane may follow the cursor.
@@ -168,6 +193,7 @@ impl State {
             self.refill();
             let foreign = fresh.iter().all(|sealed| !self.is_own(sealed));
             stand.again(self, foreign);
+            self.refigure(foreign);
         }
         fresh
     }
@@ -219,6 +245,23 @@ impl State {
         if let Some(book) = Book::open(self.reading(), &self.document) {
             self.cache = Cache::of(&book);
         }
+    }
+
+    /// Shows another period, with the names of its time.
+    pub(super) fn show_period(&mut self, period: Period) {
+        self.period = period;
+        self.rename();
+        self.refill();
+    }
+
+    /// It is this day now: what is owed, and who answers to which name, may be others. No cursor moves from its item.
+    pub(super) fn turn_to(&mut self, day: NaiveDate) {
+        let stand = Stand::of(self);
+        self.setup.today = day;
+        self.rename();
+        self.refill();
+        stand.again(self, true);
+        self.refigure(true);
     }
 
     /// Takes the whole history in place of the newest part.

@@ -8,7 +8,7 @@ use super::field::Field;
 use super::key::{Code, Key, Named};
 use super::sides::{By, Came, Choice, Sides};
 use super::state::Cursor;
-use crate::model::{Book, DocumentId, Entry, ItemKey, Key as RecordKey, Office, Period, role};
+use crate::model::{Book, DocumentId, Entry, ItemKey, Key as RecordKey, Of, Office, Period, role};
 use crate::report::For;
 
 /// A small form.
@@ -165,6 +165,8 @@ pub struct Pick {
     pub of: Picking,
     /// The cursor.
     pub cursor: Cursor,
+    /// Somebody else took the line under the cursor away: nothing is under it until it moves.
+    pub lost: bool,
 }
 
 /// What a [`Pick`] lists.
@@ -203,17 +205,30 @@ impl Picking {
         }
     }
 
-    /// The numbers of its lines, in the order they are shown.
+    /// The numbers of its lines, in the order they are shown: of what has no number of its own, the place.
     pub fn numbers(self, book: &Book<'_>) -> Vec<u16> {
+        let keys = self.keys(book).into_iter();
+        let number = |(place, key): (u16, RecordKey)| match key.of {
+            Of::Step(_, no) | Of::Request(_, no) | Of::Target(_, no) => no,
+            _ => place,
+        };
+        (1..).zip(keys).map(number).collect()
+    }
+
+    /// What its lines are about, in the order they are shown; a period by its bulletin.
+    pub fn keys(self, book: &Book<'_>) -> Vec<RecordKey> {
+        let document = book.id();
         match self {
-            Self::Steps(item) => book.steps(item).map(|(no, _, _)| no).collect(),
-            Self::Requests(item) => book.requests(item).map(|(no, _, _)| no).collect(),
-            Self::Targets(item) => book.targets(item).map(|(no, _, _)| no).collect(),
-            Self::Views => (1..).zip(book.views()).map(|(no, _)| no).collect(),
-            Self::Periods => (1..).zip(Self::periods(book)).map(|(no, _)| no).collect(),
-            Self::Roles => (1..).zip(role::all(book.ledger())).map(|(no, _)| no).collect(),
-            Self::Documents => (1..).zip(book.ledger().documents()).map(|(no, _)| no).collect(),
-            Self::Dropped => (1..).zip(book.dropped()).map(|(no, _)| no).collect(),
+            Self::Steps(item) => book.steps(item).map(|(no, _, _)| RecordKey::step(document, item, no)).collect(),
+            Self::Requests(item) => {
+                book.requests(item).map(|(no, _, _)| RecordKey::request(document, item, no)).collect()
+            }
+            Self::Targets(item) => book.targets(item).map(|(no, _, _)| RecordKey::target(document, item, no)).collect(),
+            Self::Views => book.views().map(|(view, _)| RecordKey::view(document, &view.name)).collect(),
+            Self::Periods => Self::periods(book).map(|period| RecordKey::bulletin(document, period)).collect(),
+            Self::Roles => role::all(book.ledger()).map(|role| RecordKey::role(&role.name)).collect(),
+            Self::Documents => book.ledger().documents().map(|document| RecordKey::document(&document.id)).collect(),
+            Self::Dropped => book.dropped().map(|item| RecordKey::item(document, item)).collect(),
         }
     }
 

@@ -17,8 +17,8 @@ pub(super) struct Stand {
     unit: Option<Arc<str>>,
     finding: Option<RecordKey>,
     target: Option<(ItemKey, u16)>,
-    /// The number of the line under the cursor of the list in front.
-    picked: Option<u16>,
+    /// What the lines under the cursors of the open lists are about.
+    picked: Vec<Option<RecordKey>>,
     commits: usize,
 }
 
@@ -28,12 +28,11 @@ impl Stand {
         let name = |tallies: &[crate::model::Tally], at: usize| {
             at.checked_sub(1).and_then(|at| tallies.get(at)).map(|tally| Arc::clone(&tally.name))
         };
-        let picked = match state.popups.last() {
-            Some(Popup::Pick(pick)) => {
-                state.book().and_then(|book| pick.of.numbers(&book).get(pick.cursor.at).copied())
-            }
+        let picks = state.popups.iter().filter_map(|popup| match popup {
+            Popup::Pick(pick) => Some(pick),
             _ => None,
-        };
+        });
+        let picked = picks.map(|pick| pick.of.keys(&state.book()?).into_iter().nth(pick.cursor.at)).collect();
         Self {
             items: state.list.items.clone(),
             list: state.list.cursor,
@@ -75,15 +74,25 @@ impl Stand {
             state.targets = on_its_line(state.targets, at);
         }
         self.in_log(state);
-        let place = match (state.popups.last(), state.book()) {
-            (Some(Popup::Pick(pick)), Some(book)) => {
-                pick.of.numbers(&book).iter().position(|no| Some(*no) == self.picked)
+        self.in_picks(state, foreign);
+    }
+
+    /// A line that a `foreign` commit took out of an open list leaves nothing under the cursor: the next key must not hit another.
+    fn in_picks(&self, state: &mut State, foreign: bool) {
+        let mut popups = std::mem::take(&mut state.popups);
+        if let Some(book) = state.book() {
+            let picks = popups.iter_mut().filter_map(|popup| match popup {
+                Popup::Pick(pick) => Some(pick),
+                _ => None,
+            });
+            for (pick, picked) in picks.zip(&self.picked).filter(|(_, picked)| picked.is_some()) {
+                match pick.of.keys(&book).iter().position(|key| Some(key) == picked.as_ref()) {
+                    Some(at) => pick.cursor = on_its_line(pick.cursor, at),
+                    None => pick.lost |= foreign,
+                }
             }
-            _ => None,
-        };
-        if let (Some(Popup::Pick(pick)), Some(at)) = (state.popups.last_mut(), place) {
-            pick.cursor = on_its_line(pick.cursor, at);
         }
+        state.popups = popups;
     }
 
     fn in_list(&self, state: &mut State, foreign: bool) {
@@ -120,7 +129,7 @@ impl Stand {
 }
 
 /// The cursor on line `at` of the new list, which stays on the row of the screen where it was.
-const fn on_its_line(before: Cursor, at: usize) -> Cursor {
+pub(super) const fn on_its_line(before: Cursor, at: usize) -> Cursor {
     let row = before.at.saturating_sub(before.top);
     Cursor { at, top: at.saturating_sub(row) }
 }

@@ -142,10 +142,9 @@ pub struct State {
     pub(super) resumed: Vec<Draft>,
     /// Drafts from before that hold what is stored by now: to be thrown away.
     pub(super) spent: Vec<Draft>,
-    /// What was typed and pasted while a form waits for its commit; goes to the place it was meant for when that is written.
+    /// What was typed and pasted while a deed or a form waits for its answer; goes to the place it was meant for when that is
+    /// written.
     pub held: Vec<Held>,
-    /// An undo or redo is on its way: a conflict means something else then.
-    pub undoing: bool,
     /// What the footer adds when the commit on its way is written: what was passed over.
     pub aside: Option<String>,
     /// Something was typed that is not kept as a draft yet.
@@ -189,7 +188,7 @@ pub enum Popup {
     Who(usize),
 }
 
-/// Typed or pasted while a form waits for its commit.
+/// Typed or pasted while a deed or a form waits for its answer.
 #[derive(Debug, Clone)]
 pub enum Held {
     /// A key.
@@ -253,7 +252,6 @@ impl State {
             spent,
             find: None,
             held: Vec::new(),
-            undoing: false,
             aside: None,
             draft_due: false,
             message: None,
@@ -384,6 +382,11 @@ impl State {
             Screen::Overview => self.board.item(),
             Screen::Bulletin | Screen::Log => None,
         }
+    }
+
+    /// Whether one of the panes 领导 and 单位 has the keyboard: then the item of the list beside it is not what is meant.
+    pub fn in_pane(&self) -> bool {
+        self.popups.is_empty() && self.screen == Screen::Tasks && self.focus != Focus::List
     }
 
     /// The items that a deed acts on: those marked in the task list, or the one under the cursor.

@@ -36,11 +36,13 @@ use crate::store::{Other, Refused, Sealed, Seat, Whereabouts};
 
 pub(super) use views::words as view_words;
 
+use super::command::Command;
 use super::deed::Deed;
 use super::explain::explain;
 use super::glyph::Glyphs;
 use super::key::Key;
-use super::live::Unsent;
+use super::live::{Sent, Unsent};
+use super::needs::Needs;
 use super::state::{Held, Popup, State, Widths};
 use super::work::Order;
 use crate::catalog::Say;
@@ -131,11 +133,11 @@ pub enum Effect {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let _width = Ambiguous::wide(state.widths == Widths::Wide);
     let mut effects = match msg {
-        Msg::Key(key) if edit::waits(state) => {
+        Msg::Key(key) if has_to_wait(state, key) => {
             state.held.push(Held::Key(key));
             Vec::new()
         }
-        Msg::Paste(text) if edit::waits(state) => {
+        Msg::Paste(text) if state.live.waits() => {
             state.held.push(Held::Paste(text));
             Vec::new()
         }
@@ -146,8 +148,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Day(day) => {
-            state.setup.today = day;
-            state.refill();
+            state.turn_to(day);
             Vec::new()
         }
         Msg::WideLines => {
@@ -187,28 +188,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Link(outcome) => live::link(state, outcome),
-        Msg::Unsent(batch, why) => {
-            state.held.clear();
-            edit::unsent(state, *batch, &why)
-        }
-        Msg::Wrote(outcome) => {
-            let refused = outcome.is_err();
-            let mut effects = wrote(state, outcome);
-            if edit::waits(state) {
-                // It is saved anew over what somebody else was faster with, or another commit was answered.
-                sent(state, &effects);
-                return effects;
-            }
-            let held = std::mem::take(&mut state.held);
-            // What was meant for the next place must not fall into the one that could not be saved.
-            for held in held.into_iter().filter(|_| !refused) {
-                effects.extend(match held {
-                    Held::Key(key) => update(state, Msg::Key(key)),
-                    Held::Paste(text) => update(state, Msg::Paste(text)),
-                });
-            }
-            effects
-        }
+        Msg::Unsent(batch, why) => edit::unsent(state, *batch, &why),
+        Msg::Wrote(outcome) => wrote(state, outcome),
         Msg::Printers(found) => {
             printing::take_printers(state, &found);
             Vec::new()
@@ -226,28 +207,57 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     sent(state, &effects);
     state.settle();
     effects.extend(check::wanted(state));
+    // What was typed while an answer was waited for counts what it sends itself.
+    if !state.live.waits() {
+        for held in std::mem::take(&mut state.held) {
+            effects.extend(match held {
+                Held::Key(key) => update(state, Msg::Key(key)),
+                Held::Paste(text) => update(state, Msg::Paste(text)),
+            });
+        }
+    }
     effects
 }
 
-/// Remembers what is on its way to the host: each is answered once, in order.
+/// Remembers what is on its way to the host, and what the answer to it belongs to: each is answered once, in order. Whatever is
+/// open says that it is saving before it commits.
 fn sent(state: &mut State, effects: &[Effect]) {
     for effect in effects {
-        match effect {
-            Effect::Commit(..) | Effect::Undo(..) => state.live.sent.push_back(None),
-            Effect::Again(unsent, _) => state.live.sent.push_back(Some((**unsent).clone())),
-            _ => {}
-        }
+        let sent = match effect {
+            Effect::Commit(..) if edit::is_saving(state) => Sent::Form,
+            Effect::Commit(..) => Sent::Deed { undoes: false },
+            Effect::Undo(..) => Sent::Deed { undoes: true },
+            Effect::Again(unsent, _) => Sent::Again(unsent.clone()),
+            _ => continue,
+        };
+        state.live.sent.push_back(sent);
     }
+}
+
+/// Whether a key waits for an answer that is on its way: whatever is typed into what is being saved; what changes something, or
+/// leads to it, on the state that it will be then; and all that is typed behind such a key. Moving about and leaving do not wait.
+fn has_to_wait(state: &State, key: Key) -> bool {
+    let runs_another = || matches!(state.popups.last(), Some(Popup::Palette(..)));
+    let changes = |command: &Command| {
+        command.needs != Needs::Nothing || (runs_another() && matches!(command.ask(state), Ok(Deed::Accept)))
+    };
+    let waits = || edit::is_saving(state) || !state.held.is_empty() || command_of(state, key).is_some_and(changes);
+    state.live.waits() && waits()
+}
+
+/// The command that a key means now; none where it is text.
+fn command_of(state: &State, key: Key) -> Option<&'static Command> {
+    let typing = state.typing();
+    // In a field, characters are text, whatever they mean elsewhere.
+    if typing && key.typed().is_some() {
+        return None;
+    }
+    state.keymap.command(&state.contexts(), if typing { key } else { key.folded() })
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     (state.message, state.live.news) = (None, None);
-    let contexts = state.contexts();
-    let typing = state.typing();
-    let lookup = if typing { key } else { key.folded() };
-    // In a field, characters are text, whatever they mean elsewhere.
-    let command = if typing && key.typed().is_some() { None } else { state.keymap.command(&contexts, lookup) };
-    if let Some(command) = command {
+    if let Some(command) = command_of(state, key) {
         return match command.ask(state) {
             // The key that begins a figure is its first character.
             Ok(deed @ Deed::TypeCell(..)) => {
@@ -262,10 +272,10 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             }
         };
     }
-    if typing {
+    if state.typing() {
         return typing::key(state, key);
     }
-    let lang = state.lang();
+    let (lang, lookup) = (state.lang(), key.folded());
     let text = match state.keymap.elsewhere(lookup) {
         Some(command) => lang.fill(Say::KeyNotHere, &[&lookup, &lang.say(command.name)]),
         None => lang.fill(Say::KeyUnknown, &[&lookup]),
@@ -292,10 +302,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             state.shown = if state.shown == What::Fresh { What::Bulletin } else { What::Fresh };
             Vec::new()
         }
-        Deed::Undo(seq) | Deed::Redo(seq) => {
-            state.undoing = true;
-            vec![Effect::Undo(seq, state.may())]
-        }
+        Deed::Undo(seq) | Deed::Redo(seq) => vec![Effect::Undo(seq, state.may())],
         Deed::Settle(key, choice) => check::settle(state, &key, choice),
         Deed::Reopen(key) => check::reopen(state, &key),
         Deed::ScrollOriginal(down) => {
@@ -384,30 +391,36 @@ fn accept(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The answer to what was sent first of what is not answered yet.
 fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
     // An answer, whatever it says: the host is there.
     state.live.silent = None;
-    if let Some(unsent) = state.live.sent.pop_front().flatten() {
-        return edit::went(state, &unsent, outcome);
-    }
-    let undoing = std::mem::take(&mut state.undoing);
+    let sent = match state.live.sent.pop_front() {
+        Some(Sent::Again(unsent)) => return edit::went(state, &unsent, outcome),
+        sent => sent.unwrap_or(Sent::Deed { undoes: false }),
+    };
     let aside = state.aside.take();
-    match outcome {
-        Ok(head) => {
+    match (sent, outcome) {
+        (sent, Ok(head)) => {
             let text = done(state, head);
             state.say(aside.map_or(text.clone(), |aside| format!("{text}  {aside}")), true);
-            edit::saved(state)
+            if matches!(sent, Sent::Form) { edit::saved(state) } else { Vec::new() }
         }
-        Err(refused) => {
+        (Sent::Form, Err(refused)) => edit::refused(state, &refused),
+        (sent, Err(refused)) => {
             let text = match &refused {
-                Refused::Conflict(_) if undoing => state.lang().say(Say::UndoConflict).to_owned(),
-                Refused::Conflict(clashes) if !edit::waits(state) => {
+                Refused::Conflict(_) if matches!(sent, Sent::Deed { undoes: true }) => {
+                    state.lang().say(Say::UndoConflict).to_owned()
+                }
+                Refused::Conflict(clashes) => {
                     let keys: Vec<RecordKey> = clashes.iter().map(|clash| clash.key.clone()).collect();
                     edit::outrun(state, &keys).unwrap_or_default()
                 }
                 other => explain(state.lang(), other),
             };
-            edit::refused(state, &refused, &text)
+            state.say(text, false);
+            edit::drop_held(state);
+            Vec::new()
         }
     }
 }

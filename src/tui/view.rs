@@ -5,6 +5,7 @@ mod block;
 mod chain;
 mod check;
 mod detail;
+mod drafts;
 mod figure;
 mod footer;
 mod form;
@@ -42,6 +43,7 @@ use crate::text::width::Ambiguous;
 pub(super) use check::{reach as check_reach, rows as check_rows};
 pub(super) use detail::copied_text;
 pub(super) use footer::hints;
+pub(super) use items::shown_key;
 pub(super) use matrix::settle_columns;
 pub(super) use pages::PAGE;
 pub(super) use palette::matches as palette_matches;
@@ -144,7 +146,8 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
     let Some((board, area)) = overview::shown(state, layout) else { return };
     let places = overview::Places::of(state, board, area);
     let heat = places.part(Part::Heat);
-    let areas = overview::heat_room(board, heat);
+    let areas = overview::heat_room(state, board, heat);
+    let charts = (board.part == Part::Charts).then(|| overview::charts_limit(state, places.part(Part::Charts)));
     let Some(board) = state.board_mut() else { return };
     let figures = std::sync::Arc::clone(&board.figures);
     board.chase.settle(board.chased.len(), overview::list_rows(places.part(Part::Chase)));
@@ -162,6 +165,7 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
             cursor.settle(entries.len(), rows);
         }
     }
+    board.scroll = board.scroll.min(charts.unwrap_or(board.scroll));
     board.column = board.column.min(figures.areas.len());
     let last = figures.areas.len().saturating_sub(areas);
     board.left = match board.column.checked_sub(1) {

@@ -89,7 +89,7 @@ pub(super) fn carry_out(
         })),
         Effect::History => match store.since(Seq::ZERO, usize::MAX, Duration::ZERO) {
             Ok(commits) => vec![Msg::History(commits)],
-            Err(error) => vec![Msg::Say(error.to_string(), false)],
+            Err(refused) => vec![Msg::Say(explain(lang, &refused), false)],
         },
         Effect::LookUp(name) => vec![Msg::LookedUp(user_named(&name))],
         Effect::Printers => vec![Msg::Printers(printer::printers())],

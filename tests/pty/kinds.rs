@@ -158,6 +158,14 @@ fn leaving_while_the_host_is_silent_gives_the_terminal_back_at_once_and_loses_no
         assert!(Command::new("kill").args([name, &host.pid().to_string()]).status().unwrap().success());
     };
     signal("-STOP");
+    // The signal has been sent; on a busy machine the host's threads stop only when one of them gets its turn.
+    host.wait("the host to stop", |host| {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", host.pid())).unwrap();
+        tasks.flatten().all(|task| {
+            let stat = std::fs::read_to_string(task.path().join("stat")).unwrap_or_default();
+            stat.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with('T'))
+        })
+    });
     // Accepted while the host is silent; then the screen is left.
     guest.send("A");
     guest.send("q");

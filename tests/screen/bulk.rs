@@ -96,3 +96,37 @@ fn a_mark_of_an_item_that_is_gone_goes() {
     let marked: Vec<String> = screen.headless.state.list.marked.iter().map(ToString::to_string).collect();
     assert_eq!(marked, ["T2"]);
 }
+
+#[test]
+fn what_somebody_elses_filing_sorts_between_is_not_marked_with_the_range() {
+    let mut screen = fresh();
+    for (item, percent) in [("7", "10"), ("5", "20"), ("3", "30")] {
+        screen.keys(&format!("/T{item}<enter>e{percent}<c-s><esc>"));
+    }
+    for _ in 0..8 {
+        let first: Vec<String> = screen.headless.state.list.items.iter().take(3).map(ToString::to_string).collect();
+        if first == ["T7", "T5", "T3"] {
+            break;
+        }
+        screen.keys("s");
+    }
+    screen.keys("gVjj");
+    let marked = |screen: &Screen| screen.headless.state.list.marked.iter().map(|item| item.no).collect::<Vec<_>>();
+    assert_eq!(marked(&screen), [3, 5, 7], "the test needs this order\n{}", screen.headless.picture());
+    let mut other = Screen::by(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap(), "wang");
+    other.keys("/T9<enter>e15<c-s>");
+    screen.sync();
+    assert_eq!(screen.headless.state.list.items.iter().take(2).map(|item| item.no).collect::<Vec<_>>(), [7, 9]);
+    assert_eq!(marked(&screen), [3, 5, 7]);
+    screen.keys("k");
+    assert_eq!(marked(&screen), [3, 5, 7], "and the range has ended");
+    // One's own new order ends it as well.
+    screen.keys("<esc>gVjr");
+    assert_eq!(marked(&screen).len(), 2);
+    // What changes elsewhere does not.
+    screen.keys("<esc>rgVj");
+    other.keys("/<c-u>T99<enter>e99<c-s>");
+    screen.sync();
+    screen.keys("j");
+    assert_eq!(marked(&screen), [5, 7, 9]);
+}

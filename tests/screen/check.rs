@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use duban::import;
 use duban::model::entry::{self, Said};
 use duban::model::{Batch, Book, Intent, Period, Record};
 use duban::store::{MemoryStore, Store, new_batch_id, originals};
+use duban::tui::update::Msg;
 
 use crate::pictures::keep;
 use crate::support::{Look, Screen, actor, now};
@@ -284,4 +286,38 @@ fn a_form_that_is_open_goes_with_its_text_when_somebody_reads_the_document_again
     let filed = |key: &str| book.filing(key.parse().unwrap(), period).map(|(filing, _)| filing.progress.clone());
     assert!(book.task("T3".parse().unwrap()).unwrap().text.contains("引进百亿项目"));
     assert_eq!((filed("T3").as_deref(), filed("T2")), (Some("洽谈中"), None), "{}", screen.headless.picture());
+}
+
+#[test]
+fn names_are_those_of_the_period_that_a_draft_leads_to_and_of_the_day() {
+    let data = tempfile::tempdir().unwrap();
+    let mut screen = both_years(&Look::SMALL);
+    screen.headless.state.setup.data = data.path().to_owned();
+    screen.keys("[e<tab>上半年的话<esc>]");
+    screen.keys("2jjn赵南山<tab><c-u>2024-07-01<c-s><esc><a-1>");
+    let mut later = Screen::over(&Look::SMALL, Arc::clone(&screen.store), data);
+    let picture = later.keys("<enter><esc>");
+    assert!(picture.contains("2024年二季度") && picture.contains("林一舟") && !picture.contains("赵南山"), "{picture}");
+    // A name that passes on with the new quarter, at midnight.
+    let mut screen = both_years(&Look::SMALL);
+    screen.keys("]2jjn赵南山<tab><c-u>2024-10-01<c-s><esc><a-1>");
+    let picture = screen.headless.picture();
+    assert!(picture.contains("2024年四季度") && picture.contains("林一舟"), "{picture}");
+    screen.headless.tell(Msg::Day(NaiveDate::from_ymd_opt(2024, 10, 1).unwrap()));
+    let picture = screen.headless.picture();
+    assert!(picture.contains("赵南山") && !picture.contains("林一舟"), "{picture}");
+}
+
+#[test]
+fn after_midnight_the_bulletin_is_that_of_the_new_day() {
+    let day = Msg::Day(NaiveDate::from_ymd_opt(2024, 12, 20).unwrap());
+    let ledger = crate::support::store(true);
+    let over = || Screen::over(&Look::LARGE, Arc::clone(&ledger), tempfile::tempdir().unwrap());
+    let mut fresh = over();
+    fresh.headless.tell(day.clone());
+    let expected = fresh.keys("6");
+    let mut screen = over();
+    assert_ne!(screen.keys("6"), expected);
+    screen.headless.tell(day);
+    assert_eq!(screen.headless.picture(), expected);
 }

@@ -6,6 +6,7 @@ use crate::support::{Look, Screen};
 use duban::catalog::Lang;
 use duban::model::{Intent, Seq};
 use duban::store::Store;
+use duban::tui::state::Popup;
 use duban::tui::update::Msg;
 
 fn fresh() -> Screen {
@@ -179,7 +180,7 @@ fn drafts_from_before_are_offered_at_the_start() {
     let mut screen = Screen::over(&Look::SMALL, store, data);
     let picture = screen.headless.picture();
     assert!(
-        picture.contains("有未保存的草稿") && picture.contains("T5") && picture.contains("突破3000亿"),
+        picture.contains("有未保存的草稿") && picture.contains(" 5 2024年三季度") && picture.contains("突破3000亿"),
         "{picture}"
     );
     let picture = screen.keys("<enter>");
@@ -357,4 +358,55 @@ fn pasted_cells_stay_apart() {
     screen.keys("e<tab>");
     screen.headless.tell(Msg::Paste("12\t34\t56".to_owned()));
     assert!(screen.headless.picture().contains("12 34 56"));
+}
+
+#[test]
+fn the_palette_offers_nothing_that_only_answers_a_form_or_a_block() {
+    for id in ["keep-mine", "take-theirs", "retype", "write-block", "drop-block"] {
+        let mut screen = fresh();
+        screen.keys("<space><space>");
+        screen.keys(&format!(":{id}<enter>"));
+        assert_eq!(screen.headless.state.list.marked.len(), 2, "{id}");
+        let palette = screen.keys(&format!(":{id}"));
+        assert!(
+            palette.lines().filter(|line| line.contains('│')).skip(1).all(|line| !line.contains("对方")),
+            "{palette}"
+        );
+    }
+}
+
+#[test]
+fn what_is_pasted_into_the_palette_is_looked_up_from_the_top() {
+    let mut screen = fresh();
+    screen.keys(":<down><down><down><down><down>");
+    screen.headless.tell(Msg::Paste("bulletin".to_owned()));
+    screen.keys("<enter>");
+    assert_eq!(screen.headless.state.screen, duban::tui::deed::Screen::Bulletin);
+}
+
+#[test]
+fn on_all_of_a_pane_no_key_acts_on_the_task_of_the_list() {
+    for pane in ["2", "3"] {
+        let mut screen = Screen::new(&Look::SMALL, true);
+        screen.keys(&format!("{pane}o"));
+        assert!(screen.headless.state.popups.is_empty(), "{}", screen.headless.picture());
+        screen.keys("p");
+        let Some(Popup::Sheet(sheet)) = screen.headless.state.popups.last() else { panic!("no sheet") };
+        assert_eq!(sheet.text(1), "全部", "{}", screen.headless.picture());
+        screen.keys("<esc>jo");
+        assert!(matches!(screen.headless.state.popups.last(), Some(Popup::Board(_))), "of a name it opens its page");
+    }
+}
+
+#[test]
+fn a_search_on_one_screen_leaves_the_cursor_of_the_other() {
+    let mut screen = fresh();
+    screen.keys(&"j".repeat(59));
+    let task = screen.headless.state.item();
+    screen.keys("4/充电<enter><a-1>");
+    assert_eq!(screen.headless.state.item(), task);
+    screen.keys("4<esc>jjj");
+    let row = screen.headless.state.item();
+    screen.keys("<a-1>/财政<enter><a-4>");
+    assert_eq!(screen.headless.state.item(), row);
 }

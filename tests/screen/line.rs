@@ -249,6 +249,139 @@ fn a_deed_without_a_form_is_done_once_when_the_line_is_back() {
     assert!(screen.footer().contains("已存 #3"), "{}", screen.footer());
 }
 
+/// The host answers all that it was sent, and what was sent on its answers.
+fn answered(screen: &mut Screen) {
+    screen.headless.slow = true;
+    while screen.headless.answer() {}
+    screen.headless.slow = false;
+}
+
+/// The figure of the third quarter in 市本级 of a row of 省17.
+fn done(screen: &Screen, row: &str) -> Option<String> {
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    book.done(row.parse().unwrap(), "市本级", "2024Q3".parse().unwrap()).map(|(value, _)| value.to_string())
+}
+
+#[test]
+fn what_is_typed_ahead_of_the_answer_is_counted_once() {
+    let (mut screen, line) = set_up();
+    screen.headless.slow = true;
+    screen.keys("4/17<enter>l5<enter>6<enter>");
+    answered(&mut screen);
+    assert_eq!((done(&screen, "P17.1").as_deref(), done(&screen, "P17.2").as_deref()), (Some("5"), Some("6")));
+    assert!(screen.headless.state.live.sent.is_empty(), "{:?}", screen.headless.state.live.sent);
+    // So the answer to what is sent again later finds its own form.
+    screen.keys("<a-1>e<tab>我的进展");
+    line.set(Fate::Lost);
+    screen.keys("<c-s>");
+    line.set(Fate::Fine);
+    screen.headless.later();
+    assert!(!has_form(&screen), "{}", screen.headless.picture());
+    assert_eq!(progress(&screen).as_deref(), Some("我的进展"));
+    // And no later form waits for ever.
+    screen.keys("e<tab>，还有<c-s>j");
+    assert!(!has_form(&screen) && screen.headless.state.held.is_empty(), "{}", screen.headless.picture());
+    assert_eq!(progress(&screen).as_deref(), Some("我的进展，还有"));
+}
+
+#[test]
+fn the_answer_to_a_deed_does_not_close_the_form_that_was_opened_meanwhile() {
+    let (mut screen, _line) = set_up();
+    screen.keys("4/17<enter>l3<enter>k");
+    screen.headless.slow = true;
+    screen.keys("<del>5<enter>");
+    answered(&mut screen);
+    assert_eq!(done(&screen, "P17.1").as_deref(), Some("5"), "{}", screen.headless.picture());
+    screen.keys("<a-1>e50<c-s>");
+    screen.headless.slow = true;
+    screen.keys("Ae<tab>我的进展<c-s>");
+    answered(&mut screen);
+    assert_eq!(progress(&screen).as_deref(), Some("我的进展"));
+    let commits = screen.store.since(Seq(4), 100, Duration::ZERO).unwrap();
+    let intents: Vec<Intent> = commits.iter().map(|sealed| sealed.commit.intent).collect();
+    assert_eq!(intents, [Intent::File, Intent::Review, Intent::File], "each once");
+    assert!(!has_form(&screen) && screen.headless.state.live.sent.is_empty(), "{}", screen.headless.picture());
+}
+
+#[test]
+fn while_a_deed_waits_for_its_answer_one_can_move_about_and_leave() {
+    let (mut screen, _line) = set_up();
+    screen.keys("e50<c-s><esc>");
+    screen.headless.slow = true;
+    screen.keys("Aj?<esc>");
+    assert_eq!(screen.headless.state.item().map(|item| item.to_string()).as_deref(), Some("T6"));
+    // What is run from the palette waits as its key would.
+    screen.keys(":undo<enter>");
+    assert_eq!(screen.headless.state.live.sent.len(), 1);
+    answered(&mut screen);
+    let commits = screen.store.since(Seq(2), 100, Duration::ZERO).unwrap();
+    let intents: Vec<Intent> = commits.iter().map(|sealed| sealed.commit.intent).collect();
+    assert_eq!(intents, [Intent::Review, Intent::Undo]);
+    screen.headless.slow = true;
+    screen.keys("kAq");
+    assert!(screen.headless.left);
+}
+
+#[test]
+fn two_undos_at_once_take_back_two_commits() {
+    let (mut screen, _line) = set_up();
+    screen.keys("e<tab>一<c-s>");
+    screen.keys("e<tab>二<c-s>");
+    screen.headless.slow = true;
+    screen.keys("uu");
+    answered(&mut screen);
+    let undone = screen.store.since(Seq(3), 100, Duration::ZERO).unwrap();
+    let undone: Vec<_> = undone.iter().map(|sealed| sealed.commit.undoes).collect();
+    assert_eq!(undone, [Some(Seq(3)), Some(Seq(2))], "{}", screen.footer());
+    assert_eq!(progress(&screen), None);
+}
+
+#[test]
+fn what_was_typed_behind_a_deed_that_was_refused_is_not_carried_out_and_that_is_said() {
+    let (mut screen, _line) = set_up();
+    screen.keys("e50<c-s>");
+    screen.headless.slow = true;
+    screen.keys("Ae<tab>没有人看见<c-s>");
+    let mut other = Screen::by(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap(), "wang");
+    other.keys("/T5<enter>e<tab>他的进展<c-s>");
+    answered(&mut screen);
+    assert!(screen.footer().contains("等待时按的键都没有执行；5 刚被 wang 改过"), "{}", screen.footer());
+    assert_eq!((has_form(&screen), progress(&screen).as_deref()), (false, Some("他的进展")));
+}
+
+#[test]
+fn what_was_typed_behind_a_figure_that_is_there_already_goes_on_to_the_next_cell() {
+    let (mut screen, _line) = set_up();
+    screen.keys("4/17<enter>l");
+    screen.headless.slow = true;
+    screen.keys("5<enter>6<enter>");
+    let mut other = Screen::by(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap(), "wang");
+    other.keys("4/17<enter>l5<enter>");
+    answered(&mut screen);
+    assert_eq!((done(&screen, "P17.1").as_deref(), done(&screen, "P17.2").as_deref()), (Some("5"), Some("6")));
+}
+
+#[test]
+fn what_cannot_be_fetched_while_the_host_is_away_is_said_in_words_and_fetched_later() {
+    let (mut screen, line) = set_up();
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    for keys in ["7", "<a-1>L"] {
+        screen.keys(keys);
+        assert!(screen.footer().starts_with("督办服务没有在运行"), "{keys}: {}", screen.footer());
+        screen.keys("<esc>");
+    }
+    back(&mut screen, &line);
+    screen.keys("8");
+    let sha256 = screen.headless.state.checking.sha256.clone();
+    assert!(screen.headless.picture().contains("第841行"), "{}", screen.headless.picture());
+    screen.headless.tell(Msg::Original(sha256, Err("断线".to_owned())));
+    assert!(!screen.headless.picture().contains("新（改）造农村生活污水"), "{}", screen.headless.picture());
+    screen.headless.tell(Msg::Link(Ok(())));
+    assert!(screen.headless.picture().contains("新（改）造农村生活污水"), "{}", screen.headless.picture());
+}
+
 #[test]
 fn the_names_of_tests_are_different_people() {
     assert_ne!(named("li").uid, named("wang").uid);

@@ -365,7 +365,8 @@ fn an_administrator_gives_changes_and_takes_roles_with_the_keyboard() {
     assert!(picture.contains("已有角色"), "{picture}");
     screen.keys("<c-s>");
     assert_eq!(given(&screen, "nobody-here").map(|role| role.may), Some(May::Editor));
-    screen.keys("<f8>");
+    // What was given last is under the cursor.
+    screen.keys("k<f8>");
     assert_eq!(given(&screen, "daemon"), None);
     screen.keys("<esc>u");
     assert_eq!(given(&screen, "daemon").map(|role| role.may), Some(May::Reader), "taking away is undone");
@@ -453,6 +454,40 @@ proptest! {
             prop_assert_eq!(before.head(), after.head());
         }
     }
+}
+
+#[test]
+fn a_role_given_or_taken_elsewhere_puts_no_other_under_the_cursor() {
+    let store = filled(MemoryStore::owned_by(actor().uid), false);
+    let someone = |name: &str, uid| Actor { uid, name: name.to_owned() };
+    for (name, uid) in [("wang", 2000), ("zhao", 2001), ("zhou", 2003)] {
+        give(&store, &someone(name, uid), Some(May::Reader));
+    }
+    let names = |store: &MemoryStore| {
+        let ledger = store.snapshot().unwrap();
+        role::all(&ledger).map(|role| role.name.to_string()).collect::<Vec<_>>()
+    };
+    let mut screen = Screen::of(&Look::SMALL, actor(), Arc::clone(&store));
+    screen.keys(":roles<enter>j");
+    give(&store, &someone("bob", 2002), Some(May::Reader));
+    follow(&mut screen);
+    screen.keys("<f8>");
+    assert_eq!(names(&store), ["bob", "wang", "zhou"], "zhao was under the cursor");
+    // Under a form that is open, too.
+    screen.keys("k<enter>");
+    give(&store, &someone("adam", 2004), Some(May::Reader));
+    follow(&mut screen);
+    screen.keys("<esc><f8>");
+    assert_eq!(names(&store), ["adam", "bob", "zhou"], "wang was under the cursor");
+    // Who is taken away elsewhere leaves nobody under it, until it moves.
+    screen.keys("k");
+    give(&store, &someone("bob", 2002), None);
+    follow(&mut screen);
+    screen.keys("<f8>");
+    assert_eq!(screen.footer(), "这一行刚被别人去掉：移动光标重选");
+    assert_eq!(names(&store), ["adam", "zhou"]);
+    screen.keys("j<f8>");
+    assert_eq!(names(&store), ["adam"]);
 }
 
 #[test]

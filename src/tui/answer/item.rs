@@ -126,9 +126,17 @@ fn numbered(state: &State, purpose: impl Fn(Picking, u16) -> Option<Purpose>) ->
 
 /// The list on top and the number of its line under the cursor.
 pub(super) fn picked(state: &State) -> Result<(Picking, u16), Say> {
+    picked_or(state, Say::NoDeedNoNumber)
+}
+
+/// The same; what is said where the list has no lines.
+pub(super) fn picked_or(state: &State, none: Say) -> Result<(Picking, u16), Say> {
     let Some(Popup::Pick(pick)) = state.popups.last() else { return Err(Say::NoItem) };
+    if pick.lost {
+        return Err(Say::LineGone);
+    }
     let book = state.book().ok_or(Say::NoItem)?;
-    pick.of.numbers(&book).get(pick.cursor.at).map(|no| (pick.of, *no)).ok_or(Say::NoDeedNoNumber)
+    pick.of.numbers(&book).get(pick.cursor.at).map(|no| (pick.of, *no)).ok_or(none)
 }
 
 fn items(state: &State) -> Result<Vec<ItemKey>, Say> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::item::picked;
+use super::item::{picked, picked_or};
 use super::writable;
 use crate::catalog::Say;
 use crate::model::Office;
@@ -33,7 +33,7 @@ pub(in crate::tui) fn settings(state: &State) -> Answer {
 
 /// The saved view under the cursor.
 fn view(state: &State) -> Result<Arc<str>, Say> {
-    let (_, no) = picked(state).map_err(|_| Say::NoViews)?;
+    let (_, no) = picked_or(state, Say::NoViews)?;
     let book = state.book().ok_or(Say::NoViews)?;
     let view = book.views().nth(usize::from(no).saturating_sub(1));
     view.map(|(view, _)| Arc::clone(&view.name)).ok_or(Say::NoViews)

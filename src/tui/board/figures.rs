@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::About;
 use crate::catalog::Say;
 use crate::model::{Book, FilingState, ItemKey, Light, Period, Rating, Seq, Status};
 use crate::report::areas::areas;
@@ -59,10 +60,11 @@ pub enum Counted {
 }
 
 impl Entry {
-    /// The item of the line.
-    pub const fn item(&self) -> Option<ItemKey> {
+    /// What the line is about.
+    pub(super) fn about(&self) -> Option<About> {
         match self {
-            Self::Item(item, _) => Some(*item),
+            Self::Item(item, _) => Some(About::Item(*item)),
+            Self::Bar { of, .. } => Some(About::Bar(of.clone())),
             _ => None,
         }
     }

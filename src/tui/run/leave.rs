@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::super::explain::explain;
+use super::super::live::Live;
 use super::super::probe::Probe;
 use super::super::term::{Guard, Told};
 use super::super::update::Msg;
@@ -26,6 +27,7 @@ impl Loop {
     /// else does. Ctrl-C ends the wait.
     pub(super) fn leave(self, guard: Guard, outcome: &Result<(), ScreenError>) {
         let lang = self.state.lang();
+        let waiting = waiting(lang, &self.state.live);
         let Self { inbox, work, press, here, probe, began, .. } = self;
         drop((work, press, here));
         let mut left = Left { inbox, done: 0, said: Vec::new() };
@@ -42,6 +44,9 @@ impl Loop {
         }
         for msg in left.said {
             report(lang, &msg, !at_once);
+        }
+        if let Some(text) = waiting {
+            note(&text);
         }
     }
 }
@@ -113,7 +118,33 @@ fn report(lang: Lang, msg: &Msg, waited: bool) {
     }
 }
 
+/// What to say of changes that waited for the link: nobody sends them now. What a form held is kept as a draft, a deed is not.
+fn waiting(lang: Lang, live: &Live) -> Option<String> {
+    let why = live.gone().map(|refused| explain(lang, refused)).unwrap_or_default();
+    let count = live.unsent.len();
+    (count > 0).then(|| lang.fill(Say::LeavingDropped, &[&count, &why]))
+}
+
 /// A line for people; there may be nobody any more.
 fn note(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Batch, BatchId, Intent};
+    use crate::store::{Away, Refused};
+    use crate::tui::live::Unsent;
+
+    #[test]
+    fn whoever_leaves_while_something_waits_for_the_link_is_told() {
+        let mut live = Live { away: Some(Refused::Away(Away::NoHost)), ..Live::default() };
+        assert_eq!(waiting(Lang::Zh, &live), None);
+        let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+        let batch = Batch { id: BatchId::default(), at, intent: Intent::Review, undoes: None, writes: Vec::new() };
+        live.unsent = vec![Unsent { batch, draft: None }];
+        let said = waiting(Lang::Zh, &live).unwrap();
+        assert!(said.contains("1 项改动没有存上") && said.contains("督办服务没有在运行"), "{said}");
+    }
 }

@@ -91,6 +91,11 @@ impl ItemList {
         (self.sort, self.reversed) = (view.sort, view.reversed);
     }
 
+    /// Stands at its top, as it shows something else or in another order; a range that was being marked ends.
+    pub fn to_top(&mut self) {
+        (self.cursor, self.range) = (Cursor::default(), None);
+    }
+
     /// Whether anything but the search narrows it.
     pub fn is_filtered(&self) -> bool {
         let names = self.leader.is_some() || self.unit.is_some();

@@ -27,7 +27,7 @@ type Asked = Result<Sheet, String>;
 
 /// Opens a list.
 pub(super) fn list(state: &mut State, of: Picking) {
-    state.popups.push(Popup::Pick(Pick { of, cursor: Cursor::default() }));
+    state.popups.push(Popup::Pick(Pick { of, cursor: Cursor::default(), lost: false }));
 }
 
 /// Opens the sheet of a purpose, or says why there is nothing to ask.

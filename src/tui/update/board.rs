@@ -8,9 +8,6 @@ use super::super::view::board_page;
 use super::navigate::{advance, moved};
 use crate::report::For;
 
-/// More lines than charts have.
-const MOST_LINES: usize = 10_000;
-
 /// Opens somebody's page.
 pub(super) fn open(state: &mut State, of: For) {
     state.popups.push(Popup::Board(Box::new(Board::new(of))));
@@ -19,6 +16,7 @@ pub(super) fn open(state: &mut State, of: For) {
 /// Gives the keyboard to the next part, or to the one before.
 pub(super) fn next_part(state: &mut State, forward: bool) {
     let Some(board) = state.board_mut() else { return };
+    board.lost = false;
     let parts = board.parts();
     let at = parts.iter().position(|part| *part == board.part).unwrap_or(0);
     let next = at + if forward { 1 } else { parts.len().saturating_sub(1) };
@@ -31,9 +29,13 @@ pub(super) fn next_part(state: &mut State, forward: bool) {
 pub(super) fn step(state: &mut State, motion: Motion) {
     let page = board_page(state, &Layout::of(state));
     let Some(board) = state.board_mut() else { return };
+    if std::mem::take(&mut board.lost) && motion == Motion::Down {
+        // What came up from below is the next one.
+        return;
+    }
     match (board.part, motion) {
-        // How many lines there are is known when they are drawn.
-        (Part::Charts, _) => board.scroll = moved(board.scroll, motion, page).min(MOST_LINES),
+        // How many lines there are is known when they are settled.
+        (Part::Charts, _) => board.scroll = moved(board.scroll, motion, page),
         (Part::Heat, Motion::Left) => board.column = board.column.saturating_sub(1),
         (Part::Heat, Motion::Right) => board.column = (board.column + 1).min(board.figures.areas.len()),
         (Part::Heat, _) => advance(&mut board.heat, motion, page, board.figures.heat.len()),

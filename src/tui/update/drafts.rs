@@ -283,19 +283,19 @@ fn take_up(state: &mut State, draft: &Draft) {
     }
     match &draft.key.of {
         Of::Filing(item, period) => {
-            state.period = *period;
+            state.show_period(*period);
             filing::open_empty(state, form::Subject::Filing(*item));
             fill_form(state, draft);
         }
         Of::Bulletin(period) => {
-            state.period = *period;
+            state.show_period(*period);
             if super::wording::may_open(state) {
                 filing::open_empty(state, form::Subject::Wording);
                 fill_form(state, draft);
             }
         }
         Of::Done(row, area, period) => {
-            state.period = *period;
+            state.show_period(*period);
             cells::edit(state, *row, Arc::clone(area));
             let author = clash::by(state, &draft.key, None);
             let was = draft.fields.iter().find(|(name, _)| name.strip_prefix(WAS) == Some(FIGURE));
@@ -308,14 +308,12 @@ fn take_up(state: &mut State, draft: &Draft) {
         }
         _ => {}
     }
-    state.refill();
 }
 
 fn take_up_sheet(state: &mut State, draft: &Draft) {
     let Some(purpose) = purpose(draft) else { return };
     if let Ok(period) = draft.field(PERIOD).parse::<Period>() {
-        state.period = period;
-        state.refill();
+        state.show_period(period);
     }
     let open = state.popups.len();
     asking::open(state, purpose);

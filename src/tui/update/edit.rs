@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::super::explain::explain;
-use super::super::live::Unsent;
+use super::super::live::{Sent, Unsent};
 use super::super::state::{Popup, State};
 use super::drafts::{forget, of_open};
 use super::{Effect, block, cells, clash, filing, sheet};
@@ -30,7 +30,7 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
         Some(Popup::Sheet(_)) => sheet::save(state),
         _ => Vec::new(),
     };
-    if waits(state) {
+    if is_saving(state) {
         state.aside = clash::taken(state).or_else(|| state.aside.take());
     }
     effects
@@ -44,11 +44,15 @@ pub(super) fn still_waits(state: &State) -> Option<String> {
 }
 
 fn pending(state: &State) -> impl Iterator<Item = &Unsent> {
-    state.live.unsent.iter().chain(state.live.sent.iter().flatten())
+    let sent = state.live.sent.iter().filter_map(|sent| match sent {
+        Sent::Again(unsent) => Some(&**unsent),
+        Sent::Deed { .. } | Sent::Form => None,
+    });
+    state.live.unsent.iter().chain(sent)
 }
 
-/// Whether a form or figure waits for its commit.
-pub(super) fn waits(state: &State) -> bool {
+/// Whether what stands open waits for its commit.
+pub(super) fn is_saving(state: &State) -> bool {
     match state.popups.last() {
         Some(Popup::Form(form)) => form.saving,
         Some(Popup::Figure(figure)) => figure.saving,
@@ -63,13 +67,13 @@ pub(super) fn keeps_draft(state: &State) -> bool {
     of_open(state).is_some()
 }
 
-/// A commit was written: the form or figure that waited for it closes, and its draft goes.
+/// What the open form or figure holds was written: it closes, and its draft goes.
 pub(super) fn saved(state: &mut State) -> Vec<Effect> {
     state.live.again = 0;
     match state.popups.last() {
         Some(Popup::Figure(figure)) if figure.saving => cells::close(state),
         Some(Popup::Block(pasted)) if pasted.saving => block::saved(state),
-        _ if waits(state) => saved_without_commit(state),
+        _ if is_saving(state) => saved_without_commit(state),
         _ => Vec::new(),
     }
 }
@@ -82,34 +86,33 @@ pub(super) fn saved_without_commit(state: &mut State) -> Vec<Effect> {
     draft.map(|draft| forget(state, &draft)).into_iter().collect()
 }
 
-/// A commit was refused: the form stays with what was typed. The commits that were in its way were followed before, so where
-/// they changed other fields, it is saved anew at once.
-pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) -> Vec<Effect> {
+/// What the open form or figure holds was refused: it stays with what was typed. The commits that were in its way were followed
+/// before, so where they changed other fields, it is saved anew at once.
+pub(super) fn refused(state: &mut State, refused: &Refused) -> Vec<Effect> {
     let conflict = matches!(refused, Refused::Conflict(_));
-    if !waits(state) {
+    let text = &explain(state.lang(), refused);
+    if !is_saving(state) {
+        // It closed meanwhile, with the item that it was about.
         state.say(text, false);
+        drop_held(state);
         return Vec::new();
     }
-    match state.popups.last_mut() {
-        Some(Popup::Sheet(sheet)) => (sheet.saving, sheet.problem) = (false, Some(text.to_owned())),
-        Some(Popup::Form(form)) => (form.saving, form.problem) = (false, Some(text.to_owned())),
-        Some(Popup::Figure(figure)) => (figure.saving, figure.problem) = (false, Some(text.to_owned())),
-        Some(Popup::Block(pasted)) => {
-            (pasted.saving, pasted.problem) = (false, Some(text.to_owned()));
-            if conflict {
-                block::changed(state, refused);
-                return Vec::new();
-            }
-        }
-        _ => {}
+    stop_saving(state);
+    put_problem(state, text);
+    if conflict && matches!(state.popups.last(), Some(Popup::Block(_))) {
+        block::changed(state, refused);
+        drop_held(state);
+        return Vec::new();
     }
     state.live.again += 1;
     if !conflict || state.live.again > AGAIN {
         state.live.again = 0;
         state.say(text, false);
+        drop_held(state);
         return Vec::new();
     }
     put_problem(state, "");
+    let open = state.popups.len();
     let effects = match state.popups.last() {
         Some(Popup::Figure(figure)) => {
             let onward = figure.onward;
@@ -117,10 +120,37 @@ pub(super) fn refused(state: &mut State, refused: &Refused, text: &str) -> Vec<E
         }
         _ => save(state),
     };
-    if !waits(state) {
+    if !is_saving(state) {
         state.live.again = 0;
+        if state.popups.len() == open {
+            // Something is asked first.
+            drop_held(state);
+        }
     }
     effects
+}
+
+/// What stands open waits for its commit no more.
+fn stop_saving(state: &mut State) {
+    match state.popups.last_mut() {
+        Some(Popup::Sheet(sheet)) => sheet.saving = false,
+        Some(Popup::Form(form)) => form.saving = false,
+        Some(Popup::Figure(figure)) => figure.saving = false,
+        Some(Popup::Block(pasted)) => pasted.saving = false,
+        _ => {}
+    }
+}
+
+/// What was typed since is not carried out: what was meant for the next place must not fall into the one that could not be saved,
+/// nor on what nobody has seen yet. The footer says so.
+pub(super) fn drop_held(state: &mut State) {
+    if state.held.is_empty() {
+        return;
+    }
+    state.held.clear();
+    let dropped = state.lang().say(Say::HeldDropped);
+    let said = state.message.take().map(|message| message.text).unwrap_or_default();
+    state.say(format!("{dropped}{said}"), false);
 }
 
 /// What stands open says why it was not saved; nothing to say takes an earlier problem away.
@@ -138,27 +168,26 @@ fn put_problem(state: &mut State, text: &str) {
 /// The host could not be reached, or its answer was lost: the form stays, its draft is kept, and the batch is sent again under
 /// the same id as soon as the link is back.
 pub(super) fn unsent(state: &mut State, batch: Batch, why: &Refused) -> Vec<Effect> {
-    let before = state.live.sent.pop_front().flatten();
-    let first = before.is_none();
     let lang = state.lang();
     let mut effects = Vec::new();
-    let saving = first && waits(state);
-    let unsent = before.unwrap_or_else(|| Unsent { batch, draft: of_open(state).filter(|_| saving) });
-    if first {
-        state.undoing = false;
-        state.aside = None;
-        let todo = lang.say(if saving { Say::UnsentKept } else { Say::UnsentDeed });
-        let text = format!("{todo}  {}", explain(lang, why));
-        match state.popups.last_mut() {
-            Some(Popup::Sheet(sheet)) if saving => (sheet.saving, sheet.problem) = (false, Some(text.clone())),
-            Some(Popup::Form(form)) if saving => (form.saving, form.problem) = (false, Some(text.clone())),
-            Some(Popup::Figure(figure)) if saving => (figure.saving, figure.problem) = (false, Some(text.clone())),
-            Some(Popup::Block(pasted)) if saving => (pasted.saving, pasted.problem) = (false, Some(text.clone())),
-            _ => {}
+    let unsent = match state.live.sent.pop_front() {
+        Some(Sent::Again(unsent)) => *unsent,
+        sent => {
+            let saving = matches!(sent, Some(Sent::Form)) && is_saving(state);
+            state.aside = None;
+            let todo = lang.say(if saving { Say::UnsentKept } else { Say::UnsentDeed });
+            let text = format!("{todo}  {}", explain(lang, why));
+            let draft = of_open(state).filter(|_| saving);
+            if saving {
+                stop_saving(state);
+                put_problem(state, &text);
+            }
+            state.say(text, false);
+            drop_held(state);
+            effects.extend(draft.clone().map(Effect::Draft));
+            Unsent { batch, draft }
         }
-        state.say(text, false);
-        effects.extend(unsent.draft.clone().map(Effect::Draft));
-    }
+    };
     if matches!(why, Refused::Away(_)) {
         state.live.silent = Some(why.clone());
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::deed::Screen;
 use super::super::layout::Layout;
+use super::super::original::Original;
 use super::super::state::{Popup, State};
 use super::{Effect, clash, edit};
 use crate::catalog::Say;
@@ -52,6 +53,10 @@ pub(super) fn link(state: &mut State, outcome: Result<(), Refused>) -> Vec<Effec
     (state.live.away, state.live.silent) = (None, None);
     // The host that answers now may be another one, which has not heard of this screen.
     state.live.told = None;
+    // What could not be fetched from a host that was away is asked for again.
+    if matches!(state.checking.original, Original::Missing(_)) {
+        state.checking.original = Original::Unasked;
+    }
     let lang = state.lang();
     let text = match std::mem::take(&mut state.live.missed) {
         0 => lang.say(Say::LinkBack).to_owned(),

@@ -1,6 +1,9 @@
 //! Marks in the task list: one, a range, all that are shown. Deeds then act on all marked at once.
 
+use std::collections::BTreeSet;
+
 use super::super::state::{Range, State};
+use crate::model::ItemKey;
 
 /// Marks the item under the cursor, or takes its mark away, and goes down. A range that is open ends instead.
 pub(super) fn one(state: &mut State) {
@@ -43,17 +46,26 @@ pub(super) fn drop_all(state: &mut State) -> bool {
 }
 
 impl State {
-    /// Marks what lies between the anchor of an open range and the cursor. A range whose anchor is no longer shown ends.
-    pub(in super::super) fn extend_range(&mut self) {
-        let list = &mut self.list;
-        let Some(range) = &list.range else { return };
-        let Some(anchor) = list.items.iter().position(|item| *item == range.anchor) else {
-            list.range = None;
-            return;
-        };
+    /// What lies between the anchor of an open range and the cursor; `None` without a range, or where the anchor is not shown.
+    pub(in super::super) fn ranged(&self) -> Option<BTreeSet<ItemKey>> {
+        let list = &self.list;
+        let range = list.range.as_ref()?;
+        let anchor = list.items.iter().position(|item| *item == range.anchor)?;
         let (top, bottom) = (anchor.min(list.cursor.at), anchor.max(list.cursor.at));
-        list.marked = range.before.clone();
-        list.marked.extend(list.items.get(top..=bottom).unwrap_or_default());
+        Some(list.items.get(top..=bottom).unwrap_or_default().iter().copied().collect())
+    }
+
+    /// Marks what lies in an open range. A range whose anchor is no longer shown ends.
+    pub(in super::super) fn extend_range(&mut self) {
+        let ranged = self.ranged();
+        let list = &mut self.list;
+        match (&list.range, ranged) {
+            (Some(range), Some(ranged)) => {
+                list.marked = range.before.clone();
+                list.marked.extend(ranged);
+            }
+            _ => list.range = None,
+        }
     }
 
     /// Marks of items that are gone go.

@@ -48,12 +48,12 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
         Deed::Sort => {
             (state.list.sort, state.list.reversed) = (state.list.sort.next(), false);
             state.refill();
-            state.list.cursor = Cursor::default();
+            state.list.to_top();
         }
         Deed::Reverse => {
             state.list.reversed = !state.list.reversed;
             state.refill();
-            state.list.cursor = Cursor::default();
+            state.list.to_top();
         }
         Deed::Mark => marks::one(state),
         Deed::MarkRange => marks::range(state),
@@ -71,9 +71,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
             if matches!(state.popups.last(), Some(Popup::Pick(pick)) if pick.of == Picking::Periods) {
                 state.popups.pop();
             }
-            state.period = period;
-            state.rename();
-            state.refill();
+            state.show_period(period);
         }
         // The others are carried out elsewhere.
         _ => {}
@@ -86,13 +84,13 @@ fn go(state: &mut State, screen: Screen) {
     state.screen = screen;
     state.focus = Focus::List;
     (state.shown, state.scroll) = (crate::report::What::Bulletin, 0);
-    state.board.part = super::super::board::Part::Chase;
+    (state.board.part, state.board.lost) = (super::super::board::Part::Chase, false);
 }
 
 fn filtered(state: &mut State) {
     state.list.query.clear();
     state.refill();
-    state.list.cursor = Cursor::default();
+    state.list.to_top();
     state.focus = Focus::List;
 }
 
@@ -146,10 +144,11 @@ pub(super) fn set_query(state: &mut State, query: String) {
         state.list.query = query;
     }
     state.refill();
-    if searching {
-        // The best hit is the one wanted.
-        state.list.cursor = Cursor::default();
-        state.matrix.cursor = Cursor::default();
+    // The best hit is the one wanted.
+    match (searching, state.screen) {
+        (false, _) => {}
+        (true, Screen::Matrix) => state.matrix.cursor = Cursor::default(),
+        (true, _) => state.list.to_top(),
     }
 }
 
@@ -224,7 +223,10 @@ fn step(state: &mut State, motion: Motion) {
             return;
         }
         Some(Popup::Pick(pick)) => {
-            pick.cursor.at = moved(pick.cursor.at, motion, page).min(limit);
+            // What came up from below is the next one.
+            if !(std::mem::take(&mut pick.lost) && motion == Motion::Down) {
+                pick.cursor.at = moved(pick.cursor.at, motion, page).min(limit);
+            }
             return;
         }
         Some(Popup::Board(_)) => {

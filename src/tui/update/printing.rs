@@ -43,7 +43,7 @@ const PLACES: usize = 2;
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
     let Some(book) = state.book() else { return Vec::new() };
     let lang = state.lang();
-    let items = state.chosen();
+    let items = if state.in_pane() { Vec::new() } else { state.chosen() };
     let whom = whom(state, &book);
     let about = items.first().and_then(|item| book.title(*item)).map(|title| {
         let title: String = title.chars().take(16).collect();
@@ -103,7 +103,7 @@ fn whom(state: &State, book: &Book<'_>) -> Vec<For> {
         }
         _ => {}
     }
-    if let Some(item) = state.item() {
+    if let Some(item) = state.item().filter(|_| !state.in_pane()) {
         if let Some(task) = book.task(item) {
             task.leaders.iter().for_each(|leader| add(For::Leader(Arc::clone(leader))));
         }
@@ -127,7 +127,7 @@ fn since(state: &State) -> Option<chrono::NaiveDate> {
     }
 }
 
-/// The printers have been listed: they stand behind the file and the screen, the default one chosen.
+/// The printers have been listed: they stand behind the file and the screen. None is chosen: printing is a choice of its own.
 pub(super) fn take_printers(state: &mut State, found: &Result<Vec<Printer>, NotPrinted>) {
     let lang = state.lang();
     let Some(sheet) = super::sheet::open(state) else { return };

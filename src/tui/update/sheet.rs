@@ -192,15 +192,21 @@ pub(super) fn look(state: &State, sheet: &mut Sheet) {
     }
 }
 
-/// What was added to a list stands under its cursor.
+/// What was added to a list stands under its cursor: behind the others, or, of what goes by a name, where that is.
 pub(super) fn show_added(state: &mut State, sheet: &Sheet) {
-    if !matches!(sheet.purpose, Purpose::Step(_, None) | Purpose::Ask(_) | Purpose::Target(_, None)) {
-        return;
-    }
+    let name = || sheet.text(0).trim().to_owned();
+    let added = match &sheet.purpose {
+        Purpose::Step(_, None) | Purpose::Ask(_) | Purpose::Target(_, None) => None,
+        Purpose::Role(None) => Some(RecordKey::role(&name())),
+        Purpose::SaveView => Some(RecordKey::view(&state.document, &name())),
+        _ => return,
+    };
     let Some(Popup::Pick(pick)) = state.popups.last() else { return };
-    let lines = state.book().map_or(0, |book| pick.of.numbers(&book).len());
-    if let Some(Popup::Pick(pick)) = state.popups.last_mut() {
-        pick.cursor.at = lines.saturating_sub(1);
+    let lines = state.book().map(|book| pick.of.keys(&book)).unwrap_or_default();
+    let last = lines.len().saturating_sub(1);
+    let at = added.map_or(Some(last), |added| lines.iter().position(|line| *line == added));
+    if let (Some(Popup::Pick(pick)), Some(at)) = (state.popups.last_mut(), at) {
+        (pick.cursor.at, pick.lost) = (at, false);
     }
 }
 

@@ -81,8 +81,9 @@ pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             state.draft_due |= super::edit::keeps_draft(state);
             Vec::new()
         }
-        Some(Popup::Palette(field, _)) => {
+        Some(Popup::Palette(field, cursor)) => {
             field.paste(text);
+            *cursor = Cursor::default();
             Vec::new()
         }
         Some(_) => Vec::new(),

@@ -159,7 +159,7 @@ pub(super) fn take_filters(state: &mut State) {
 fn narrowed(state: &mut State) {
     (state.screen, state.focus, state.find) = (Screen::Tasks, Focus::List, None);
     state.refill();
-    state.list.cursor = Cursor::default();
+    state.list.to_top();
 }
 
 /// Shows the task list as a saved view has it.

@@ -12,6 +12,9 @@ use crate::catalog::Say;
 use crate::model::{Contact, May, role};
 use crate::text::width::{truncate, width};
 
+/// Columns that are kept for who sits here, at most.
+const WHO: usize = 16;
+
 pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let lang = state.lang();
     let Some(book) = state.book() else { return };
@@ -31,15 +34,17 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     };
     let saved = lang.fill(Say::HeadSeq, &[&state.ledger.head().seq]);
     let columns = bar.columns();
-    let mut x = bar.put(
-        0,
-        0,
-        columns,
-        &format!(" {}  {name}  {}", lang.say(Say::ProgramName), lang.period(state.period)),
-        style,
-    );
+    let (before, period) = (format!(" {}  ", lang.say(Say::ProgramName)), format!("  {}", lang.period(state.period)));
+    let demo = if document.demo { lang.say(Say::DemoMark) } else { "" };
+    // A title may be long: what says how things stand keeps its place behind it.
+    let demo_room = if demo.is_empty() { 0 } else { width(demo) + 2 };
+    let right = 2 + width(&who).min(WHO) + 2 + width(&saved) + 1;
+    let away = if state.live.gone().is_some() { width(lang.say(Say::LinkAway)) + 2 } else { 0 };
+    let room = columns.saturating_sub(width(&before) + width(&period) + demo_room + away + right);
+    let name = truncate(name, room, state.glyphs().ellipsis);
+    let mut x = bar.put(0, 0, columns, &format!("{before}{name}{period}"), style);
     if document.demo {
-        x = bar.put(x + 2, 0, columns, lang.say(Say::DemoMark), state.theme.bar().patch(state.theme.phrase()));
+        x = bar.put(x + 2, 0, columns, demo, state.theme.bar().patch(state.theme.phrase()));
     }
     let who = truncate(&who, columns.saturating_sub(x + 2 + 3 + width(&saved)), state.glyphs().ellipsis);
     let right = format!("{who}  {saved} ");

@@ -112,7 +112,7 @@ fn line(state: &State, book: &Book<'_>, cell: &BlockCell, width: usize) -> Line 
     let text = format!(
         "{mark} {} {} {} {} {what}",
         pad(&format!("{},{}", cell.line, cell.column), PLACE),
-        pad_start(&key, KEY),
+        pad_start(&key, state.cache.keys.1.max(KEY)),
         pad(&fit(&title, name, state.glyphs().ellipsis), name),
         pad(&fit(&area, AREA, state.glyphs().ellipsis), AREA),
     );

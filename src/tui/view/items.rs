@@ -15,6 +15,7 @@ use crate::text::width::{fit, pad_start, truncate, width as width_of};
 
 /// The columns of the list; the text takes what is left.
 struct Columns {
+    key: usize,
     light: usize,
     /// 填报状态: in words, in one character, or (0) not at all.
     filing: usize,
@@ -27,11 +28,10 @@ struct Columns {
     unit: usize,
 }
 
-const KEY: usize = 6;
 const PERCENT: usize = 6;
 
 impl Columns {
-    fn of(lang: Lang, width: usize) -> Self {
+    fn of(lang: Lang, key: usize, width: usize) -> Self {
         let lights = [Light::Red, Light::Yellow, Light::Grey, Light::Green];
         let word = lights.into_iter().map(|light| crate::text::width::width(lang.light(light))).max();
         // The mark before the word, a gap behind it.
@@ -44,9 +44,9 @@ impl Columns {
         let filing = if width >= 72 { filing } else { 0 };
         let deadline = if width >= DEADLINE { 5 } else { 0 };
         let gapped = |columns: usize| if columns > 0 { columns + 1 } else { 0 };
-        let fixed = 1 + KEY + 1 + light + PERCENT + 1 + unit + 1;
+        let fixed = 1 + key + 1 + light + PERCENT + 1 + unit + 1;
         let fixed = fixed + gapped(leaders) + gapped(filing) + gapped(deadline);
-        Self { light, filing, words, deadline, text: width.saturating_sub(fixed), leaders, unit }
+        Self { key, light, filing, words, deadline, text: width.saturating_sub(fixed), leaders, unit }
     }
 }
 
@@ -81,7 +81,7 @@ struct Row {
 }
 
 /// The number as it is shown: 48, 省21-1.
-pub(super) fn shown_key(book: &Book<'_>, item: ItemKey) -> String {
+pub(in super::super) fn shown_key(book: &Book<'_>, item: ItemKey) -> String {
     let mark = book.document().list(item.list).map(|list| list.mark.as_str()).unwrap_or_default();
     let chapter = if item.chapter > 0 { format!("{}-", item.chapter) } else { String::new() };
     let sub = if item.sub > 0 { format!("-{}", item.sub) } else { String::new() };
@@ -126,19 +126,22 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let theme = state.theme;
     let mut canvas = Canvas::new(buffer, layout.main, state.glyphs());
     let width = canvas.columns();
-    let columns = Columns::of(lang, width);
+    // Quota rows, whose numbers are longer, are only listed of a unit and by a search.
+    let with_rows = state.list.unit.is_some() || !state.list.query.is_empty();
+    let key_columns = if with_rows { state.cache.keys.1 } else { state.cache.keys.0 };
+    let columns = Columns::of(lang, key_columns, width);
     let focused = state.focus == Focus::List;
     canvas.put(0, 0, width, &title(state), if focused { theme.focused() } else { theme.title() });
 
     let behind = |x: usize, columns: usize| if columns > 0 { x + columns + 1 } else { x };
-    let (key_x, light_x) = (1, 1 + KEY + 1);
+    let (key_x, light_x) = (1, 1 + columns.key + 1);
     let percent_x = light_x + columns.light;
     let filing_x = percent_x + PERCENT + 1;
     let deadline_x = behind(filing_x, columns.filing);
     let text_x = behind(deadline_x, columns.deadline);
     let leaders_x = text_x + columns.text + 1;
     let unit_x = behind(leaders_x, columns.leaders);
-    canvas.put(key_x, 1, KEY, &pad_start(lang.say(Say::ColumnNo), KEY), theme.title());
+    canvas.put(key_x, 1, columns.key, &pad_start(lang.say(Say::ColumnNo), columns.key), theme.title());
     canvas.put(light_x, 1, columns.light, lang.say(Say::ColumnLight), theme.title());
     canvas.put(percent_x, 1, PERCENT, &pad_start(lang.say(Say::ColumnPercent), PERCENT), theme.title());
     let filed = lang.say(if columns.words { Say::ColumnFiling } else { Say::ColumnFilingShort });
@@ -160,8 +163,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }
-        let key = pad_start(&row.key, KEY);
-        canvas.put(key_x, y, KEY, &key, if here && focused { theme.selected() } else { theme.text() });
+        let key = pad_start(&row.key, columns.key);
+        canvas.put(key_x, y, columns.key, &key, if here && focused { theme.selected() } else { theme.text() });
         let light = row.rating.light;
         let by_hand = if row.rating.by_hand { "*" } else { "" };
         let mark = format!("{}{}{by_hand}", state.glyphs().light(light), lang.light(light));

@@ -42,12 +42,13 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
     };
     let mut list = Listed { title: String::new(), head: None, lines: Vec::new(), none, more: Vec::new() };
     let Some(book) = state.book() else { return list };
+    let at = if pick.lost { usize::MAX } else { pick.cursor.at };
     let said = match pick.of {
-        Picking::Steps(item) => steps(state, &book, item, pick.cursor.at, (columns, &mut list)),
-        Picking::Requests(item) => requests(state, &book, item, pick.cursor.at, (columns, &mut list)),
-        Picking::Targets(item) => targets(state, &book, item, pick.cursor.at, (columns, &mut list)),
+        Picking::Steps(item) => steps(state, &book, item, at, (columns, &mut list)),
+        Picking::Requests(item) => requests(state, &book, item, at, (columns, &mut list)),
+        Picking::Targets(item) => targets(state, &book, item, at, (columns, &mut list)),
         Picking::Views => super::lists::views(state, &book, (columns, &mut list)),
-        Picking::Roles => super::roles::roles(state, pick.cursor.at, (columns, &mut list)),
+        Picking::Roles => super::roles::roles(state, at, (columns, &mut list)),
         Picking::Periods => super::lists::periods(state, &book, (columns, &mut list)),
         Picking::Documents => super::lists::documents(state, (columns, &mut list)),
         Picking::Dropped => super::lists::dropped(state, &book, (columns, &mut list)),

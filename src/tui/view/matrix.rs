@@ -19,13 +19,13 @@ use crate::text::width::{fit, pad_start, width};
 const CELL: (usize, usize) = (8, 11);
 /// The same for 全市.
 const CITY: (usize, usize) = (8, 14);
-/// Columns of the number.
-const KEY: usize = 6;
 /// Columns of the check mark at the end.
 const MARK: usize = 3;
 
 /// The places of the matrix's columns at a width.
 struct Columns {
+    /// Columns of the number.
+    key: usize,
     name: usize,
     /// Columns of 全市.
     city: usize,
@@ -40,18 +40,19 @@ impl Columns {
         let all = state.cache.columns.len();
         let city = widest(state, 0..1).clamp(CITY.0, CITY.1);
         let cell = widest(state, 1..all).clamp(CELL.0, CELL.1);
-        let fixed = 1 + KEY + 1 + city + 1 + MARK;
+        let key = state.cache.keys.1;
+        let fixed = 1 + key + 1 + city + 1 + MARK;
         let name = (width / 4).clamp(14, 34);
         let room = width.saturating_sub(fixed + name);
         let areas = (room / (cell + 1)).min(all.saturating_sub(1));
         // What the cells leave over goes to the name.
         let name = name + room.saturating_sub(areas * (cell + 1));
-        Self { name, city, cell, areas }
+        Self { key, name, city, cell, areas }
     }
 
     /// Where the `slot`-th column shown begins.
     fn x(&self, slot: usize) -> usize {
-        let first = 1 + KEY + 1 + self.name + 1;
+        let first = 1 + self.key + 1 + self.name + 1;
         if slot == 0 { first } else { first + self.city + 1 + (slot - 1) * (self.cell + 1) }
     }
 
@@ -162,9 +163,9 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }
-        canvas.put(1, y, KEY, &pad_start(&shown_key(&book, *item), KEY), theme.text());
+        canvas.put(1, y, columns.key, &pad_start(&shown_key(&book, *item), columns.key), theme.text());
         let by = super::items::editing(state, *item, columns.name);
-        let x = canvas.put(2 + KEY, y, columns.name, &by, theme.warn());
+        let x = canvas.put(2 + columns.key, y, columns.name, &by, theme.warn());
         let name = name(row, columns.name.saturating_sub(width(&by)), state.glyphs().ellipsis);
         let hits = if query.is_empty() { Vec::new() } else { marks(query, name.trim_end()) };
         canvas.put_marked((x, y), columns.name, name.trim_end(), (theme.text(), theme.hit()), &hits);
@@ -189,15 +190,15 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     }
     totals(state, &book, &mut canvas, &columns, &visible);
     if state.matrix.rows.is_empty() {
-        canvas.put(2 + KEY, 3, total, state.lang().say(Say::NothingFound), theme.warn());
+        canvas.put(2 + columns.key, 3, total, state.lang().say(Say::NothingFound), theme.warn());
     }
 }
 
 fn head(state: &State, canvas: &mut Canvas<'_>, columns: &Columns, visible: &[usize]) {
     let theme = state.theme;
     let lang = state.lang();
-    canvas.put(1, 1, KEY, &pad_start(lang.say(Say::ColumnNo), KEY), theme.title());
-    canvas.put(2 + KEY, 1, columns.name, lang.say(Say::ColumnItem), theme.title());
+    canvas.put(1, 1, columns.key, &pad_start(lang.say(Say::ColumnNo), columns.key), theme.title());
+    canvas.put(2 + columns.key, 1, columns.name, lang.say(Say::ColumnItem), theme.title());
     for (slot, column) in visible.iter().enumerate() {
         let Some(area) = state.cache.columns.get(*column) else { continue };
         let name = if *column == 0 { lang.say(Say::CityTotal) } else { area };
@@ -213,7 +214,7 @@ fn head(state: &State, canvas: &mut Canvas<'_>, columns: &Columns, visible: &[us
 /// are never added up.
 fn totals(state: &State, book: &Book<'_>, canvas: &mut Canvas<'_>, columns: &Columns, visible: &[usize]) {
     let y = canvas.rows().saturating_sub(1);
-    canvas.put(2 + KEY, y, columns.name, state.lang().say(Say::RowsReached), state.theme.title());
+    canvas.put(2 + columns.key, y, columns.name, state.lang().say(Say::RowsReached), state.theme.title());
     for (slot, column) in visible.iter().enumerate() {
         let Some(area) = state.cache.columns.get(*column) else { continue };
         let (mut reached, mut asked) = (0, 0);

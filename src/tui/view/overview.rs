@@ -17,6 +17,7 @@ use super::super::state::{Popup, State};
 use crate::catalog::{Lang, Say};
 use crate::report::For;
 
+pub(in super::super) use charts::limit as charts_limit;
 pub(in super::super) use heat::{room as heat_room, rows as heat_rows};
 
 /// From this width several parts stand side by side.

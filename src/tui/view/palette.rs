@@ -14,11 +14,18 @@ use crate::catalog::Lang;
 use crate::search::marks;
 use crate::text::width::pad;
 
-/// Commands that make sense by name: not those that only move a cursor or edit a field.
+/// Commands that make sense by name: not those that only move a cursor, edit a field or answer what a form or a block asks.
 fn offered(command: &Command) -> bool {
     !matches!(
         command.context,
-        Context::Form | Context::Field | Context::Sheet | Context::Prompt | Context::Drafts | Context::Lines
+        Context::Form
+            | Context::Field
+            | Context::Sheet
+            | Context::Block
+            | Context::Clash
+            | Context::Prompt
+            | Context::Drafts
+            | Context::Lines
     )
 }
 

@@ -11,6 +11,7 @@ use super::super::layout::Layout;
 use super::super::state::{Cursor, State};
 use crate::catalog::Say;
 use crate::model::Tally;
+use crate::text::width::width as width_of;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     if let Some(area) = layout.leaders {
@@ -68,7 +69,8 @@ fn pane(
             (false, true) => theme.focused(),
             (false, false) => theme.text(),
         };
-        canvas.put(1, y, width.saturating_sub(8), name, style);
+        // A gap before the count, however long that is.
+        canvas.put(1, y, width.saturating_sub((width_of(&tasks) + 3).max(8)), name, style);
         canvas.put_right(width.saturating_sub(1), y, &tasks, theme.text());
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn draw(state: &State, pick: &Pick, buffer: &mut Buffer, layout: &Lay
     let mut cursor = pick.cursor;
     cursor.settle(list.lines.len(), shown);
     for (y, (at, (line, style))) in list.lines.iter().enumerate().skip(cursor.top).take(shown).enumerate() {
-        let style = if at == cursor.at { theme.selected() } else { *style };
+        let style = if at == cursor.at && !pick.lost { theme.selected() } else { *style };
         canvas.put(0, head + y, columns, line, style);
     }
     for (at, (line, style)) in list.more.iter().take(more).enumerate() {

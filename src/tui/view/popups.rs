@@ -6,12 +6,10 @@ use ratatui::layout::{Position, Rect};
 use super::super::canvas::Canvas;
 use super::super::layout::Layout;
 use super::super::state::{Popup, State};
-use super::super::update::{AS, WAS};
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{chain, detail, figure, form, help, overview, palette, pick, sheet, who, why};
+use super::{chain, detail, drafts, figure, form, help, overview, palette, pick, sheet, who, why};
 use crate::catalog::Say;
-use crate::model::Of;
 use crate::text::wrap::wrap;
 
 /// Draws a popup; answers the caret of its field, if it has one.
@@ -77,31 +75,8 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             pick::draw(state, pick, buffer, layout);
             None
         }
-        Popup::Drafts(drafts, at) => {
-            let area = middle(layout, 70, drafts.len().min(10) + 4);
-            let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::DraftsTitle), theme.warn());
-            let mut canvas = Canvas::new(buffer, inside, state.glyphs());
-            let columns = canvas.columns();
-            for (y, draft) in drafts.iter().enumerate() {
-                let what = match &draft.key.of {
-                    Of::Filing(item, period) => format!("{item} {}", lang.period(*period)),
-                    Of::Done(row, area, period) => format!("{row} {area} {}", lang.period(*period)),
-                    _ => draft.key.about().map_or_else(|| draft.key.to_string(), |item| item.to_string()),
-                };
-                let texts: Vec<&str> = draft
-                    .fields
-                    .iter()
-                    .filter(|(name, text)| !name.starts_with(WAS) && !name.starts_with(AS) && !text.is_empty())
-                    .map(|(_, text)| text.as_str())
-                    .collect();
-                let elsewhere = if draft.elsewhere { lang.say(Say::DraftElsewhere) } else { "" };
-                let line = format!("{} {what}{elsewhere}  {}", draft.at.format("%m-%d %H:%M"), texts.join(" / "));
-                let style = if y == *at { theme.selected() } else { theme.text() };
-                canvas.put(0, y, columns, &line.replace('\n', " "), style);
-            }
-            let hints = super::footer::hints(state, &[super::super::command::Context::Drafts]);
-            let line: Vec<String> = hints.iter().map(|(key, name)| format!("{key} {name}")).collect();
-            canvas.put(0, canvas.rows().saturating_sub(1), columns, &line.join("   "), theme.key());
+        Popup::Drafts(list, at) => {
+            drafts::draw(state, (list, *at), buffer, layout);
             None
         }
     }

@@ -11,9 +11,6 @@ use crate::model::{Target, Task};
 use crate::report::why;
 use crate::text::width::{fit, pad_start, truncate, width};
 
-/// Columns of the number.
-const KEY: usize = 6;
-
 pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let lang = state.lang();
     let theme = state.theme;
@@ -23,7 +20,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     let all = state.cache.targets.len();
     let place = if all == 0 { 0 } else { state.targets.at + 1 };
     canvas.put(0, 0, columns, &lang.fill(Say::CheckTargetsTitle, &[&place, &all]), theme.focused());
-    let name = (columns * 2 / 5).min(44);
+    let (key_columns, name) = (state.cache.keys.0, (columns * 2 / 5).min(44));
     let rows = rows(layout);
     for (y, (at, (item, no))) in state.cache.targets.iter().enumerate().skip(state.targets.top).take(rows).enumerate() {
         let Some((task, (target, _))) = book.task(*item).zip(book.target(*item, *no)) else { continue };
@@ -32,11 +29,11 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }
-        let key = pad_start(&shown_key(&book, *item), KEY);
-        canvas.put(1, y, KEY, &key, if here { theme.selected() } else { theme.text() });
+        let key = pad_start(&shown_key(&book, *item), key_columns);
+        canvas.put(1, y, key_columns, &key, if here { theme.selected() } else { theme.text() });
         let text = format!("{no}. {}", why::target_text(target, lang));
-        canvas.put(2 + KEY, y, name, fit(&text, name, state.glyphs().ellipsis).trim_end(), theme.text());
-        context(state, &mut canvas, (3 + KEY + name, y), task, target);
+        canvas.put(2 + key_columns, y, name, fit(&text, name, state.glyphs().ellipsis).trim_end(), theme.text());
+        context(state, &mut canvas, (3 + key_columns + name, y), task, target);
     }
     if all == 0 {
         canvas.put(1, 2, columns, lang.say(Say::NoTargets), theme.text());

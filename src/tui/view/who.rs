@@ -10,7 +10,7 @@ use super::popups::middle;
 use crate::catalog::Say;
 use crate::model::{Key, Of};
 use crate::store::{Other, Seat};
-use crate::text::width::{pad, width};
+use crate::text::width::{pad, truncate, width};
 use crate::text::wrap::wrap;
 
 /// Columns of the list with its frame, where the terminal has them.
@@ -56,22 +56,34 @@ fn at(state: &State, other: &Other) -> String {
     state.lang().fill(say, &[&named(state, key)])
 }
 
-/// A record as people call it: the number of its item with its title, and the period or area.
+/// A record as people call it, with the title of its item.
 fn named(state: &State, key: &Key) -> String {
+    let book = state.book().filter(|book| *book.id() == key.document);
+    let title = book.zip(key.about()).and_then(|(book, item)| book.title(item));
+    let title = title.map(|title| format!(" {}", truncate(&title, 30, state.glyphs().ellipsis))).unwrap_or_default();
+    format!("{}{title}", short(state, key))
+}
+
+/// A record as people call it: the number of its item, and the area; what is of no item by what it is. One of another document
+/// goes by its key.
+pub(super) fn short(state: &State, key: &Key) -> String {
     let lang = state.lang();
+    match &key.of {
+        Of::Role(name) => return format!("{} {name}", lang.say(Say::CmdRoles)),
+        Of::Document if key.document.is_office() => return lang.say(Say::CmdRoles).to_owned(),
+        _ => {}
+    }
     let Some(book) = state.book().filter(|book| *book.id() == key.document) else { return key.to_string() };
-    let Some(item) = key.about() else {
-        return match &key.of {
-            Of::Document => lang.say(Say::CmdSettings).to_owned(),
-            Of::Bulletin(period) => format!("{} {}", lang.say(Say::CmdBulletin), lang.period(*period)),
-            _ => key.to_string(),
-        };
-    };
     let area = match &key.of {
         Of::Done(_, area, _) => format!(" {area}"),
         _ => String::new(),
     };
-    let title = book.title(item).unwrap_or_default();
-    let title = crate::text::width::truncate(&title, 30, state.glyphs().ellipsis).into_owned();
-    format!("{}{area} {title}", shown_key(&book, item))
+    match (&key.of, key.about()) {
+        (_, Some(item)) => format!("{}{area}", shown_key(&book, item)),
+        (Of::Document, _) => lang.say(Say::CmdSettings).to_owned(),
+        (Of::Bulletin(period), _) => format!("{} {}", lang.say(Say::CmdBulletin), lang.period(*period)),
+        (Of::Successor(_, name), _) => format!("{} {name}", lang.say(Say::CmdPassOn)),
+        (Of::Finding(line, _), _) => format!("{} {line}", lang.say(Say::CmdCheck)),
+        _ => key.to_string(),
+    }
 }

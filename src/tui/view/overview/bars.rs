@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 
+use super::super::super::board::Entry;
 use super::super::super::canvas::Canvas;
 use super::super::super::state::State;
 use crate::model::Light;
@@ -23,14 +24,29 @@ pub(super) fn shares(counts: [usize; 4], columns: usize) -> [usize; 4] {
     shares
 }
 
-/// Draws the counts of a bar and the bar; answers the column behind it.
-pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, (x, y): (usize, usize), lights: [usize; 4], bar: usize) {
+/// Columns of the widest count of any bar: three, as long as nothing counts a thousand.
+pub(super) fn digits(entries: &[Entry]) -> usize {
+    let counts = entries.iter().flat_map(|entry| match entry {
+        Entry::Bar { lights, .. } => *lights,
+        _ => [0; 4],
+    });
+    counts.max().unwrap_or(0).to_string().len().max(3)
+}
+
+/// Draws the counts of a bar, each in so many columns, and the bar.
+pub(super) fn draw(
+    state: &State,
+    canvas: &mut Canvas<'_>,
+    (x, y): (usize, usize),
+    (lights, digits): ([usize; 4], usize),
+    bar: usize,
+) {
     let theme = state.theme;
     let mut x = x;
     for (light, count) in Light::ALL.into_iter().zip(lights) {
-        let text = format!("{}{}", state.glyphs().light(light), pad_start(&count.to_string(), 3));
+        let text = format!("{}{}", state.glyphs().light(light), pad_start(&count.to_string(), digits));
         let style = if count > 0 { theme.light(light) } else { theme.text() };
-        x = canvas.put(x, y, 4, &text, style) + 1;
+        x = canvas.put(x, y, 1 + digits, &text, style) + 1;
     }
     for (light, share) in Light::ALL.into_iter().zip(shares(lights, bar)) {
         let style: Style = theme.light(light);

@@ -13,13 +13,12 @@ use crate::model::{Book, Light, Rating};
 use crate::report::{Reason, ToChase};
 use crate::text::width::{fit, pad, pad_start, width};
 
-/// Columns of the number.
-const KEY: usize = 7;
 /// Columns of 催办次数.
 const TIMES: usize = 4;
 
 /// The columns of the list; the title takes what is left.
 struct Columns {
+    key: usize,
     reason: usize,
     light: usize,
     title: usize,
@@ -27,14 +26,19 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(lang: Lang, width: usize) -> Self {
+    fn of(lang: Lang, key: usize, width: usize) -> Self {
         // English words are longer.
         let reason = (width / 5).clamp(17, 26) + if lang == Lang::En { 6 } else { 0 };
         let light = light_columns(lang);
         let unit = (width / 6).clamp(10, 20);
-        let fixed = 1 + reason + 1 + KEY + 1 + light + 1 + unit + 1 + TIMES;
-        Self { reason, light, title: width.saturating_sub(fixed + 1), unit }
+        let fixed = 1 + reason + 1 + key + 1 + light + 1 + unit + 1 + TIMES;
+        Self { key, reason, light, title: width.saturating_sub(fixed + 1), unit }
     }
+}
+
+/// Columns of the number.
+pub(super) fn key_columns(state: &State) -> usize {
+    state.cache.keys.1.max(7)
 }
 
 /// Columns of a light: its mark, its word, `*` where it is set by hand.
@@ -58,12 +62,12 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
     let mut canvas = Canvas::new(buffer, area, state.glyphs());
     let all = canvas.columns();
     super::title(state, board, &mut canvas, (&title(lang, board), focused));
-    let columns = Columns::of(lang, all);
+    let columns = Columns::of(lang, key_columns(state), all);
     let shown = board.chased.iter().enumerate().skip(board.chase.top).take(list_rows(area));
     for (y, (at, place)) in shown.enumerate() {
         let Some(one) = board.figures.chase.get(*place) else { continue };
         let y = y + 1;
-        let here = focused && at == board.chase.at;
+        let here = focused && !board.lost && at == board.chase.at;
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }
@@ -72,9 +76,9 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
         let mut x = 1;
         canvas.put(x, y, columns.reason, &reasons(lang, one, columns.reason), style);
         x += columns.reason + 1;
-        let key = pad_start(&shown_key(&book, one.item), KEY);
-        canvas.put(x, y, KEY, &key, if here { theme.selected() } else { theme.text() });
-        x += KEY + 1;
+        let key = pad_start(&shown_key(&book, one.item), columns.key);
+        canvas.put(x, y, columns.key, &key, if here { theme.selected() } else { theme.text() });
+        x += columns.key + 1;
         let light = if one.rating.status.has_light() { theme.light(one.rating.light) } else { theme.text() };
         canvas.put(x, y, columns.light, &light_text(state, one.rating), light);
         x += columns.light + 1;

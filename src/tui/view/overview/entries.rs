@@ -8,15 +8,13 @@ use super::super::super::canvas::Canvas;
 use super::super::super::state::{Cursor, State};
 use super::super::items::{joined, shown_key};
 use super::super::usual_light;
-use super::chase::{light_columns, light_text};
+use super::chase::{key_columns, light_columns, light_text};
 use super::list_rows;
 use crate::catalog::Say;
 use crate::model::{ItemKey, Rating};
 use crate::text::number::percent1;
 use crate::text::width::{fit, pad, pad_start};
 
-/// Columns of the number.
-const KEY: usize = 7;
 /// Columns of the name of a bar.
 const NAME: usize = 14;
 /// Columns of an area's rank and mean.
@@ -39,13 +37,14 @@ pub(super) fn draw(
     let mut canvas = Canvas::new(buffer, area, state.glyphs());
     let columns = canvas.columns();
     super::title(state, board, &mut canvas, (&title(state, part), focused));
+    let digits = super::bars::digits(entries);
     for (y, (at, entry)) in entries.iter().enumerate().skip(cursor.top).take(list_rows(area)).enumerate() {
         let y = y + 1;
-        let here = focused && at == cursor.at && entry.can_be_chosen();
+        let here = focused && !board.lost && at == cursor.at && entry.can_be_chosen();
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }
-        line(state, &mut canvas, y, entry, here);
+        line(state, &mut canvas, (y, digits), entry, here);
     }
     if entries.is_empty() {
         canvas.put(1, 2, columns, state.lang().say(Say::NoItemsHere), theme.text());
@@ -60,7 +59,7 @@ fn title(state: &State, part: Part) -> String {
     }
 }
 
-fn line(state: &State, canvas: &mut Canvas<'_>, y: usize, entry: &Entry, here: bool) {
+fn line(state: &State, canvas: &mut Canvas<'_>, (y, digits): (usize, usize), entry: &Entry, here: bool) {
     let lang = state.lang();
     let theme = state.theme;
     let columns = canvas.columns();
@@ -77,9 +76,9 @@ fn line(state: &State, canvas: &mut Canvas<'_>, y: usize, entry: &Entry, here: b
             let style = if here { theme.selected() } else { theme.text() };
             canvas.put(1, y, NAME, name, style);
             let after = if standing.is_some() { STANDING } else { 0 };
-            // The name, a gap, four counts of four columns and a gap each.
-            let bar = columns.saturating_sub(1 + NAME + 1 + 20 + after + 1);
-            super::bars::draw(state, canvas, (1 + NAME + 1, y), *lights, bar);
+            // The name, a gap, four marks and counts with a gap each.
+            let bar = columns.saturating_sub(1 + NAME + 1 + 4 * (1 + digits + 1) + after + 1);
+            super::bars::draw(state, canvas, (1 + NAME + 1, y), (*lights, digits), bar);
             if let Some((rank, average)) = standing {
                 let rank = rank.map(|rank| lang.fill(Say::RankOf, &[&rank])).unwrap_or_default();
                 let average = average.map(percent1).unwrap_or_default();
@@ -105,9 +104,10 @@ fn item(state: &State, canvas: &mut Canvas<'_>, y: usize, (item, rating): (ItemK
     let lang = state.lang();
     let Some(book) = state.book() else { return };
     let columns = canvas.columns();
-    let key = pad_start(&shown_key(&book, item), KEY);
-    canvas.put(1, y, KEY, &key, if here { theme.selected() } else { theme.text() });
-    let mut x = 1 + KEY + 1;
+    let wide = key_columns(state);
+    let key = pad_start(&shown_key(&book, item), wide);
+    canvas.put(1, y, wide, &key, if here { theme.selected() } else { theme.text() });
+    let mut x = 1 + wide + 1;
     let light = if rating.status.has_light() { theme.light(rating.light) } else { theme.text() };
     canvas.put(x, y, light_columns(lang), &light_text(state, rating), light);
     x += light_columns(lang);

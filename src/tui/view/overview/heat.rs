@@ -9,13 +9,12 @@ use super::super::super::state::State;
 use super::super::items::shown_key;
 use super::super::matrix::quota_text;
 use super::below;
+use super::chase::key_columns;
 use crate::catalog::Say;
 use crate::model::{Book, CITY_TOTAL, ItemKey, Light, Rating};
 use crate::text::number::{percent1, plain};
 use crate::text::width::{fit, pad_start, truncate, width};
 
-/// Columns of the number.
-const KEY: usize = 7;
 /// The least columns of a row's name.
 const NAME: usize = 14;
 /// The least and the most columns of a cell, without the gap before it.
@@ -26,31 +25,32 @@ const QUOTA: usize = 20;
 
 /// The columns of the map.
 struct Columns {
+    key: usize,
     name: usize,
     cell: usize,
     areas: usize,
 }
 
 impl Columns {
-    fn of(board: &Board, all: usize) -> Self {
-        let room = all.saturating_sub(1 + KEY + 1 + NAME);
+    fn of(board: &Board, key: usize, all: usize) -> Self {
+        let room = all.saturating_sub(1 + key + 1 + NAME);
         let count = board.figures.areas.len() + 1;
         let widest = board.figures.areas.iter().map(|area| width(area)).max().unwrap_or(0);
         let cell = (room / count).saturating_sub(1).min(widest).clamp(CELL.0, CELL.1);
         // 全市 always stands first.
         let areas = (room / (cell + 1)).saturating_sub(1).min(board.figures.areas.len());
         let name = NAME + room.saturating_sub((areas + 1) * (cell + 1));
-        Self { name: name.min(44), cell, areas }
+        Self { key, name: name.min(44), cell, areas }
     }
 
     const fn x(&self, slot: usize) -> usize {
-        1 + KEY + 1 + self.name + slot * (self.cell + 1) + 1
+        1 + self.key + 1 + self.name + slot * (self.cell + 1) + 1
     }
 }
 
 /// How many areas are shown at once.
-pub(in super::super::super) fn room(board: &Board, area: Rect) -> usize {
-    Columns::of(board, usize::from(area.width)).areas
+pub(in super::super::super) fn room(state: &State, board: &Board, area: Rect) -> usize {
+    Columns::of(board, key_columns(state), usize::from(area.width)).areas
 }
 
 /// Rows of the map under its title and heads, above the figures of the cell.
@@ -64,7 +64,7 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
     let figures = &board.figures;
     let Some(book) = state.book() else { return };
     let mut canvas = Canvas::new(buffer, area, state.glyphs());
-    let columns = Columns::of(board, canvas.columns());
+    let columns = Columns::of(board, key_columns(state), canvas.columns());
     let legend: Vec<String> =
         Light::ALL.iter().map(|light| format!("{}{}", state.glyphs().light(*light), lang.light(*light))).collect();
     // Without the place of the cursor: moving it has to stay within its bytes.
@@ -79,14 +79,14 @@ pub(super) fn draw(state: &State, board: &Board, buffer: &mut Buffer, area: Rect
     for (y, (at, (item, ratings))) in figures.heat.iter().enumerate().skip(board.heat.top).take(rows(area)).enumerate()
     {
         let y = y + 2;
-        let on_row = focused && at == board.heat.at;
+        let on_row = focused && !board.lost && at == board.heat.at;
         if on_row {
             canvas.put(0, y, 1, ">", theme.title());
         }
-        canvas.put(1, y, KEY, &pad_start(&shown_key(&book, *item), KEY), theme.text());
+        canvas.put(1, y, columns.key, &pad_start(&shown_key(&book, *item), columns.key), theme.text());
         let name = book.title(*item).unwrap_or_default().replace('\n', " ");
         let name = fit(&name, columns.name, state.glyphs().ellipsis);
-        canvas.put(2 + KEY, y, columns.name, name.trim_end(), theme.text());
+        canvas.put(2 + columns.key, y, columns.name, name.trim_end(), theme.text());
         for (slot, column) in shown.iter().enumerate() {
             let Some(rating) = ratings.get(*column) else { continue };
             let here = on_row && *column == board.column;
