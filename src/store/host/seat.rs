@@ -330,8 +330,12 @@ impl Company for Shared {
     fn leave(&self) {
         let now = self.now();
         self.left.store(true, Ordering::SeqCst);
-        if let Sitting::Host(host) = now.as_ref() {
+        let sitting = Arc::clone(&now);
+        if let Sitting::Host(host) = sitting.as_ref() {
             host.end();
+            drop(now);
+            // Whoever waits for news on another thread holds the ledger until the process ends, so that nothing is dropped by then.
+            host.house.rest();
         }
     }
 }

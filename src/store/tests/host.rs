@@ -110,6 +110,24 @@ fn when_the_host_goes_a_guest_takes_over_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_screen_that_leaves_has_the_copies_and_the_image_on_the_disk_before_it_ends() {
+    let dir = tempfile::tempdir().unwrap();
+    let host = shared(&dir);
+    // Long enough for an image.
+    host.store.commit(&clerk(), &opening(4000)).unwrap();
+    file(&*host.store, 1, "一").unwrap();
+    // As the thread that waits for news does, which sleeps until the process ends.
+    let waits = Arc::clone(&host.company);
+    host.company.leave();
+    drop(host);
+    // What there would be if it ended here and now.
+    let ended = copy_of(dir.path());
+    drop(waits);
+    let verdict = verify(ended.path()).unwrap();
+    assert_eq!((verdict.sled, verdict.image), (SledVerdict::Agrees, Some(SledVerdict::Agrees)));
+}
+
+#[test]
 fn a_service_that_is_started_anew_finds_its_guests_again() {
     let office = Service::open();
     let path = office.socket();
