@@ -115,7 +115,7 @@ pub(super) fn open(
         } else {
             SledState::load(&sled_folder)
         };
-        survey(&segments, acknowledged, loaded, trust.fold_up_to).map_err(OpenError::disk(&folder))?
+        survey(&folder, &segments, acknowledged, loaded, trust.fold_up_to).map_err(OpenError::disk(&folder))?
     };
     known_to_us(dir, found.stop.as_ref())?;
     let found = match found.stop {
@@ -235,7 +235,8 @@ pub(super) fn open_to_read_with(dir: &Path, trust: Trust) -> Result<Opened, Open
         found
     } else {
         let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::NotAsked) };
-        let found = survey(&segments, acknowledged, sled, trust.fold_up_to).map_err(OpenError::disk(&folder))?;
+        let found =
+            survey(&folder, &segments, acknowledged, sled, trust.fold_up_to).map_err(OpenError::disk(&folder))?;
         if lock.is_some() && trust.image && long && quick.unsound.is_none() {
             leave_image(dir, &found);
         }
@@ -289,9 +290,6 @@ fn damaged(folder: &Path, found: Survey, notices: &mut Vec<Notice>) -> Arc<Reade
         Some(Stop::Unfinished(raw)) => Damage { file: raw.file, line: raw.number, what: BadLine::Cut },
         None => Damage { file: folder.to_owned(), line: 0, what: BadLine::Cut },
     };
-    // Where no segment is left, there is no file to name.
-    let file = if damage.file.as_os_str().is_empty() { folder.to_owned() } else { damage.file };
-    let damage = Damage { file, ..damage };
     let why = ReadOnly::Damaged { damage, shown };
     notices.push(Notice::ReadOnly(why.clone()));
     Arc::new(Reader::new(folder, found.ledger, found.place, why))

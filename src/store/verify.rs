@@ -1,6 +1,6 @@
 //! Whether a ledger is what was written: every line, the chain, the fold, sled beside it, and the documents that it keeps.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::follow::{self, Stop};
 use super::image::Image;
@@ -86,9 +86,8 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
     let image = journal.compare_image(image);
     let known = if let SledVerdict::Ahead(seq) = sled { seq.max(acknowledged) } else { acknowledged };
     if known > journal.ledger.head().seq && journal.damages.is_empty() {
-        let (file, line) = journal.end();
-        let file = if file.as_os_str().is_empty() { folder.clone() } else { file };
-        journal.damages.push(Damage { file, line, what: BadLine::Lost(known) });
+        let head = journal.ledger.head().seq;
+        journal.damages.push(Damage::lost(&folder, &segments, head, known));
     }
     let (mut originals, mut damaged_originals) = (Vec::new(), Vec::new());
     for hash in originals::kept(&dir.join("originals")).map_err(OpenError::disk(dir))? {
@@ -124,7 +123,6 @@ struct Journal {
     ledger: Ledger,
     damages: Vec<Damage>,
     unfinished: Option<Damage>,
-    last: Option<(PathBuf, u64)>,
     segments: Segments,
 }
 
@@ -170,18 +168,10 @@ impl Journal {
                 self.damages.push(Damage { file: raw.file.clone(), line: raw.number, what: BadLine::Chain(what) });
             }
         }
-        self.last = Some((raw.file.clone(), raw.number));
     }
 
     fn held(&self, change: &Change) -> Option<&Record> {
         self.ledger.get(&change.key).map(|entry| entry.record.as_ref())
-    }
-
-    fn end(&self) -> (PathBuf, u64) {
-        match &self.last {
-            Some((file, line)) => (file.clone(), line + 1),
-            None => (self.segments.last().map(|segment| segment.path.clone()).unwrap_or_default(), 1),
-        }
     }
 
     fn compare(&self, dir: &Path) -> SledVerdict {

@@ -231,6 +231,19 @@ fn a_line_that_was_never_acknowledged_is_not_backed_up_while_somebody_writes() {
 }
 
 #[test]
+fn where_no_segment_is_left_the_damage_names_the_folder() {
+    let (dir, _) = ledger(2);
+    let place = tempfile::tempdir().unwrap();
+    std::fs::remove_file(dir.path().join("journal/000001.jsonl")).unwrap();
+    let made = make(dir.path(), &place.path().join("b.zip"), "").map(|_| ());
+    let exported = export(dir.path(), &place.path().join("e")).map(|_| ());
+    for refused in [made, exported] {
+        let Err(BackupError::Damaged(damage)) = refused else { panic!("{refused:?}") };
+        assert_eq!((damage.file, damage.line), (dir.path().join("journal"), 1));
+    }
+}
+
+#[test]
 fn of_a_damaged_ledger_there_is_no_backup() {
     let (dir, _) = ledger(5);
     let place = tempfile::tempdir().unwrap();
