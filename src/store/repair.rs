@@ -11,13 +11,15 @@ use std::path::{Path, PathBuf};
 use super::backup::{BackupError, Source};
 use super::lock::Lock;
 use super::segments::{self, Place, Segments};
-use super::sled_state::SledState;
+use super::sled_state::{Failed, SledState};
 use super::verify::{SledVerdict, Verdict};
-use super::{BadLine, Damage, OpenError, Purpose, Unsound, files, format, journal, line, open_to_write, verify};
+use super::{
+    BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound, files, format, journal, line, open_to_write, verify,
+};
 use crate::model::{Hash, Head, Ledger, Seq};
 
 /// What a repair would do, or did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repair {
     /// The last commit of the whole journal.
     pub head: Head,
@@ -31,6 +33,8 @@ pub struct Repair {
     pub files: Vec<(PathBuf, Option<PathBuf>)>,
     /// Why sled's state beside a whole journal is made anew from it; the old one's folder is among `files`.
     pub database: Option<Unsound>,
+    /// Why sled beside a damaged journal could not be asked for its copies.
+    pub copies: Option<Unsound>,
 }
 
 /// A line that was found again.
@@ -81,8 +85,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     }
     let lock = Lock::take(dir, Purpose::Command)?;
     if damages.is_empty() {
-        let mut repair =
-            Repair { head, damages, found: Vec::new(), lost: Vec::new(), files: Vec::new(), database: None };
+        let mut repair = Repair { head, damages, ..Repair::default() };
         if let SledVerdict::Unsound(why) = sled
             && why != Unsound::Missing
         {
@@ -97,7 +100,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     let segments = Segments::list(&folder).map_err(disk())?;
     let mut candidates = Candidates::new();
     let mut last = of_journal(&segments, &mut candidates).map_err(disk())?;
-    let sled = SledState::open_copies(&dir.join("sled")).ok();
+    let (sled, copies) = copies(&dir.join("sled"))?;
     if let Some(sled) = &sled {
         last = later(last, of_sled(sled, &mut candidates));
     }
@@ -113,8 +116,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
         // The backup goes on from something else than what is known of this ledger: another one, or one that went its own way.
         (chain, missing) = demanded(&candidates, last);
     }
-    let mut repair =
-        Repair { head: last, damages, found: Vec::new(), lost: missing, files: Vec::new(), database: None };
+    let mut repair = Repair { head: last, damages, lost: missing, copies, ..Repair::default() };
     for (seq, candidate) in &chain {
         repair.found.extend(told(*seq, candidate, sled.as_ref()));
     }
@@ -131,6 +133,21 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     drop(sled);
     drop(lock);
     Ok(repair)
+}
+
+/// sled with its copies of the lines, else why it has none to give; neither where there is no sled.
+fn copies(folder: &Path) -> Result<(Option<SledState>, Option<Unsound>), OpenError> {
+    match SledState::open_copies(folder) {
+        Ok(sled) => Ok((Some(sled), None)),
+        Err(Failed::Unsound(Unsound::Missing)) => Ok((None, None)),
+        Err(Failed::Unsound(why)) => Ok((None, Some(why))),
+        // What the system does not let us look at now is not gone.
+        Err(failed) => Err(refused(folder, &failed.to_string())),
+    }
+}
+
+fn refused(folder: &Path, why: &str) -> OpenError {
+    OpenError::disk(folder)(io::Error::other(why))
 }
 
 /// Puts sled's folder out of the way and makes it anew from the journal. Answers where the old one is.

@@ -343,8 +343,10 @@ fn history_key(key: &Key, seq: Seq) -> Vec<u8> {
     [b"h".as_slice(), key.to_string().as_bytes(), &[0], &seq.0.to_be_bytes()].concat()
 }
 
-/// Opens a database, waiting for the threads of an instance that was just closed to let go of its lock.
+/// Opens a database, waiting for the threads of an instance that was just closed to let go of its lock. Whoever does holds the ledger's own
+/// lock: a snapshot that is half-written then is a dead process's.
 fn open(folder: &Path) -> Result<sled::Db, Failed> {
+    remove_stale(folder);
     let until = Instant::now() + LINGER;
     loop {
         // No flushing thread: it would wake an idle process twice a second, and sled is only derived.
