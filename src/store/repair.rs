@@ -156,8 +156,18 @@ fn rebuild(dir: &Path, folder: &Path, lock: Lock) -> Result<PathBuf, OpenError> 
     drop(lock);
     // Whoever was faster to open the ledger makes it instead.
     match open_to_write(dir, Purpose::Screen) {
-        Ok(_) | Err(OpenError::Held { .. }) => Ok(aside),
+        Ok(opened) => opened.notices.iter().find_map(not_made).map_or(Ok(aside), |why| Err(refused(folder, &why))),
+        Err(OpenError::Held { .. }) => Ok(aside),
         Err(error) => Err(error),
+    }
+}
+
+/// Why there is no sled after all.
+fn not_made(notice: &Notice) -> Option<String> {
+    match notice {
+        Notice::WithoutSled(why) => Some(why.clone()),
+        Notice::ReadOnly(ReadOnly::Damaged { damage, .. }) => Some(damage.to_string()),
+        _ => None,
     }
 }
 
