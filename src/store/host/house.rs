@@ -87,8 +87,12 @@ impl House {
     }
 
     fn settle(&self) {
-        let mut found = self.local.settle();
-        // That it caught up is no news: it does after every command, which leaves it alone.
+        self.notice(self.local.settle());
+    }
+
+    /// Has who sits here told what was found.
+    pub(super) fn notice(&self, mut found: Vec<Notice>) {
+        // That sled caught up is no news: it does after every command, which leaves it alone, and after every kill.
         found.retain(|notice| !matches!(notice, Notice::Replayed { .. }));
         if !found.is_empty() {
             self.found().extend(found);

@@ -11,7 +11,7 @@ use super::super::library::Folder;
 use super::super::lock::Lock;
 use super::super::open::{self, Kind, Settle, Trust};
 use super::super::{
-    Alone, Away, Company, Library, News, Notice, OpenError, Opened, Purpose, Refused, Sealed, Store, Whereabouts,
+    Alone, Away, Company, Library, News, Notice, OpenError, Opened, Purpose, Refused, Sealed, Seat, Store, Whereabouts,
     new_batch_id,
 };
 use super::client::Client;
@@ -92,7 +92,31 @@ enum Sitting {
     Host(Host),
     Guest(Client),
     /// The ledger was found damaged when it was taken over: it can be read.
-    Reader(Alone, Folder),
+    Reader(Reading),
+}
+
+/// A ledger that is only read, by this process for itself.
+struct Reading {
+    alone: Alone,
+    library: Folder,
+    /// What was found at the takeover, and was not told yet.
+    found: Mutex<Vec<Notice>>,
+}
+
+impl Company for Reading {
+    fn tell(&self, at: &Whereabouts) -> Result<(), Refused> {
+        self.alone.tell(at)
+    }
+
+    fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
+        let notices = std::mem::take(&mut *self.found.lock().unwrap_or_else(PoisonError::into_inner));
+        if notices.is_empty() {
+            return self.alone.watch(after, heard, wait);
+        }
+        // Where no commit can be read, the notices say why.
+        let commits = self.alone.0.since(after, usize::MAX, Duration::ZERO).unwrap_or_default();
+        Ok(News { commits, others: Vec::new(), heard: 1, seat: Seat::Alone, notices })
+    }
 }
 
 /// Why there is no seat.
@@ -140,7 +164,7 @@ impl Sitting {
         match self {
             Self::Host(host) => host.house.as_ref(),
             Self::Guest(client) => client,
-            Self::Reader(alone, _) => alone.0.as_ref(),
+            Self::Reader(reading) => reading.alone.0.as_ref(),
         }
     }
 
@@ -148,7 +172,7 @@ impl Sitting {
         match self {
             Self::Host(host) => &host.house.library,
             Self::Guest(client) => client,
-            Self::Reader(_, library) => library,
+            Self::Reader(reading) => &reading.library,
         }
     }
 
@@ -156,7 +180,7 @@ impl Sitting {
         match self {
             Self::Host(host) => host.house.as_ref(),
             Self::Guest(client) => client,
-            Self::Reader(alone, _) => alone,
+            Self::Reader(reading) => reading,
         }
     }
 }
@@ -272,11 +296,17 @@ impl Shared {
         }
         match Lock::try_take(dir, Purpose::Screen) {
             Ok(Some(lock)) => match open::open(dir, lock, (Purpose::Screen, Settle::Later), Trust::USUAL) {
-                Ok((Kind::Writer(local, unsettled), _)) => {
+                Ok((Kind::Writer(local, unsettled), mut notices)) => {
                     let house = House::new(local, dir, Some((self.session, &self.actor)), unsettled);
-                    Ok(Sitting::Host(Host::begin(house, dir).0))
+                    let (host, failed) = Host::begin(house, dir);
+                    notices.extend(failed.map(|error| Notice::NotShared(error.to_string())));
+                    host.house.notice(notices);
+                    Ok(Sitting::Host(host))
                 }
-                Ok((Kind::Reader(reader), _)) => Ok(Sitting::Reader(Alone(reader), Folder(dir.clone()))),
+                Ok((Kind::Reader(reader), notices)) => {
+                    let (alone, library) = (Alone(reader), Folder(dir.clone()));
+                    Ok(Sitting::Reader(Reading { alone, library, found: Mutex::new(notices) }))
+                }
                 Err(error) => Err(NoSeat::Closed(error.to_string())),
             },
             Ok(None) => visit(&socket::beside(dir)),
@@ -355,7 +385,7 @@ mod tests {
         // It listens and says nothing, like a stopped process.
         let listener = socket::listen(&socket::beside(dir), 0o600).unwrap();
         let alone = Alone(Arc::new(super::super::super::MemoryStore::default()));
-        let sitting = Sitting::Reader(alone, Folder(dir.to_owned()));
+        let sitting = Sitting::Reader(Reading { alone, library: Folder(dir.to_owned()), found: Mutex::default() });
         let shared = Shared {
             place: Place::Folder(dir.to_owned()),
             session: [1; 16],

@@ -1,5 +1,6 @@
 //! One host and its guests: news, company, and what happens when the host goes.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,8 +8,8 @@ use std::time::{Duration, Instant};
 use super::sample::*;
 use crate::model::*;
 use crate::store::{
-    Away, Company, News, OpenError, Opened, Purpose, Refused, Seat, SledVerdict, Verdict, Whereabouts, open_shared,
-    open_to_write, verify, visit,
+    Away, BadLine, Company, News, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Seat, SledVerdict, Verdict,
+    Whereabouts, open_shared, open_to_write, verify, visit,
 };
 
 const LONG: Duration = Duration::from_mins(1);
@@ -145,6 +146,43 @@ fn a_service_that_is_started_anew_finds_its_guests_again() {
     let (first, second, guest) = waiter.join().unwrap();
     assert_eq!((first, first.seq), (second, Seq(2)), "written once");
     assert_eq!(all(&*guest.store).len(), 2);
+}
+
+/// A screen that takes over a ledger after `harm` was done to its folder; what it is told of it, and how it sits then.
+fn taken_over(harm: impl FnOnce(&Path)) -> (Vec<Notice>, Seat, Opened, tempfile::TempDir) {
+    let office = Service::open();
+    let screen = shared(&office.dir);
+    file(&*screen.store, 1, "一").unwrap();
+    file(&*screen.store, 2, "二").unwrap();
+    let dir = office.close();
+    harm(dir.path());
+    let news = news_until(&*screen.company, Seq(2), u64::MAX, |news| !news.notices.is_empty());
+    (news.notices, news.seat, screen, dir)
+}
+
+#[test]
+fn who_takes_over_is_told_what_was_found_in_the_ledger() {
+    let journal = |dir: &Path| dir.join("journal/000001.jsonl");
+    let (told, seat, screen, dir) = taken_over(|dir| {
+        // The host was killed while it wrote.
+        let torn = [std::fs::read(journal(dir)).unwrap(), b"0123 {\"seq\"".to_vec()].concat();
+        std::fs::write(journal(dir), torn).unwrap();
+    });
+    let moved_to = dir.path().join("journal/tail.1");
+    assert_eq!((told, seat), (vec![Notice::TornLine { moved_to }], Seat::Host));
+    file(&*screen.store, 3, "三").unwrap();
+
+    let (told, seat, screen, _dir) = taken_over(|dir| {
+        let mut spoilt = std::fs::read(journal(dir)).unwrap();
+        spoilt[100] ^= 1;
+        std::fs::write(journal(dir), spoilt).unwrap();
+    });
+    let [Notice::ReadOnly(ReadOnly::Damaged { damage, .. })] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((damage.line, &damage.what, seat), (1, &BadLine::Checksum, Seat::Alone));
+    assert!(matches!(file(&*screen.store, 3, "不行"), Err(Refused::Down(_))));
+
+    let (told, ..) = taken_over(|dir| std::fs::create_dir(dir.join("socket")).unwrap());
+    assert!(matches!(told[..], [Notice::NotShared(_)]), "{told:?}");
 }
 
 #[test]
