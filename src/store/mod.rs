@@ -184,7 +184,8 @@ pub trait Store: Send + Sync {
     /// Writes a batch, all or nothing. `Ok` means it is on disk. The same id again answers the first head and writes nothing.
     ///
     /// # Errors
-    /// See [`Refused`]; nothing was written then, except after [`Refused::Unknown`].
+    /// See [`Refused`]; nothing was written then, except after [`Refused::Unknown`], and perhaps after [`Away::Silent`]: what a stopped host
+    /// was sent it writes when it goes on. The same id asked again tells.
     fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused>;
 
     /// The commits after `after`, at most `max`, in order. When there are none yet, waits up to `wait` for one.

@@ -73,7 +73,11 @@ impl Client {
         match outcome {
             Ok(Answer::Refused(refused)) => Err(refused),
             Ok(answer) => Ok(answer),
-            Err(Failed::NotAsked(away) | Failed::Lost(away @ Away::Silent { .. })) => Err(Refused::Away(away)),
+            // Of a batch nobody knows then whether it was written; whatever else was asked changes nothing.
+            Err(Failed::Lost(Away::Garbled(_))) if matches!(request, Request::Commit(_)) => Err(Refused::Unknown),
+            Err(Failed::NotAsked(away) | Failed::Lost(away @ (Away::Silent { .. } | Away::Garbled(_)))) => {
+                Err(Refused::Away(away))
+            }
             Err(Failed::Lost(_)) => Err(Refused::Unknown),
         }
     }
@@ -109,7 +113,7 @@ impl Client {
                 }
                 Ok(answer)
             }
-            Err(error) => Err(Failed::NotAsked(Away::Garbled(error.to_string()))),
+            Err(error) => Err(Failed::Lost(Away::Garbled(error.to_string()))),
         }
     }
 
@@ -213,7 +217,8 @@ impl Store for Client {
     fn commit(&self, _: &Actor, batch: &Batch) -> Result<Head, Refused> {
         match self.ask_quickly(&Request::Commit(batch.clone()))? {
             Answer::Wrote(head) => Ok(head),
-            other => Err(strange(&other)),
+            // No answer to this; it was asked for, all the same.
+            _ => Err(Refused::Unknown),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A seat at a ledger: host or guest, and when the host goes, the change from one to the other. The faces hold one and need not know.
 
+use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -240,6 +241,12 @@ impl Shared {
         let mut until = None;
         loop {
             match ask(&sitting) {
+                // Hosts come, and none of them has an answer to this.
+                Err(gone @ (Refused::Unknown | Refused::Away(Away::NoHost)))
+                    if until.is_some_and(|until| Instant::now() > until) =>
+                {
+                    return Err(gone);
+                }
                 Err(gone @ (Refused::Unknown | Refused::Away(Away::NoHost))) => {
                     match self.sit_anew(&sitting, *until.get_or_insert_with(|| Instant::now() + patience)) {
                         Ok(anew) => sitting = anew,
@@ -321,7 +328,17 @@ impl Store for Shared {
     }
 
     fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
-        self.ask(|sitting| sitting.store().commit(actor, batch))
+        let lost = Cell::new(false);
+        let answer = self.ask(|sitting| {
+            let answer = sitting.store().commit(actor, batch);
+            lost.set(lost.get() || answer == Err(Refused::Unknown));
+            answer
+        });
+        match answer {
+            // A host that did not answer may have written it, whatever became of the search for another one.
+            Err(Refused::Away(_) | Refused::Down(_)) if lost.get() => Err(Refused::Unknown),
+            answer => answer,
+        }
     }
 
     fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
