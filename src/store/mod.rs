@@ -171,6 +171,9 @@ pub enum Away {
     /// The socket is there, and this user may not connect to it: not in the group of those who may.
     #[error("the socket is not for this user")]
     NotForYou,
+    /// The screen that kept the user's own ledger has gone, and no other has taken its place.
+    #[error("the host has gone")]
+    OwnGone,
 }
 
 /// Where a ledger is kept. Blocking; safe to share between threads.

@@ -41,8 +41,7 @@ pub fn open_shared(dir: &Path, purpose: Purpose, actor: &Actor) -> Result<Opened
         match Client::new(&path, session) {
             Ok(client) => {
                 let owner = client.host().uid;
-                let place =
-                    if purpose == Purpose::Command { Place::Socket(path) } else { Place::Folder(dir.to_owned()) };
+                let place = if purpose == Purpose::Command { Place::Own(path) } else { Place::Folder(dir.to_owned()) };
                 return Ok(Shared::opened(place, session, actor, Sitting::Guest(client), owner, Vec::new()));
             }
             // It is just opening, or just going.
@@ -84,7 +83,9 @@ fn open_own(dir: &Path, lock: Lock, purpose: Purpose, here: (Session, &Actor)) -
 enum Place {
     /// In a folder of the user's own: when the host goes, this process may take over.
     Folder(PathBuf),
-    /// Behind a socket.
+    /// Behind the socket of a screen of the user's own: a command takes nothing over.
+    Own(PathBuf),
+    /// Behind the socket of an office's service.
     Socket(PathBuf),
 }
 
@@ -237,6 +238,14 @@ impl Shared {
     }
 
     fn ask_within<T>(&self, patience: Duration, ask: impl Fn(&Sitting) -> Result<T, Refused>) -> Result<T, Refused> {
+        self.ask_each(patience, ask).map_err(|refused| match (&self.place, refused) {
+            // No service is to be started then.
+            (Place::Folder(_) | Place::Own(_), Refused::Away(Away::NoHost)) => Refused::Away(Away::OwnGone),
+            (_, refused) => refused,
+        })
+    }
+
+    fn ask_each<T>(&self, patience: Duration, ask: impl Fn(&Sitting) -> Result<T, Refused>) -> Result<T, Refused> {
         let mut sitting = Arc::clone(&self.now());
         let mut until = None;
         loop {
@@ -295,7 +304,7 @@ impl Shared {
     fn sit(&self) -> Result<Sitting, NoSeat> {
         let visit = |path: &Path| Client::new(path, self.session).map(Sitting::Guest).map_err(NoSeat::Away);
         let dir = match &self.place {
-            Place::Socket(path) => return visit(path),
+            Place::Socket(path) | Place::Own(path) => return visit(path),
             Place::Folder(dir) => dir,
         };
         if self.left.load(Ordering::SeqCst) {

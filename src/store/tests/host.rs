@@ -82,6 +82,24 @@ fn a_command_works_through_the_screen_that_hosts() {
 }
 
 #[test]
+fn a_command_whose_screen_closes_is_not_sent_to_a_service_that_there_is_none_of() {
+    let dir = tempfile::tempdir().unwrap();
+    let host = shared(&dir);
+    let command = open_shared(dir.path(), Purpose::Command, &clerk()).unwrap();
+    host.company.leave();
+    drop(host);
+    let until = Instant::now() + LONG;
+    let refused = loop {
+        match command.store.snapshot() {
+            // It was asked through the connection that ended just then.
+            Err(Refused::Unknown) if Instant::now() < until => {}
+            answer => break answer,
+        }
+    };
+    assert_eq!(refused, Err(Refused::Away(Away::OwnGone)));
+}
+
+#[test]
 fn when_the_host_goes_a_guest_takes_over_and_nothing_is_lost() {
     let dir = tempfile::tempdir().unwrap();
     let (host, one, two) = (shared(&dir), shared(&dir), shared(&dir));
@@ -128,26 +146,6 @@ fn a_screen_that_leaves_has_the_copies_and_the_image_on_the_disk_before_it_ends(
     assert_eq!((verdict.sled, verdict.image), (SledVerdict::Agrees, Some(SledVerdict::Agrees)));
 }
 
-#[test]
-fn a_service_that_is_started_anew_finds_its_guests_again() {
-    let office = Service::open();
-    let path = office.socket();
-    let guest = office.visit();
-    file(&*guest.store, 1, "之前").unwrap();
-    let again = filing_batch(&*guest.store, 2, "没有回音");
-    let dir = office.close();
-    assert!(!path.exists(), "no stale socket");
-    let waiter = thread::spawn(move || {
-        let head = guest.store.commit(&clerk(), &again).unwrap();
-        (head, guest.store.commit(&clerk(), &again).unwrap(), guest)
-    });
-    thread::sleep(Duration::from_millis(100));
-    let _office = Service::open_in(dir);
-    let (first, second, guest) = waiter.join().unwrap();
-    assert_eq!((first, first.seq), (second, Seq(2)), "written once");
-    assert_eq!(all(&*guest.store).len(), 2);
-}
-
 /// A screen that takes over a ledger after `harm` was done to its folder; what it is told of it, and how it sits then.
 fn taken_over(harm: impl FnOnce(&Path)) -> (Vec<Notice>, Seat, Opened, tempfile::TempDir) {
     let office = Service::open();
@@ -183,6 +181,26 @@ fn who_takes_over_is_told_what_was_found_in_the_ledger() {
 
     let (told, ..) = taken_over(|dir| std::fs::create_dir(dir.join("socket")).unwrap());
     assert!(matches!(told[..], [Notice::NotShared(_)]), "{told:?}");
+}
+
+#[test]
+fn a_service_that_is_started_anew_finds_its_guests_again() {
+    let office = Service::open();
+    let path = office.socket();
+    let guest = office.visit();
+    file(&*guest.store, 1, "之前").unwrap();
+    let again = filing_batch(&*guest.store, 2, "没有回音");
+    let dir = office.close();
+    assert!(!path.exists(), "no stale socket");
+    let waiter = thread::spawn(move || {
+        let head = guest.store.commit(&clerk(), &again).unwrap();
+        (head, guest.store.commit(&clerk(), &again).unwrap(), guest)
+    });
+    thread::sleep(Duration::from_millis(100));
+    let _office = Service::open_in(dir);
+    let (first, second, guest) = waiter.join().unwrap();
+    assert_eq!((first, first.seq), (second, Seq(2)), "written once");
+    assert_eq!(all(&*guest.store).len(), 2);
 }
 
 #[test]
