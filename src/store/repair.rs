@@ -5,7 +5,7 @@
 //! journal is found. What is replaced stays beside it as `*.aside.N`. Where the journal is whole and sled is not, sled is made anew from it.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::backup::{BackupError, Source};
@@ -301,8 +301,27 @@ impl Rebuilt<'_> {
     fn replace(&self, segments: &Segments, write: bool) -> io::Result<Vec<(PathBuf, Option<PathBuf>)>> {
         let mut firsts: Vec<Seq> = segments.firsts().filter(|first| *first > Seq(1) && *first <= self.last).collect();
         firsts.insert(0, Seq(1));
-        let ends = firsts.iter().skip(1).map(|first| first.0).chain([self.last.0 + 1]);
         let mut wrong = Vec::new();
+        if let Err(error) = self.beside(segments, &firsts, write, &mut wrong) {
+            // Nothing was replaced yet.
+            wrong.iter().filter_map(|(_, part)| part.as_ref()).for_each(|part| drop(std::fs::remove_file(part)));
+            return Err(error);
+        }
+        if !write {
+            return Ok(wrong);
+        }
+        wrong.into_iter().map(|(path, part)| swap(&path, part.as_deref()).map(|aside| (path, aside))).collect()
+    }
+
+    /// Names the segments that are not as they have to be, each with the new one beside it, which is on disk when this returns.
+    fn beside(
+        &self,
+        segments: &Segments,
+        firsts: &[Seq],
+        write: bool,
+        wrong: &mut Vec<(PathBuf, Option<PathBuf>)>,
+    ) -> io::Result<()> {
+        let ends = firsts.iter().skip(1).map(|first| first.0).chain([self.last.0 + 1]);
         for (first, end) in firsts.iter().copied().zip(ends) {
             let mut bytes = Vec::new();
             for seq in (first.0..end).map(Seq) {
@@ -323,20 +342,14 @@ impl Rebuilt<'_> {
                 wrong.push((path, None));
             }
         }
-        if !write {
-            return Ok(wrong);
-        }
-        files::sync_folder(self.folder)?;
-        wrong.into_iter().map(|(path, part)| swap(&path, part.as_deref()).map(|aside| (path, aside))).collect()
+        if write { files::sync_folder(self.folder) } else { Ok(()) }
     }
 }
 
 /// A new file beside the one that it is to replace, on disk.
 fn part(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let part = path.with_extension("jsonl.part");
-    let mut file = files::private().write(true).create(true).truncate(true).open(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
+    files::write_whole(&part, bytes)?;
     Ok(part)
 }
 

@@ -120,6 +120,29 @@ fn copies_that_cannot_be_looked_at_are_not_said_to_be_gone() {
 }
 
 #[test]
+fn a_repair_that_fails_halfway_leaves_no_files_of_its_own() {
+    let (dir, _) = ledger(5);
+    let folder = dir.path().join("journal");
+    let mut all = lines(&journal(dir.path()));
+    all[1][90] ^= 1;
+    all[4][90] ^= 1;
+    std::fs::write(folder.join("000001.jsonl"), all[..3].concat()).unwrap();
+    std::fs::write(folder.join("000004.jsonl"), all[3..].concat()).unwrap();
+    // Stands in the way of the second new file.
+    std::fs::create_dir(folder.join("000004.jsonl.part")).unwrap();
+    let files = || {
+        let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+        entries.collect::<std::collections::BTreeSet<_>>()
+    };
+    let before = files();
+    assert!(repair::repair(dir.path(), None, true).is_err());
+    assert_eq!(files(), before);
+    std::fs::remove_dir(folder.join("000004.jsonl.part")).unwrap();
+    assert_eq!(repair::repair(dir.path(), None, true).unwrap().files.len(), 2);
+    assert!(verify(dir.path()).unwrap().is_good());
+}
+
+#[test]
 fn what_no_copy_has_is_said_and_nothing_is_changed() {
     let (dir, _) = ledger(5);
     let place = tempfile::tempdir().unwrap();
