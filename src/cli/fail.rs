@@ -1,6 +1,7 @@
 //! How a verb ends: its exit status, or why it stopped: one line what, one line what to do.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::catalog::{Lang, Say};
@@ -175,14 +176,7 @@ impl Stop {
             OpenError::Network(dir) => {
                 (lang.fill(Say::CliOnNetwork, &[&super::words::path(dir)]), lang.say(Say::CliOnNetworkTodo).to_owned())
             }
-            OpenError::Exposed { dir, why } => {
-                let (what, todo) = match why {
-                    Exposed::Writable => (Say::CliExposedWritable, Say::CliExposedWritableTodo),
-                    Exposed::Foreign => (Say::CliExposedForeign, Say::CliExposedForeignTodo),
-                };
-                let dir = super::words::path(dir);
-                (lang.fill(what, &[&dir]), lang.fill(todo, &[&dir]))
-            }
+            OpenError::Exposed { dir, why } => exposed(lang, dir, *why),
             OpenError::Newer { dir, theirs, ours } => {
                 let schema = if *theirs == 0 { "?".to_owned() } else { theirs.to_string() };
                 (
@@ -197,6 +191,16 @@ impl Stop {
         };
         Self::new(Exit::Store, what, todo)
     }
+}
+
+/// Why a folder is no place for a ledger, and what to do.
+pub(super) fn exposed(lang: Lang, dir: &Path, why: Exposed) -> (String, String) {
+    let (what, todo) = match why {
+        Exposed::Writable => (Say::CliExposedWritable, Say::CliExposedWritableTodo),
+        Exposed::Foreign => (Say::CliExposedForeign, Say::CliExposedForeignTodo),
+    };
+    let dir = super::words::path(dir);
+    (lang.fill(what, &[&dir]), lang.fill(todo, &[&dir]))
 }
 
 fn clashing(clashes: &[Clash]) -> String {

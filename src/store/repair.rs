@@ -78,6 +78,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()).into());
     }
+    OpenError::exposed(dir)?;
     let Verdict { damages, head, sled, .. } = verify(dir)?;
     let unknown = |damage: &Damage| matches!(damage.what, BadLine::Content(_));
     if damages.iter().any(unknown) {

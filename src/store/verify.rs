@@ -7,8 +7,8 @@ use super::image::Image;
 use super::lock::Lock;
 use super::segments::{Lines, RawLine, Segments};
 use super::sled_state::{Failed, SledState};
-use super::{BadLine, Damage, OpenError, Purpose, Sealed, Unsound};
-use super::{format, journal, originals};
+use super::{BadLine, Damage, Exposed, OpenError, Purpose, Sealed, Unsound};
+use super::{files, format, journal, originals};
 use crate::model::{Change, Hash, Head, Ledger, Record, Seq};
 
 /// What was found.
@@ -30,6 +30,8 @@ pub struct Verdict {
     pub originals: usize,
     /// Documents whose bytes no longer have their hash.
     pub damaged_originals: Vec<Hash>,
+    /// Why the folder is no place for a ledger, if it is none: whoever may change what is in it may do so again.
+    pub exposed: Option<Exposed>,
     /// Documents of the ledger that are not kept, with the names of their files.
     pub missing_originals: Vec<(String, String)>,
 }
@@ -51,10 +53,14 @@ pub enum SledVerdict {
 }
 
 impl Verdict {
-    /// Whether nothing is wrong with the ledger itself. sled may be behind: commands on a short journal leave it alone.
+    /// Whether nothing is wrong with the ledger itself and where it is. sled may be behind: commands on a short journal leave it alone.
     pub fn is_good(&self) -> bool {
         let good = |verdict: &SledVerdict| matches!(verdict, SledVerdict::Agrees | SledVerdict::Behind(_));
-        self.damages.is_empty() && self.unfinished.is_none() && good(&self.sled) && self.image.as_ref().is_none_or(good)
+        self.damages.is_empty()
+            && self.unfinished.is_none()
+            && self.exposed.is_none()
+            && good(&self.sled)
+            && self.image.as_ref().is_none_or(good)
     }
 }
 
@@ -109,6 +115,7 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
         originals: originals.len(),
         damaged_originals,
         missing_originals,
+        exposed: files::exposed(dir),
         head: journal.ledger.head(),
         records: journal.ledger.len(),
         damages: journal.damages,

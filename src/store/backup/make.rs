@@ -58,6 +58,7 @@ pub fn make(dir: &Path, target: &Path, readme: &str) -> Result<Made, BackupError
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()).into());
     }
+    OpenError::exposed(dir)?;
     crate::store::format::check(dir)?;
     let file = files::private().write(true).create_new(true).open(target).map_err(at(target))?;
     let made = fill(dir, file, target, readme);

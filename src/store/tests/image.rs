@@ -419,6 +419,18 @@ fn a_glance_shows_what_the_whole_ledger_holds() {
 }
 
 #[test]
+fn there_is_no_glance_into_a_folder_that_others_may_write() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (dir, _) = ledger(3, 3);
+    let glance = |mode| {
+        std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+        crate::store::glance::glance_beyond(dir.path(), 0).is_some()
+    };
+    // What was planted there would be shown.
+    assert_eq!([0o700, 0o777, 0o770, 0o755].map(glance), [true, false, false, true]);
+}
+
+#[test]
 fn there_is_no_glance_at_what_is_amiss() {
     let (dir, _) = ledger(3, 3);
     let glance = |dir: &Path| crate::store::glance::glance_beyond(dir, 0);
