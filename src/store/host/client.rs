@@ -121,12 +121,13 @@ impl Client {
     fn receive(&self, stream: &mut UnixStream, wait: Duration) -> Result<Vec<u8>, Broken> {
         let more = || Some((limits::ANSWER, limits::LARGE_PATIENCE, ()));
         let silence = wait + limits::SILENCE;
-        match frame::receive(stream, Some(silence), limits::LARGE_PATIENCE, more) {
+        let received = match frame::receive(stream, Some(silence), limits::LARGE_PATIENCE, more) {
             Err(Broken::Late) if connect(&self.path, self.session).is_ok() => {
                 frame::receive(stream, Some(limits::ANSWERED), limits::LARGE_PATIENCE, more)
             }
             received => received,
-        }
+        };
+        received.map(|(bytes, _)| bytes)
     }
 
     fn ask_quickly(&self, request: &Request) -> Result<Answer, Refused> {
@@ -184,7 +185,7 @@ fn connect(path: &Path, session: Session) -> Result<(UnixStream, HostAt), Away> 
     let received =
         frame::receive(&mut stream, Some(limits::SILENCE), limits::SILENCE, || None::<(usize, Duration, ())>);
     let bytes = match (received, sent) {
-        (Ok(bytes), _) => bytes,
+        (Ok((bytes, _)), _) => bytes,
         (Err(_), Err(failed)) | (Err(failed), Ok(())) => return Err(broken(failed)),
     };
     let welcome: Welcome = codec::read_message(&bytes).map_err(garbled)?;

@@ -59,7 +59,7 @@ pub(in super::super) fn received(bytes: &[u8], limit: usize) -> Option<Vec<u8>> 
     // They fit into the socket's buffer.
     here.write_all(bytes).unwrap();
     drop(here);
-    super::frame::receive(&mut there, Some(wait), wait, || Some((limit, wait, ()))).ok()
+    super::frame::receive(&mut there, Some(wait), wait, || Some((limit, wait, ()))).ok().map(|(bytes, _)| bytes)
 }
 
 /// What a host of another version answers to a greeting.
