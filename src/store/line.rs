@@ -11,8 +11,8 @@ use crate::text::is_unwanted;
 /// Characters of a hash in front of the JSON.
 const HASH_CHARS: usize = 64;
 
-/// The longest line that is written, in bytes with its newline. LENGTHS
-/// Whatever reads lines from elsewhere takes as much: what a ledger has taken fits into its backup.
+/// The longest line that is written, in bytes with its newline. A notice of 20,000 tasks takes 27 MB; read again with every task
+/// changed, twice that. Whatever reads lines from elsewhere takes as much: what a ledger has taken fits into its backup.
 pub(super) const LONGEST: usize = 128 * 1024 * 1024;
 
 /// SHA-256 of some bytes.
