@@ -108,7 +108,7 @@ fn a_folder_that_others_may_write_holds_no_ledger() {
             &["list"][..],
             &["file", "T1", "--percent", "30"],
             &["log"],
-            &["who"],
+            &["who", "林"],
             &["verify"],
             &["repair", "--dry-run"],
             &["backup", backup],

@@ -71,7 +71,7 @@ fn a_database_for_which_there_is_no_room_is_not_said_to_be_made_anew() {
     let Some(disk) = Small::mount("8m") else { return };
     let dir = disk.path();
     let opened = sit(&dir);
-    assert_eq!(write(&opened, 1), Ok(1));
+    (1..=100).for_each(|n| assert_eq!(write(&opened, n), Ok(u64::from(n))));
     drop(opened);
     is_whole(&dir);
     std::fs::write(dir.join("sled/conf"), "no such thing").unwrap();
@@ -86,9 +86,10 @@ fn a_database_for_which_there_is_no_room_is_not_said_to_be_made_anew() {
     let refused = repair(&dir, None, true);
     assert!(matches!(refused, Err(BackupError::Open(OpenError::Disk { .. }))), "{refused:?}");
     assert!(dir.join("sled.aside.1").is_dir(), "the old one is kept");
+    drop(file);
     std::fs::remove_file(&filler).unwrap();
     let opened = sit(&dir);
-    assert_eq!(write(&opened, 2), Ok(2), "{:?}", opened.notices);
+    assert_eq!(write(&opened, 101), Ok(101), "{:?}", opened.notices);
     drop(opened);
     is_whole(&dir);
 }
