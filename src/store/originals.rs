@@ -12,7 +12,7 @@ pub(super) const LARGEST: u64 = 128 * 1024 * 1024;
 /// Keeps the bytes of a document. A document that is already kept is not written again; a damaged copy is moved aside.
 ///
 /// # Errors
-/// When the disk refuses, `sha256` is not the hash of the bytes, or there are more of them than [`LARGEST`].
+/// When the disk refuses, `sha256` is not the hash of the bytes, or there are more of them than 128 MiB.
 pub fn keep(dir: &Path, sha256: &str, bytes: &[u8]) -> io::Result<()> {
     let path = path(dir, sha256)?;
     if bytes.len() as u64 > LARGEST {
