@@ -1,13 +1,14 @@
 //! How a verb ends: its exit status, or why it stopped: one line what, one line what to do.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::catalog::{Lang, Say};
 use crate::model::entry::NoDeed;
 use crate::model::{Clash, Denial};
 use crate::output::host::away;
-use crate::store::{Exposed, OpenError, Purpose, Refused};
+use crate::store::{Away, Exposed, OpenError, Purpose, Refused};
 
 /// The exit statuses. They are an interface: scripts rely on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +142,17 @@ impl Stop {
         Self::new(exit, what, lang.say(todo))
     }
 
+    /// The store refused to write, or nobody knows whether it did.
+    pub(super) fn unwritten(lang: Lang, refused: &Refused) -> Self {
+        match refused {
+            Refused::Away(why @ Away::Silent { .. }) => {
+                let (what, todo) = away(lang, why);
+                Self::new(Exit::Store, what, format!("{todo} {}", lang.say(Say::CliSilentTodo)))
+            }
+            refused => Self::refused(lang, refused),
+        }
+    }
+
     /// The user's role does not allow it.
     pub(super) fn denied(lang: Lang, why: &Denial) -> Self {
         Self::new(Exit::Refused, lang.fill(Say::CliDenied, &[&lang.denial(why)]), lang.denial_todo(why))
@@ -164,14 +176,7 @@ impl Stop {
             OpenError::Network(dir) => {
                 (lang.fill(Say::CliOnNetwork, &[&super::words::path(dir)]), lang.say(Say::CliOnNetworkTodo).to_owned())
             }
-            OpenError::Exposed { dir, why } => {
-                let (what, todo) = match why {
-                    Exposed::Writable => (Say::CliExposedWritable, Say::CliExposedWritableTodo),
-                    Exposed::Foreign => (Say::CliExposedForeign, Say::CliExposedForeignTodo),
-                };
-                let dir = super::words::path(dir);
-                (lang.fill(what, &[&dir]), lang.fill(todo, &[&dir]))
-            }
+            OpenError::Exposed { dir, why } => exposed(lang, dir, *why),
             OpenError::Newer { dir, theirs, ours } => {
                 let schema = if *theirs == 0 { "?".to_owned() } else { theirs.to_string() };
                 (
@@ -186,6 +191,16 @@ impl Stop {
         };
         Self::new(Exit::Store, what, todo)
     }
+}
+
+/// Why a folder is no place for a ledger, and what to do.
+pub(super) fn exposed(lang: Lang, dir: &Path, why: Exposed) -> (String, String) {
+    let (what, todo) = match why {
+        Exposed::Writable => (Say::CliExposedWritable, Say::CliExposedWritableTodo),
+        Exposed::Foreign => (Say::CliExposedForeign, Say::CliExposedForeignTodo),
+    };
+    let dir = super::words::path(dir);
+    (lang.fill(what, &[&dir]), lang.fill(todo, &[&dir]))
 }
 
 fn clashing(clashes: &[Clash]) -> String {
@@ -206,6 +221,16 @@ mod tests {
             let Stop::Failed(failure) = Stop::refused(lang, &refused) else { panic!() };
             assert!(failure.what.contains("yunxi-2024/T5@2024Q3, yunxi-2024/P17.3@2024Q3"), "{}", failure.what);
             assert_eq!(failure.exit, Exit::Refused);
+        }
+    }
+
+    /// A host that was stopped with the batch in its socket writes it when it goes on.
+    #[test]
+    fn what_a_silent_host_was_sent_is_to_be_looked_up_before_it_is_done_again() {
+        for lang in [Lang::Zh, Lang::En] {
+            let silent = Refused::Away(Away::Silent { pid: 7 });
+            let Stop::Failed(failure) = Stop::unwritten(lang, &silent) else { panic!() };
+            assert!(failure.todo.contains("kill -CONT 7") && failure.todo.contains("duban log"), "{}", failure.todo);
         }
     }
 

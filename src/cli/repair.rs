@@ -84,6 +84,7 @@ fn lines(lang: Lang, repair: &store::Repair, write: bool) -> Vec<String> {
         None if repair.damages.is_empty() => return vec![lang.fill(Say::CliRepairNothing, &[&repair.head.seq])],
         None => {}
     }
+    lines.extend(repair.copies.iter().map(|why| lang.fill(Say::CliVerifySledUnsound, &[&words::unsound(lang, why)])));
     for damage in &repair.damages {
         let what = words::bad_line(lang, &damage.what);
         lines.push(lang.fill(Say::CliVerifyDamage, &[&words::path(&damage.file), &damage.line, &what]));

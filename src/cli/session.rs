@@ -9,9 +9,9 @@ use chrono::{DateTime, FixedOffset};
 use crate::catalog::{Lang, Say};
 use crate::import::seed;
 use crate::model::succession::as_of;
-use crate::model::{Actor, BadKey, Batch, Book, Intent, Ledger, Period, Seq, Write};
+use crate::model::{Actor, BadKey, Batch, Book, Head, Intent, Ledger, Period, Seq, Write};
 use crate::store::{
-    self, Company, Glance, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store, Witness,
+    self, Away, Company, Glance, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store, Witness,
 };
 use crate::{import, text};
 
@@ -418,14 +418,22 @@ impl Desk {
         self.send(session.lang, &batch)
     }
 
-    /// Sends a batch; when the answer is lost, asks again with the same id.
+    /// Sends a batch, as [`written`] does.
     pub(super) fn send(&mut self, lang: Lang, batch: &Batch) -> Result<Seq, Stop> {
-        let mut answer = self.store.commit(&self.actor, batch);
-        if answer == Err(Refused::Unknown) {
-            answer = self.store.commit(&self.actor, batch);
-        }
-        let head = answer.map_err(|refused| Stop::refused(lang, &refused))?;
-        self.ledger = self.store.snapshot().map_err(|refused| Stop::refused(lang, &refused))?;
+        let head = written((&*self.store, &self.actor), batch).map_err(|refused| Stop::unwritten(lang, &refused))?;
+        // It is written: whoever is told of trouble from here on looks before he does it again.
+        self.ledger = self.store.snapshot().map_err(|_| Stop::refused(lang, &Refused::Unknown))?;
         Ok(head.seq)
+    }
+}
+
+/// Writes a batch; when the answer is lost, asks again with the same id. Where nobody can be asked then, it stays unknown.
+pub(super) fn written((store, actor): (&dyn Store, &Actor), batch: &Batch) -> Result<Head, Refused> {
+    match store.commit(actor, batch) {
+        Err(Refused::Unknown) => match store.commit(actor, batch) {
+            Err(Refused::Away(why)) if !matches!(why, Away::Silent { .. }) => Err(Refused::Unknown),
+            answer => answer,
+        },
+        answer => answer,
     }
 }

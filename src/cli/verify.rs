@@ -4,6 +4,7 @@ mod backups;
 mod head;
 
 use std::io::Write;
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use crate::store::{self, Damage, SledVerdict, Unsound, Verdict};
 use crate::text;
 
 use super::args::Verify;
-use super::fail::{Exit, Stop};
+use super::fail::{Exit, Stop, exposed};
 use super::session::Session;
 use super::{json, words};
 
@@ -55,12 +56,13 @@ pub(super) fn run(session: &Session, args: &Verify) -> Result<Exit, Stop> {
     let verdict = store::verify(folder).map_err(|error| Stop::opening(lang, &error))?;
     let head = asked.map(|asked| head::look(lang, folder, &asked)).transpose()?;
     let backups = args.backups.as_deref().map(|at| backups::check(lang, folder, at)).transpose()?.unwrap_or_default();
-    let trouble = trouble(lang, &verdict, head.as_ref(), &backups);
+    let trouble = trouble((lang, folder), &verdict, head.as_ref(), &backups);
     let mut out = session.out();
     let done = if args.json {
         json(&mut out, &told(lang, &verdict, trouble.is_none(), (head.as_ref(), &backups)))
     } else {
         let mut lines = lines(lang, &verdict);
+        lines.extend(verdict.exposed.map(|why| exposed(lang, folder, why).0));
         lines.extend(head.iter().map(|head| head.line.clone()));
         lines.extend(backups.iter().map(|backup| backup.line.clone()));
         // What is said last is not said twice.
@@ -70,18 +72,18 @@ pub(super) fn run(session: &Session, args: &Verify) -> Result<Exit, Stop> {
     done.map_err(|error| Stop::output(lang, &error))?;
     match trouble {
         None => Ok(Exit::Done),
-        Some((what, todo)) => Err(Stop::new(Exit::Store, what, lang.say(todo))),
+        Some((what, todo)) => Err(Stop::new(Exit::Store, what, todo)),
     }
 }
 
 /// What is wrong first of all, and what is to be done: with the ledger itself, else with what is compared with it.
 fn trouble(
-    lang: Lang,
+    (lang, folder): (Lang, &Path),
     verdict: &Verdict,
     head: Option<&head::Looked>,
     backups: &[backups::Checked],
-) -> Option<(String, Say)> {
-    let ledger = |todo| Some((lang.say(Say::CliVerifyBad).to_owned(), todo));
+) -> Option<(String, String)> {
+    let ledger = |todo| Some((lang.say(Say::CliVerifyBad).to_owned(), lang.say(todo).to_owned()));
     if !verdict.damages.is_empty() {
         return ledger(Say::CliVerifyJournalTodo);
     }
@@ -94,11 +96,14 @@ fn trouble(
     if !verdict.damaged_originals.is_empty() || !verdict.missing_originals.is_empty() {
         return ledger(Say::CliVerifyOriginalTodo);
     }
+    if let Some(why) = verdict.exposed {
+        return Some(exposed(lang, folder, why));
+    }
     if let Some(head) = head.filter(|head| !head.found) {
-        return Some((head.line.clone(), Say::CliVerifyHeadTodo));
+        return Some((head.line.clone(), lang.say(Say::CliVerifyHeadTodo).to_owned()));
     }
     let bad = backups.iter().find(|backup| !backup.good)?;
-    Some((bad.line.clone(), Say::CliVerifyBackupTodo))
+    Some((bad.line.clone(), lang.say(Say::CliVerifyBackupTodo).to_owned()))
 }
 
 /// Whether what stands beside the journal needs nothing to be done.

@@ -7,6 +7,7 @@ use crate::store::Away;
 pub fn away(lang: Lang, away: &Away) -> (String, String) {
     match away {
         Away::NoHost => (lang.say(Say::AwayNoHost).to_owned(), lang.say(Say::AwayNoHostTodo).to_owned()),
+        Away::OwnGone => (lang.say(Say::AwayOwnGone).to_owned(), lang.say(Say::AwayOwnGoneTodo).to_owned()),
         Away::Silent { pid: 0 } => (lang.say(Say::AwayQueue).to_owned(), lang.say(Say::AwayQueueTodo).to_owned()),
         Away::NotForYou => (lang.say(Say::AwayNotForYou).to_owned(), lang.say(Say::AwayNotForYouTodo).to_owned()),
         Away::Silent { pid } => (lang.fill(Say::AwaySilent, &[pid]), lang.fill(Say::AwaySilentTodo, &[pid, pid])),
@@ -25,6 +26,8 @@ mod tests {
 
     #[test]
     fn what_is_to_be_done_fits_what_happened() {
+        let (_, todo) = away(Lang::En, &Away::OwnGone);
+        assert!(!todo.contains("systemctl") && !todo.contains("administrator"), "it is the user's own: {todo}");
         let (_, todo) = away(Lang::En, &Away::NotForYou);
         assert!(todo.contains("duban-users"), "{todo}");
         let (what, todo) = away(Lang::En, &Away::Silent { pid: 0 });

@@ -5,6 +5,8 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Makes a folder (and those above it) for its owner alone, and makes the new entry durable. An existing one is left as it is.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
@@ -55,21 +57,43 @@ pub(super) fn private() -> OpenOptions {
 
 /// Writes a file whole or not at all: beside it first, synced, then renamed.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = with_ending(path, &format!(".{}.part", std::process::id()));
-    let mut file = private().write(true).create(true).truncate(true).open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_data()?;
-    std::fs::rename(&beside, path)
+    put(path, |file| {
+        file.write_all(bytes)?;
+        file.sync_data()
+    })
 }
 
-/// Puts a file in the place of another, whole or not at all as long as the machine runs; not synced. Of one name beside it, so that
-/// what a process that was killed left is written over; one process does so at a time, or the last wins.
+/// Puts a file in the place of another, whole or not at all; whether it is synced is up to `fill`. Threads and processes that do so at once
+/// do not meet: each writes beside it under a name of its own, and the last wins.
+pub(super) fn put(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let beside = with_ending(path, &format!(".{}.{number}.part", std::process::id()));
+        match private().write(true).create_new(true).open(&beside) {
+            Ok(mut new) => return settle(&beside, path, fill(&mut new)),
+            // Of a process that was killed, and had our number.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The same, not synced, for what is large: of one name beside it, so that what a process that was killed left is written over. Whoever
+/// holds the ledger's lock does so; its threads one after the other.
 pub(super) fn replace(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let beside = with_ending(path, ".part");
     let written = private().write(true).create(true).truncate(true).open(&beside).and_then(|mut file| fill(&mut file));
-    let replaced = written.and_then(|()| std::fs::rename(&beside, path));
+    settle(&beside, path, written)
+}
+
+/// Puts what was written in its place; of an attempt that failed nothing is left, least of all on a full disk.
+fn settle(beside: &Path, path: &Path, written: io::Result<()>) -> io::Result<()> {
+    let replaced = written.and_then(|()| std::fs::rename(beside, path));
     if replaced.is_err() {
-        drop(std::fs::remove_file(&beside));
+        drop(std::fs::remove_file(beside));
     }
     replaced
 }
@@ -104,4 +128,43 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 pub(super) fn owner(path: &Path) -> u32 {
     use std::os::unix::fs::MetadataExt as _;
     std::fs::metadata(path).map_or_else(|_| uzers::get_current_uid(), |meta| meta.uid())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(dir: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(dir).unwrap().map(Result::unwrap);
+        entries.map(|entry| entry.file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn threads_that_write_the_same_file_at_once_all_succeed_and_leave_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        let bytes = vec![7; 256 * 1024];
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..25).for_each(|_| write_whole(&path, &bytes).unwrap()));
+                scope.spawn(|| (0..25).for_each(|_| replace(&path, |file| file.write_all(&bytes)).unwrap()));
+            }
+        });
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+        assert_eq!(names(dir.path()), ["file"]);
+    }
+
+    #[test]
+    fn of_an_attempt_that_fails_nothing_is_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let half = |file: &mut File| file.write_all(b"half").and(Err(full()));
+        assert!(put(&dir.path().join("file"), half).is_err());
+        assert!(replace(&dir.path().join("file"), half).is_err());
+        assert_eq!(names(dir.path()), [""; 0]);
+        // Nor where what stands in the place cannot be replaced.
+        std::fs::create_dir(dir.path().join("file")).unwrap();
+        assert!(write_whole(&dir.path().join("file"), b"whole").is_err());
+        assert_eq!(names(dir.path()), ["file"]);
+    }
 }

@@ -27,6 +27,10 @@ pub fn glance(dir: &Path) -> Option<Glance> {
 
 pub(super) fn glance_beyond(dir: &Path, fold_up_to: u64) -> Option<Glance> {
     let folder = dir.join("journal");
+    // Opened in full it is refused, with words.
+    if files::exposed(dir).is_some() {
+        return None;
+    }
     format::check(dir).ok()?;
     // In this order: a writer may be at work.
     let acknowledged = journal::acknowledged(&folder);

@@ -11,14 +11,29 @@ use crate::text::is_unwanted;
 /// Characters of a hash in front of the JSON.
 const HASH_CHARS: usize = 64;
 
+/// The longest line that is written, in bytes with its newline. A notice of 20,000 tasks takes 27 MB; read again with every task
+/// changed, twice that. Whatever reads lines from elsewhere takes as much: what a ledger has taken fits into its backup.
+pub(super) const LONGEST: usize = 128 * 1024 * 1024;
+
 /// SHA-256 of some bytes.
 pub(super) fn sha256(bytes: &[u8]) -> Hash {
     Hash(Sha256::digest(bytes).into())
 }
 
 /// The line of a commit, with its newline, and the commit's own hash. Chinese stands unescaped.
+///
+/// # Errors
+/// [`Refused::Invalid`] where it is longer than [`LONGEST`].
 pub(super) fn encode(commit: &Commit) -> Result<(Vec<u8>, Hash), Refused> {
+    encode_within(commit, LONGEST)
+}
+
+fn encode_within(commit: &Commit, longest: usize) -> Result<(Vec<u8>, Hash), Refused> {
     let json = serde_json::to_string(commit).map_err(|error| Refused::Invalid(error.to_string()))?;
+    let length = HASH_CHARS + 1 + json.len() + 1;
+    if length > longest {
+        return Err(Refused::Invalid(format!("the batch would take {length} bytes of the journal, at most {longest}")));
+    }
     let hash = sha256(json.as_bytes());
     Ok((format!("{hash} {json}\n").into_bytes(), hash))
 }
@@ -51,4 +66,27 @@ pub(super) fn decode(line: &[u8]) -> Result<Sealed, BadLine> {
 /// Whether a text in the JSON may hold what may not enter: as it is, or written as an escape (`\u001b`), which we never do for what may.
 fn may_be_unclean(json: &[u8]) -> bool {
     json.windows(2).any(|pair| pair == b"\\u") || std::str::from_utf8(json).is_ok_and(|text| text.contains(is_unwanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Actor, BatchId, Intent, Seq};
+
+    #[test]
+    fn a_line_may_be_as_long_as_is_read_again_and_no_longer() {
+        let commit = Commit {
+            seq: Seq(1),
+            prev: Hash::default(),
+            id: BatchId([7; 16]),
+            at: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
+            actor: Actor { uid: 1, name: "clerk".to_owned() },
+            intent: Intent::File,
+            undoes: None,
+            changes: Vec::new(),
+        };
+        let length = encode(&commit).unwrap().0.len();
+        assert!(encode_within(&commit, length).is_ok());
+        assert!(matches!(encode_within(&commit, length - 1), Err(Refused::Invalid(_))));
+    }
 }

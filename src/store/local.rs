@@ -95,12 +95,14 @@ impl Local {
         }
     }
 
-    /// Has sled's copies on the disk too. For a process that is about to end: other threads may hold the store, so it is not dropped.
+    /// Has sled's copies on the disk too, and an image where one is due. For a process that is about to end: other threads may hold the
+    /// store, so it is not dropped.
     pub(super) fn rest(&self) {
         if let Some(sled) = &mut self.state().sled {
             // Best effort: what does not reach the disk is replayed at the next start.
             drop(sled.flush());
         }
+        self.write_image();
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {

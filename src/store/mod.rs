@@ -171,6 +171,9 @@ pub enum Away {
     /// The socket is there, and this user may not connect to it: not in the group of those who may.
     #[error("the socket is not for this user")]
     NotForYou,
+    /// The screen that kept the user's own ledger has gone, and no other has taken its place.
+    #[error("the host has gone")]
+    OwnGone,
 }
 
 /// Where a ledger is kept. Blocking; safe to share between threads.
@@ -184,7 +187,8 @@ pub trait Store: Send + Sync {
     /// Writes a batch, all or nothing. `Ok` means it is on disk. The same id again answers the first head and writes nothing.
     ///
     /// # Errors
-    /// See [`Refused`]; nothing was written then, except after [`Refused::Unknown`].
+    /// See [`Refused`]; nothing was written then, except after [`Refused::Unknown`], and perhaps after [`Away::Silent`]: what a stopped host
+    /// was sent it writes when it goes on. The same id asked again tells.
     fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused>;
 
     /// The commits after `after`, at most `max`, in order. When there are none yet, waits up to `wait` for one.

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Away;
 use super::codec::Undecodable;
 use super::files::{self, Exposed};
+use super::segments::Segments;
 use crate::model::Seq;
 
 /// What a process holds a ledger for.
@@ -184,6 +185,18 @@ pub struct Damage {
     pub line: u64,
     /// What is wrong.
     pub what: BadLine,
+}
+
+impl Damage {
+    /// That a journal in `folder` which ends with `head` lacks the commits up to `known`. Where no segment is left, there is no file to
+    /// name but the folder.
+    pub(super) fn lost(folder: &Path, segments: &Segments, head: Seq, known: Seq) -> Self {
+        let (file, line) = match segments.last() {
+            Some(last) => (last.path.clone(), (head.0 + 2).saturating_sub(last.first.0)),
+            None => (folder.to_owned(), 1),
+        };
+        Self { file, line, what: BadLine::Lost(known) }
+    }
 }
 
 /// What is wrong with a line of the journal.

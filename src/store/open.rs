@@ -1,6 +1,7 @@
 //! Opening a ledger: lock, survey, put right what may be put right, and say what was found.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Once};
 
@@ -10,10 +11,10 @@ use super::journal::{self, Journal};
 use super::local::{self, Local};
 use super::lock::{self, Lock};
 use super::read_only::Reader;
-use super::segments::Segments;
+use super::segments::{RawLine, Segments};
 use super::sled_state::{self, Failed, SledState};
 use super::survey::{FOLD_UP_TO, Survey, survey, with_image};
-use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Store, Unsound, files, format};
+use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Sealed, Store, Unsound, files, format};
 use crate::model::{Ledger, Seq};
 
 /// What is believed without folding the whole journal.
@@ -115,7 +116,7 @@ pub(super) fn open(
         } else {
             SledState::load(&sled_folder)
         };
-        survey(&segments, acknowledged, loaded, trust.fold_up_to).map_err(OpenError::disk(&folder))?
+        survey(&folder, &segments, acknowledged, loaded, trust.fold_up_to).map_err(OpenError::disk(&folder))?
     };
     known_to_us(dir, found.stop.as_ref())?;
     let found = match found.stop {
@@ -137,7 +138,13 @@ pub(super) fn open(
         journal.sync(found.ledger.head()).map_err(OpenError::disk(&folder))?;
     }
     let empty = found.ledger.head().seq.0 == 0;
-    let sled = settle_sled(&sled_folder, &folder, found.sled, found.replayed, empty, &mut notices);
+    let sled = match settle_sled(&sled_folder, &folder, found.sled, found.replayed, empty, &mut notices) {
+        Ok(sled) => sled,
+        Err(damage) => {
+            let found = Survey { sled: Err(Failed::NotAsked), stop: Some(Stop::Damage(damage)), ..found };
+            return Ok((Kind::Reader(damaged(&folder, found, &mut notices)), notices));
+        }
+    };
     let state = local::State {
         dir: dir.to_owned(),
         ledger: found.ledger,
@@ -235,7 +242,8 @@ pub(super) fn open_to_read_with(dir: &Path, trust: Trust) -> Result<Opened, Open
         found
     } else {
         let sled = if lock.is_some() { SledState::load(&dir.join("sled")) } else { Err(Failed::NotAsked) };
-        let found = survey(&segments, acknowledged, sled, trust.fold_up_to).map_err(OpenError::disk(&folder))?;
+        let found =
+            survey(&folder, &segments, acknowledged, sled, trust.fold_up_to).map_err(OpenError::disk(&folder))?;
         if lock.is_some() && trust.image && long && quick.unsound.is_none() {
             leave_image(dir, &found);
         }
@@ -289,15 +297,15 @@ fn damaged(folder: &Path, found: Survey, notices: &mut Vec<Notice>) -> Arc<Reade
         Some(Stop::Unfinished(raw)) => Damage { file: raw.file, line: raw.number, what: BadLine::Cut },
         None => Damage { file: folder.to_owned(), line: 0, what: BadLine::Cut },
     };
-    // Where no segment is left, there is no file to name.
-    let file = if damage.file.as_os_str().is_empty() { folder.to_owned() } else { damage.file };
-    let damage = Damage { file, ..damage };
     let why = ReadOnly::Damaged { damage, shown };
     notices.push(Notice::ReadOnly(why.clone()));
     Arc::new(Reader::new(folder, found.ledger, found.place, why))
 }
 
 /// sled as it is if it is sound, else made anew from the journal; `None` when the system does not let us.
+///
+/// # Errors
+/// The damage of the journal that sled would have to be made of.
 fn settle_sled(
     sled_folder: &Path,
     folder: &Path,
@@ -305,7 +313,7 @@ fn settle_sled(
     replayed: u64,
     empty: bool,
     notices: &mut Vec<Notice>,
-) -> Option<SledState> {
+) -> Result<Option<SledState>, Damage> {
     let why = match sled {
         Ok(mut sled) => {
             if replayed > 0 {
@@ -313,53 +321,71 @@ fn settle_sled(
                 drop(sled.flush());
                 notices.push(Notice::Replayed { commits: replayed });
             }
-            return Some(sled);
+            return Ok(Some(sled));
         }
-        Err(Failed::System(why)) => {
-            notices.push(Notice::WithoutSled(why));
-            return None;
-        }
-        Err(Failed::NotAsked) => return None,
         Err(Failed::Unsound(why)) => why,
-    };
-    let exists = sled_folder.exists();
-    let aside = if exists { files::move_aside(sled_folder).map(Some) } else { Ok(None) };
-    let rebuilt = aside.map_err(|error| Failed::System(error.to_string())).and_then(|aside| {
-        let sled = rebuild(sled_folder, folder, |_| {})?;
-        Ok((sled, aside))
-    });
-    match rebuilt {
-        Ok((sled, aside)) => {
-            if exists || !empty {
-                notices.push(Notice::Rebuilt { why, aside });
-            }
-            Some(sled)
-        }
+        Err(Failed::NotAsked) => return Ok(None),
         Err(failed) => {
             notices.push(Notice::WithoutSled(failed.to_string()));
-            None
+            return Ok(None);
+        }
+    };
+    match anew(sled_folder, folder, |_| {}) {
+        Ok((sled, aside)) => {
+            if aside.is_some() || !empty {
+                notices.push(Notice::Rebuilt { why, aside });
+            }
+            Ok(Some(sled))
+        }
+        Err(Failed::Journal(damage)) => Err(damage),
+        Err(failed) => {
+            notices.push(Notice::WithoutSled(failed.to_string()));
+            Ok(None)
         }
     }
 }
 
-/// A new sled with everything that the journal holds; `seen` is shown the ledger after each commit.
-pub(super) fn rebuild(sled_folder: &Path, folder: &Path, mut seen: impl FnMut(&Ledger)) -> Result<SledState, Failed> {
-    let disk = |error: std::io::Error| Failed::System(error.to_string());
-    let mut sled = SledState::create(sled_folder)?;
-    let segments = Segments::list(folder).map_err(disk)?;
-    let mut failed = None;
-    let mut ledger = Ledger::default();
-    follow::follow(&mut segments.lines(), &mut ledger, |now, sealed, raw| {
+/// Puts an unsound sled aside and makes another with everything that the journal holds; answers it and where the old one is. `seen` is
+/// shown the ledger after each commit.
+///
+/// # Errors
+/// With [`Failed::Journal`] nothing was touched: sled's copies are what a damaged journal is mended from, and `repair` looks for them where
+/// they are.
+pub(super) fn anew(
+    sled_folder: &Path,
+    folder: &Path,
+    mut seen: impl FnMut(&Ledger),
+) -> Result<(SledState, Option<PathBuf>), Failed> {
+    fold(folder, |now, _, _| {
         seen(now);
-        if failed.is_none() {
-            failed = sled.write(sealed, &raw.text, raw.place).err();
+        Ok(())
+    })?;
+    let aside = if sled_folder.exists() { Some(files::move_aside(sled_folder).map_err(system)?) } else { None };
+    let mut sled = SledState::create(sled_folder)?;
+    fold(folder, |_, sealed, raw| sled.write(sealed, &raw.text, raw.place))?;
+    sled.flush()?;
+    Ok((sled, aside))
+}
+
+/// Reads the journal to its end.
+fn fold(folder: &Path, mut each: impl FnMut(&Ledger, &Sealed, &RawLine) -> Result<(), Failed>) -> Result<(), Failed> {
+    let segments = Segments::list(folder).map_err(system)?;
+    let mut done = Ok(());
+    let stop = follow::follow(&mut segments.lines(), &mut Ledger::default(), |now, sealed, raw| {
+        if done.is_ok() {
+            done = each(now, sealed, raw);
         }
-    })
-    .map_err(disk)?;
-    match failed {
-        Some(failed) => Err(failed),
-        None => sled.flush().map(|()| sled),
+    });
+    match stop.map_err(system)? {
+        Some(Stop::Damage(damage)) => Err(Failed::Journal(damage)),
+        // The writer of the ledger may be writing that line just now.
+        Some(Stop::Unfinished(_)) | None => done,
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
+fn system(error: io::Error) -> Failed {
+    Failed::System(error.to_string())
 }
 
 /// With a limit on file sizes, the system ends a process that writes beyond it, unless the signal is taken: then the write fails

@@ -6,12 +6,18 @@ use std::path::{Path, PathBuf};
 use super::{files, line};
 use crate::model::Hash;
 
+/// The largest document that is kept, in bytes: as large a one as is read in.
+pub(super) const LARGEST: u64 = 128 * 1024 * 1024;
+
 /// Keeps the bytes of a document. A document that is already kept is not written again; a damaged copy is moved aside.
 ///
 /// # Errors
-/// When the disk refuses, or `sha256` is not the hash of the bytes.
+/// When the disk refuses, `sha256` is not the hash of the bytes, or there are more of them than 128 MiB.
 pub fn keep(dir: &Path, sha256: &str, bytes: &[u8]) -> io::Result<()> {
     let path = path(dir, sha256)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("more than {LARGEST} bytes")));
+    }
     if line::sha256(bytes).to_string() != sha256 {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "the bytes have another hash"));
     }
@@ -85,6 +91,14 @@ mod tests {
         keep(dir.path(), &hash, b"abc").unwrap();
         assert_eq!(read(dir.path(), &hash).unwrap(), b"abc");
         assert_eq!(std::fs::read(dir.path().join("originals").join(format!("{hash}.aside.1"))).unwrap(), b"abd");
+    }
+
+    #[test]
+    fn what_no_backup_would_hold_is_not_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes = vec![0; usize::try_from(LARGEST).unwrap() + 1];
+        let refused = keep(dir.path(), &Hash::default().to_string(), &bytes).unwrap_err();
+        assert!(refused.to_string().contains(&LARGEST.to_string()), "before its hash is looked at: {refused}");
     }
 
     #[test]

@@ -5,19 +5,21 @@
 //! journal is found. What is replaced stays beside it as `*.aside.N`. Where the journal is whole and sled is not, sled is made anew from it.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::backup::{BackupError, Source};
 use super::lock::Lock;
 use super::segments::{self, Place, Segments};
-use super::sled_state::SledState;
+use super::sled_state::{Failed, SledState};
 use super::verify::{SledVerdict, Verdict};
-use super::{BadLine, Damage, OpenError, Purpose, Unsound, files, format, journal, line, open_to_write, verify};
+use super::{
+    BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound, files, format, journal, line, open_to_write, verify,
+};
 use crate::model::{Hash, Head, Ledger, Seq};
 
 /// What a repair would do, or did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repair {
     /// The last commit of the whole journal.
     pub head: Head,
@@ -31,6 +33,8 @@ pub struct Repair {
     pub files: Vec<(PathBuf, Option<PathBuf>)>,
     /// Why sled's state beside a whole journal is made anew from it; the old one's folder is among `files`.
     pub database: Option<Unsound>,
+    /// Why sled beside a damaged journal could not be asked for its copies.
+    pub copies: Option<Unsound>,
 }
 
 /// A line that was found again.
@@ -74,6 +78,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()).into());
     }
+    OpenError::exposed(dir)?;
     let Verdict { damages, head, sled, .. } = verify(dir)?;
     let unknown = |damage: &Damage| matches!(damage.what, BadLine::Content(_));
     if damages.iter().any(unknown) {
@@ -81,8 +86,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     }
     let lock = Lock::take(dir, Purpose::Command)?;
     if damages.is_empty() {
-        let mut repair =
-            Repair { head, damages, found: Vec::new(), lost: Vec::new(), files: Vec::new(), database: None };
+        let mut repair = Repair { head, damages, ..Repair::default() };
         if let SledVerdict::Unsound(why) = sled
             && why != Unsound::Missing
         {
@@ -97,7 +101,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     let segments = Segments::list(&folder).map_err(disk())?;
     let mut candidates = Candidates::new();
     let mut last = of_journal(&segments, &mut candidates).map_err(disk())?;
-    let sled = SledState::open_copies(&dir.join("sled")).ok();
+    let (sled, copies) = copies(&dir.join("sled"))?;
     if let Some(sled) = &sled {
         last = later(last, of_sled(sled, &mut candidates));
     }
@@ -113,8 +117,7 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
         // The backup goes on from something else than what is known of this ledger: another one, or one that went its own way.
         (chain, missing) = demanded(&candidates, last);
     }
-    let mut repair =
-        Repair { head: last, damages, found: Vec::new(), lost: missing, files: Vec::new(), database: None };
+    let mut repair = Repair { head: last, damages, lost: missing, copies, ..Repair::default() };
     for (seq, candidate) in &chain {
         repair.found.extend(told(*seq, candidate, sled.as_ref()));
     }
@@ -133,14 +136,39 @@ pub fn repair(dir: &Path, backup: Option<&Path>, write: bool) -> Result<Repair, 
     Ok(repair)
 }
 
+/// sled with its copies of the lines, else why it has none to give; neither where there is no sled.
+fn copies(folder: &Path) -> Result<(Option<SledState>, Option<Unsound>), OpenError> {
+    match SledState::open_copies(folder) {
+        Ok(sled) => Ok((Some(sled), None)),
+        Err(Failed::Unsound(Unsound::Missing)) => Ok((None, None)),
+        Err(Failed::Unsound(why)) => Ok((None, Some(why))),
+        // What the system does not let us look at now is not gone.
+        Err(failed) => Err(refused(folder, &failed.to_string())),
+    }
+}
+
+fn refused(folder: &Path, why: &str) -> OpenError {
+    OpenError::disk(folder)(io::Error::other(why))
+}
+
 /// Puts sled's folder out of the way and makes it anew from the journal. Answers where the old one is.
 fn rebuild(dir: &Path, folder: &Path, lock: Lock) -> Result<PathBuf, OpenError> {
     let aside = files::move_aside(folder).map_err(OpenError::disk(folder))?;
     drop(lock);
     // Whoever was faster to open the ledger makes it instead.
     match open_to_write(dir, Purpose::Screen) {
-        Ok(_) | Err(OpenError::Held { .. }) => Ok(aside),
+        Ok(opened) => opened.notices.iter().find_map(not_made).map_or(Ok(aside), |why| Err(refused(folder, &why))),
+        Err(OpenError::Held { .. }) => Ok(aside),
         Err(error) => Err(error),
+    }
+}
+
+/// Why there is no sled after all.
+fn not_made(notice: &Notice) -> Option<String> {
+    match notice {
+        Notice::WithoutSled(why) => Some(why.clone()),
+        Notice::ReadOnly(ReadOnly::Damaged { damage, .. }) => Some(damage.to_string()),
+        _ => None,
     }
 }
 
@@ -274,8 +302,27 @@ impl Rebuilt<'_> {
     fn replace(&self, segments: &Segments, write: bool) -> io::Result<Vec<(PathBuf, Option<PathBuf>)>> {
         let mut firsts: Vec<Seq> = segments.firsts().filter(|first| *first > Seq(1) && *first <= self.last).collect();
         firsts.insert(0, Seq(1));
-        let ends = firsts.iter().skip(1).map(|first| first.0).chain([self.last.0 + 1]);
         let mut wrong = Vec::new();
+        if let Err(error) = self.beside(segments, &firsts, write, &mut wrong) {
+            // Nothing was replaced yet.
+            wrong.iter().filter_map(|(_, part)| part.as_ref()).for_each(|part| drop(std::fs::remove_file(part)));
+            return Err(error);
+        }
+        if !write {
+            return Ok(wrong);
+        }
+        wrong.into_iter().map(|(path, part)| swap(&path, part.as_deref()).map(|aside| (path, aside))).collect()
+    }
+
+    /// Names the segments that are not as they have to be, each with the new one beside it, which is on disk when this returns.
+    fn beside(
+        &self,
+        segments: &Segments,
+        firsts: &[Seq],
+        write: bool,
+        wrong: &mut Vec<(PathBuf, Option<PathBuf>)>,
+    ) -> io::Result<()> {
+        let ends = firsts.iter().skip(1).map(|first| first.0).chain([self.last.0 + 1]);
         for (first, end) in firsts.iter().copied().zip(ends) {
             let mut bytes = Vec::new();
             for seq in (first.0..end).map(Seq) {
@@ -296,20 +343,14 @@ impl Rebuilt<'_> {
                 wrong.push((path, None));
             }
         }
-        if !write {
-            return Ok(wrong);
-        }
-        files::sync_folder(self.folder)?;
-        wrong.into_iter().map(|(path, part)| swap(&path, part.as_deref()).map(|aside| (path, aside))).collect()
+        if write { files::sync_folder(self.folder) } else { Ok(()) }
     }
 }
 
 /// A new file beside the one that it is to replace, on disk.
 fn part(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let part = path.with_extension("jsonl.part");
-    let mut file = files::private().write(true).create(true).truncate(true).open(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
+    files::write_whole(&part, bytes)?;
     Ok(part)
 }
 

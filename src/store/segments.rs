@@ -4,7 +4,7 @@
 //! newlines in one file, and a missing file shows as a gap.
 
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -185,19 +185,25 @@ impl Current {
     }
 
     fn next_line(&mut self) -> io::Result<Option<RawLine>> {
-        let mut text = Vec::new();
-        let count = self.reader.read_until(b'\n', &mut text)?;
-        if count == 0 {
-            return Ok(None);
-        }
-        let ended = text.pop_if(|byte| *byte == b'\n').is_some();
+        let Some((text, ended, last)) = read_line(&mut self.reader)? else { return Ok(None) };
         let start = self.at;
-        self.at += count as u64;
+        self.at += text.len() as u64 + u64::from(ended);
         self.number += 1;
-        let last = self.reader.fill_buf()?.is_empty();
         let place = Place { segment: self.first, start, end: self.at };
         Ok(Some(RawLine { place, file: self.path.clone(), number: self.number, text, ended, last }))
     }
+}
+
+/// The next line of a file without its newline, whether it ended in one, and whether nothing stands behind it. What a writer has brought
+/// to the disk of a line comes page by page: one that had no end yet is the last one, though there is more by now.
+fn read_line(reader: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, bool, bool)>> {
+    let mut text = Vec::new();
+    if reader.read_until(b'\n', &mut text)? == 0 {
+        return Ok(None);
+    }
+    let ended = text.pop_if(|byte| *byte == b'\n').is_some();
+    let last = !ended || reader.fill_buf()?.is_empty();
+    Ok(Some((text, ended, last)))
 }
 
 impl Lines<'_> {
@@ -215,5 +221,31 @@ impl Lines<'_> {
                 None => return Ok(None),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file to which more comes whenever its end was reached.
+    struct Growing(std::collections::VecDeque<&'static [u8]>);
+
+    impl io::Read for Growing {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let Some(part) = self.0.pop_front() else { return Ok(0) };
+            into[..part.len()].copy_from_slice(part);
+            Ok(part.len())
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_being_written_is_the_last_one_whatever_comes_meanwhile() {
+        let pages: [&[u8]; 5] = [b"one\ntwo\nthr", b"", b"ee\n", b"four\n", b""];
+        let mut reader = BufReader::new(Growing(pages.into()));
+        let mut next = || read_line(&mut reader).unwrap();
+        assert_eq!(next(), Some((b"one".to_vec(), true, false)));
+        assert_eq!(next(), Some((b"two".to_vec(), true, false)));
+        assert_eq!(next(), Some((b"thr".to_vec(), false, true)), "unfinished, and nothing is cut off");
     }
 }

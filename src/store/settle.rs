@@ -37,13 +37,17 @@ impl Local {
             Ok(Found::Ahead(known)) => {
                 // So that whoever opens it next hears sled first.
                 drop(files::move_aside(&image::path(self.dir())));
-                let damage = Damage { file: self.journal(), line: ledger.head().seq.0 + 1, what: BadLine::Lost(known) };
-                self.state().down = Some(format!("the journal is damaged: {damage}"));
-                return vec![Notice::ReadOnly(ReadOnly::Damaged { damage, shown: ledger.head().seq })];
+                let (journal, head) = (self.journal(), ledger.head().seq);
+                let segments = Segments::list(&journal).unwrap_or_default();
+                return vec![self.stop(Damage::lost(&journal, &segments, head, known), head)];
             }
             Err(Failed::Unsound(why)) => self.anew(&sled_folder, &ledger, why, &mut notices),
             Err(failed) => (Err(failed), false),
         };
+        // An old line: what is shown is right by the image, and sled's copies stay where `repair` finds them.
+        if let Err(Failed::Journal(damage)) = sled {
+            return vec![self.stop(damage, ledger.head().seq)];
+        }
         drop(ledger);
         if served_wrong {
             self.state().down = Some("the image is not the state that the journal says".to_owned());
@@ -63,6 +67,12 @@ impl Local {
         drop(state);
         self.write_image();
         notices
+    }
+
+    /// Nothing is written any more.
+    fn stop(&self, damage: Damage, shown: Seq) -> Notice {
+        self.state().down = Some(format!("the journal is damaged: {damage}"));
+        Notice::ReadOnly(ReadOnly::Damaged { damage, shown })
     }
 
     fn journal(&self) -> std::path::PathBuf {
@@ -112,13 +122,9 @@ impl Local {
         why: Unsound,
         notices: &mut Vec<Notice>,
     ) -> (Result<SledState, Failed>, bool) {
-        let aside = if folder.exists() { files::move_aside(folder).map(Some) } else { Ok(None) };
         let mut differs = false;
-        let rebuilt = aside.map_err(disk).and_then(|aside| {
-            let compare = |now: &Ledger| differs |= now.head().seq == ledger.head().seq && now != ledger;
-            Ok((open::rebuild(folder, &self.journal(), compare)?, aside))
-        });
-        match rebuilt {
+        let compare = |now: &Ledger| differs |= now.head().seq == ledger.head().seq && now != ledger;
+        match open::anew(folder, &self.journal(), compare) {
             Ok((sled, aside)) => {
                 notices.push(Notice::Rebuilt { why, aside });
                 (Ok(sled), differs)
@@ -147,11 +153,12 @@ fn behind(
                 head = Head { seq: sealed.commit.seq, hash: sealed.hash };
                 each(sealed, raw)?;
             }
-            Ok(Some((_, raw))) => {
-                return Err(Failed::System(format!("{}: line {} does not follow", raw.file.display(), raw.number)));
+            Ok(Some((sealed, raw))) => {
+                let what = BadLine::Chain(format!("commit {} does not follow on the line before", sealed.commit.seq));
+                return Err(Failed::Journal(Damage { file: raw.file, line: raw.number, what }));
             }
             Ok(None) => return Err(Failed::System(format!("the journal ends before commit {last}"))),
-            Err(follow::Stop::Damage(damage)) => return Err(Failed::System(damage.to_string())),
+            Err(follow::Stop::Damage(damage)) => return Err(Failed::Journal(damage)),
             Err(follow::Stop::Unfinished(raw)) => {
                 return Err(Failed::System(format!("{}: line {} is cut off", raw.file.display(), raw.number)));
             }

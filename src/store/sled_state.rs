@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codec::{self, Undecodable};
 use super::segments::Place;
-use super::{Sealed, Unsound, line};
+use super::{Damage, Sealed, Unsound, line};
 use crate::model::{BatchId, Commit, Entry, Head, Key, Ledger, Record, Seq};
 
 const CACHE: u64 = 16 * 1024 * 1024;
@@ -60,6 +60,8 @@ pub(super) enum Failed {
     Unsound(Unsound),
     /// The system refuses (disk full, no permission, locked): nothing is wrong with the database.
     System(String),
+    /// The journal is damaged, and none can be made of it.
+    Journal(Damage),
     /// It was not looked at: the journal is short, and opening sled would take longer than the command.
     NotAsked,
 }
@@ -68,6 +70,7 @@ impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsound(why) => why.fmt(f),
+            Self::Journal(damage) => damage.fmt(f),
             Self::System(why) => f.write_str(why),
             Self::NotAsked => f.write_str("not looked at"),
         }
@@ -343,8 +346,10 @@ fn history_key(key: &Key, seq: Seq) -> Vec<u8> {
     [b"h".as_slice(), key.to_string().as_bytes(), &[0], &seq.0.to_be_bytes()].concat()
 }
 
-/// Opens a database, waiting for the threads of an instance that was just closed to let go of its lock.
+/// Opens a database, waiting for the threads of an instance that was just closed to let go of its lock. Whoever does holds the ledger's own
+/// lock: a snapshot that is half-written then is a dead process's.
 fn open(folder: &Path) -> Result<sled::Db, Failed> {
+    remove_stale(folder);
     let until = Instant::now() + LINGER;
     loop {
         // No flushing thread: it would wake an idle process twice a second, and sled is only derived.

@@ -7,6 +7,7 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::path::Path;
 
 use super::follow::{self, Stop};
 use super::image::{Ids, Image};
@@ -40,6 +41,7 @@ pub(super) struct Survey {
 
 /// Reads the journal, with sled's help when it is long, and brings sled up to date. Changes nothing in the journal.
 pub(super) fn survey(
+    folder: &Path,
     segments: &Segments,
     acknowledged: Seq,
     loaded: Result<(SledState, Ledger), Failed>,
@@ -75,7 +77,7 @@ pub(super) fn survey(
     let sled_head = if survey.sled.is_ok() { meta.head.seq } else { Seq::ZERO };
     let head = survey.ledger.head().seq;
     if head < sled_head.max(acknowledged) {
-        survey.lost(segments, sled_head.max(acknowledged));
+        survey.lost(folder, segments, sled_head.max(acknowledged));
     }
     if head < sled_head {
         survey.ledger = known;
@@ -86,15 +88,11 @@ pub(super) fn survey(
 impl Survey {
     /// The journal lacks commits that were acknowledged up to `known`: it is damaged. Where sled has them, its state is the better
     /// one to look at.
-    fn lost(&mut self, segments: &Segments, known: Seq) {
+    fn lost(&mut self, folder: &Path, segments: &Segments, known: Seq) {
         self.stop = Some(Stop::Damage(match self.stop.take() {
             Some(Stop::Damage(damage)) => damage,
             Some(Stop::Unfinished(raw)) => Damage { file: raw.file, line: raw.number, what: BadLine::Cut },
-            None => Damage {
-                file: segments.last().map(|segment| segment.path.clone()).unwrap_or_default(),
-                line: segments.last().map_or(1, |last| (self.ledger.head().seq.0 + 2).saturating_sub(last.first.0)),
-                what: BadLine::Lost(known),
-            },
+            None => Damage::lost(folder, segments, self.ledger.head().seq, known),
         }));
     }
 }

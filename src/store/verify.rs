@@ -1,14 +1,14 @@
 //! Whether a ledger is what was written: every line, the chain, the fold, sled beside it, and the documents that it keeps.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::follow::{self, Stop};
 use super::image::Image;
 use super::lock::Lock;
 use super::segments::{Lines, RawLine, Segments};
 use super::sled_state::{Failed, SledState};
-use super::{BadLine, Damage, OpenError, Purpose, Sealed, Unsound};
-use super::{format, journal, originals};
+use super::{BadLine, Damage, Exposed, OpenError, Purpose, Sealed, Unsound};
+use super::{files, format, journal, originals};
 use crate::model::{Change, Hash, Head, Ledger, Record, Seq};
 
 /// What was found.
@@ -30,6 +30,8 @@ pub struct Verdict {
     pub originals: usize,
     /// Documents whose bytes no longer have their hash.
     pub damaged_originals: Vec<Hash>,
+    /// Why the folder is no place for a ledger, if it is none: whoever may change what is in it may do so again.
+    pub exposed: Option<Exposed>,
     /// Documents of the ledger that are not kept, with the names of their files.
     pub missing_originals: Vec<(String, String)>,
 }
@@ -51,10 +53,14 @@ pub enum SledVerdict {
 }
 
 impl Verdict {
-    /// Whether nothing is wrong with the ledger itself. sled may be behind: commands on a short journal leave it alone.
+    /// Whether nothing is wrong with the ledger itself and where it is. sled may be behind: commands on a short journal leave it alone.
     pub fn is_good(&self) -> bool {
         let good = |verdict: &SledVerdict| matches!(verdict, SledVerdict::Agrees | SledVerdict::Behind(_));
-        self.damages.is_empty() && self.unfinished.is_none() && good(&self.sled) && self.image.as_ref().is_none_or(good)
+        self.damages.is_empty()
+            && self.unfinished.is_none()
+            && self.exposed.is_none()
+            && good(&self.sled)
+            && self.image.as_ref().is_none_or(good)
     }
 }
 
@@ -86,9 +92,8 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
     let image = journal.compare_image(image);
     let known = if let SledVerdict::Ahead(seq) = sled { seq.max(acknowledged) } else { acknowledged };
     if known > journal.ledger.head().seq && journal.damages.is_empty() {
-        let (file, line) = journal.end();
-        let file = if file.as_os_str().is_empty() { folder.clone() } else { file };
-        journal.damages.push(Damage { file, line, what: BadLine::Lost(known) });
+        let head = journal.ledger.head().seq;
+        journal.damages.push(Damage::lost(&folder, &segments, head, known));
     }
     let (mut originals, mut damaged_originals) = (Vec::new(), Vec::new());
     for hash in originals::kept(&dir.join("originals")).map_err(OpenError::disk(dir))? {
@@ -110,6 +115,7 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
         originals: originals.len(),
         damaged_originals,
         missing_originals,
+        exposed: files::exposed(dir),
         head: journal.ledger.head(),
         records: journal.ledger.len(),
         damages: journal.damages,
@@ -124,7 +130,6 @@ struct Journal {
     ledger: Ledger,
     damages: Vec<Damage>,
     unfinished: Option<Damage>,
-    last: Option<(PathBuf, u64)>,
     segments: Segments,
 }
 
@@ -170,18 +175,10 @@ impl Journal {
                 self.damages.push(Damage { file: raw.file.clone(), line: raw.number, what: BadLine::Chain(what) });
             }
         }
-        self.last = Some((raw.file.clone(), raw.number));
     }
 
     fn held(&self, change: &Change) -> Option<&Record> {
         self.ledger.get(&change.key).map(|entry| entry.record.as_ref())
-    }
-
-    fn end(&self) -> (PathBuf, u64) {
-        match &self.last {
-            Some((file, line)) => (file.clone(), line + 1),
-            None => (self.segments.last().map(|segment| segment.path.clone()).unwrap_or_default(), 1),
-        }
     }
 
     fn compare(&self, dir: &Path) -> SledVerdict {

@@ -78,10 +78,8 @@ impl Witness {
         if let Some(folder) = self.file.parent() {
             files::make_folder(folder)?;
         }
-        let part = self.file.with_extension(format!("{}.part", std::process::id()));
         let text = serde_json::to_vec(&Seen { place: socket.display().to_string(), head }).map_err(io::Error::other)?;
-        files::private().write(true).create(true).truncate(true).open(&part)?.write_all(&text)?;
-        std::fs::rename(&part, &self.file)
+        files::put(&self.file, |file| file.write_all(&text))
     }
 
     /// A ledger and its company, of which every commit that is written or heard of is noted.

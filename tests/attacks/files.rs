@@ -102,9 +102,20 @@ fn a_folder_that_others_may_write_holds_no_ledger() {
     fresh.ok(["list"]);
     for open in [0o777, 0o770, 0o702, 0o1777] {
         fs::set_permissions(fresh.data(), Permissions::from_mode(open)).unwrap();
-        for args in [&["list"][..], &["file", "T1", "--percent", "30"], &["log"]] {
+        let (backup, export) = (fresh.home().join("b.zip"), fresh.home().join("export"));
+        let (backup, export) = (backup.to_str().unwrap(), export.to_str().unwrap());
+        for args in [
+            &["list"][..],
+            &["file", "T1", "--percent", "30"],
+            &["log"],
+            &["who", "林"],
+            &["verify"],
+            &["repair", "--dry-run"],
+            &["backup", backup],
+            &["export", export],
+        ] {
             let ran = fresh.fails(4, args);
-            assert!(ran.err.contains("chmod go-w"), "{ran:?}");
+            assert!(ran.err.contains("chmod go-w"), "{args:?}: {ran:?}");
         }
     }
     fs::set_permissions(fresh.data(), Permissions::from_mode(0o755)).unwrap();

@@ -1,6 +1,11 @@
 //! Disks that are full or may not be written, under a host with guests. (A writer alone on a full disk: `kill`.)
 
-use duban::store::{Notice, OpenError, Purpose, ReadOnly, Refused, current_actor, open_shared, open_to_read, verify};
+use std::io::Write as _;
+
+use duban::store::backup::BackupError;
+use duban::store::{
+    Notice, OpenError, Purpose, ReadOnly, Refused, current_actor, open_shared, open_to_read, repair, verify,
+};
 
 use super::hosted::{Host, Small, ends, is_whole, sit, write};
 use super::writer::{LIMIT, commits, numbers};
@@ -57,6 +62,34 @@ fn a_full_disk_loses_nothing_and_is_over_when_there_is_room() {
     let opened = sit(&dir);
     assert_eq!(write(&opened, told + 1), Ok(u64::from(3 + told + 1)), "{:?}", opened.notices);
     is_written(&dir, 3, told + 1);
+    drop(opened);
+    is_whole(&dir);
+}
+
+#[test]
+fn a_database_for_which_there_is_no_room_is_not_said_to_be_made_anew() {
+    let Some(disk) = Small::mount("8m") else { return };
+    let dir = disk.path();
+    let opened = sit(&dir);
+    (1..=100).for_each(|n| assert_eq!(write(&opened, n), Ok(u64::from(n))));
+    drop(opened);
+    is_whole(&dir);
+    std::fs::write(dir.join("sled/conf"), "no such thing").unwrap();
+    // Room for a lock and a note, not for a database.
+    let filler = dir.join("filler");
+    let mut file = std::fs::File::create(&filler).unwrap();
+    let mut length = 0;
+    while file.write_all(&[1; 4096]).is_ok() {
+        length += 4096;
+    }
+    file.set_len(length - 16 * 4096).unwrap();
+    let refused = repair(&dir, None, true);
+    assert!(matches!(refused, Err(BackupError::Open(OpenError::Disk { .. }))), "{refused:?}");
+    assert!(dir.join("sled.aside.1").is_dir(), "the old one is kept");
+    drop(file);
+    std::fs::remove_file(&filler).unwrap();
+    let opened = sit(&dir);
+    assert_eq!(write(&opened, 101), Ok(101), "{:?}", opened.notices);
     drop(opened);
     is_whole(&dir);
 }

@@ -34,6 +34,7 @@ pub fn export(dir: &Path, target: &Path) -> Result<Exported, BackupError> {
     if !journal.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()).into());
     }
+    OpenError::exposed(dir)?;
     format::check(dir)?;
     let made = new_folder(target)?;
     let done = fill(dir, target);

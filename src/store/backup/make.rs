@@ -58,6 +58,7 @@ pub fn make(dir: &Path, target: &Path, readme: &str) -> Result<Made, BackupError
     if !folder.is_dir() {
         return Err(OpenError::Missing(dir.to_owned()).into());
     }
+    OpenError::exposed(dir)?;
     crate::store::format::check(dir)?;
     let file = files::private().write(true).create_new(true).open(target).map_err(at(target))?;
     let made = fill(dir, file, target, readme);
@@ -160,9 +161,7 @@ pub(super) fn copy_journal(folder: &Path, write: &mut Write<'_>) -> Result<Ledge
     }
     let (Until::Files(_, known) | Until::Commit(known)) = until;
     if ledger.head().seq < known {
-        let file = segments.last().map(|segment| segment.path.clone()).unwrap_or_default();
-        let line = segments.last().map_or(1, |last| (ledger.head().seq.0 + 2).saturating_sub(last.first.0));
-        return Err(damaged(Damage { file, line, what: BadLine::Lost(known) }));
+        return Err(damaged(Damage::lost(folder, &segments, ledger.head().seq, known)));
     }
     Ok(ledger)
 }

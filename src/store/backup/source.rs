@@ -12,12 +12,11 @@ use super::exported::{self, ExportNote, Fault, HISTORY, NOTE, RECORDS};
 use super::members::{self, Member, name_of};
 use super::{BackupError, Bad, Note, at};
 use crate::model::{Hash, Head, Ledger, Seq};
-use crate::store::originals::kept;
 use crate::store::segments::{self, Segments};
-use crate::store::{BadLine, Sealed, codec, files, journal, line};
+use crate::store::{BadLine, Sealed, codec, files, journal, line, originals};
 
-/// The longest line of a journal that is read, in bytes. The seed's import, the longest known, has 0.3 million.
-const LINE: u64 = 32 * 1024 * 1024;
+/// The longest line that is read, in bytes: the longest of a journal, and what an export puts around it.
+const LINE: u64 = line::LONGEST as u64 + 1024;
 /// The most members.
 const MEMBERS: usize = 100_000;
 /// A backup unpacks to at most so many times its size (text of ledgers: some 20), and [`SMALL`] more.
@@ -112,7 +111,7 @@ impl Source {
         }
         let list = Segments::list(journal).map_err(at(journal))?;
         let segments = list.firsts().collect();
-        let kept = kept(originals).map_err(at(originals))?;
+        let kept = originals::kept(originals).map_err(at(originals))?;
         let said = Some(journal::acknowledged_head(journal)).filter(|head| head.seq > Seq::ZERO);
         let kind = Kind::Folder { journal: journal.to_owned(), originals: originals.to_owned() };
         Ok(Self { kind, segments, originals: kept, said })
@@ -146,7 +145,7 @@ impl Source {
 
     /// The bytes of a document, which have its hash.
     pub(super) fn original(&mut self, hash: Hash) -> Result<Vec<u8>, BackupError> {
-        let bytes = self.whole(Member::Original(hash), u64::MAX)?;
+        let bytes = self.whole(Member::Original(hash), originals::LARGEST)?;
         if line::sha256(&bytes) == hash { Ok(bytes) } else { Err(BackupError::Bad(Bad::Original(hash.to_string()))) }
     }
 

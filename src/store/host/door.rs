@@ -102,7 +102,7 @@ impl Door {
 }
 
 impl Door {
-    /// Waits until the last guest's thread has ended, for as long as a request may take; then has sled on the disk.
+    /// Waits until the last guest's thread has ended, for as long as a request may take; then has what is derived on the disk.
     pub(super) fn emptied(&self) {
         let until = std::time::Instant::now() + limits::PATIENCE;
         while !self.guests().streams.is_empty() && std::time::Instant::now() < until {

@@ -59,13 +59,21 @@ pub(in super::super) fn received(bytes: &[u8], limit: usize) -> Option<Vec<u8>> 
     // They fit into the socket's buffer.
     here.write_all(bytes).unwrap();
     drop(here);
-    super::frame::receive(&mut there, Some(wait), wait, || Some((limit, wait, ()))).ok()
+    super::frame::receive(&mut there, Some(wait), wait, || Some((limit, wait, ()))).ok().map(|(bytes, _)| bytes)
 }
 
 /// What a host of another version answers to a greeting.
 pub(in super::super) fn welcome_of_version(newest: u16) -> Vec<u8> {
-    let version = "9.9.9".to_owned();
-    let welcome = Welcome { magic: MAGIC, protocol: 0, newest, version, pid: 1, uid: 0, crowded: false };
+    welcome(0, newest, false)
+}
+
+/// What a host answers to a greeting that lets a guest in, or is crowded.
+pub(in super::super) fn welcome_in(crowded: bool) -> Vec<u8> {
+    welcome(PROTOCOL, PROTOCOL, crowded)
+}
+
+fn welcome(protocol: u16, newest: u16, crowded: bool) -> Vec<u8> {
+    let welcome = Welcome { magic: MAGIC, protocol, newest, version: "9.9.9".to_owned(), pid: 1, uid: 0, crowded };
     codec::message(&welcome).unwrap()
 }
 

@@ -34,20 +34,25 @@ impl From<io::Error> for Broken {
     }
 }
 
-/// Sends a message; gives up when the other side has not taken it in time.
+/// Sends a message; gives up when the other side has not taken it in time. Frame by frame: of a large message there is no second copy.
 pub(super) fn send(stream: &mut UnixStream, bytes: &[u8], patience: Duration) -> Result<(), Broken> {
     let until = Instant::now() + patience;
-    let mut packed = Vec::with_capacity(bytes.len() + 4 * (bytes.len() / FRAME + 1));
+    let mut packed = Vec::with_capacity(bytes.len().min(FRAME) + 4);
     let mut frames = bytes.chunks(FRAME).peekable();
     if frames.peek().is_none() {
-        packed.extend_from_slice(&0u32.to_le_bytes());
+        return put(stream, &0u32.to_le_bytes(), until);
     }
     while let Some(frame) = frames.next() {
         let length = u32::try_from(frame.len()).unwrap_or(0) | if frames.peek().is_some() { MORE } else { 0 };
+        packed.clear();
         packed.extend_from_slice(&length.to_le_bytes());
         packed.extend_from_slice(frame);
+        put(stream, &packed, until)?;
     }
-    let mut rest = packed.as_slice();
+    Ok(())
+}
+
+fn put(stream: &mut UnixStream, mut rest: &[u8], until: Instant) -> Result<(), Broken> {
     while !rest.is_empty() {
         stream.set_write_timeout(Some(left(until)?))?;
         match stream.write(rest) {
@@ -61,13 +66,14 @@ pub(super) fn send(stream: &mut UnixStream, bytes: &[u8], patience: Duration) ->
 }
 
 /// Receives a message. Its first byte is waited for up to `first` (`None`: for ever), its end up to `patience` longer. Beyond the first
-/// frame, `more` says how long it may be and how long it may take; `None` refuses it.
+/// frame, `more` says how long it may be and how long it may take; `None` refuses it. What it gives besides is handed on with the message,
+/// for as long as that is kept.
 pub(super) fn receive<G>(
     stream: &mut UnixStream,
     first: Option<Duration>,
     patience: Duration,
     more: impl FnOnce() -> Option<(usize, Duration, G)>,
-) -> Result<Vec<u8>, Broken> {
+) -> Result<(Vec<u8>, Option<G>), Broken> {
     let mut head = [0; 4];
     let begun = first_byte(stream, first)?;
     let mut until = Instant::now() + patience;
@@ -78,9 +84,9 @@ pub(super) fn receive<G>(
     let mut bytes = vec![0; length];
     fill(stream, &mut bytes, until)?;
     if !follows {
-        return Ok(bytes);
+        return Ok((bytes, None));
     }
-    let (limit, patience, _guard) = more().ok_or(Broken::TooLarge)?;
+    let (limit, patience, guard) = more().ok_or(Broken::TooLarge)?;
     // It may have had to wait until somebody else's large message was done: that is not the sender's fault.
     until = until.max(Instant::now()) + patience;
     while follows {
@@ -95,7 +101,7 @@ pub(super) fn receive<G>(
         fill(stream, bytes.get_mut(so_far..).unwrap_or_default(), until)?;
         follows = next;
     }
-    Ok(bytes)
+    Ok((bytes, Some(guard)))
 }
 
 fn length(head: [u8; 4]) -> Result<(usize, bool), Broken> {
@@ -151,7 +157,7 @@ mod tests {
         let got = receive(&mut there, Some(WAIT), WAIT, || Some((limit, WAIT, ())));
         drop(there);
         sender.join().unwrap();
-        got
+        got.map(|(bytes, _)| bytes)
     }
 
     #[test]
@@ -163,7 +169,20 @@ mod tests {
             thread::sleep(3 * patience);
             Some((FRAME, patience, ()))
         };
-        assert_eq!(receive(&mut there, Some(WAIT), patience, more).unwrap(), [7, 8]);
+        assert_eq!(receive(&mut there, Some(WAIT), patience, more).unwrap().0, [7, 8]);
+    }
+
+    #[test]
+    fn leave_to_go_on_lasts_as_long_as_the_message() {
+        let (mut here, mut there) = UnixStream::pair().unwrap();
+        here.write_all(&[1, 0, 0, 0x80, 7, 1, 0, 0, 0, 8, 1, 0, 0, 0, 9]).unwrap();
+        let one = std::sync::Mutex::new(());
+        let mut next = || receive(&mut there, Some(WAIT), WAIT, || Some((FRAME, WAIT, one.lock().unwrap()))).unwrap();
+        let (large, leave) = next();
+        assert!(large == [7, 8] && one.try_lock().is_err(), "nobody else sends something large while this is kept");
+        drop(leave);
+        assert!(one.try_lock().is_ok());
+        assert!(next().1.is_none(), "who sends little needs no leave");
     }
 
     #[test]

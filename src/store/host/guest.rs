@@ -41,7 +41,8 @@ fn greet(house: &House, stream: &mut UnixStream, crowded: bool) -> Result<Sessio
         say(stream, &welcome(PROTOCOL), limits::PATIENCE)?;
         return Err(Broken::TooLarge);
     }
-    let bytes = frame::receive(stream, Some(limits::PATIENCE), limits::PATIENCE, || None::<(usize, Duration, ())>)?;
+    let nothing_large = || None::<(usize, Duration, ())>;
+    let (bytes, _) = frame::receive(stream, Some(limits::PATIENCE), limits::PATIENCE, nothing_large)?;
     if bytes.len() > limits::GREETING {
         return Err(Broken::TooLarge);
     }
@@ -83,7 +84,7 @@ impl Guest<'_> {
                 let edits = house.standing(actor) == Ok(Standing::Edits);
                 edits.then(|| (limits::LARGE, limits::LARGE_PATIENCE, house.large.lock()))
             };
-            let bytes = match frame::receive(&mut self.stream, None, limits::PATIENCE, large) {
+            let (bytes, leave) = match frame::receive(&mut self.stream, None, limits::PATIENCE, large) {
                 Err(Broken::TooLarge) => {
                     let too_large = Refused::Invalid(format!("a request takes at most {} bytes", limits::FRAME));
                     say(&mut self.stream, &Answer::Refused(too_large), limits::PATIENCE)?;
@@ -92,7 +93,9 @@ impl Guest<'_> {
                 received => received?,
             };
             house.pace(self.actor.uid);
-            let answer = match codec::read_message::<Request>(&bytes) {
+            let request = codec::read_message::<Request>(&bytes);
+            drop(bytes);
+            let answer = match request {
                 Ok(request) => self.answer(request).unwrap_or_else(Answer::Refused),
                 Err(undecodable) => {
                     let what = Answer::Refused(Refused::Invalid(undecodable.to_string()));
@@ -100,7 +103,10 @@ impl Guest<'_> {
                     return Err(Broken::Gone);
                 }
             };
+            // It is done; who takes the answer slowly holds up nobody.
+            drop(leave);
             let bytes = codec::message(&answer).map_err(|_| Broken::System)?;
+            drop(answer);
             let patience = if bytes.len() > limits::FRAME { limits::LARGE_PATIENCE } else { limits::PATIENCE };
             frame::send(&mut self.stream, &bytes, patience)?;
         }

@@ -25,7 +25,8 @@ pub(super) struct House {
     /// The user that the host runs as: the ledger is its own.
     pub(super) owner: u32,
     pub(super) hub: Hub,
-    /// Held by who sends or is sent something large: one at a time.
+    /// Held for a large request from its second frame until it is done: one at a time. Not for an answer: it is taken as slowly as its
+    /// reader likes, up to a minute, and others do not wait for that.
     pub(super) large: Mutex<()>,
     paces: Mutex<HashMap<u32, Pace>>,
     /// Who sits at this very process.
@@ -87,8 +88,12 @@ impl House {
     }
 
     fn settle(&self) {
-        let mut found = self.local.settle();
-        // That it caught up is no news: it does after every command, which leaves it alone.
+        self.notice(self.local.settle());
+    }
+
+    /// Has who sits here told what was found.
+    pub(super) fn notice(&self, mut found: Vec<Notice>) {
+        // That sled caught up is no news: it does after every command, which leaves it alone, and after every kill.
         found.retain(|notice| !matches!(notice, Notice::Replayed { .. }));
         if !found.is_empty() {
             self.found().extend(found);

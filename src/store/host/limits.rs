@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// A frame, and so a request of somebody who does not edit: 64 KiB.
 pub(super) const FRAME: usize = 64 * 1024;
-/// A request of an editor: a document of some thousand pages read in at once. One such request is taken at a time.
+/// A request of an editor: a document of some thousand pages read in at once. One such request is taken and done at a time.
 pub(super) const LARGE: usize = 64 * 1024 * 1024;
 /// An answer, for the client: a ledger of a million records.
 pub(super) const ANSWER: usize = 1024 * 1024 * 1024;

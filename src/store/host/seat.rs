@@ -1,5 +1,6 @@
 //! A seat at a ledger: host or guest, and when the host goes, the change from one to the other. The faces hold one and need not know.
 
+use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +12,7 @@ use super::super::library::Folder;
 use super::super::lock::Lock;
 use super::super::open::{self, Kind, Settle, Trust};
 use super::super::{
-    Alone, Away, Company, Library, News, Notice, OpenError, Opened, Purpose, Refused, Sealed, Store, Whereabouts,
+    Alone, Away, Company, Library, News, Notice, OpenError, Opened, Purpose, Refused, Sealed, Seat, Store, Whereabouts,
     new_batch_id,
 };
 use super::client::Client;
@@ -40,8 +41,7 @@ pub fn open_shared(dir: &Path, purpose: Purpose, actor: &Actor) -> Result<Opened
         match Client::new(&path, session) {
             Ok(client) => {
                 let owner = client.host().uid;
-                let place =
-                    if purpose == Purpose::Command { Place::Socket(path) } else { Place::Folder(dir.to_owned()) };
+                let place = if purpose == Purpose::Command { Place::Own(path) } else { Place::Folder(dir.to_owned()) };
                 return Ok(Shared::opened(place, session, actor, Sitting::Guest(client), owner, Vec::new()));
             }
             // It is just opening, or just going.
@@ -83,7 +83,9 @@ fn open_own(dir: &Path, lock: Lock, purpose: Purpose, here: (Session, &Actor)) -
 enum Place {
     /// In a folder of the user's own: when the host goes, this process may take over.
     Folder(PathBuf),
-    /// Behind a socket.
+    /// Behind the socket of a screen of the user's own: a command takes nothing over.
+    Own(PathBuf),
+    /// Behind the socket of an office's service.
     Socket(PathBuf),
 }
 
@@ -92,7 +94,31 @@ enum Sitting {
     Host(Host),
     Guest(Client),
     /// The ledger was found damaged when it was taken over: it can be read.
-    Reader(Alone, Folder),
+    Reader(Reading),
+}
+
+/// A ledger that is only read, by this process for itself.
+struct Reading {
+    alone: Alone,
+    library: Folder,
+    /// What was found at the takeover, and was not told yet.
+    found: Mutex<Vec<Notice>>,
+}
+
+impl Company for Reading {
+    fn tell(&self, at: &Whereabouts) -> Result<(), Refused> {
+        self.alone.tell(at)
+    }
+
+    fn watch(&self, after: Seq, heard: u64, wait: Duration) -> Result<News, Refused> {
+        let notices = std::mem::take(&mut *self.found.lock().unwrap_or_else(PoisonError::into_inner));
+        if notices.is_empty() {
+            return self.alone.watch(after, heard, wait);
+        }
+        // Where no commit can be read, the notices say why.
+        let commits = self.alone.0.since(after, usize::MAX, Duration::ZERO).unwrap_or_default();
+        Ok(News { commits, others: Vec::new(), heard: 1, seat: Seat::Alone, notices })
+    }
 }
 
 /// Why there is no seat.
@@ -140,7 +166,7 @@ impl Sitting {
         match self {
             Self::Host(host) => host.house.as_ref(),
             Self::Guest(client) => client,
-            Self::Reader(alone, _) => alone.0.as_ref(),
+            Self::Reader(reading) => reading.alone.0.as_ref(),
         }
     }
 
@@ -148,7 +174,7 @@ impl Sitting {
         match self {
             Self::Host(host) => &host.house.library,
             Self::Guest(client) => client,
-            Self::Reader(_, library) => library,
+            Self::Reader(reading) => &reading.library,
         }
     }
 
@@ -156,7 +182,7 @@ impl Sitting {
         match self {
             Self::Host(host) => host.house.as_ref(),
             Self::Guest(client) => client,
-            Self::Reader(alone, _) => alone,
+            Self::Reader(reading) => reading,
         }
     }
 }
@@ -212,10 +238,24 @@ impl Shared {
     }
 
     fn ask_within<T>(&self, patience: Duration, ask: impl Fn(&Sitting) -> Result<T, Refused>) -> Result<T, Refused> {
+        self.ask_each(patience, ask).map_err(|refused| match (&self.place, refused) {
+            // No service is to be started then.
+            (Place::Folder(_) | Place::Own(_), Refused::Away(Away::NoHost)) => Refused::Away(Away::OwnGone),
+            (_, refused) => refused,
+        })
+    }
+
+    fn ask_each<T>(&self, patience: Duration, ask: impl Fn(&Sitting) -> Result<T, Refused>) -> Result<T, Refused> {
         let mut sitting = Arc::clone(&self.now());
         let mut until = None;
         loop {
             match ask(&sitting) {
+                // Hosts come, and none of them has an answer to this.
+                Err(gone @ (Refused::Unknown | Refused::Away(Away::NoHost)))
+                    if until.is_some_and(|until| Instant::now() > until) =>
+                {
+                    return Err(gone);
+                }
                 Err(gone @ (Refused::Unknown | Refused::Away(Away::NoHost))) => {
                     match self.sit_anew(&sitting, *until.get_or_insert_with(|| Instant::now() + patience)) {
                         Ok(anew) => sitting = anew,
@@ -264,7 +304,7 @@ impl Shared {
     fn sit(&self) -> Result<Sitting, NoSeat> {
         let visit = |path: &Path| Client::new(path, self.session).map(Sitting::Guest).map_err(NoSeat::Away);
         let dir = match &self.place {
-            Place::Socket(path) => return visit(path),
+            Place::Socket(path) | Place::Own(path) => return visit(path),
             Place::Folder(dir) => dir,
         };
         if self.left.load(Ordering::SeqCst) {
@@ -272,11 +312,17 @@ impl Shared {
         }
         match Lock::try_take(dir, Purpose::Screen) {
             Ok(Some(lock)) => match open::open(dir, lock, (Purpose::Screen, Settle::Later), Trust::USUAL) {
-                Ok((Kind::Writer(local, unsettled), _)) => {
+                Ok((Kind::Writer(local, unsettled), mut notices)) => {
                     let house = House::new(local, dir, Some((self.session, &self.actor)), unsettled);
-                    Ok(Sitting::Host(Host::begin(house, dir).0))
+                    let (host, failed) = Host::begin(house, dir);
+                    notices.extend(failed.map(|error| Notice::NotShared(error.to_string())));
+                    host.house.notice(notices);
+                    Ok(Sitting::Host(host))
                 }
-                Ok((Kind::Reader(reader), _)) => Ok(Sitting::Reader(Alone(reader), Folder(dir.clone()))),
+                Ok((Kind::Reader(reader), notices)) => {
+                    let (alone, library) = (Alone(reader), Folder(dir.clone()));
+                    Ok(Sitting::Reader(Reading { alone, library, found: Mutex::new(notices) }))
+                }
                 Err(error) => Err(NoSeat::Closed(error.to_string())),
             },
             Ok(None) => visit(&socket::beside(dir)),
@@ -291,7 +337,17 @@ impl Store for Shared {
     }
 
     fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
-        self.ask(|sitting| sitting.store().commit(actor, batch))
+        let lost = Cell::new(false);
+        let answer = self.ask(|sitting| {
+            let answer = sitting.store().commit(actor, batch);
+            lost.set(lost.get() || answer == Err(Refused::Unknown));
+            answer
+        });
+        match answer {
+            // A host that did not answer may have written it, whatever became of the search for another one.
+            Err(Refused::Away(_) | Refused::Down(_)) if lost.get() => Err(Refused::Unknown),
+            answer => answer,
+        }
     }
 
     fn since(&self, after: Seq, max: usize, wait: Duration) -> Result<Vec<Sealed>, Refused> {
@@ -330,8 +386,12 @@ impl Company for Shared {
     fn leave(&self) {
         let now = self.now();
         self.left.store(true, Ordering::SeqCst);
-        if let Sitting::Host(host) = now.as_ref() {
+        let sitting = Arc::clone(&now);
+        if let Sitting::Host(host) = sitting.as_ref() {
             host.end();
+            drop(now);
+            // Whoever waits for news on another thread holds the ledger until the process ends, so that nothing is dropped by then.
+            host.house.rest();
         }
     }
 }
@@ -351,7 +411,7 @@ mod tests {
         // It listens and says nothing, like a stopped process.
         let listener = socket::listen(&socket::beside(dir), 0o600).unwrap();
         let alone = Alone(Arc::new(super::super::super::MemoryStore::default()));
-        let sitting = Sitting::Reader(alone, Folder(dir.to_owned()));
+        let sitting = Sitting::Reader(Reading { alone, library: Folder(dir.to_owned()), found: Mutex::default() });
         let shared = Shared {
             place: Place::Folder(dir.to_owned()),
             session: [1; 16],

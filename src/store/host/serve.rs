@@ -5,6 +5,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::super::local::Local;
 use super::super::open::{self, Kind, Settle, Trust};
 use super::super::{Damage, Notice, OpenError, Purpose, ReadOnly};
 use super::door::Door;
@@ -58,19 +59,7 @@ pub struct Serving {
 /// # Errors
 /// When the ledger is held, damaged or cannot be opened, or the socket not be made.
 pub fn serve(dir: &Path, listen: Listen) -> Result<Serving, ServeError> {
-    let lock = open::take(dir, Purpose::Serve)?;
-    let (kind, notices) = open::open(dir, lock, (Purpose::Serve, Settle::Now), Trust::USUAL)?;
-    let local = match kind {
-        Kind::Writer(local, _) => local,
-        Kind::Reader(_) => {
-            let damage = notices.into_iter().find_map(|notice| match notice {
-                Notice::ReadOnly(ReadOnly::Damaged { damage, .. }) => Some(damage),
-                _ => None,
-            });
-            let unknown = || Damage { file: dir.to_owned(), line: 0, what: super::super::BadLine::Cut };
-            return Err(ServeError::Damaged(damage.unwrap_or_else(unknown)));
-        }
-    };
+    let (local, notices) = opened(dir)?;
     let (listener, own) = match listen {
         Listen::Given(listener) => (listener, None),
         Listen::At { path, group } => {
@@ -91,6 +80,40 @@ pub fn serve(dir: &Path, listen: Listen) -> Result<Serving, ServeError> {
     let refused = |source| ServeError::Socket { path: own.clone().unwrap_or_default(), source };
     let door = Arc::new(Door::new(house, listener).map_err(refused)?);
     Ok(Serving { door, own, notices })
+}
+
+/// A ledger that can be written, and what was found.
+fn opened(dir: &Path) -> Result<(Arc<Local>, Vec<Notice>), ServeError> {
+    let mut before = Vec::new();
+    // An image that served another state than the journal's is put aside, and whoever opens the ledger next does without it: this service.
+    for last in [false, true] {
+        let lock = open::take(dir, Purpose::Serve)?;
+        let (kind, notices) = open::open(dir, lock, (Purpose::Serve, Settle::Now), Trust::USUAL)?;
+        // Also where a damage was found by sled alone, after the ledger was opened by its image.
+        let damage = notices.iter().find_map(|notice| match notice {
+            Notice::ReadOnly(ReadOnly::Damaged { damage, .. }) => Some(damage.clone()),
+            _ => None,
+        });
+        let served = |notice: &Notice| matches!(notice, Notice::Image { served: true, .. });
+        match (kind, damage) {
+            (_, Some(damage)) => return Err(ServeError::Damaged(damage)),
+            (Kind::Reader(_), None) => break,
+            (Kind::Writer(..), None) if !last && notices.iter().any(served) => before = notices,
+            (Kind::Writer(local, _), None) => {
+                before.iter_mut().for_each(no_longer_served);
+                before.extend(notices);
+                return Ok((local, before));
+            }
+        }
+    }
+    Err(ServeError::Damaged(Damage { file: dir.to_owned(), line: 0, what: super::super::BadLine::Cut }))
+}
+
+/// Of an image that is not used any more.
+fn no_longer_served(notice: &mut Notice) {
+    if let Notice::Image { served, .. } = notice {
+        *served = false;
+    }
 }
 
 impl Serving {

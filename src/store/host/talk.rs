@@ -84,3 +84,37 @@ pub(super) enum Answer {
     /// No.
     Refused(Refused),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Away, Denial, codec};
+    use super::*;
+
+    const PAGE: &str = include_str!("../../../docs/PROTOCOL.md");
+
+    /// The words in code quotes of a text.
+    fn quoted(text: &str) -> Vec<&str> {
+        text.split('`').skip(1).step_by(2).collect()
+    }
+
+    #[test]
+    fn refusals_have_the_numbers_that_the_page_gives_them() {
+        let said = PAGE.split("numbered from 0: ").nth(1).unwrap().split('.').next().unwrap();
+        let all = [
+            Refused::Conflict(Vec::new()),
+            Refused::Denied(Denial::OpenedToRead),
+            Refused::Invalid(String::new()),
+            Refused::Reused(Seq::ZERO),
+            Refused::Unknown,
+            Refused::Away(Away::NoHost),
+            Refused::Down(String::new()),
+        ];
+        let mut named = vec![""; all.len()];
+        let words: Vec<String> = all.iter().map(|refused| format!("{refused:?}")).collect();
+        for (refused, word) in all.iter().zip(&words) {
+            let number = usize::from(*codec::message(refused).unwrap().first().unwrap());
+            *named.get_mut(number).unwrap() = word.split('(').next().unwrap();
+        }
+        assert_eq!(quoted(said), named);
+    }
+}

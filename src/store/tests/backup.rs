@@ -231,6 +231,40 @@ fn a_line_that_was_never_acknowledged_is_not_backed_up_while_somebody_writes() {
 }
 
 #[test]
+fn what_a_ledger_takes_in_one_commit_fits_into_its_backup_and_export() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = local(dir.path());
+    // Some 36 MB, of text that no packing makes a hundredth of.
+    let text = |no: u16| -> String {
+        let mut state = u32::from(no) + 1;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from_u32(0x4E00 + (state >> 16) % 20_000).unwrap()
+        };
+        (0..19_000).map(|_| next()).collect()
+    };
+    let writes = (1..=630).map(|no| write(filing_key(no), Seq::ZERO, Some(filing(655, &text(no)))));
+    let head = store.commit(&clerk(), &batch(writes.collect())).unwrap();
+    drop(store);
+    let place = tempfile::tempdir().unwrap();
+    assert_eq!(make(dir.path(), &place.path().join("b.zip"), "").unwrap().head, head);
+    assert_eq!(export(dir.path(), &place.path().join("e")).unwrap().ledger.head(), head);
+}
+
+#[test]
+fn where_no_segment_is_left_the_damage_names_the_folder() {
+    let (dir, _) = ledger(2);
+    let place = tempfile::tempdir().unwrap();
+    std::fs::remove_file(dir.path().join("journal/000001.jsonl")).unwrap();
+    let made = make(dir.path(), &place.path().join("b.zip"), "").map(|_| ());
+    let exported = export(dir.path(), &place.path().join("e")).map(|_| ());
+    for refused in [made, exported] {
+        let Err(BackupError::Damaged(damage)) = refused else { panic!("{refused:?}") };
+        assert_eq!((damage.file, damage.line), (dir.path().join("journal"), 1));
+    }
+}
+
+#[test]
 fn of_a_damaged_ledger_there_is_no_backup() {
     let (dir, _) = ledger(5);
     let place = tempfile::tempdir().unwrap();

@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use super::backups::*;
 use crate::model::*;
 use crate::store::backup::{BackupError, Bad, make, preview, restore};
-use crate::store::{BadLine, codec};
+use crate::store::{BadLine, codec, line, originals};
 
 #[test]
 fn no_flipped_bit_in_a_backup_passes_unnoticed() {
@@ -31,6 +31,26 @@ fn no_flipped_bit_in_a_backup_passes_unnoticed() {
         assert!(preview(&path, None).is_err(), "cut at {at}");
     }
     assert!(refused > good.len() / 5, "{refused} of {}", good.len() / 3);
+}
+
+#[test]
+fn an_original_beyond_measure_is_not_unpacked_whatever_room_the_rest_of_the_backup_gives() {
+    let (dir, _) = ledger(2);
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("b.zip");
+    make(dir.path(), &path, "").unwrap();
+    let mut members = members(&path);
+    // A megabyte that no packing makes smaller lets two hundred times as much pass.
+    let noise: Vec<u8> = (0..32_768u32).flat_map(|no| line::sha256(&no.to_le_bytes()).0).collect();
+    let bomb = vec![0; usize::try_from(originals::LARGEST).unwrap() + 1];
+    for bytes in [noise, bomb] {
+        members.push((format!("originals/{}", line::sha256(&bytes)), bytes));
+    }
+    zipped(&path, &members);
+    assert!(matches!(preview(&path, None), Err(BackupError::Bad(Bad::Bomb))));
+    members.pop();
+    zipped(&path, &members);
+    assert_eq!(preview(&path, None).unwrap().originals, 2);
 }
 
 #[test]

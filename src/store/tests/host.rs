@@ -1,5 +1,6 @@
 //! One host and its guests: news, company, and what happens when the host goes.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,8 +8,8 @@ use std::time::{Duration, Instant};
 use super::sample::*;
 use crate::model::*;
 use crate::store::{
-    Away, Company, News, OpenError, Opened, Purpose, Refused, Seat, SledVerdict, Verdict, Whereabouts, open_shared,
-    open_to_write, verify, visit,
+    Away, BadLine, Company, News, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Seat, SledVerdict, Verdict,
+    Whereabouts, open_shared, open_to_write, verify, visit,
 };
 
 const LONG: Duration = Duration::from_mins(1);
@@ -81,6 +82,24 @@ fn a_command_works_through_the_screen_that_hosts() {
 }
 
 #[test]
+fn a_command_whose_screen_closes_is_not_sent_to_a_service_that_there_is_none_of() {
+    let dir = tempfile::tempdir().unwrap();
+    let host = shared(&dir);
+    let command = open_shared(dir.path(), Purpose::Command, &clerk()).unwrap();
+    host.company.leave();
+    drop(host);
+    let until = Instant::now() + LONG;
+    let refused = loop {
+        match command.store.snapshot() {
+            // It was asked through the connection that ended just then.
+            Err(Refused::Unknown) if Instant::now() < until => {}
+            answer => break answer,
+        }
+    };
+    assert_eq!(refused, Err(Refused::Away(Away::OwnGone)));
+}
+
+#[test]
 fn when_the_host_goes_a_guest_takes_over_and_nothing_is_lost() {
     let dir = tempfile::tempdir().unwrap();
     let (host, one, two) = (shared(&dir), shared(&dir), shared(&dir));
@@ -107,6 +126,61 @@ fn when_the_host_goes_a_guest_takes_over_and_nothing_is_lost() {
         assert!(Instant::now() < until, "{:?}", verify(dir.path()));
         thread::sleep(Duration::from_millis(10));
     }
+}
+
+#[test]
+fn a_screen_that_leaves_has_the_copies_and_the_image_on_the_disk_before_it_ends() {
+    let dir = tempfile::tempdir().unwrap();
+    let host = shared(&dir);
+    // Long enough for an image.
+    host.store.commit(&clerk(), &opening(4000)).unwrap();
+    file(&*host.store, 1, "一").unwrap();
+    // As the thread that waits for news does, which sleeps until the process ends.
+    let waits = Arc::clone(&host.company);
+    host.company.leave();
+    drop(host);
+    // What there would be if it ended here and now.
+    let ended = copy_of(dir.path());
+    drop(waits);
+    let verdict = verify(ended.path()).unwrap();
+    assert_eq!((verdict.sled, verdict.image), (SledVerdict::Agrees, Some(SledVerdict::Agrees)));
+}
+
+/// A screen that takes over a ledger after `harm` was done to its folder; what it is told of it, and how it sits then.
+fn taken_over(harm: impl FnOnce(&Path)) -> (Vec<Notice>, Seat, Opened, tempfile::TempDir) {
+    let office = Service::open();
+    let screen = shared(&office.dir);
+    file(&*screen.store, 1, "一").unwrap();
+    file(&*screen.store, 2, "二").unwrap();
+    let dir = office.close();
+    harm(dir.path());
+    let news = news_until(&*screen.company, Seq(2), u64::MAX, |news| !news.notices.is_empty());
+    (news.notices, news.seat, screen, dir)
+}
+
+#[test]
+fn who_takes_over_is_told_what_was_found_in_the_ledger() {
+    let journal = |dir: &Path| dir.join("journal/000001.jsonl");
+    let (told, seat, screen, dir) = taken_over(|dir| {
+        // The host was killed while it wrote.
+        let torn = [std::fs::read(journal(dir)).unwrap(), b"0123 {\"seq\"".to_vec()].concat();
+        std::fs::write(journal(dir), torn).unwrap();
+    });
+    let moved_to = dir.path().join("journal/tail.1");
+    assert_eq!((told, seat), (vec![Notice::TornLine { moved_to }], Seat::Host));
+    file(&*screen.store, 3, "三").unwrap();
+
+    let (told, seat, screen, _dir) = taken_over(|dir| {
+        let mut spoilt = std::fs::read(journal(dir)).unwrap();
+        spoilt[100] ^= 1;
+        std::fs::write(journal(dir), spoilt).unwrap();
+    });
+    let [Notice::ReadOnly(ReadOnly::Damaged { damage, .. })] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((damage.line, &damage.what, seat), (1, &BadLine::Checksum, Seat::Alone));
+    assert!(matches!(file(&*screen.store, 3, "不行"), Err(Refused::Down(_))));
+
+    let (told, ..) = taken_over(|dir| std::fs::create_dir(dir.join("socket")).unwrap());
+    assert!(matches!(told[..], [Notice::NotShared(_)]), "{told:?}");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::sample::*;
 use crate::model::*;
-use crate::store::host::for_tests::{GREETING, greeting, request_bytes, welcome_of_version};
-use crate::store::{Away, OpenError};
+use crate::store::host::for_tests::{GREETING, greeting, request_bytes, welcome_in, welcome_of_version};
+use crate::store::{Away, OpenError, Refused};
 
 fn raw(office: &Service) -> UnixStream {
     let stream = UnixStream::connect(office.socket()).unwrap();
@@ -104,6 +104,41 @@ fn a_host_that_talks_nonsense_is_none() {
         });
         let refused = crate::store::visit(&dir.path().join("socket"), &clerk()).unwrap_err();
         assert!(matches!(refused, OpenError::Away(Away::Garbled(_) | Away::NoHost)), "{refused}");
+        host.join().unwrap();
+    }
+}
+
+/// Nobody knows then whether the batch was written, and nobody is told that it was not.
+#[test]
+fn a_batch_that_was_sent_and_not_answered_may_have_been_written_whatever_comes_after() {
+    let fine = frame(&[0]);
+    let nonsense = frame(&[255; 9]);
+    let (crowded, newer) = (welcome_in(true), welcome_of_version(u16::MAX));
+    // What is answered to the batch, and how whoever comes again is greeted.
+    let hosts = [(Some(fine), None), (Some(nonsense), None), (None, Some(crowded)), (None, Some(newer)), (None, None)];
+    for (answered, again) in hosts {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("socket");
+        let listener = UnixListener::bind(&path).unwrap();
+        let host = std::thread::spawn(move || {
+            let (mut first, _) = listener.accept().unwrap();
+            answer(&mut first).unwrap();
+            first.write_all(&frame(&welcome_in(false))).unwrap();
+            answer(&mut first).unwrap();
+            let Some(again) = again else {
+                drop(answered.map(|answered| first.write_all(&answered)));
+                drop((listener, first));
+                return;
+            };
+            drop(first);
+            for stream in listener.incoming().take(2) {
+                let mut stream = stream.unwrap();
+                drop(answer(&mut stream));
+                drop(stream.write_all(&frame(&again)));
+            }
+        });
+        let guest = crate::store::visit(&path, &clerk()).unwrap();
+        assert_eq!(guest.store.commit(&clerk(), &import(1)), Err(Refused::Unknown));
         host.join().unwrap();
     }
 }

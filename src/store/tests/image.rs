@@ -7,7 +7,10 @@ use super::sample::*;
 use crate::model::*;
 use crate::store::image::{self, Ids, Image};
 use crate::store::segments::Segments;
-use crate::store::{Denial, Notice, Refused, SledVerdict, Unsound, verify};
+use crate::store::{
+    BadLine, Denial, Listen, Notice, Purpose, ReadOnly, Refused, ServeError, Serving, SledVerdict, Unsound,
+    open_to_write, repair, serve, sled_state, verify, visit,
+};
 
 /// A ledger with some history and an image of it, closed; its state.
 fn ledger(tasks: u16, filings: u16) -> (tempfile::TempDir, Ledger) {
@@ -183,6 +186,120 @@ fn a_whole_image_that_says_something_else_is_found_out() {
     assert!(file(&*again.store, 1, "又行了").is_ok());
 }
 
+/// A ledger that is opened by its image, with a damaged line that the image covers, and a sled that cannot be believed or lacks that line.
+fn damaged_below_the_image(spoil_sled: impl FnOnce(&Path)) -> (tempfile::TempDir, Ledger, Vec<u8>) {
+    let (dir, state) = ledger(4, 6);
+    let path = dir.path().join("journal/000001.jsonl");
+    let good = std::fs::read(&path).unwrap();
+    let mut spoilt = good.clone();
+    let third = good.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).unwrap().0;
+    spoilt[third + 100] ^= 1;
+    std::fs::write(&path, spoilt).unwrap();
+    spoil_sled(&dir.path().join("sled"));
+    (dir, state, good)
+}
+
+#[test]
+fn a_damaged_line_below_the_image_is_said_and_sled_s_copies_stay_where_repair_looks_for_them() {
+    let record = format!("s{}", task_key(1)).into_bytes();
+    let (dir, state, good) = damaged_below_the_image(|sled| {
+        let other = sled_state::tests::raw(sled, format!("s{}", task_key(2)).as_bytes());
+        sled_state::tests::put_raw(sled, &record, other);
+    });
+    for _ in 0..2 {
+        let opened = opened(dir.path(), How::Imaged);
+        let [Notice::ReadOnly(ReadOnly::Damaged { damage, shown })] = &opened.notices[..] else {
+            panic!("{:?}", opened.notices)
+        };
+        assert_eq!((damage.line, &damage.what, *shown), (3, &BadLine::Checksum, state.head().seq));
+        assert_eq!(opened.store.snapshot().unwrap(), state, "what is shown is right");
+        assert!(
+            matches!(file(&*opened.store, 1, "不行"), Err(Refused::Down(_))),
+            "nothing is written until it is mended"
+        );
+        drop(opened);
+        assert!(!dir.path().join("sled.aside.1").exists());
+    }
+    let done = repair(dir.path(), None, true).unwrap();
+    assert_eq!((done.lost, done.found.len()), (vec![], 1));
+    assert_eq!(std::fs::read(dir.path().join("journal/000001.jsonl")).unwrap(), good);
+    let opened = opened(dir.path(), How::Imaged);
+    assert_eq!(opened.store.snapshot().unwrap(), state);
+    file(&*opened.store, 1, "又行了").unwrap();
+}
+
+#[test]
+fn a_damaged_line_that_sled_lacks_is_said_too() {
+    let (old, _) = ledger(4, 0);
+    let sled_of_old = copy_of(&old.path().join("sled"));
+    // The same first commit, so that the old sled is one of this journal that is behind.
+    let dir = copy_of(old.path());
+    let store = opened(dir.path(), How::Imaged).store;
+    for no in 1..=4 {
+        file(&*store, no, "填报").unwrap();
+    }
+    drop(store);
+    std::fs::remove_dir_all(dir.path().join("sled")).unwrap();
+    put(&sled_of_old, &dir.path().join("sled"));
+    let path = dir.path().join("journal/000001.jsonl");
+    let mut spoilt = std::fs::read(&path).unwrap();
+    let third = spoilt.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).unwrap().0;
+    spoilt[third + 100] ^= 1;
+    std::fs::write(&path, spoilt).unwrap();
+    let opened = opened(dir.path(), How::Imaged);
+    assert!(
+        matches!(&opened.notices[..], [Notice::ReadOnly(ReadOnly::Damaged { damage, .. })] if damage.line == 3),
+        "{:?}",
+        opened.notices
+    );
+}
+
+/// The service of a ledger whose journal is long, after `harm` was done to it.
+fn served(harm: impl FnOnce(&Path, &tempfile::TempDir)) -> (Result<Serving, ServeError>, tempfile::TempDir) {
+    let dir = tempfile::tempdir().unwrap();
+    let screen = || open_to_write(dir.path(), Purpose::Screen).unwrap().store;
+    screen().commit(&clerk(), &opening(4000)).unwrap();
+    let before = copy_of(dir.path());
+    assert!(before.path().join("image").is_file());
+    file(&*screen(), 1, "其后").unwrap();
+    harm(dir.path(), &before);
+    let path = dir.path().join("socket");
+    (serve(dir.path(), Listen::At { path, group: false }), dir)
+}
+
+#[test]
+fn no_service_starts_over_a_journal_that_lacks_what_sled_has() {
+    let (refused, dir) = served(|dir, before| {
+        for name in ["journal/000001.jsonl", "journal/head", "image"] {
+            std::fs::copy(before.path().join(name), dir.join(name)).unwrap();
+        }
+    });
+    let Err(ServeError::Damaged(damage)) = refused.map(|_| ()) else { panic!("it serves") };
+    assert_eq!(damage.what, BadLine::Lost(Seq(2)));
+    assert!(!dir.path().join("socket").exists());
+}
+
+#[test]
+fn a_service_does_without_an_image_that_said_something_else() {
+    let (serving, dir) = served(|dir, _| {
+        let image = Image::open(dir).unwrap();
+        let (state, ids) = (image.ledger().unwrap(), image.ids().unwrap());
+        let entries = state.entries().map(|(key, entry)| (key.clone(), entry.clone()));
+        let mut lie: std::collections::BTreeMap<_, _> = entries.collect();
+        lie.insert(task_key(2), Entry { version: Seq(1), record: task(2, "另一件事").into() });
+        image::write(dir, &Ledger::from_parts(state.head(), lie), image.place(), &ids).unwrap();
+    });
+    let serving = serving.unwrap();
+    let told: Vec<&Notice> = serving.notices.iter().filter(|notice| matches!(notice, Notice::Image { .. })).collect();
+    assert!(matches!(told[..], [Notice::Image { served: false, aside: Some(_), .. }]), "{:?}", serving.notices);
+    let (end, running) = (serving.end(), std::thread::spawn(move || serving.run()));
+    let guest = visit(&dir.path().join("socket"), &clerk()).unwrap();
+    assert_ne!(*guest.store.snapshot().unwrap().get(&task_key(2)).unwrap().record, task(2, "另一件事"));
+    file(&*guest.store, 2, "写得进").unwrap();
+    end();
+    running.join().unwrap();
+}
+
 #[test]
 fn what_a_killed_process_left_of_an_image_does_no_harm() {
     let (dir, state) = ledger(3, 3);
@@ -299,6 +416,18 @@ fn a_glance_shows_what_the_whole_ledger_holds() {
     drop(writer);
     assert_eq!(glance().kept(), None, "the image is another one now");
     assert_ne!(std::fs::read(dir.path().join("image")).unwrap(), first);
+}
+
+#[test]
+fn there_is_no_glance_into_a_folder_that_others_may_write() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (dir, _) = ledger(3, 3);
+    let glance = |mode| {
+        std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+        crate::store::glance::glance_beyond(dir.path(), 0).is_some()
+    };
+    // What was planted there would be shown.
+    assert_eq!([0o700, 0o777, 0o770, 0o755].map(glance), [true, false, false, true]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::backups::*;
 use super::sample::*;
 use crate::model::*;
 use crate::store::backup::{BackupError, make};
-use crate::store::{OpenError, SledVerdict, repair, sled_state, verify};
+use crate::store::{OpenError, SledVerdict, Unsound, repair, sled_state, verify};
 
 /// Mends a copy of a damaged ledger, and answers what was done. The journal must be byte for byte what it was.
 fn mends(dir: &Path, backup: Option<&Path>, good: &[u8], what: &str) -> repair::Repair {
@@ -81,6 +81,65 @@ fn lines_swapped_doubled_or_gone_are_put_right() {
     let copy = copy_of(dir.path());
     std::fs::remove_file(copy.path().join("journal/000001.jsonl")).unwrap();
     mends(copy.path(), None, &good, "the file is gone");
+}
+
+/// A process that was killed while sled wrote a snapshot leaves one with which sled does not open.
+#[test]
+fn half_a_snapshot_of_sled_s_keeps_nobody_from_its_copies() {
+    let (dir, _) = ledger(5);
+    let good = journal(dir.path());
+    let half = dir.path().join("sled/snap.0000000000000000.generating");
+    std::fs::write(&half, b"half").unwrap();
+    let verdict = verify(dir.path()).unwrap();
+    assert_eq!(verdict.sled, SledVerdict::Agrees, "nothing is wrong with the ledger");
+    std::fs::write(&half, b"half").unwrap();
+    let mut all = lines(&good);
+    all[2][90] ^= 1;
+    std::fs::write(dir.path().join("journal/000001.jsonl"), all.concat()).unwrap();
+    mends(dir.path(), None, &good, "beside half a snapshot");
+}
+
+#[test]
+fn copies_that_cannot_be_looked_at_are_not_said_to_be_gone() {
+    let (dir, _) = ledger(5);
+    let mut all = lines(&journal(dir.path()));
+    all[2][90] ^= 1;
+    std::fs::write(dir.path().join("journal/000001.jsonl"), all.concat()).unwrap();
+    let database = dir.path().join("sled/db");
+    std::fs::rename(&database, dir.path().join("db")).unwrap();
+    // The system refuses, as it does where there is no permission or no memory.
+    std::fs::create_dir(&database).unwrap();
+    let refused = repair::repair(dir.path(), None, false);
+    assert!(matches!(refused, Err(BackupError::Open(OpenError::Disk { .. }))), "{refused:?}");
+    // A database that is none any more is said to be so, and a backup may have what it had.
+    std::fs::remove_dir(&database).unwrap();
+    std::fs::write(&database, b"no database").unwrap();
+    let stuck = repair::repair(dir.path(), None, false).unwrap();
+    assert_eq!(stuck.lost, [Seq(3)]);
+    assert!(matches!(stuck.copies, Some(Unsound::Damaged(_)) | None), "{stuck:?}");
+}
+
+#[test]
+fn a_repair_that_fails_halfway_leaves_no_files_of_its_own() {
+    let (dir, _) = ledger(5);
+    let folder = dir.path().join("journal");
+    let mut all = lines(&journal(dir.path()));
+    all[1][90] ^= 1;
+    all[4][90] ^= 1;
+    std::fs::write(folder.join("000001.jsonl"), all[..3].concat()).unwrap();
+    std::fs::write(folder.join("000004.jsonl"), all[3..].concat()).unwrap();
+    // Stands in the way of the second new file.
+    std::fs::create_dir(folder.join("000004.jsonl.part")).unwrap();
+    let files = || {
+        let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+        entries.collect::<std::collections::BTreeSet<_>>()
+    };
+    let before = files();
+    assert!(repair::repair(dir.path(), None, true).is_err());
+    assert_eq!(files(), before);
+    std::fs::remove_dir(folder.join("000004.jsonl.part")).unwrap();
+    assert_eq!(repair::repair(dir.path(), None, true).unwrap().files.len(), 2);
+    assert!(verify(dir.path()).unwrap().is_good());
 }
 
 #[test]
