@@ -7,10 +7,11 @@ use super::inline;
 use super::lines::Line;
 use super::names;
 use super::numbering::{self, Outline, PLAIN, outline};
+use super::page_end::{LastTask, ends_page, is_owner_of_the_page, is_surely_an_owner, names_an_owner};
 use super::pairs;
 use super::shape::{What, is_quota_head, numbered_columns, shape, task_columns};
 use super::source::DITTO;
-use super::vocabulary::{Field, Label, PAGE_ENDS, column, field, labels};
+use super::vocabulary::{Field, Label, column, field, labels};
 
 /// A line with what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
     let mut numbered = false;
     // The last plain number.
     let mut count = 0;
+    let mut task = LastTask::of(lines);
     let mut shaped = shape(lines).into_iter().peekable();
     let of = shaped.len();
     while let Some(one) = shaped.next() {
@@ -83,7 +85,8 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             cells = Some(head);
             shaped.next();
         }
-        if begun && cells.as_deref().and_then(only).is_some_and(|only| imprint(only) || ends_page(only)) {
+        let below = |task: &mut LastTask<'_>, text: &str| ends_page(text) && !task.is_below(line);
+        if begun && cells.as_deref().and_then(only).is_some_and(|only| imprint(only) || below(&mut task, only)) {
             break;
         }
         if cells.as_deref().is_some_and(pairs::has_pairs) {
@@ -97,7 +100,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             parts.push(Part { line, kind });
             continue;
         }
-        if begun && (imprint(one.printed) || ends_page(one.printed)) {
+        if begun && (imprint(one.printed) || below(&mut task, one.printed)) {
             if ends_page(one.printed)
                 && is_owner_of_the_page(last)
                 && matches!(parts.last(), Some(Part { kind: Kind::Labels(_), .. }))
@@ -107,7 +110,11 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             break;
         }
         // Who keeps the site, below a task that has said who answers for it.
-        if named && begun && is_owner_of_the_page(one.printed) {
+        if named && begun && is_owner_of_the_page(one.printed) && !task.is_below(line) {
+            if !is_surely_an_owner(one.printed, shaped.clone().map(|below| below.printed)) {
+                // It may be a label of the last task: it is said that it is not read.
+                parts.push(Part { line, kind: Kind::Text(one.printed.trim()) });
+            }
             break;
         }
         if begun && is_furniture(one.printed) {
@@ -119,9 +126,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
         for kind in kinds(one.printed).into_iter().flatten() {
             let kind = match kind {
                 // Before the first task they are lines of the page, or of the notice.
-                Kind::Labels(labels)
-                    if !begun && (!owns(&labels) || !numbered && is_owner_of_the_page(one.printed)) =>
-                {
+                Kind::Labels(labels) if !begun && (!owns(&labels) || !numbered && names_an_owner(one.printed)) => {
                     Kind::Text(one.printed.trim())
                 }
                 Kind::Text(text) if ended => match numbering::expected(text, count) {
@@ -208,19 +213,6 @@ fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Co
     let more = heads(&merged) > heads(upper) || (heads(lower) >= 1 && heads(&merged) >= heads(upper));
     let is_head = is_quota_head(&bare) || (more && task_columns(&bare).is_some());
     (!long && is_head).then_some(merged)
-}
-
-/// Whether a line ends a page of the web: 扫一扫在手机打开当前页.
-pub(super) fn ends_page(text: &str) -> bool {
-    text.chars().count() <= 120 && PAGE_ENDS.iter().any(|word| text.contains(word))
-}
-
-/// Who keeps a site stands at the end of its pages and answers for no task: 主办单位：某市人民政府办公室　承办单位：….
-fn is_owner_of_the_page(printed: &str) -> bool {
-    ["主办单位", "主办：", "主办:", "承办单位", "主管单位", "版权"]
-        .iter()
-        .any(|word| printed.trim_start().starts_with(word))
-        && !printed.contains('、')
 }
 
 fn says_who(text: &str) -> bool {

@@ -484,6 +484,12 @@ pub(super) const PAGE_ENDS: [&str; 16] = [
     "相关附件下载",
 ];
 
+/// How the lines begin that say who keeps a site, at the end of its pages.
+pub(super) const SITE_OWNERS: [&str; 6] = ["主办单位", "主办：", "主办:", "承办单位", "主管单位", "版权"];
+
+/// Words of those that keep the sites of governments.
+pub(super) const SITE_KEEPERS: [&str; 9] = ["政府", "政务", "数据", "信息", "网", "媒体", "宣传", "委办", "党委"];
+
 /// Ends of the names of offices that sign notices.
 pub(super) const ISSUER_ENDS: [&str; 4] = ["人民政府", "办公室", "委员会", "政府办"];
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::page::{Block, Page};
+use crate::import::numbering::outline;
+use crate::import::vocabulary::labels;
 
 /// The upper and the lower part of a page where such lines stand.
 const EDGE: f64 = 0.12;
@@ -24,7 +26,9 @@ pub(super) fn strip(pages: &mut [Page]) {
         page.blocks.retain(|block| match block {
             Block::Line(line) if at_edge(line.y, height) => {
                 let times = seen.get(&masked(&line.text)).copied().unwrap_or(0);
-                !(is_page_number(&line.text) || (times >= 3 && times * 3 >= many))
+                // What tasks say may stand there on many pages: 责任单位：市教育局.
+                let said = !labels(&line.text).is_empty() || outline(&line.text).is_some();
+                !(is_page_number(&line.text) || (times >= 3 && times * 3 >= many && !said))
             }
             _ => true,
         });
