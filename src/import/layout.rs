@@ -29,13 +29,14 @@ pub enum Layout {
 pub(super) fn only(parts: Vec<Part<'_>>, layout: Layout) -> Vec<Part<'_>> {
     let mut in_table = false;
     let kept = move |part: &Part<'_>| {
-        let task_table = matches!(part.kind, Kind::Columns(_) | Kind::Cells(_));
+        let task_table = matches!(part.kind, Kind::Columns(..) | Kind::Cells(_));
         let quota_table = matches!(part.kind, Kind::Head(_) | Kind::Row(_));
+        let across = matches!(part.kind, Kind::Across(_));
         in_table |= task_table;
         match layout {
             Layout::Auto => true,
-            Layout::Labels => !task_table && !quota_table,
-            Layout::Brackets => !task_table && !quota_table && !matches!(part.kind, Kind::Labels(_)),
+            Layout::Labels => !task_table && !quota_table && !across,
+            Layout::Brackets => !task_table && !quota_table && !across && !matches!(part.kind, Kind::Labels(_)),
             Layout::Table => match &part.kind {
                 Kind::Numbered(outline, _) => outline.level < PLAIN,
                 Kind::Text(_) => !in_table,

@@ -19,7 +19,7 @@ pub(super) fn ends_page(text: &str) -> bool {
         text.match_indices(*word).any(|(at, _)| !text.get(..at).is_some_and(|before| before.ends_with(QUOTES)))
     };
     text.chars().take(LONGEST + 1).count() <= LONGEST
-        && PAGE_ENDS.iter().any(|word| said(word))
+        && PAGE_ENDS.iter().any(said)
         && !text.trim_end().ends_with(['。', '；', ';'])
         && outline(text).is_none()
 }

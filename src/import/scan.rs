@@ -9,7 +9,7 @@ use super::names;
 use super::numbering::{self, Outline, PLAIN, outline};
 use super::page_end::{LastTask, ends_page, is_owner_of_the_page, is_surely_an_owner, names_an_owner};
 use super::pairs;
-use super::shape::{What, is_quota_head, numbered_columns, shape, task_columns};
+use super::shape::{Shaped, What, is_head_row, is_quota_head, numbered_columns, shape, task_columns};
 use super::source::DITTO;
 use super::vocabulary::{Field, Label, column, field, labels};
 
@@ -39,6 +39,8 @@ pub(super) enum Kind<'a> {
     Columns(Vec<Option<Field>>),
     /// A row of a table of tasks.
     Cells(Vec<Cow<'a, str>>),
+    /// A line that stands across a table of either kind, between its rows.
+    Across(&'a str),
 }
 
 /// The table that a line stands in.
@@ -70,7 +72,9 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
     // The last plain number.
     let mut count = 0;
     let mut task = LastTask::of(lines);
-    let mut shaped = shape(lines).into_iter().peekable();
+    // How many cells the head of the table has.
+    let mut width = 0;
+    let mut shaped = shape(lines).into_iter();
     let of = shaped.len();
     while let Some(one) = shaped.next() {
         let line = one.line;
@@ -78,13 +82,8 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             // Half of the work: the tasks come after.
             tell((of - shaped.len()) / 2, of);
         }
-        let mut cells = cells(one.what);
-        if let (Some(own), Some(below)) = (&cells, shaped.peek().and_then(|next| self::cells(next.what.clone())))
-            && let Some(head) = two_rows(own, &below)
-        {
-            cells = Some(head);
-            shaped.next();
-        }
+        let (cells, rows) = in_two_rows(cells(one.what), shaped.as_slice());
+        shaped.by_ref().take(rows).for_each(drop);
         let below = |task: &mut LastTask<'_>, text: &str| ends_page(text) && !task.is_below(line);
         if begun && cells.as_deref().and_then(only).is_some_and(|only| imprint(only) || below(&mut task, only)) {
             break;
@@ -94,7 +93,11 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             begun = true;
             continue;
         }
+        let filled = cells.as_ref().map_or(0, Vec::len);
         if let Some(kind) = cells.and_then(|cells| row(cells, table, columns)) {
+            if matches!(kind, Kind::Head(_) | Kind::Columns(_)) {
+                width = filled;
+            }
             table = if matches!(kind, Kind::Head(_) | Kind::Row(_)) { Table::Quotas } else { Table::Tasks };
             begun |= matches!(kind, Kind::Head(_) | Kind::Columns(_));
             parts.push(Part { line, kind });
@@ -118,6 +121,10 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             break;
         }
         if begun && is_furniture(one.printed) {
+            continue;
+        }
+        if stands_across(one.printed, table) && goes_on(shaped.as_slice(), width) {
+            parts.push(Part { line, kind: Kind::Across(one.printed.trim()) });
             continue;
         }
         let ended = last.trim_end().ends_with(['。', '；', ';', '）', ')'])
@@ -186,6 +193,43 @@ fn only<'a>(cells: &'a [Cow<'_, str>]) -> Option<&'a str> {
     filled.next().filter(|_| filled.next().is_none()).map(AsRef::as_ref)
 }
 
+/// Whether a line may stand across a table, between its rows: a heading of what is below it, or a note. Numbered lines in a
+/// table of tasks are told apart by what stands below them.
+fn stands_across(printed: &str, table: Table) -> bool {
+    let text = printed.trim();
+    let heads = match (table, outline(text)) {
+        (Table::None, _) | (Table::Tasks, Some(_)) => false,
+        (Table::Quotas, Some(outline)) => outline.level < PLAIN,
+        (_, None) => true,
+    };
+    heads
+        && labels(text).is_empty()
+        && !furniture(text)
+        && !is_half_a_label(text)
+        && !["附件", "附表"].iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a table of so many columns goes on below a line: the next row, over further such lines, is one of its own.
+fn goes_on(below: &[Shaped<'_>], width: usize) -> bool {
+    let mut rows = below.iter().take(MOST_ACROSS).map(|one| cells(one.what.clone()));
+    let Some(row) = rows.find_map(|row| row) else { return false };
+    let bare: Vec<&str> = row.iter().map(AsRef::as_ref).collect();
+    let numbered = bare.first().is_some_and(|first| numbering::plain(first).is_some());
+    (row.len() == width || (numbered && row.len() > 2 && row.len() + 1 >= width)) && !is_head_row(&bare)
+}
+
+/// So many lines stand across a table one below the other at the most.
+const MOST_ACROSS: usize = 3;
+
+/// A row, or the head that it is with the row below it; and how many further rows that takes.
+fn in_two_rows<'a>(cells: Option<Vec<Cow<'a, str>>>, below: &[Shaped<'a>]) -> (Option<Vec<Cow<'a, str>>>, usize) {
+    let lower = || below.first().and_then(|next| self::cells(next.what.clone()));
+    match cells.as_ref().and_then(|own| two_rows(own, &lower()?)) {
+        Some(head) => (Some(head), 1),
+        None => (cells, 0),
+    }
+}
+
 /// A head whose cells stand in two rows, as one: `序号 工作任务 责任分工` over `牵头领导 责任单位`.
 fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Cow<'a, str>>> {
     let known = |cell: &Cow<'_, str>| field(cell).is_some() || column(cell).is_some();
@@ -230,9 +274,7 @@ fn row(cells: Vec<Cow<'_, str>>, table: Table, wanted: Columns) -> Option<Kind<'
         return Some(Kind::Columns(columns));
     }
     match table {
-        Table::Quotas => Some(Kind::Row(
-            cells.into_iter().map(|cell| if cell == DITTO { Cow::Borrowed("") } else { cell }).collect(),
-        )),
+        Table::Quotas => Some(Kind::Row(cells)),
         Table::Tasks => Some(Kind::Cells(cells)),
         Table::None => None,
     }

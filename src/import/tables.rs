@@ -15,6 +15,7 @@ use super::repairs;
 use super::scan::{Kind, Part};
 use super::settled;
 use super::signs;
+use super::source::DITTO;
 use super::unreadable::{Cause, Unreadable};
 
 /// What was read of the tables.
@@ -98,13 +99,31 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
     let mut seen = HashMap::new();
     let mut page = 0;
     let mut title: Option<&str> = None;
+    // What the last line across the table says, and the cells of the row above.
+    let mut section = "";
+    let mut above: Vec<&str> = Vec::new();
+    let mut within = false;
     for part in parts {
+        within = matches!(part.kind, Kind::Head(_) | Kind::Row(_)) || (within && matches!(part.kind, Kind::Across(_)));
         match &part.kind {
+            Kind::Across(text) if within && !is_a_note(text) => section = text,
+            Kind::Across(text) => {
+                if within {
+                    let place = Place { line: part.line, item: None, printed: text };
+                    let why = "这一行横贯表格，又不像标题；没有读入".to_owned();
+                    out.findings.push(doubt(place, "表格里有一行没有归入任何事项", why));
+                }
+                title = None;
+            }
             Kind::Text(text) => title = Some(text),
             Kind::Numbered(outline, text) if outline.level < PLAIN => title = Some(text),
-            Kind::Numbered(..) | Kind::Labels(_) | Kind::Columns(_) | Kind::Cells(_) => title = None,
+            Kind::Numbered(..) | Kind::Labels(_) | Kind::Columns(..) | Kind::Cells(_) => title = None,
             Kind::Head(cells) => {
                 page += 1;
+                above.clear();
+                if title.is_some() {
+                    section = "";
+                }
                 head = cells.iter().map(AsRef::as_ref).collect();
                 if out.lists.is_empty() || title.is_some() {
                     let list = list(title.unwrap_or_default(), &out.lists)?;
@@ -118,9 +137,14 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
                 }
             }
             Kind::Row(cells) => {
-                let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                let printed: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                let cells = merged::as_above(&head, &printed, &above);
                 let mut row = place(&head, &cells, part.line);
+                let bare: Vec<&str> = printed.iter().map(|cell| if *cell == DITTO { "" } else { cell }).collect();
+                row.printed = bare.join("\t");
+                section.clone_into(&mut row.section);
                 (row.page, row.list) = (page, out.lists.len().saturating_sub(1));
+                above = cells;
                 number(&mut row, rows.last(), &mut seen)?;
                 rows.push(row);
             }
@@ -128,6 +152,14 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
     }
     Ok(rows)
 }
+
+/// Whether a line across a table heads no rows.
+fn is_a_note(text: &str) -> bool {
+    text.contains(['：', ':']) || text.ends_with(['。', '；', ';', '，', ',']) || text.chars().count() > LONGEST_SECTION
+}
+
+/// A heading across a table is no longer, in characters.
+const LONGEST_SECTION: usize = 60;
 
 /// The list under a title: the province's, the city's, or a further one.
 fn list(title: &str, before: &[List]) -> Result<List, Unreadable> {

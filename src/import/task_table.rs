@@ -163,6 +163,16 @@ fn says_a_task(words: &str) -> bool {
     outline(words).is_none() && (words.ends_with(['。', '；']) || counted)
 }
 
+/// A line across the table heads the rows below it, unless it is a note.
+pub(super) fn across(text: &str, line: u32, lists: &mut Lists) {
+    if text.contains(['：', ':']) || text.ends_with(['。', '；', ';', '，', ',']) {
+        let why = "这一行横贯表格，又不像标题；没有读入".to_owned();
+        lists.doubt(line, text, "表格里有一行没有归入任何任务", why);
+        return;
+    }
+    heading(text, line, lists);
+}
+
 /// A row with one cell alone heads the rows below it.
 fn heading(text: &str, line: u32, lists: &mut Lists) {
     if text.chars().count() > 60 {
@@ -170,8 +180,14 @@ fn heading(text: &str, line: u32, lists: &mut Lists) {
         lists.doubt(line, text, "表格里有一行没有归入任何任务", why);
         return;
     }
-    let outline = outline(text).unwrap_or(Outline { level: 2, value: 1, printed: "", rest: text });
-    lists.chapters.enter(&outline, text, Vec::new());
+    // What brackets say about everybody below is not part of the heading.
+    let mut pieces = inline::pieces(text);
+    let (words, said) = match pieces.len() {
+        1 => pieces.pop().unwrap_or_default(),
+        _ => (Cow::Borrowed(text), Vec::new()),
+    };
+    let outline = outline(&words).unwrap_or(Outline { level: 2, value: 1, printed: "", rest: &words });
+    lists.chapters.enter(&outline, &words, said);
 }
 
 /// The cells under their columns. A row whose first cells are merged with those above comes without them: a text stands where
