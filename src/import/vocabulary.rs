@@ -464,6 +464,31 @@ pub(super) const LEAD_MARKS: [&str; 6] = ["牵头", "牵头单位", "牵头部�
 /// How a sentence goes on that begins like a label: 责任单位：要加强协调.
 const NO_NAME: [&str; 14] = ["要", "应", "须", "需", "请", "将", "按", "对", "在", "是", "为", "认真", "切实", "加强"];
 
+/// What a deadline says that names no day within the year.
+pub(super) const OPEN_ENDED: [&str; 18] = [
+    "全年",
+    "本年",
+    "今年",
+    "年度",
+    "年底",
+    "年末",
+    "年内",
+    "年终",
+    "长期",
+    "常年",
+    "常态",
+    "持续",
+    "贯穿",
+    "每",
+    "序时",
+    "按计划",
+    "适时",
+    "随时",
+];
+
+/// Signs in place of a deadline.
+pub(super) const NO_DEADLINE: [&str; 8] = ["", "/", "／", "-", "—", "——", "无", "\\"];
+
 /// Lines that end a page of the web, below the document.
 pub(super) const PAGE_ENDS: [&str; 16] = [
     "扫一扫",
