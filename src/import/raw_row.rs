@@ -37,11 +37,16 @@ pub(super) struct RawRow {
     pub(super) coop: String,
     /// Whether the row has as many cells as the head.
     pub(super) fits: bool,
+    /// Cells that are known not to be of any column.
+    pub(super) left: Vec<String>,
     /// What the line across the table above it says.
     pub(super) section: String,
     /// Signs that its cells do not stand where they belong; none where a correction has settled the row.
     pub(super) signs: Vec<Sign>,
 }
+
+/// The head over cells that belong to no column, in a table that was told apart by what its cells are.
+pub(super) const LEFT: &str = "〔未读入〕";
 
 /// The area columns of a head: those between the city's total and the lead unit; in a head of other words, those that are
 /// called like areas.
@@ -87,6 +92,11 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
         areas: areas(head).map(|(at, area)| (Arc::from(area), cell(at))).collect(),
         lead: named(Column::Lead).unwrap_or_default(),
         coop: coop.unwrap_or_default(),
+        left: (0..head.len())
+            .filter(|at| head.get(*at) == Some(&LEFT))
+            .map(cell)
+            .filter(|cell| !cell.is_empty())
+            .collect(),
         fits: cells.len() >= width(head) && width(cells) <= width(head),
         ..RawRow::default()
     }

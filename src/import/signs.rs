@@ -20,8 +20,10 @@ pub(super) struct Sign {
 
 /// Who leads and who helps may be printed in one cell.
 pub(super) const RUN_TOGETHER: &str = "牵头单位与配合单位可能印在同一栏";
+/// A cell is of no column that is known.
+const LEFT_OUT: &str = "这一行有的单元格没有读入";
 /// Signs that are about a cell as it is read, not about where the row's cells stand.
-const IN_PLACE: [&str; 3] = [RUN_TOGETHER, "全市与各地的单位不一致", "地区栏里是文字"];
+const IN_PLACE: [&str; 4] = [RUN_TOGETHER, LEFT_OUT, "全市与各地的单位不一致", "地区栏里是文字"];
 
 /// The signs of a row as printed; empty where it looks sound.
 pub(super) fn of(row: &RawRow) -> Vec<Sign> {
@@ -45,6 +47,7 @@ pub(super) fn of(row: &RawRow) -> Vec<Sign> {
     let empty = row.total.is_empty() && !row.name.is_empty() && !row.without_total;
     say(empty, "全市任务栏是空的", "这一行可能缺了前面的单元格".to_owned());
     say(!row.fits, "单元格的数目与表头不符", "多出或缺少的单元格会使后面各栏错位".to_owned());
+    say(!row.left.is_empty(), LEFT_OUT, format!("“{}”不知属于哪一栏；没有读入", row.left.join("”“")));
     let run_together = names::cell_units(&row.lead).len() > 1 && row.coop.is_empty();
     say(run_together, RUN_TOGETHER, format!("牵头单位栏印的是“{}”，配合单位栏是空的", row.lead));
     let numbered = row.number.is_empty() || numbering::plain(&row.number).is_some();
