@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::names;
 use super::numbering::Outline;
-use super::vocabulary::{IN_CHARGE, LED_BY, Label, POSTS};
+use super::vocabulary::{IN_CHARGE, LED_BY, Label, POSTS, SURNAMES};
 
 /// The headings that stand above the place that is read.
 #[derive(Debug, Default)]
@@ -80,10 +80,22 @@ pub(super) fn leader(words: &str) -> Option<Arc<str>> {
     let charge = IN_CHARGE.iter().filter_map(|word| bare.find(word)).min().unwrap_or(bare.len());
     let who = bare.get(..charge)?;
     let before = POSTS.iter().find_map(|post| who.strip_suffix(post));
-    let name = before.or_else(|| POSTS.iter().find_map(|post| who.strip_prefix(post)))?;
+    let before = before.filter(|name| name.chars().count() <= LONGEST_NAME);
+    // Behind a post stands a name where it says that he leads, or the words are his name and no more: not in 市长热线.
+    let led = charge < bare.len() || who.ends_with("同志");
+    let after = || POSTS.iter().find_map(|post| who.strip_prefix(post)).filter(|name| led || is_a_name(name));
+    let name = before.or_else(after)?;
     let name = name.strip_suffix("同志").unwrap_or(name).trim_start_matches(['由', '市', '县', '区']);
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·';
-    ((2..=4).contains(&name.chars().count()) && name.chars().all(han)).then(|| Arc::from(name))
+    ((2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(han)).then(|| Arc::from(name))
+}
+
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 4;
+
+/// Whether two or three characters are a name for all that is known of surnames.
+fn is_a_name(words: &str) -> bool {
+    (2..=3).contains(&words.chars().count()) && words.starts_with(|c| SURNAMES.contains(c))
 }
 
 #[cfg(test)]
@@ -102,6 +114,11 @@ mod tests {
             ("抓好重点工作", None),
             ("着力扩大增量", None),
             ("进一步推动书记领衔项目", None),
+            ("书记项目", None),
+            ("市长热线", None),
+            ("市长质量奖", None),
+            ("副市长林一舟", Some("林一舟")),
+            ("副市长林一舟同志", Some("林一舟")),
         ] {
             assert_eq!(leader(heading).as_deref(), name, "{heading}");
         }

@@ -196,6 +196,9 @@ pub(super) const POSTS: [&str; 31] = [
     "同志",
 ];
 
+/// The surnames of most people, without those that other words often begin with.
+pub(super) const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范石廖贾韦夏付邹熊孟秦白邱侯尹薛闫雷段龙史陶贺毛郝顾龚邵覃武钱戴严莫孔汤俞";
+
 /// What follows a leader's name and post in a heading.
 pub(super) const IN_CHARGE: [&str; 10] = ["主抓", "牵头", "负责", "分管", "领衔", "领办", "主管", "包抓", "抓", "的"];
 
