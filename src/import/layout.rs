@@ -72,7 +72,7 @@ pub(super) fn known_layout(parts: &[Part<'_>]) -> Result<(), Unreadable> {
 pub(super) fn name(parts: &[Part<'_>]) -> String {
     let has = |wanted: &dyn Fn(&Kind<'_>) -> bool| parts.iter().any(|part| wanted(&part.kind));
     let labels = has(&|kind| matches!(kind, Kind::Labels(labels) if !labels.is_empty()));
-    let table = has(&|kind| matches!(kind, Kind::Columns(_)));
+    let table = has(&|kind| matches!(kind, Kind::Columns(..)));
     let listed = has(&|kind| matches!(kind, Kind::Labels(labels) if labels.is_empty()));
     let said = [
         ("编号段落加标签行", labels),

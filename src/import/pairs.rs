@@ -101,7 +101,7 @@ pub(super) fn expand<'a>(parts: Vec<Part<'a>>) -> Vec<Part<'a>> {
         match part.kind {
             Kind::Row(cells) if has_pairs(&cells) => run.push((part.line, cells)),
             // A head that is printed again on a further page.
-            Kind::Columns(_) if !run.is_empty() => {}
+            Kind::Columns(..) if !run.is_empty() => {}
             kind => {
                 put(&mut run, &mut out);
                 out.push(Part { line: part.line, kind });
@@ -130,7 +130,7 @@ fn put<'a>(run: &mut Vec<(u32, Vec<Cow<'a, str>>)>, out: &mut Vec<Part<'a>>) {
     let most = found.iter().map(|(_, row)| row.left.len()).max().unwrap_or_default();
     head.extend((0..most).map(|_| own(LEFT)));
     // The head of a table of tasks above is this table's.
-    if matches!(out.last(), Some(Part { kind: Kind::Columns(_), .. })) {
+    if matches!(out.last(), Some(Part { kind: Kind::Columns(..), .. })) {
         out.pop();
     }
     let head_len = head.len();

@@ -164,7 +164,7 @@ pub(super) fn answers_for_all(parts: &[Part<'_>], at: usize, outline: &Outline<'
 fn heads_rows(parts: &[Part<'_>], at: usize) -> bool {
     let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { return false };
     let below = parts.iter().skip(at + 1).find(|part| !matches!(part.kind, Kind::Labels(_)));
-    let rows = matches!(below, Some(Part { kind: Kind::Columns(_) | Kind::Cells(_) | Kind::Across(_), .. }));
+    let rows = matches!(below, Some(Part { kind: Kind::Columns(..) | Kind::Cells(_) | Kind::Across(_), .. }));
     rows && outline.level < PLAIN
         && outline.rest.chars().count() <= LONGEST_HEADING
         && !outline.rest.ends_with(['。', '；', ';'])

@@ -35,8 +35,8 @@ pub(super) enum Kind<'a> {
     Head(Vec<Cow<'a, str>>),
     /// A row of a quota table.
     Row(Vec<Cow<'a, str>>),
-    /// The head row of a table of tasks; `None`: a column that is not known.
-    Columns(Vec<Option<Field>>),
+    /// The head row of a table of tasks; `None`: a column that is not known. And its cells.
+    Columns(Vec<Option<Field>>, Vec<Cow<'a, str>>),
     /// A row of a table of tasks.
     Cells(Vec<Cow<'a, str>>),
     /// A line that stands across a table of either kind, between its rows.
@@ -95,11 +95,11 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
         }
         let filled = cells.as_ref().map_or(0, Vec::len);
         if let Some(kind) = cells.and_then(|cells| row(cells, table, columns)) {
-            if matches!(kind, Kind::Head(_) | Kind::Columns(_)) {
+            if matches!(kind, Kind::Head(_) | Kind::Columns(..)) {
                 width = filled;
             }
             table = if matches!(kind, Kind::Head(_) | Kind::Row(_)) { Table::Quotas } else { Table::Tasks };
-            begun |= matches!(kind, Kind::Head(_) | Kind::Columns(_));
+            begun |= matches!(kind, Kind::Head(_) | Kind::Columns(..));
             parts.push(Part { line, kind });
             continue;
         }
@@ -271,7 +271,7 @@ fn row(cells: Vec<Cow<'_, str>>, table: Table, wanted: Columns) -> Option<Kind<'
     }
     let any = || (wanted == Columns::Any).then(|| numbered_columns(&bare)).flatten();
     if let Some(columns) = task_columns(&bare).or_else(any) {
-        return Some(Kind::Columns(columns));
+        return Some(Kind::Columns(columns, cells));
     }
     match table {
         Table::Quotas => Some(Kind::Row(cells)),
@@ -307,6 +307,7 @@ fn words(text: &str) -> Kind<'_> {
 fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
     let mut before = ' ';
     let mut depth = 0_usize;
+    let mut looked = 0;
     for (at, c) in text.char_indices() {
         match c {
             '（' | '(' | '[' => depth += 1,
@@ -320,6 +321,13 @@ fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
         }
         let (words, rest) = text.split_at_checked(at)?;
         let found = labels(rest);
+        if found.is_empty() {
+            continue;
+        }
+        looked += 1;
+        if looked > MOST_LABELS {
+            return None;
+        }
         let named = found.iter().any(|(label, value)| match label {
             Label::Leaders | Label::Person => {
                 names::leaders(value).iter().all(|name| name.chars().count() <= 4) && !value.is_empty()
@@ -333,6 +341,9 @@ fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
     }
     None
 }
+
+/// A line has labels at no more places; what follows each is read to its end.
+const MOST_LABELS: usize = 64;
 
 /// A label that was cut off before it said anything, as at the end of a page that was not copied whole: `责任单`.
 fn is_half_a_label(text: &str) -> bool {

@@ -22,7 +22,7 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
     let mut before = None;
     for (at, (part, role)) in parts.iter().zip(&roles).enumerate() {
         match &part.kind {
-            Kind::Columns(_) => return Some(at),
+            Kind::Columns(..) => return Some(at),
             Kind::Numbered(..) if *role == Role::Task => return Some(at),
             Kind::Text(_) if at.checked_sub(1).and_then(|above| parts.get(above)).is_some_and(heads_a_unit) => {
                 return Some(at);
@@ -182,12 +182,12 @@ impl<'p> Reader<'p> {
             Kind::Text(text) => self.text(part.line, text),
             Kind::Numbered(outline, text) => self.numbered(part.line, outline, text, role),
             Kind::Labels(labels) => self.labels(part.line, labels),
-            Kind::Columns(columns) => {
+            Kind::Columns(columns, heads) => {
                 self.close();
                 if self.table.as_ref().is_none_or(|table| !table.goes_on(columns)) {
                     self.begin(part.line, 1, 0)?;
                     self.level = 0;
-                    self.table = Some(Table::new(columns));
+                    self.table = Some(Table::new(columns, heads));
                 }
                 Ok(())
             }
