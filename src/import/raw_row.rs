@@ -18,6 +18,8 @@ use super::vocabulary::{Column, MEASURES, column, column_by_areas, is_area};
 pub(super) struct RawRow {
     pub(super) line: u32,
     pub(super) printed: String,
+    /// Its cells, with what merged ones hold, parted by tabs.
+    pub(super) cells: String,
     /// Which page's part of the table it stands on.
     pub(super) page: usize,
     /// Its list, by position.
@@ -83,6 +85,7 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
     RawRow {
         line,
         printed: cells.join("\t"),
+        cells: cells.join("\t"),
         number: named(Column::No).unwrap_or_default(),
         category: named(Column::Category).unwrap_or_default(),
         name: named(Column::Name).unwrap_or_default(),

@@ -118,7 +118,7 @@ fn difference(literal: &QuotaRow, read: &QuotaRow) -> Fix {
 
 /// The row with its cells placed in every likely way.
 fn candidates(row: &RawRow) -> Vec<RawRow> {
-    let cells: Vec<&str> = row.printed.split('\t').map(str::trim).collect();
+    let cells: Vec<&str> = row.cells.split('\t').map(str::trim).collect();
     let is_quota = |cell: &str| !cell.is_empty() && Cell::read(cell).is_quota();
     let is_text = |cell: &str| !cell.is_empty() && !Cell::read(cell).is_quota() && !names::is_units(cell);
     // The name is the last text before the run of figures; a number at the beginning is the row's own.

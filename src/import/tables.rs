@@ -1,6 +1,6 @@
 //! Quota tables: rows of cells under a head that names the areas, page by page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{Finding, ItemKey, List, ListCode, ListKind, QuotaRow};
@@ -10,7 +10,7 @@ use super::findings::{Place, doubt};
 use super::lists::joined;
 use super::merged;
 use super::numbering::{self, PLAIN};
-use super::raw_row::{RawRow, areas, place};
+use super::raw_row::{self, RawRow, areas, place};
 use super::repairs;
 use super::scan::{Kind, Part};
 use super::settled;
@@ -103,6 +103,9 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
     let mut section = "";
     let mut above: Vec<&str> = Vec::new();
     let mut within = false;
+    // The heads of columns that are not read, until it was said.
+    let mut unread: Vec<(usize, &str)> = Vec::new();
+    let mut told: HashSet<&str> = HashSet::new();
     for part in parts {
         within = matches!(part.kind, Kind::Head(_) | Kind::Row(_)) || (within && matches!(part.kind, Kind::Across(_)));
         match &part.kind {
@@ -130,6 +133,8 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
                     out.lists.push(list);
                 }
                 title = None;
+                unread = unread_columns(&head);
+                unread.retain(|(_, head)| !told.contains(head));
                 for (_, area) in areas(&head) {
                     if !out.areas.iter().any(|known| **known == *area) {
                         out.areas.push(Arc::from(area));
@@ -138,6 +143,11 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
             }
             Kind::Row(cells) => {
                 let printed: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                if unread.iter().any(|(at, _)| printed.get(*at).is_some_and(|cell| !cell.is_empty() && *cell != DITTO))
+                {
+                    out.findings.push(not_read(part.line, &unread, &printed));
+                    told.extend(unread.drain(..).map(|(_, head)| head));
+                }
                 let cells = merged::as_above(&head, &printed, &above);
                 let mut row = place(&head, &cells, part.line);
                 let bare: Vec<&str> = printed.iter().map(|cell| if *cell == DITTO { "" } else { cell }).collect();
@@ -151,6 +161,23 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
         }
     }
     Ok(rows)
+}
+
+/// The columns of a head that are neither known nor areas.
+fn unread_columns<'a>(head: &[&'a str]) -> Vec<(usize, &'a str)> {
+    let of = raw_row::kind(head);
+    let areas: HashSet<usize> = areas(head).map(|(at, _)| at).collect();
+    let filled = |head: &str| !head.is_empty() && head != DITTO && head != raw_row::LEFT;
+    let all = head.iter().copied().enumerate();
+    all.filter(|(at, head)| filled(head) && of(head).is_none() && !areas.contains(at)).collect()
+}
+
+fn not_read(line: u32, unread: &[(usize, &str)], cells: &[&str]) -> Finding {
+    let heads: Vec<&str> = unread.iter().map(|(_, head)| *head).collect();
+    let said: Vec<&str> =
+        unread.iter().filter_map(|(at, _)| cells.get(*at).copied()).filter(|cell| !cell.is_empty()).collect();
+    let why = format!("“{}”不是事项、数目、地区或单位；这张表里这些栏的内容都没有读入", heads.join("”“"));
+    doubt(Place { line, item: None, printed: &said.join("\t") }, "表格里有的栏没有读入", why)
 }
 
 /// Whether a line across a table heads no rows.
