@@ -90,7 +90,8 @@ fn lost_rows(parts: &[Part<'_>], lists: &mut Lists) {
 
 fn lost_row(line: u32, text: &str, lists: &mut Lists) {
     if text.matches(['\t', '|', '｜']).count() > 1 {
-        let why = "它上面没有表头，或者表格在它之前已经结束，分不清各栏；没有读入".to_owned();
+        let why =
+            "它上面没有表头，或者表格在它之前已经结束，分不清各栏；没有读入，请在它上面补上表头后重新读入".to_owned();
         lists.doubt(line, text, "表格的这一行没有读入", why);
     }
 }

@@ -42,8 +42,8 @@ fn without_links(line: &str) -> String {
     while let Some((before, after)) = rest.split_once('[') {
         let words = after.find(['[', ']']).and_then(|at| after.split_at_checked(at));
         let pointer = words.and_then(|(words, more)| Some((words, more.strip_prefix("](")?)));
-        let link = pointer.and_then(|(words, address)| Some((words, address.split_once(')')?.1)));
-        let Some((words, more)) = link else {
+        let found = pointer.and_then(|(words, address)| Some((words, address.split_once(')')?.1)));
+        let Some((words, more)) = found else {
             if pointer.is_some() {
                 // Nothing is closed any more.
                 break;
