@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::names;
-use super::numbering::Outline;
+use super::numbering::{Outline, outline};
 use super::vocabulary::{IN_CHARGE, LED_BY, Label, POSTS, SURNAMES};
 
 /// The headings that stand above the place that is read.
@@ -74,6 +74,39 @@ pub(super) fn named(words: &str) -> Option<&str> {
     names::is_units(who).then_some(who)
 }
 
+/// What a line across a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Across {
+    /// It heads the rows below it: it is numbered, or says who leads them.
+    Heads,
+    /// It may head them, or be the rest of a cell above that was broken.
+    MayHead,
+    /// A sentence, a note, or names of units.
+    Note,
+}
+
+/// What a line across a table is, as far as its words tell.
+pub(super) fn across(text: &str) -> Across {
+    let note = text.contains(['：', ':'])
+        || text.ends_with(['。', '；', ';', '，', ','])
+        || text.chars().count() > LONGEST_ACROSS
+        || names::is_units(text);
+    let sure = || outline(text).is_some() || leader(text).is_some() || !units(text).is_empty();
+    match note {
+        true => Across::Note,
+        false if sure() => Across::Heads,
+        false => Across::MayHead,
+    }
+}
+
+/// A heading across a table is no longer, in characters.
+const LONGEST_ACROSS: usize = 60;
+
+/// Why a line across a table is doubtful, where it may be a heading.
+pub(super) const MAY_HEAD: &str = "这一行横贯表格，暂读作下面各行的标题；也可能是上一行某一格没有印完的部分";
+/// The same, where it is none.
+pub(super) const NO_HEAD: &str = "这一行横贯表格，又不像标题；没有读入";
+
 /// The leader that a heading names: 王某 of `王某市长主抓重点工作` and of `副市长王某牵头的任务`. A post alone names nobody.
 pub(super) fn leader(words: &str) -> Option<Arc<str>> {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
@@ -101,7 +134,6 @@ fn is_a_name(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::numbering::outline;
 
     #[test]
     fn a_heading_may_name_a_leader() {
@@ -121,6 +153,21 @@ mod tests {
             ("副市长林一舟同志", Some("林一舟")),
         ] {
             assert_eq!(leader(heading).as_deref(), name, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_line_across_a_table_heads_it_for_certain_or_perhaps_or_not() {
+        for (text, is) in [
+            ("一、产业", Across::Heads),
+            ("林一舟市长牵头重点工作", Across::Heads),
+            ("市审计局牵头的工作", Across::Heads),
+            ("产业发展", Across::MayHead),
+            ("市住建局", Across::Note),
+            ("注：年内完成", Across::Note),
+            ("年内完成。", Across::Note),
+        ] {
+            assert_eq!(across(text), is, "{text}");
         }
     }
 

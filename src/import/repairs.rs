@@ -226,7 +226,7 @@ mod tests {
     /// A row of three areas as printed, its cells parted by `|`.
     fn row(printed: &str) -> RawRow {
         let areas = ["东溪区", "西溪县", "南溪县"].map(|area| (Arc::from(area), String::new()));
-        RawRow { printed: printed.replace('|', "\t"), areas: areas.to_vec(), no: 1, sub: 1, ..RawRow::default() }
+        RawRow { cells: printed.replace('|', "\t"), areas: areas.to_vec(), no: 1, sub: 1, ..RawRow::default() }
     }
 
     fn readings(printed: &str) -> Vec<String> {

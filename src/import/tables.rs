@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{Finding, ItemKey, List, ListCode, ListKind, QuotaRow};
 
+use super::chapters::{self, Across, MAY_HEAD, NO_HEAD};
 use super::corrections::Corrections;
 use super::findings::{Place, doubt};
 use super::lists::joined;
@@ -109,14 +110,13 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
     for part in parts {
         within = matches!(part.kind, Kind::Head(_) | Kind::Row(_)) || (within && matches!(part.kind, Kind::Across(_)));
         match &part.kind {
-            Kind::Across(text) if within && !is_a_note(text) => section = text,
             Kind::Across(text) => {
-                if within {
-                    let place = Place { line: part.line, item: None, printed: text };
-                    let why = "这一行横贯表格，又不像标题；没有读入".to_owned();
-                    out.findings.push(doubt(place, "表格里有一行没有归入任何事项", why));
-                }
                 title = None;
+                let is = chapters::across(text);
+                if within && is != Across::Note {
+                    section = text;
+                }
+                out.findings.extend(doubt_across(part.line, text, is).filter(|_| within));
             }
             Kind::Text(text) => title = Some(text),
             Kind::Numbered(outline, text) if outline.level < PLAIN => title = Some(text),
@@ -163,6 +163,15 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
     Ok(rows)
 }
 
+fn doubt_across(line: u32, text: &str, is: Across) -> Option<Finding> {
+    let (what, why) = match is {
+        Across::Heads => return None,
+        Across::MayHead => ("表格里有一行暂读作标题", MAY_HEAD),
+        Across::Note => ("表格里有一行没有归入任何事项", NO_HEAD),
+    };
+    Some(doubt(Place { line, item: None, printed: text }, what, why.to_owned()))
+}
+
 /// The columns of a head that are neither known nor areas.
 fn unread_columns<'a>(head: &[&'a str]) -> Vec<(usize, &'a str)> {
     let of = raw_row::kind(head);
@@ -179,14 +188,6 @@ fn not_read(line: u32, unread: &[(usize, &str)], cells: &[&str]) -> Finding {
     let why = format!("“{}”不是事项、数目、地区或单位；这张表里这些栏的内容都没有读入", heads.join("”“"));
     doubt(Place { line, item: None, printed: &said.join("\t") }, "表格里有的栏没有读入", why)
 }
-
-/// Whether a line across a table heads no rows.
-fn is_a_note(text: &str) -> bool {
-    text.contains(['：', ':']) || text.ends_with(['。', '；', ';', '，', ',']) || text.chars().count() > LONGEST_SECTION
-}
-
-/// A heading across a table is no longer, in characters.
-const LONGEST_SECTION: usize = 60;
 
 /// The list under a title: the province's, the city's, or a further one.
 fn list(title: &str, before: &[List]) -> Result<List, Unreadable> {

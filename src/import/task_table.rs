@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::cells::Cell;
+use super::chapters::{self, Across, MAY_HEAD, NO_HEAD};
 use super::draft::Draft;
 use super::inline;
 use super::lists::Lists;
@@ -200,12 +201,14 @@ fn says_a_task(words: &str) -> bool {
 
 /// A line across the table heads the rows below it, unless it is a note.
 pub(super) fn across(text: &str, line: u32, lists: &mut Lists) {
-    if text.contains(['：', ':']) || text.ends_with(['。', '；', ';', '，', ',']) {
-        let why = "这一行横贯表格，又不像标题；没有读入".to_owned();
-        lists.doubt(line, text, "表格里有一行没有归入任何任务", why);
-        return;
+    match chapters::across(text) {
+        Across::Note => lists.doubt(line, text, "表格里有一行没有归入任何任务", NO_HEAD.to_owned()),
+        Across::MayHead => {
+            lists.doubt(line, text, "表格里有一行暂读作标题", MAY_HEAD.to_owned());
+            heading(text, line, lists);
+        }
+        Across::Heads => heading(text, line, lists),
     }
-    heading(text, line, lists);
 }
 
 /// A row with one cell alone heads the rows below it.
