@@ -194,3 +194,18 @@ fn what_is_missing_is_said_and_nothing_is_made_up() {
     let refused = read("x.txt", "2025年工作总结\n一、成绩很大。\n二、问题不少。\n".as_bytes(), None).unwrap_err();
     assert!(matches!(refused.what, Cause::UnknownLayout { .. }));
 }
+
+#[test]
+fn a_merged_cell_is_offered_with_what_it_holds() {
+    let page = "<table><tr><td>2025年民生实事项目</td></tr></table><table>\
+                <tr><td>序号<td>事项名称<td>全市任务<td>东桥区<td>西岭县<td>牵头单位<td>配合单位</tr>\
+                <tr><td>1<td>新建学校<td>8<td>5<td>3<td rowspan=2>市教育局 市住建局<td></tr>\
+                <tr><td>2<td>新建食堂<td>9<td>4<td>5<td></tr></table>";
+    let reading = read("甲.html", page.as_bytes(), None).unwrap();
+    let doubts: Vec<_> = reading.findings.iter().filter(|one| one.is_open()).collect();
+    assert_eq!(doubts.len(), 2, "what is doubtful of a merged cell is so for each of its rows");
+    for doubt in doubts {
+        let best = doubt.alternatives.first().unwrap();
+        assert!(best.reading.ends_with("牵头单位：市教育局；配合单位：市住建局"), "{}", best.reading);
+    }
+}

@@ -95,3 +95,21 @@ proptest! {
         prop_assert!(survives(&bytes));
     }
 }
+
+/// Lines that ask for work or room beyond all measure where each place is compared with each other one.
+#[test]
+fn long_lines_are_read_in_the_time_that_their_length_allows() {
+    let units: Vec<String> = (0..20_000).map(|at| format!("市第{at}局")).collect();
+    let task = format!("2025年重点工作责任分解\n1.办学。\n责任单位：市教育局、{}\n", units.join("、"));
+    let reading = read("甲.txt", task.as_bytes(), None).unwrap();
+    assert_eq!(reading.tasks[0].coop_units.len(), 20_000);
+    for line in [
+        format!("{}{}", "办".repeat(300), ".完成时限：x".repeat(20_000)),
+        format!("办学{}", format!("a{}", "\u{301}".repeat(9)).repeat(20_000)),
+        "6月底完成一期、".repeat(20_000),
+        format!("{}{}", "[".repeat(100_000), "[](".repeat(50_000)),
+    ] {
+        let text = format!("# 2025年重点工作责任分解\n\n1.{line}\n**责任单位：** 市教育局\n");
+        assert_eq!(read("甲.md", text.as_bytes(), None).unwrap().tasks.len(), 1);
+    }
+}

@@ -56,7 +56,7 @@ impl Reading {
         for row in &self.rows {
             writes.put(Key::item(document, row.key), as_settled(Record::Row(row.clone()), row.key));
         }
-        if let Some(period) = until(&self.document) {
+        if let Some(period) = self.reported() {
             // What a published table says is filed for the period that it names, where nobody has filed yet.
             for (item, progress) in &self.progress {
                 let key = Key::filing(document, *item, period);
@@ -81,6 +81,11 @@ impl Reading {
         let writes = together.writes();
         let batch = (!writes.is_empty()).then_some(Batch { id, at, intent: Intent::Import, undoes: None, writes });
         Prepared { batch, items, again, findings }
+    }
+
+    /// The period that what was read of the progress is filed for; `None` where no title says up to when it reports.
+    pub(super) fn reported(&self) -> Option<Period> {
+        until(&self.document)
     }
 
     /// Every item before and after.
@@ -137,14 +142,42 @@ fn until(document: &Document) -> Option<Period> {
     Period::current(document.year, document.settings.span, day)
 }
 
+/// The month up to whose end a title says that it reports.
 fn last_month(title: &str) -> Option<u32> {
     if let Some((_, after)) = title.split_once('截').filter(|(_, after)| after.starts_with(['至', '止'])) {
         let (before, _) = after.split_once('月')?;
         let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
         return digits.chars().rev().collect::<String>().parse().ok();
     }
-    let quarters = [("一季度", 3), ("上半年", 6), ("二季度", 6), ("三季度", 9), ("四季度", 12), ("全年", 12)];
-    quarters.iter().find(|(word, _)| title.contains(word)).map(|(_, month)| *month)
+    let named = PARTS_OF_YEAR.iter().find(|(word, _)| title.contains(word)).map(|(_, month)| *month);
+    named.or_else(|| month_of_progress(title))
+}
+
+/// Parts of a year with their last months.
+const PARTS_OF_YEAR: [(&str, u32); 9] = [
+    ("一季度", 3),
+    ("上半年", 6),
+    ("二季度", 6),
+    ("三季度", 9),
+    ("四季度", 12),
+    ("下半年", 12),
+    ("半年度", 6),
+    ("全年", 12),
+    ("年终", 12),
+];
+
+/// 11 of 1-11月完成情况 and of 11月份进展情况; no month of a day.
+fn month_of_progress(title: &str) -> Option<u32> {
+    if !title.contains("情况") && !title.contains("进度") {
+        return None;
+    }
+    let mut months = title.match_indices('月').filter_map(|(at, month)| {
+        let (before, after) = (title.get(..at)?, title.get(at + month.len()..)?);
+        let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        let number: u32 = digits.chars().rev().collect::<String>().parse().ok()?;
+        (!after.starts_with(|c: char| c.is_ascii_digit()) && (1..=12).contains(&number)).then_some(number)
+    });
+    months.next_back()
 }
 
 struct Writes<'a> {
@@ -164,5 +197,28 @@ impl Writes<'_> {
     fn remove(&mut self, key: Key) {
         let base = self.ledger.version(&key);
         self.writes.push(Write { key, base, value: None });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_says_up_to_when_it_reports() {
+        for (title, month) in [
+            ("2025年重点工作进展情况（截至9月底）", Some(9)),
+            ("2025年重点工作1-11月完成情况", Some(11)),
+            ("2025年民生实事推进情况（1—5月）", Some(5)),
+            ("2025年重点工作半年度完成情况", Some(6)),
+            ("2025年下半年重点工作完成情况", Some(12)),
+            ("2025年前三季度完成情况", Some(9)),
+            ("2025年10月份重点工作进展情况", Some(10)),
+            ("2025年民生实事进展情况表", None),
+            ("关于3月4日会议议定事项落实情况的通报", None),
+            ("2025年3月重点工作任务分解", None),
+        ] {
+            assert_eq!(last_month(title), month, "{title}");
+        }
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::names;
-use super::numbering::Outline;
-use super::vocabulary::{IN_CHARGE, LED_BY, Label, POSTS};
+use super::numbering::{Outline, outline};
+use super::vocabulary::{IN_CHARGE, LED_BY, Label, POSTS, SURNAMES};
 
 /// The headings that stand above the place that is read.
 #[derive(Debug, Default)]
@@ -74,22 +74,66 @@ pub(super) fn named(words: &str) -> Option<&str> {
     names::is_units(who).then_some(who)
 }
 
+/// What a line across a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Across {
+    /// It heads the rows below it: it is numbered, or says who leads them.
+    Heads,
+    /// It may head them, or be the rest of a cell above that was broken.
+    MayHead,
+    /// A sentence, a note, or names of units.
+    Note,
+}
+
+/// What a line across a table is, as far as its words tell.
+pub(super) fn across(text: &str) -> Across {
+    let note = text.contains(['：', ':'])
+        || text.ends_with(['。', '；', ';', '，', ','])
+        || text.chars().count() > LONGEST_ACROSS
+        || names::is_units(text);
+    let sure = || outline(text).is_some() || leader(text).is_some() || !units(text).is_empty();
+    match note {
+        true => Across::Note,
+        false if sure() => Across::Heads,
+        false => Across::MayHead,
+    }
+}
+
+/// A heading across a table is no longer, in characters.
+const LONGEST_ACROSS: usize = 60;
+
+/// Why a line across a table is doubtful, where it may be a heading.
+pub(super) const MAY_HEAD: &str = "这一行横贯表格，暂读作下面各行的标题；也可能是上一行某一格没有印完的部分";
+/// The same, where it is none.
+pub(super) const NO_HEAD: &str = "这一行横贯表格，又不像标题；没有读入";
+
 /// The leader that a heading names: 王某 of `王某市长主抓重点工作` and of `副市长王某牵头的任务`. A post alone names nobody.
 pub(super) fn leader(words: &str) -> Option<Arc<str>> {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
     let charge = IN_CHARGE.iter().filter_map(|word| bare.find(word)).min().unwrap_or(bare.len());
     let who = bare.get(..charge)?;
     let before = POSTS.iter().find_map(|post| who.strip_suffix(post));
-    let name = before.or_else(|| POSTS.iter().find_map(|post| who.strip_prefix(post)))?;
+    let before = before.filter(|name| name.chars().count() <= LONGEST_NAME);
+    // Behind a post stands a name where it says that he leads, or the words are his name and no more: not in 市长热线.
+    let led = charge < bare.len() || who.ends_with("同志");
+    let after = || POSTS.iter().find_map(|post| who.strip_prefix(post)).filter(|name| led || is_a_name(name));
+    let name = before.or_else(after)?;
     let name = name.strip_suffix("同志").unwrap_or(name).trim_start_matches(['由', '市', '县', '区']);
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·';
-    ((2..=4).contains(&name.chars().count()) && name.chars().all(han)).then(|| Arc::from(name))
+    ((2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(han)).then(|| Arc::from(name))
+}
+
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 4;
+
+/// Whether two or three characters are a name for all that is known of surnames.
+fn is_a_name(words: &str) -> bool {
+    (2..=3).contains(&words.chars().count()) && words.starts_with(|c| SURNAMES.contains(c))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::numbering::outline;
 
     #[test]
     fn a_heading_may_name_a_leader() {
@@ -102,8 +146,28 @@ mod tests {
             ("抓好重点工作", None),
             ("着力扩大增量", None),
             ("进一步推动书记领衔项目", None),
+            ("书记项目", None),
+            ("市长热线", None),
+            ("市长质量奖", None),
+            ("副市长林一舟", Some("林一舟")),
+            ("副市长林一舟同志", Some("林一舟")),
         ] {
             assert_eq!(leader(heading).as_deref(), name, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_line_across_a_table_heads_it_for_certain_or_perhaps_or_not() {
+        for (text, is) in [
+            ("一、产业", Across::Heads),
+            ("林一舟市长牵头重点工作", Across::Heads),
+            ("市审计局牵头的工作", Across::Heads),
+            ("产业发展", Across::MayHead),
+            ("市住建局", Across::Note),
+            ("注：年内完成", Across::Note),
+            ("年内完成。", Across::Note),
+        ] {
+            assert_eq!(across(text), is, "{text}");
         }
     }
 

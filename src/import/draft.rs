@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::model::document::LeadCustom;
 use crate::model::{ItemKey, Task};
 
-use super::deadline;
+use super::deadline::{self, Due};
 use super::names;
 use super::vocabulary::Label;
 
@@ -66,11 +66,17 @@ impl Draft {
     }
 
     fn deadline(&self, year: u16) -> NaiveDate {
-        let named = match self.value(Label::Deadline) {
-            Some(label) => deadline::of_label(&label, year),
+        let named = match self.value(Label::Deadline).map(|label| deadline::of_label(&label, year)) {
+            Some(Due::By(day)) => Some(day),
+            Some(Due::Open | Due::Unknown) => None,
             None => deadline::of_text(&self.text, year),
         };
         named.unwrap_or_else(|| deadline::year_end(year))
+    }
+
+    /// The deadline that its label names, where nothing is known of it.
+    pub(super) fn unknown_deadline(&self, year: u16) -> Option<String> {
+        self.value(Label::Deadline).filter(|label| deadline::of_label(label, year) == Due::Unknown)
     }
 
     /// Takes what a heading above says and the task does not.

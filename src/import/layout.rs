@@ -29,13 +29,14 @@ pub enum Layout {
 pub(super) fn only(parts: Vec<Part<'_>>, layout: Layout) -> Vec<Part<'_>> {
     let mut in_table = false;
     let kept = move |part: &Part<'_>| {
-        let task_table = matches!(part.kind, Kind::Columns(_) | Kind::Cells(_));
+        let task_table = matches!(part.kind, Kind::Columns(..) | Kind::Cells(_));
         let quota_table = matches!(part.kind, Kind::Head(_) | Kind::Row(_));
+        let across = matches!(part.kind, Kind::Across(_));
         in_table |= task_table;
         match layout {
             Layout::Auto => true,
-            Layout::Labels => !task_table && !quota_table,
-            Layout::Brackets => !task_table && !quota_table && !matches!(part.kind, Kind::Labels(_)),
+            Layout::Labels => !task_table && !quota_table && !across,
+            Layout::Brackets => !task_table && !quota_table && !across && !matches!(part.kind, Kind::Labels(_)),
             Layout::Table => match &part.kind {
                 Kind::Numbered(outline, _) => outline.level < PLAIN,
                 Kind::Text(_) => !in_table,
@@ -71,7 +72,7 @@ pub(super) fn known_layout(parts: &[Part<'_>]) -> Result<(), Unreadable> {
 pub(super) fn name(parts: &[Part<'_>]) -> String {
     let has = |wanted: &dyn Fn(&Kind<'_>) -> bool| parts.iter().any(|part| wanted(&part.kind));
     let labels = has(&|kind| matches!(kind, Kind::Labels(labels) if !labels.is_empty()));
-    let table = has(&|kind| matches!(kind, Kind::Columns(_)));
+    let table = has(&|kind| matches!(kind, Kind::Columns(..)));
     let listed = has(&|kind| matches!(kind, Kind::Labels(labels) if labels.is_empty()));
     let said = [
         ("编号段落加标签行", labels),

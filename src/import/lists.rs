@@ -99,6 +99,13 @@ impl Lists {
         for labels in self.chapters.labels() {
             draft.inherit(labels);
         }
+        if let Some(said) = draft.unknown_deadline(self.under.year) {
+            let why = format!(
+                "写的是“{said}”，看不出是哪一天；暂按{}年12月31日；若另有日期，请在原文里写明后重新读入",
+                self.under.year
+            );
+            self.doubt(draft.line, &said, "完成时限没有读懂", why);
+        }
         let task = draft.task(key, self.chapters.text(), self.chapters.leaders(), self.under);
         self.out.items.push(task);
     }

@@ -3,7 +3,22 @@
 use crate::model::{Confidence, Finding};
 
 use super::findings::{Place, note};
-use super::raw_row::RawRow;
+use super::raw_row::{self, RawRow};
+use super::signs;
+use super::source::DITTO;
+use super::vocabulary::Column;
+
+/// The cells of a row where those that go on from the row above hold what stands there; a merged number makes it a further row
+/// of the item, and a merged amount is counted once.
+pub(super) fn as_above<'a>(head: &[&str], cells: &[&'a str], above: &[&'a str]) -> Vec<&'a str> {
+    let of = raw_row::kind(head);
+    let same = |at: usize| match head.get(at).and_then(|head| of(head)) {
+        Some(Column::Category | Column::Name | Column::Goal | Column::Lead | Column::Coop) => above.get(at).copied(),
+        _ => None,
+    };
+    let read = |(at, cell): (usize, &&'a str)| if *cell == DITTO { same(at).unwrap_or_default() } else { *cell };
+    cells.iter().enumerate().map(read).collect()
+}
 
 /// A category taken from a row below.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +49,7 @@ pub(super) fn fill(rows: &mut [RawRow]) -> Vec<FromBelow> {
         let Some(row) = after.first_mut() else { break };
         let above = before.last().filter(|above| above.list == row.list);
         down(above, sound.as_ref().filter(|sound| sound.list == row.list), row);
-        if row.signs.is_empty() {
+        if row.signs.iter().all(|sign| !sign.shifted) {
             sound = Some(row.clone());
         }
     }
@@ -61,6 +76,8 @@ fn down(above: Option<&RawRow>, sound: Option<&RawRow>, row: &mut RawRow) {
         }
         if row.lead.is_empty() {
             row.lead.clone_from(&sound.lead);
+            // What is doubtful of the cell is doubtful of every row that it holds for.
+            row.signs.extend(sound.signs.iter().filter(|sign| sign.what == signs::RUN_TOGETHER).cloned());
         }
     }
 }

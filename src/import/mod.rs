@@ -33,6 +33,7 @@ mod names;
 mod notice;
 mod numbering;
 mod original;
+mod page_end;
 mod pairs;
 mod parted;
 mod raw_row;

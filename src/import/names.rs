@@ -10,15 +10,16 @@ use super::vocabulary::{AND_OTHERS, COOP_MARKS, GROUP_ENDS, LEAD_MARKS, NOTES, P
 /// them, and joined to the next without a separator: `陆 明俞 悦` are two.
 pub(super) fn leaders(value: &str) -> Vec<Arc<str>> {
     let mut names: Vec<Arc<str>> = Vec::new();
+    let mut seen = HashSet::new();
     for some in split(value, &|c| "、，,；;\n".contains(c)) {
         for name in padded(&some) {
             let bare = without_note(&name);
             if is_post(bare) {
                 continue;
             }
-            let bare = without_post(bare);
-            if !names.iter().any(|known| **known == *bare) {
-                names.push(Arc::from(bare));
+            let bare: Arc<str> = Arc::from(without_post(bare));
+            if seen.insert(Arc::clone(&bare)) {
+                names.push(bare);
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) struct Notice {
 /// Reads the notice from the lines before the first list.
 pub(super) fn notice(parts: &[Part<'_>]) -> Notice {
     let before =
-        parts.iter().take_while(|part| !matches!(part.kind, Kind::Labels(_) | Kind::Head(_) | Kind::Columns(_)));
+        parts.iter().take_while(|part| !matches!(part.kind, Kind::Labels(_) | Kind::Head(_) | Kind::Columns(..)));
     let texts: Vec<&str> = before
         .filter_map(|part| match part.kind {
             Kind::Text(text) => Some(text),

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::names;
 use super::numbering;
+use super::raw_row::LEFT;
 use super::scan::{Kind, Part};
+use super::source::DITTO;
 use super::vocabulary::AREA_ENDS;
 
 /// The areas of a cell with their numbers as printed; `None` where it is another cell.
@@ -43,7 +45,9 @@ struct Found<'a> {
     total: &'a str,
     areas: Vec<(&'a str, &'a str)>,
     lead: &'a str,
-    coop: &'a str,
+    coop: Cow<'a, str>,
+    /// Cells behind the areas that are none of these.
+    left: Vec<&'a str>,
 }
 
 fn find<'a>(cells: &'a [Cow<'_, str>]) -> Option<Found<'a>> {
@@ -53,22 +57,36 @@ fn find<'a>(cells: &'a [Cow<'_, str>]) -> Option<Found<'a>> {
     let mut texts: Vec<&str> = Vec::new();
     for (place, cell) in cells.iter().enumerate().filter(|(place, _)| *place != at) {
         let cell: &str = cell.as_ref();
-        if cell.is_empty() {
+        if cell.is_empty() || cell == DITTO {
             continue;
         }
-        if names::is_units(cell) {
-            if found.lead.is_empty() { found.lead = cell } else { found.coop = cell }
+        if names::is_units(cell) || (place > at && lists_units(cell)) {
+            if found.lead.is_empty() {
+                found.lead = cell;
+            } else if found.coop.is_empty() {
+                found.coop = Cow::Borrowed(cell);
+            } else {
+                found.coop = Cow::Owned(format!("{} {cell}", found.coop));
+            }
         } else if place + 1 == at && number(cell) {
             found.total = cell;
         } else if place == 0 && numbering::plain(cell).is_some() {
             found.number = cell;
         } else if place < at {
             texts.push(cell);
+        } else {
+            found.left.push(cell);
         }
     }
     found.name = texts.pop().unwrap_or_default();
     found.categories = texts;
     Some(found)
+}
+
+/// Whether a cell lists units, and perhaps kinds of them: 县人社局、各乡镇.
+fn lists_units(cell: &str) -> bool {
+    let names = names::cell_units(cell);
+    !names.is_empty() && names.iter().all(|name| names::is_units(name) || names::is_group(name))
 }
 
 /// Puts every run of such rows under a head of its own that names the areas.
@@ -83,7 +101,7 @@ pub(super) fn expand<'a>(parts: Vec<Part<'a>>) -> Vec<Part<'a>> {
         match part.kind {
             Kind::Row(cells) if has_pairs(&cells) => run.push((part.line, cells)),
             // A head that is printed again on a further page.
-            Kind::Columns(_) if !run.is_empty() => {}
+            Kind::Columns(..) if !run.is_empty() => {}
             kind => {
                 put(&mut run, &mut out);
                 out.push(Part { line: part.line, kind });
@@ -108,10 +126,14 @@ fn put<'a>(run: &mut Vec<(u32, Vec<Cow<'a, str>>)>, out: &mut Vec<Part<'a>>) {
     let mut head: Vec<Cow<'a, str>> = ["序号", "事项分类", "事项名称", "全市任务"].map(own).to_vec();
     head.extend(areas.iter().map(|area| own(area)));
     head.extend(["牵头单位", "配合单位"].map(own));
+    // Over what is left: rows with such cells have a sign.
+    let most = found.iter().map(|(_, row)| row.left.len()).max().unwrap_or_default();
+    head.extend((0..most).map(|_| own(LEFT)));
     // The head of a table of tasks above is this table's.
-    if matches!(out.last(), Some(Part { kind: Kind::Columns(_), .. })) {
+    if matches!(out.last(), Some(Part { kind: Kind::Columns(..), .. })) {
         out.pop();
     }
+    let head_len = head.len();
     out.push(Part { line: *line, kind: Kind::Head(head) });
     let numbered = found.iter().any(|(_, row)| !row.number.is_empty());
     for (at, (line, row)) in (1_u32..).zip(&found) {
@@ -122,7 +144,9 @@ fn put<'a>(run: &mut Vec<(u32, Vec<Cow<'a, str>>)>, out: &mut Vec<Part<'a>>) {
             let amount = row.areas.iter().find(|(known, _)| known == area).map_or("/", |(_, amount)| amount);
             own(amount)
         }));
-        cells.extend([own(row.lead), own(row.coop)]);
+        cells.extend([own(row.lead), own(&row.coop)]);
+        cells.extend(row.left.iter().map(|cell| own(cell)));
+        cells.resize(head_len, Cow::Borrowed(""));
         out.push(Part { line: *line, kind: Kind::Row(cells) });
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::model::{AreaQuota, ItemKey, Quota, QuotaRow};
 
 use super::cells::Cell;
@@ -16,6 +18,8 @@ use super::vocabulary::{Column, MEASURES, column, column_by_areas, is_area};
 pub(super) struct RawRow {
     pub(super) line: u32,
     pub(super) printed: String,
+    /// Its cells, with what merged ones hold, parted by tabs.
+    pub(super) cells: String,
     /// Which page's part of the table it stands on.
     pub(super) page: usize,
     /// Its list, by position.
@@ -35,9 +39,16 @@ pub(super) struct RawRow {
     pub(super) coop: String,
     /// Whether the row has as many cells as the head.
     pub(super) fits: bool,
+    /// Cells that are known not to be of any column.
+    pub(super) left: Vec<String>,
+    /// What the line across the table above it says.
+    pub(super) section: String,
     /// Signs that its cells do not stand where they belong; none where a correction has settled the row.
     pub(super) signs: Vec<Sign>,
 }
+
+/// The head over cells that belong to no column, in a table that was told apart by what its cells are.
+pub(super) const LEFT: &str = "〔未读入〕";
 
 /// The area columns of a head: those between the city's total and the lead unit; in a head of other words, those that are
 /// called like areas.
@@ -57,9 +68,14 @@ fn is_strict(head: &[&str]) -> bool {
     at(Column::Total).zip(at(Column::Lead)).is_some_and(|(total, lead)| total < lead)
 }
 
+/// How the columns of a head are known, besides the areas.
+pub(super) fn kind(head: &[&str]) -> fn(&str) -> Option<Column> {
+    if is_strict(head) { column } else { column_by_areas }
+}
+
 /// Puts a row's cells under the columns of its page's head.
 pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
-    let of = if is_strict(head) { column } else { column_by_areas };
+    let of = kind(head);
     let cell = |at: usize| cells.get(at).copied().unwrap_or_default().to_owned();
     let all = |wanted| head.iter().enumerate().filter(move |(_, cell)| of(cell) == Some(wanted)).map(|(at, _)| at);
     let named = |wanted| all(wanted).next().map(cell);
@@ -69,6 +85,7 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
     RawRow {
         line,
         printed: cells.join("\t"),
+        cells: cells.join("\t"),
         number: named(Column::No).unwrap_or_default(),
         category: named(Column::Category).unwrap_or_default(),
         name: named(Column::Name).unwrap_or_default(),
@@ -78,6 +95,11 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
         areas: areas(head).map(|(at, area)| (Arc::from(area), cell(at))).collect(),
         lead: named(Column::Lead).unwrap_or_default(),
         coop: coop.unwrap_or_default(),
+        left: (0..head.len())
+            .filter(|at| head.get(*at) == Some(&LEFT))
+            .map(cell)
+            .filter(|cell| !cell.is_empty())
+            .collect(),
         fits: cells.len() >= width(head) && width(cells) <= width(head),
         ..RawRow::default()
     }
@@ -105,14 +127,30 @@ impl RawRow {
 
     /// Whether all its amounts above nothing are printed in 万.
     fn in_wan(&self) -> bool {
-        let amounts: Vec<bool> = std::iter::once(&self.total)
-            .chain(self.areas.iter().map(|(_, cell)| cell))
-            .filter_map(|cell| match Cell::read(cell) {
-                Cell::Amount(value, wan, _) if !value.is_zero() => Some(wan),
-                _ => None,
-            })
-            .collect();
-        !amounts.is_empty() && amounts.iter().all(|wan| *wan)
+        let mut amounts = self.amounts().filter(|(value, _)| !value.is_zero()).peekable();
+        amounts.peek().is_some() && amounts.all(|(_, wan)| wan)
+    }
+
+    /// Its amounts, and whether 万 follows them.
+    fn amounts(&self) -> impl Iterator<Item = (Decimal, bool)> {
+        let cells = std::iter::once(&self.total).chain(self.areas.iter().map(|(_, cell)| cell));
+        cells.filter_map(|cell| match Cell::read(cell) {
+            Cell::Amount(value, wan, _) => Some((value, wan)),
+            Cell::Other(_) => None,
+        })
+    }
+
+    /// What its amounts count, with the scale that they are kept in.
+    fn unit(&self, measure: &str, wan: bool) -> String {
+        let named = if measure.is_empty() { in_brackets(&self.name).unwrap_or_default() } else { measure };
+        let bare = named.trim_start_matches(['万', '亿']);
+        // Some amounts are printed in 万, and are written out beside the others.
+        let written_out = !wan && self.amounts().any(|(_, wan)| wan);
+        match (wan, written_out) {
+            (true, _) => format!("万{bare}"),
+            (false, true) => bare.to_owned(),
+            (false, false) => named.to_owned(),
+        }
     }
 
     /// Its areas' quotas, in the row's own scale.
@@ -131,16 +169,14 @@ impl RawRow {
         let unit = counted.map(|total| measure(words, Some(total))).unwrap_or_default();
         QuotaRow {
             key,
-            category: self.category.clone(),
+            category: [self.section.as_str(), &self.category]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("/"),
             name: self.name.clone(),
             goal: self.goal.clone(),
-            unit: if unit.is_empty() && counted.is_some() {
-                in_brackets(&self.name).map_or_else(String::new, str::to_owned)
-            } else if wan {
-                format!("万{unit}")
-            } else {
-                unit.to_owned()
-            },
+            unit: if counted.is_some() { self.unit(unit, wan) } else { String::new() },
             areas: self.quotas(),
             lead_units: names::cell_units(&self.lead),
             coop_units: names::cell_units(&self.coop),
@@ -150,10 +186,11 @@ impl RawRow {
     }
 }
 
-/// What a name says in brackets at its end that it counts: 城镇新增就业（人）.
+/// What a name says in brackets at its end that it counts: 城镇新增就业（人）, 完成投资（亿元）.
 fn in_brackets(name: &str) -> Option<&str> {
     let (_, unit) = name.trim_end().strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
-    MEASURES.contains(&unit).then_some(unit)
+    let unit = unit.trim().trim_start_matches("单位").trim_start_matches(['：', ':']);
+    MEASURES.contains(&unit.trim_start_matches(['万', '亿'])).then_some(unit)
 }
 
 /// A cell's quota; an amount in 万 is written out unless the whole row counts in 万.

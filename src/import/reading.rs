@@ -124,14 +124,22 @@ pub fn read_as(
         demo: false,
         settings: Settings { lead: custom, ..Settings::default() },
     };
-    Ok(parted(Reading {
-        document,
-        tasks: tasks.items,
-        rows: tables.rows,
-        findings: numbered(findings),
-        units,
-        progress: tasks.progress,
-    }))
+    let mut reading =
+        Reading { document, tasks: tasks.items, rows: tables.rows, findings, units, progress: tasks.progress };
+    reading.findings.extend(reading.unfiled());
+    reading.findings = numbered(std::mem::take(&mut reading.findings));
+    Ok(parted(reading))
+}
+
+impl Reading {
+    /// Progress that no period is known for.
+    fn unfiled(&self) -> Option<Finding> {
+        let (item, progress) = self.progress.first_key_value().filter(|_| self.reported().is_none())?;
+        let line = self.tasks.iter().find(|task| task.key == *item).map_or(1, |task| task.line);
+        let why =
+            format!("标题没有写明截至哪个月；{}项任务的进展情况没有写入，请在相应的填报期里补录", self.progress.len());
+        Some(doubt(Place { line, item: Some(*item), printed: progress }, "进展情况没有归入任何填报期", why))
+    }
 }
 
 /// The year that the title names, or else the lists' titles, the number, the date.

@@ -118,7 +118,7 @@ fn difference(literal: &QuotaRow, read: &QuotaRow) -> Fix {
 
 /// The row with its cells placed in every likely way.
 fn candidates(row: &RawRow) -> Vec<RawRow> {
-    let cells: Vec<&str> = row.printed.split('\t').map(str::trim).collect();
+    let cells: Vec<&str> = row.cells.split('\t').map(str::trim).collect();
     let is_quota = |cell: &str| !cell.is_empty() && Cell::read(cell).is_quota();
     let is_text = |cell: &str| !cell.is_empty() && !Cell::read(cell).is_quota() && !names::is_units(cell);
     // The name is the last text before the run of figures; a number at the beginning is the row's own.
@@ -226,7 +226,7 @@ mod tests {
     /// A row of three areas as printed, its cells parted by `|`.
     fn row(printed: &str) -> RawRow {
         let areas = ["东溪区", "西溪县", "南溪县"].map(|area| (Arc::from(area), String::new()));
-        RawRow { printed: printed.replace('|', "\t"), areas: areas.to_vec(), no: 1, sub: 1, ..RawRow::default() }
+        RawRow { cells: printed.replace('|', "\t"), areas: areas.to_vec(), no: 1, sub: 1, ..RawRow::default() }
     }
 
     fn readings(printed: &str) -> Vec<String> {

@@ -50,6 +50,10 @@ pub(super) fn roles(parts: &[Part<'_>]) -> Vec<Role> {
     for (at, own) in roles.iter_mut().enumerate() {
         let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { continue };
         match led {
+            _ if heads_rows(parts, at) => {
+                led = None;
+                continue;
+            }
             _ if names_units(outline) || answers_for_all(parts, at, outline) => led = Some(outline.level),
             Some(level) if outline.level <= level => led = None,
             // Whoever the heading names answers for what is numbered below it.
@@ -116,7 +120,7 @@ fn next_level(parts: &[Part<'_>], at: usize) -> Option<u8> {
 
 fn role(parts: &[Part<'_>], at: usize) -> Role {
     let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { return Role::None };
-    if names_units(outline) || answers_for_all(parts, at, outline) {
+    if names_units(outline) || answers_for_all(parts, at, outline) || heads_rows(parts, at) {
         return Role::Heading;
     }
     match owned(parts, at, outline) {
@@ -156,6 +160,16 @@ pub(super) fn answers_for_all(parts: &[Part<'_>], at: usize, outline: &Outline<'
     false
 }
 
+/// Whether a numbered line is a heading of the rows of a table, perhaps with labels or brackets that hold for all of them.
+fn heads_rows(parts: &[Part<'_>], at: usize) -> bool {
+    let Some(Part { kind: Kind::Numbered(outline, _), .. }) = parts.get(at) else { return false };
+    let below = parts.iter().skip(at + 1).find(|part| !matches!(part.kind, Kind::Labels(_)));
+    let rows = matches!(below, Some(Part { kind: Kind::Columns(..) | Kind::Cells(_) | Kind::Across(_), .. }));
+    rows && outline.level < PLAIN
+        && outline.rest.chars().count() <= LONGEST_HEADING
+        && !outline.rest.ends_with(['。', '；', ';'])
+}
+
 /// Whether a numbered line is a heading that says who leads what follows: （二）市审计局牵头的工作.
 pub(super) fn names_units(outline: &Outline<'_>) -> bool {
     !chapters::units(outline.rest).is_empty()
@@ -176,7 +190,7 @@ fn owned(parts: &[Part<'_>], at: usize, outline: &Outline<'_>) -> usize {
                 text = text || !is_bullet(words);
                 count += said(words);
             }
-            Kind::Numbered(..) | Kind::Head(_) | Kind::Row(_) | Kind::Columns(_) | Kind::Cells(_) => break,
+            _ => break,
         }
         if count > 1 {
             break;

@@ -34,6 +34,8 @@ const LONG: usize = 6;
 const PLACE: usize = 4;
 /// With more names than this only the first are compared: no document has them.
 const MOST: usize = 600;
+/// No item names more units, and more pairs of them are not looked at.
+const MOST_OF_ITEM: usize = 100;
 
 /// A name as it is compared.
 struct Name<'a> {
@@ -74,7 +76,9 @@ pub(super) fn findings(tasks: &[Task], rows: &[QuotaRow], known: &[Unit], lines:
             if let Some(name) = names.get_mut(at) {
                 name.count += 1;
             }
-            here.push(at);
+            if at < MOST && here.len() < MOST_OF_ITEM {
+                here.push(at);
+            }
         }
         together.extend(here.iter().flat_map(|one| here.iter().map(|other| (*one, *other))));
     }

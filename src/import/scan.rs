@@ -7,10 +7,11 @@ use super::inline;
 use super::lines::Line;
 use super::names;
 use super::numbering::{self, Outline, PLAIN, outline};
+use super::page_end::{LastTask, ends_page, is_owner_of_the_page, is_surely_an_owner, names_an_owner};
 use super::pairs;
-use super::shape::{What, is_quota_head, numbered_columns, shape, task_columns};
+use super::shape::{Shaped, What, is_head_row, is_quota_head, numbered_columns, shape, task_columns};
 use super::source::DITTO;
-use super::vocabulary::{Field, Label, PAGE_ENDS, column, field, labels};
+use super::vocabulary::{Field, Label, column, field, labels};
 
 /// A line with what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +35,12 @@ pub(super) enum Kind<'a> {
     Head(Vec<Cow<'a, str>>),
     /// A row of a quota table.
     Row(Vec<Cow<'a, str>>),
-    /// The head row of a table of tasks; `None`: a column that is not known.
-    Columns(Vec<Option<Field>>),
+    /// The head row of a table of tasks; `None`: a column that is not known. And its cells.
+    Columns(Vec<Option<Field>>, Vec<Cow<'a, str>>),
     /// A row of a table of tasks.
     Cells(Vec<Cow<'a, str>>),
+    /// A line that stands across a table of either kind, between its rows.
+    Across(&'a str),
 }
 
 /// The table that a line stands in.
@@ -68,7 +71,10 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
     let mut numbered = false;
     // The last plain number.
     let mut count = 0;
-    let mut shaped = shape(lines).into_iter().peekable();
+    let mut task = LastTask::of(lines);
+    // How many cells the head of the table has.
+    let mut width = 0;
+    let mut shaped = shape(lines).into_iter();
     let of = shaped.len();
     while let Some(one) = shaped.next() {
         let line = one.line;
@@ -76,14 +82,10 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             // Half of the work: the tasks come after.
             tell((of - shaped.len()) / 2, of);
         }
-        let mut cells = cells(one.what);
-        if let (Some(own), Some(below)) = (&cells, shaped.peek().and_then(|next| self::cells(next.what.clone())))
-            && let Some(head) = two_rows(own, &below)
-        {
-            cells = Some(head);
-            shaped.next();
-        }
-        if begun && cells.as_deref().and_then(only).is_some_and(|only| imprint(only) || ends_page(only)) {
+        let (cells, rows) = in_two_rows(cells(one.what), shaped.as_slice());
+        shaped.by_ref().take(rows).for_each(drop);
+        let below = |task: &mut LastTask<'_>, text: &str| ends_page(text) && !task.is_below(line);
+        if begun && cells.as_deref().and_then(only).is_some_and(|only| imprint(only) || below(&mut task, only)) {
             break;
         }
         if cells.as_deref().is_some_and(pairs::has_pairs) {
@@ -91,13 +93,17 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             begun = true;
             continue;
         }
+        let filled = cells.as_ref().map_or(0, Vec::len);
         if let Some(kind) = cells.and_then(|cells| row(cells, table, columns)) {
+            if matches!(kind, Kind::Head(_) | Kind::Columns(..)) {
+                width = filled;
+            }
             table = if matches!(kind, Kind::Head(_) | Kind::Row(_)) { Table::Quotas } else { Table::Tasks };
-            begun |= matches!(kind, Kind::Head(_) | Kind::Columns(_));
+            begun |= matches!(kind, Kind::Head(_) | Kind::Columns(..));
             parts.push(Part { line, kind });
             continue;
         }
-        if begun && (imprint(one.printed) || ends_page(one.printed)) {
+        if begun && (imprint(one.printed) || below(&mut task, one.printed)) {
             if ends_page(one.printed)
                 && is_owner_of_the_page(last)
                 && matches!(parts.last(), Some(Part { kind: Kind::Labels(_), .. }))
@@ -107,10 +113,18 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             break;
         }
         // Who keeps the site, below a task that has said who answers for it.
-        if named && begun && is_owner_of_the_page(one.printed) {
+        if named && begun && is_owner_of_the_page(one.printed) && !task.is_below(line) {
+            if !is_surely_an_owner(one.printed, shaped.clone().map(|below| below.printed)) {
+                // It may be a label of the last task: it is said that it is not read.
+                parts.push(Part { line, kind: Kind::Text(one.printed.trim()) });
+            }
             break;
         }
         if begun && is_furniture(one.printed) {
+            continue;
+        }
+        if stands_across(one.printed, table) && goes_on(shaped.as_slice(), width) {
+            parts.push(Part { line, kind: Kind::Across(one.printed.trim()) });
             continue;
         }
         let ended = last.trim_end().ends_with(['。', '；', ';', '）', ')'])
@@ -119,9 +133,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
         for kind in kinds(one.printed).into_iter().flatten() {
             let kind = match kind {
                 // Before the first task they are lines of the page, or of the notice.
-                Kind::Labels(labels)
-                    if !begun && (!owns(&labels) || !numbered && is_owner_of_the_page(one.printed)) =>
-                {
+                Kind::Labels(labels) if !begun && (!owns(&labels) || !numbered && names_an_owner(one.printed)) => {
                     Kind::Text(one.printed.trim())
                 }
                 Kind::Text(text) if ended => match numbering::expected(text, count) {
@@ -181,6 +193,43 @@ fn only<'a>(cells: &'a [Cow<'_, str>]) -> Option<&'a str> {
     filled.next().filter(|_| filled.next().is_none()).map(AsRef::as_ref)
 }
 
+/// Whether a line may stand across a table, between its rows: a heading of what is below it, or a note. Numbered lines in a
+/// table of tasks are told apart by what stands below them.
+fn stands_across(printed: &str, table: Table) -> bool {
+    let text = printed.trim();
+    let heads = match (table, outline(text)) {
+        (Table::None, _) | (Table::Tasks, Some(_)) => false,
+        (Table::Quotas, Some(outline)) => outline.level < PLAIN,
+        (_, None) => true,
+    };
+    heads
+        && labels(text).is_empty()
+        && !furniture(text)
+        && !is_half_a_label(text)
+        && !["附件", "附表"].iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a table of so many columns goes on below a line: the next row, over further such lines, is one of its own.
+fn goes_on(below: &[Shaped<'_>], width: usize) -> bool {
+    let mut rows = below.iter().take(MOST_ACROSS).map(|one| cells(one.what.clone()));
+    let Some(row) = rows.find_map(|row| row) else { return false };
+    let bare: Vec<&str> = row.iter().map(AsRef::as_ref).collect();
+    let numbered = bare.first().is_some_and(|first| numbering::plain(first).is_some());
+    (row.len() == width || (numbered && row.len() > 2 && row.len() + 1 >= width)) && !is_head_row(&bare)
+}
+
+/// So many lines stand across a table one below the other at the most.
+const MOST_ACROSS: usize = 3;
+
+/// A row, or the head that it is with the row below it; and how many further rows that takes.
+fn in_two_rows<'a>(cells: Option<Vec<Cow<'a, str>>>, below: &[Shaped<'a>]) -> (Option<Vec<Cow<'a, str>>>, usize) {
+    let lower = || below.first().and_then(|next| self::cells(next.what.clone()));
+    match cells.as_ref().and_then(|own| two_rows(own, &lower()?)) {
+        Some(head) => (Some(head), 1),
+        None => (cells, 0),
+    }
+}
+
 /// A head whose cells stand in two rows, as one: `序号 工作任务 责任分工` over `牵头领导 责任单位`.
 fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Cow<'a, str>>> {
     let known = |cell: &Cow<'_, str>| field(cell).is_some() || column(cell).is_some();
@@ -210,19 +259,6 @@ fn two_rows<'a>(upper: &[Cow<'a, str>], lower: &[Cow<'a, str>]) -> Option<Vec<Co
     (!long && is_head).then_some(merged)
 }
 
-/// Whether a line ends a page of the web: 扫一扫在手机打开当前页.
-pub(super) fn ends_page(text: &str) -> bool {
-    text.chars().count() <= 120 && PAGE_ENDS.iter().any(|word| text.contains(word))
-}
-
-/// Who keeps a site stands at the end of its pages and answers for no task: 主办单位：某市人民政府办公室　承办单位：….
-fn is_owner_of_the_page(printed: &str) -> bool {
-    ["主办单位", "主办：", "主办:", "承办单位", "主管单位", "版权"]
-        .iter()
-        .any(|word| printed.trim_start().starts_with(word))
-        && !printed.contains('、')
-}
-
 fn says_who(text: &str) -> bool {
     inline::pieces(text).iter().any(|(_, said)| !said.is_empty())
 }
@@ -235,12 +271,10 @@ fn row(cells: Vec<Cow<'_, str>>, table: Table, wanted: Columns) -> Option<Kind<'
     }
     let any = || (wanted == Columns::Any).then(|| numbered_columns(&bare)).flatten();
     if let Some(columns) = task_columns(&bare).or_else(any) {
-        return Some(Kind::Columns(columns));
+        return Some(Kind::Columns(columns, cells));
     }
     match table {
-        Table::Quotas => Some(Kind::Row(
-            cells.into_iter().map(|cell| if cell == DITTO { Cow::Borrowed("") } else { cell }).collect(),
-        )),
+        Table::Quotas => Some(Kind::Row(cells)),
         Table::Tasks => Some(Kind::Cells(cells)),
         Table::None => None,
     }
@@ -273,6 +307,7 @@ fn words(text: &str) -> Kind<'_> {
 fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
     let mut before = ' ';
     let mut depth = 0_usize;
+    let mut looked = 0;
     for (at, c) in text.char_indices() {
         match c {
             '（' | '(' | '[' => depth += 1,
@@ -286,6 +321,13 @@ fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
         }
         let (words, rest) = text.split_at_checked(at)?;
         let found = labels(rest);
+        if found.is_empty() {
+            continue;
+        }
+        looked += 1;
+        if looked > MOST_LABELS {
+            return None;
+        }
         let named = found.iter().any(|(label, value)| match label {
             Label::Leaders | Label::Person => {
                 names::leaders(value).iter().all(|name| name.chars().count() <= 4) && !value.is_empty()
@@ -299,6 +341,9 @@ fn labelled(text: &str) -> Option<(&str, Vec<(Label, &str)>)> {
     }
     None
 }
+
+/// A line has labels at no more places; what follows each is read to its end.
+const MOST_LABELS: usize = 64;
 
 /// A label that was cut off before it said anything, as at the end of a page that was not copied whole: `责任单`.
 fn is_half_a_label(text: &str) -> bool {

@@ -8,7 +8,8 @@ use super::fit::{self, Numbered};
 use super::lines::Line;
 use super::names;
 use super::numbering;
-use super::vocabulary::{Column, Field, Label, PAGE_ENDS, column, column_by_areas, field, is_area};
+use super::page_end::ends_page;
+use super::vocabulary::{Column, Field, Label, column, column_by_areas, field, is_area};
 
 /// A line, or the cells that several lines make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,7 +220,7 @@ fn ends_table(cell: &str, next: Option<&(u32, &str)>) -> bool {
     let heading = numbering::outline(cell).is_some_and(|one| one.level < numbering::PLAIN);
     let imprint = ["抄送", "附件", "附表"].iter().any(|word| cell.starts_with(word));
     let titled = next.and_then(|(_, text)| lone(text)).is_some_and(|next| field(next) == Some(Field::No));
-    let page = PAGE_ENDS.iter().any(|word| cell.contains(word));
+    let page = ends_page(cell);
     heading || imprint || titled || page || field(cell) == Some(Field::No)
 }
 

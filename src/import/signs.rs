@@ -14,7 +14,16 @@ use super::raw_row::RawRow;
 pub(super) struct Sign {
     pub(super) what: &'static str,
     pub(super) why: String,
+    /// Whether other cells of the row may stand in wrong columns too.
+    pub(super) shifted: bool,
 }
+
+/// Who leads and who helps may be printed in one cell.
+pub(super) const RUN_TOGETHER: &str = "牵头单位与配合单位可能印在同一栏";
+/// A cell is of no column that is known.
+const LEFT_OUT: &str = "这一行有的单元格没有读入";
+/// Signs that are about a cell as it is read, not about where the row's cells stand.
+const IN_PLACE: [&str; 4] = [RUN_TOGETHER, LEFT_OUT, "全市与各地的单位不一致", "地区栏里是文字"];
 
 /// The signs of a row as printed; empty where it looks sound.
 pub(super) fn of(row: &RawRow) -> Vec<Sign> {
@@ -23,7 +32,7 @@ pub(super) fn of(row: &RawRow) -> Vec<Sign> {
     let mut signs = Vec::new();
     let mut say = |is: bool, what: &'static str, why: String| {
         if is {
-            signs.push(Sign { what, why });
+            signs.push(Sign { what, why, shifted: !IN_PLACE.contains(&what) });
         }
     };
     let lead_is_quota = Cell::read(&row.lead).is_quota() && !no_task;
@@ -38,8 +47,9 @@ pub(super) fn of(row: &RawRow) -> Vec<Sign> {
     let empty = row.total.is_empty() && !row.name.is_empty() && !row.without_total;
     say(empty, "全市任务栏是空的", "这一行可能缺了前面的单元格".to_owned());
     say(!row.fits, "单元格的数目与表头不符", "多出或缺少的单元格会使后面各栏错位".to_owned());
+    say(!row.left.is_empty(), LEFT_OUT, format!("“{}”不知属于哪一栏；没有读入", row.left.join("”“")));
     let run_together = names::cell_units(&row.lead).len() > 1 && row.coop.is_empty();
-    say(run_together, "牵头单位与配合单位可能印在同一栏", format!("牵头单位栏印的是“{}”，配合单位栏是空的", row.lead));
+    say(run_together, RUN_TOGETHER, format!("牵头单位栏印的是“{}”，配合单位栏是空的", row.lead));
     let numbered = row.number.is_empty() || numbering::plain(&row.number).is_some();
     say(!numbered, "序号不是数字", format!("印的是“{}”", row.number));
     if let Cell::Amount(_, wan, _) = total {

@@ -1,20 +1,22 @@
 //! Quota tables: rows of cells under a head that names the areas, page by page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{Finding, ItemKey, List, ListCode, ListKind, QuotaRow};
 
+use super::chapters::{self, Across, MAY_HEAD, NO_HEAD};
 use super::corrections::Corrections;
 use super::findings::{Place, doubt};
 use super::lists::joined;
 use super::merged;
 use super::numbering::{self, PLAIN};
-use super::raw_row::{RawRow, areas, place};
+use super::raw_row::{self, RawRow, areas, place};
 use super::repairs;
 use super::scan::{Kind, Part};
 use super::settled;
 use super::signs;
+use super::source::DITTO;
 use super::unreadable::{Cause, Unreadable};
 
 /// What was read of the tables.
@@ -98,19 +100,41 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
     let mut seen = HashMap::new();
     let mut page = 0;
     let mut title: Option<&str> = None;
+    // What the last line across the table says, and the cells of the row above.
+    let mut section = "";
+    let mut above: Vec<&str> = Vec::new();
+    let mut within = false;
+    // The heads of columns that are not read, until it was said.
+    let mut unread: Vec<(usize, &str)> = Vec::new();
+    let mut told: HashSet<&str> = HashSet::new();
     for part in parts {
+        within = matches!(part.kind, Kind::Head(_) | Kind::Row(_)) || (within && matches!(part.kind, Kind::Across(_)));
         match &part.kind {
+            Kind::Across(text) => {
+                title = None;
+                let is = chapters::across(text);
+                if within && is != Across::Note {
+                    section = text;
+                }
+                out.findings.extend(doubt_across(part.line, text, is).filter(|_| within));
+            }
             Kind::Text(text) => title = Some(text),
             Kind::Numbered(outline, text) if outline.level < PLAIN => title = Some(text),
-            Kind::Numbered(..) | Kind::Labels(_) | Kind::Columns(_) | Kind::Cells(_) => title = None,
+            Kind::Numbered(..) | Kind::Labels(_) | Kind::Columns(..) | Kind::Cells(_) => title = None,
             Kind::Head(cells) => {
                 page += 1;
+                above.clear();
+                if title.is_some() {
+                    section = "";
+                }
                 head = cells.iter().map(AsRef::as_ref).collect();
                 if out.lists.is_empty() || title.is_some() {
                     let list = list(title.unwrap_or_default(), &out.lists)?;
                     out.lists.push(list);
                 }
                 title = None;
+                unread = unread_columns(&head);
+                unread.retain(|(_, head)| !told.contains(head));
                 for (_, area) in areas(&head) {
                     if !out.areas.iter().any(|known| **known == *area) {
                         out.areas.push(Arc::from(area));
@@ -118,15 +142,51 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
                 }
             }
             Kind::Row(cells) => {
-                let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                let printed: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                if unread.iter().any(|(at, _)| printed.get(*at).is_some_and(|cell| !cell.is_empty() && *cell != DITTO))
+                {
+                    out.findings.push(not_read(part.line, &unread, &printed));
+                    told.extend(unread.drain(..).map(|(_, head)| head));
+                }
+                let cells = merged::as_above(&head, &printed, &above);
                 let mut row = place(&head, &cells, part.line);
+                let bare: Vec<&str> = printed.iter().map(|cell| if *cell == DITTO { "" } else { cell }).collect();
+                row.printed = bare.join("\t");
+                section.clone_into(&mut row.section);
                 (row.page, row.list) = (page, out.lists.len().saturating_sub(1));
+                above = cells;
                 number(&mut row, rows.last(), &mut seen)?;
                 rows.push(row);
             }
         }
     }
     Ok(rows)
+}
+
+fn doubt_across(line: u32, text: &str, is: Across) -> Option<Finding> {
+    let (what, why) = match is {
+        Across::Heads => return None,
+        Across::MayHead => ("表格里有一行暂读作标题", MAY_HEAD),
+        Across::Note => ("表格里有一行没有归入任何事项", NO_HEAD),
+    };
+    Some(doubt(Place { line, item: None, printed: text }, what, why.to_owned()))
+}
+
+/// The columns of a head that are neither known nor areas.
+fn unread_columns<'a>(head: &[&'a str]) -> Vec<(usize, &'a str)> {
+    let of = raw_row::kind(head);
+    let areas: HashSet<usize> = areas(head).map(|(at, _)| at).collect();
+    let filled = |head: &str| !head.is_empty() && head != DITTO && head != raw_row::LEFT;
+    let all = head.iter().copied().enumerate();
+    all.filter(|(at, head)| filled(head) && of(head).is_none() && !areas.contains(at)).collect()
+}
+
+fn not_read(line: u32, unread: &[(usize, &str)], cells: &[&str]) -> Finding {
+    let heads: Vec<&str> = unread.iter().map(|(_, head)| *head).collect();
+    let said: Vec<&str> =
+        unread.iter().filter_map(|(at, _)| cells.get(*at).copied()).filter(|cell| !cell.is_empty()).collect();
+    let why = format!("“{}”不是事项、数目、地区或单位；这张表里这些栏的内容都没有读入", heads.join("”“"));
+    doubt(Place { line, item: None, printed: &said.join("\t") }, "表格里有的栏没有读入", why)
 }
 
 /// The list under a title: the province's, the city's, or a further one.

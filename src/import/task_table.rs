@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::cells::Cell;
+use super::chapters::{self, Across, MAY_HEAD, NO_HEAD};
 use super::draft::Draft;
 use super::inline;
 use super::lists::Lists;
@@ -20,12 +21,25 @@ pub(super) struct Table {
     category: String,
     /// The number of the item above, as printed, and how many rows it has.
     number: (u16, String, u16),
+    /// The columns that are not read, until it was said.
+    unread: Vec<(usize, String)>,
 }
 
 impl Table {
     /// A table under a head.
-    pub(super) fn new(columns: &[Option<Field>]) -> Self {
-        Self { columns: columns.to_vec(), above: Vec::new(), category: String::new(), number: (0, String::new(), 0) }
+    pub(super) fn new(columns: &[Option<Field>], heads: &[Cow<'_, str>]) -> Self {
+        let unread = columns.iter().zip(heads).enumerate().filter_map(|(at, (column, head))| {
+            let head = joined_cell(head);
+            let left_out = matches!(column, None | Some(Field::Remark)) && !head.is_empty() && head != DITTO;
+            left_out.then_some((at, head))
+        });
+        Self {
+            columns: columns.to_vec(),
+            above: Vec::new(),
+            category: String::new(),
+            number: (0, String::new(), 0),
+            unread: unread.collect(),
+        }
     }
 
     /// Whether a head is this table's own, printed again on a further page.
@@ -67,6 +81,7 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     // Where cells are missing rather than empty, nothing is merged: the page ends, or the conversion lost them.
     let whole = cells.len() >= table.columns.len();
     let mut cells = in_columns(table, cells);
+    left_out(table, &cells, line, lists);
     // Which cells are certainly those of the row above.
     let same: Vec<Field> =
         cells.iter().zip(&table.columns).filter(|(cell, _)| *cell == DITTO).filter_map(|(_, column)| *column).collect();
@@ -140,6 +155,27 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     lists.push(draft);
 }
 
+/// Says what of a row stands in no column that is read: once for the columns of a table, and for each row with more cells
+/// than its head has.
+fn left_out(table: &mut Table, cells: &[String], line: u32, lists: &mut Lists) {
+    let filled = |cell: &&String| !cell.is_empty() && *cell != DITTO;
+    if table.unread.iter().any(|(at, _)| cells.get(*at).is_some_and(|cell| filled(&cell))) {
+        let unread = std::mem::take(&mut table.unread);
+        let (heads, said): (Vec<String>, Vec<String>) = unread
+            .into_iter()
+            .map(|(at, head)| (format!("“{head}”"), cells.get(at).cloned().unwrap_or_default()))
+            .unzip();
+        let said: Vec<&str> = said.iter().filter(filled).map(String::as_str).collect();
+        let why = format!("{}不是任务、领导、单位或时限；这张表里这些栏的内容都没有读入", heads.concat());
+        lists.doubt(line, &said.join("｜"), "表格里有的栏没有读入", why);
+    }
+    let beyond: Vec<&str> = cells.iter().skip(table.columns.len()).filter(filled).map(String::as_str).collect();
+    if !beyond.is_empty() {
+        let why = format!("“{}”在表头各栏之外，没有读入；其余各格也可能错了一格", beyond.join("”“"));
+        lists.doubt(line, &cells.join("｜"), "单元格的数目与表头不符", why);
+    }
+}
+
 fn joined_cell(cell: &str) -> String {
     cell.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -163,6 +199,18 @@ fn says_a_task(words: &str) -> bool {
     outline(words).is_none() && (words.ends_with(['。', '；']) || counted)
 }
 
+/// A line across the table heads the rows below it, unless it is a note.
+pub(super) fn across(text: &str, line: u32, lists: &mut Lists) {
+    match chapters::across(text) {
+        Across::Note => lists.doubt(line, text, "表格里有一行没有归入任何任务", NO_HEAD.to_owned()),
+        Across::MayHead => {
+            lists.doubt(line, text, "表格里有一行暂读作标题", MAY_HEAD.to_owned());
+            heading(text, line, lists);
+        }
+        Across::Heads => heading(text, line, lists),
+    }
+}
+
 /// A row with one cell alone heads the rows below it.
 fn heading(text: &str, line: u32, lists: &mut Lists) {
     if text.chars().count() > 60 {
@@ -170,8 +218,14 @@ fn heading(text: &str, line: u32, lists: &mut Lists) {
         lists.doubt(line, text, "表格里有一行没有归入任何任务", why);
         return;
     }
-    let outline = outline(text).unwrap_or(Outline { level: 2, value: 1, printed: "", rest: text });
-    lists.chapters.enter(&outline, text, Vec::new());
+    // What brackets say about everybody below is not part of the heading.
+    let mut pieces = inline::pieces(text);
+    let (words, said) = match pieces.len() {
+        1 => pieces.pop().unwrap_or_default(),
+        _ => (Cow::Borrowed(text), Vec::new()),
+    };
+    let outline = outline(&words).unwrap_or(Outline { level: 2, value: 1, printed: "", rest: &words });
+    lists.chapters.enter(&outline, &words, said);
 }
 
 /// The cells under their columns. A row whose first cells are merged with those above comes without them: a text stands where
@@ -210,8 +264,11 @@ fn is_number(cell: &str) -> bool {
 
 /// Numbers a row: without a number it is a further row of the item above.
 fn number(table: &mut Table, printed: &str, draft: &mut Draft, lists: &mut Lists) {
-    let own = numbering::plain(printed).or_else(|| numbering::outline(printed).map(|one| one.value));
-    match own {
+    let parted = parted(printed);
+    let own = numbering::plain(printed).or_else(|| numbering::outline(printed).map(|one| one.value)).or(parted);
+    // 1-2 is a further row of 1.
+    let further = parted.is_some_and(|no| table.number.2 > 0 && no == table.number.0);
+    match own.filter(|_| !further) {
         Some(no) => {
             let last = lists.last;
             if no <= last && lists.chapters.count > 0 {
@@ -229,7 +286,18 @@ fn number(table: &mut Table, printed: &str, draft: &mut Draft, lists: &mut Lists
     let (no, word, rows) = &table.number;
     draft.no = *no;
     draft.row = if *rows > 1 { *rows } else { 0 };
-    draft.printed = if *rows > 1 { format!("{word}.{rows}") } else { word.clone() };
+    draft.printed = match (printed.trim(), *rows) {
+        ("", 2..) => format!("{word}.{rows}"),
+        ("", _) => word.clone(),
+        (own, _) => own.to_owned(),
+    };
+}
+
+/// The item of a number in two parts: 1 of `1.2`, `1-2`.
+fn parted(printed: &str) -> Option<u16> {
+    let (item, row) = printed.trim().split_once(['.', '-', '－', '—', '–', '．'])?;
+    numbering::plain(row)?;
+    numbering::plain(item)
 }
 
 /// Merged cells: what the row does not say holds from the row above. Beside a number of its own that is only probable.

@@ -22,7 +22,7 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
     let mut before = None;
     for (at, (part, role)) in parts.iter().zip(&roles).enumerate() {
         match &part.kind {
-            Kind::Columns(_) => return Some(at),
+            Kind::Columns(..) => return Some(at),
             Kind::Numbered(..) if *role == Role::Task => return Some(at),
             Kind::Text(_) if at.checked_sub(1).and_then(|above| parts.get(above)).is_some_and(heads_a_unit) => {
                 return Some(at);
@@ -31,7 +31,7 @@ pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
             Kind::Labels(labels) if owns(labels) && before.is_some() => return before,
             Kind::Text(text) if is_furniture(text) || notice::is_signature(text) => {}
             Kind::Text(_) => before = Some(at),
-            Kind::Numbered(..) | Kind::Labels(_) | Kind::Head(_) | Kind::Row(_) | Kind::Cells(_) => before = None,
+            _ => before = None,
         }
     }
     None
@@ -59,9 +59,13 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
         below: false,
         asides: false,
     };
-    let Some(first) = first(parts) else { return Ok(reader.lists.out) };
+    let Some(first) = first(parts) else {
+        lost_rows(parts, &mut reader.lists);
+        return reader.lists.finish();
+    };
     let roles = roles(parts);
     let from = heads_before(parts, first);
+    lost_rows(parts.get(..from).unwrap_or_default(), &mut reader.lists);
     for (at, (part, role)) in parts.iter().zip(roles).enumerate().skip(from) {
         if at.is_multiple_of(OFTEN) {
             tell(usize::midpoint(parts.len(), at), parts.len());
@@ -73,6 +77,23 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
     reader.bare_headings(0);
     reader.orphans();
     reader.lists.finish()
+}
+
+/// Says which rows of tables were read as text, because the table ended above them.
+fn lost_rows(parts: &[Part<'_>], lists: &mut Lists) {
+    for part in parts.iter().skip_while(|part| !matches!(part.kind, Kind::Head(_))) {
+        if let Kind::Text(text) | Kind::Numbered(_, text) = part.kind {
+            lost_row(part.line, text, lists);
+        }
+    }
+}
+
+fn lost_row(line: u32, text: &str, lists: &mut Lists) {
+    if text.matches(['\t', '|', '｜']).count() > 1 {
+        let why =
+            "它上面没有表头，或者表格在它之前已经结束，分不清各栏；没有读入，请在它上面补上表头后重新读入".to_owned();
+        lists.doubt(line, text, "表格的这一行没有读入", why);
+    }
 }
 
 /// Where the lines begin that stand over the first task: its list's title and headings, no sentence, note or date.
@@ -146,7 +167,7 @@ struct Reader<'p> {
 
 impl<'p> Reader<'p> {
     fn part(&mut self, part: &'p Part<'p>, role: Role) -> Result<(), Unreadable> {
-        if !matches!(part.kind, Kind::Cells(_) | Kind::Columns(_) | Kind::Numbered(..)) {
+        if !matches!(part.kind, Kind::Cells(_) | Kind::Across(_) | Kind::Columns(..) | Kind::Numbered(..)) {
             self.table = None;
         }
         match &part.kind {
@@ -162,12 +183,12 @@ impl<'p> Reader<'p> {
             Kind::Text(text) => self.text(part.line, text),
             Kind::Numbered(outline, text) => self.numbered(part.line, outline, text, role),
             Kind::Labels(labels) => self.labels(part.line, labels),
-            Kind::Columns(columns) => {
+            Kind::Columns(columns, heads) => {
                 self.close();
                 if self.table.as_ref().is_none_or(|table| !table.goes_on(columns)) {
                     self.begin(part.line, 1, 0)?;
                     self.level = 0;
-                    self.table = Some(Table::new(columns));
+                    self.table = Some(Table::new(columns, heads));
                 }
                 Ok(())
             }
@@ -175,13 +196,25 @@ impl<'p> Reader<'p> {
                 self.enter_pending();
                 if let Some(table) = &mut self.table {
                     task_table::row(table, cells, part.line, &mut self.lists);
+                } else {
+                    let why = "它上面的表格里有一项不成行的任务，分不清各栏；没有读入".to_owned();
+                    self.lists.doubt(part.line, &cells.join("\t"), "表格的这一行没有读入", why);
+                }
+                Ok(())
+            }
+            Kind::Across(text) => {
+                if self.table.is_some() {
+                    self.enter_pending();
+                    task_table::across(text, part.line, &mut self.lists);
                 }
                 Ok(())
             }
             Kind::Head(_) | Kind::Row(_) => {
                 self.close();
-                // The titles over a table are the table's.
-                self.heads.clear();
+                // The titles over a table are the table's, but no rows of one that ended.
+                for (line, text) in std::mem::take(&mut self.heads) {
+                    lost_row(line, &text, &mut self.lists);
+                }
                 self.pending.clear();
                 self.pending_lines.clear();
                 Ok(())

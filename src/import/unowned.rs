@@ -6,7 +6,8 @@ use super::layout::Layout;
 use super::lines::Line;
 use super::lists::joined;
 use super::numbering::{Outline, PLAIN, plain};
-use super::scan::{Columns, Kind, Part, ends_page, scan};
+use super::page_end::ends_page;
+use super::scan::{Columns, Kind, Part, scan};
 use super::tasks;
 use super::vocabulary::Label;
 

@@ -196,6 +196,9 @@ pub(super) const POSTS: [&str; 31] = [
     "同志",
 ];
 
+/// The surnames of most people, without those that other words often begin with.
+pub(super) const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范石廖贾韦夏付邹熊孟秦白邱侯尹薛闫雷段龙史陶贺毛郝顾龚邵覃武钱戴严莫孔汤俞";
+
 /// What follows a leader's name and post in a heading.
 pub(super) const IN_CHARGE: [&str; 10] = ["主抓", "牵头", "负责", "分管", "领衔", "领办", "主管", "包抓", "抓", "的"];
 
@@ -464,6 +467,31 @@ pub(super) const LEAD_MARKS: [&str; 6] = ["牵头", "牵头单位", "牵头部�
 /// How a sentence goes on that begins like a label: 责任单位：要加强协调.
 const NO_NAME: [&str; 14] = ["要", "应", "须", "需", "请", "将", "按", "对", "在", "是", "为", "认真", "切实", "加强"];
 
+/// What a deadline says that names no day within the year.
+pub(super) const OPEN_ENDED: [&str; 18] = [
+    "全年",
+    "本年",
+    "今年",
+    "年度",
+    "年底",
+    "年末",
+    "年内",
+    "年终",
+    "长期",
+    "常年",
+    "常态",
+    "持续",
+    "贯穿",
+    "每",
+    "序时",
+    "按计划",
+    "适时",
+    "随时",
+];
+
+/// Signs in place of a deadline.
+pub(super) const NO_DEADLINE: [&str; 8] = ["", "/", "／", "-", "—", "——", "无", "\\"];
+
 /// Lines that end a page of the web, below the document.
 pub(super) const PAGE_ENDS: [&str; 16] = [
     "扫一扫",
@@ -483,6 +511,12 @@ pub(super) const PAGE_ENDS: [&str; 16] = [
     "网站地图",
     "相关附件下载",
 ];
+
+/// How the lines begin that say who keeps a site, at the end of its pages.
+pub(super) const SITE_OWNERS: [&str; 6] = ["主办单位", "主办：", "主办:", "承办单位", "主管单位", "版权"];
+
+/// Words of those that keep the sites of governments.
+pub(super) const SITE_KEEPERS: [&str; 9] = ["政府", "政务", "数据", "信息", "网", "媒体", "宣传", "委办", "党委"];
 
 /// Ends of the names of offices that sign notices.
 pub(super) const ISSUER_ENDS: [&str; 4] = ["人民政府", "办公室", "委员会", "政府办"];

@@ -112,9 +112,13 @@ fn clean(text: &str, one_line: bool) -> Cleaned {
 /// Drops the marks that are too many on their letter, as they are where clean texts were joined; answers how many.
 pub fn drop_surplus(text: &mut String) -> usize {
     let surplus: Vec<usize> = surplus(text).collect();
-    for at in surplus.iter().rev() {
-        text.remove(*at);
-    }
+    let mut next = surplus.iter().peekable();
+    let mut at = 0;
+    text.retain(|c| {
+        let here = at;
+        at += c.len_utf8();
+        next.next_if_eq(&&here).is_none()
+    });
     surplus.len()
 }
 

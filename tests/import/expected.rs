@@ -73,9 +73,13 @@ fn differences(reading: &Reading, expected: &Value) -> Vec<String> {
         let at = row.key.to_string();
         same(&format!("{at} name"), &row.name, wanted["name"].as_str());
         same(&format!("{at} total"), &cell(&row.total), wanted["total"].as_str());
+        same(&format!("{at} unit"), &row.unit, wanted["unit"].as_str());
+        same(&format!("{at} category"), &row.category, wanted["category"].as_str());
         let areas: Vec<String> = row.areas.iter().map(|area| format!("{} {}", area.area, cell(&area.quota))).collect();
         same(&format!("{at} areas"), &areas.join("|"), Some(&strings(&wanted["areas"]).join("|")));
         same(&format!("{at} lead"), &row.lead_units.join("|"), Some(&strings(&wanted["lead"]).join("|")));
+        let coop = wanted["coop"].as_array().map(|_| strings(&wanted["coop"]).join("|"));
+        same(&format!("{at} coop"), &row.coop_units.join("|"), coop.as_deref());
     }
     let mut doubts: Vec<&str> =
         reading.findings.iter().filter(|one| one.is_open()).map(|one| one.what.as_str()).collect();

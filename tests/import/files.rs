@@ -176,3 +176,79 @@ fn a_package_that_unpacks_without_end_is_refused() {
         assert!(matches!(read("甲", &bomb, None).unwrap_err().what, duban::import::Cause::TooLarge { .. }), "{part}");
     }
 }
+
+/// A workbook with a table of quotas: its title is merged over two rows, a figure is shown in percent, and one is kept with the
+/// noise of a sum.
+fn quotas() -> rust_xlsxwriter::Workbook {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(0, 0, 1, 5, "2025年省民生实事项目任务分解表", &plain).unwrap();
+    let heads = ["序号", "事项名称", "全市任务", "东桥区", "西岭县", "牵头单位"];
+    for (column, head) in (0..).zip(heads) {
+        sheet.write(2, column, head).unwrap();
+    }
+    let rows =
+        [("污水处理率", [0.95, 0.95, 0.95], "市住建局"), ("修路", [97.999_999_999_999_99, 48.0, 50.0], "市交通局")];
+    for (row, (name, figures, unit)) in (3..).zip(rows) {
+        sheet.write(row, 0, row - 2).unwrap();
+        sheet.write(row, 1, name).unwrap();
+        for (column, figure) in (2..).zip(figures) {
+            let format = if row == 3 { plain.clone().set_num_format("0%") } else { plain.clone() };
+            sheet.write_with_format(row, column, figure, &format).unwrap();
+        }
+        sheet.write(row, 5, unit).unwrap();
+    }
+    book
+}
+
+#[test]
+fn figures_and_titles_of_a_workbook_as_it_shows_them() {
+    let reading = read("甲.xlsx", &quotas().save_to_buffer().unwrap(), None).unwrap();
+    assert_eq!(reading.document.lists[0].title, "2025年省民生实事项目任务分解表");
+    let told: Vec<String> = reading
+        .rows
+        .iter()
+        .map(|row| format!("{} {} {:?} {:?}", row.key, row.name, row.total, row.areas[0].quota))
+        .collect();
+    assert_eq!(
+        told,
+        ["P1.1 污水处理率 Percent(95, false) Percent(95, false)", "P2.1 修路 Amount(98, None) Amount(48, None)"]
+    );
+}
+
+/// A note in the last cell of a sheet names a rectangle of seventeen thousand million cells.
+#[test]
+fn a_note_in_a_far_corner_of_a_workbook_is_told_and_takes_no_room() {
+    let mut book = quotas();
+    book.worksheet_from_index(0).unwrap().write(1_048_575, 16_383, "某注").unwrap();
+    let reading = read("甲.xlsx", &book.save_to_buffer().unwrap(), None).unwrap();
+    assert_eq!(reading.rows.len(), 2);
+    let open: Vec<&str> = reading.findings.iter().filter(|one| one.is_open()).map(|one| one.what.as_str()).collect();
+    assert_eq!(open, ["太靠右的单元格没有读入"]);
+}
+
+#[test]
+fn a_workbook_with_a_damaged_sheet_is_refused_and_a_chart_is_passed_over() {
+    let mut book = quotas();
+    book.add_worksheet().write(0, 0, "1.办学。").unwrap();
+    let mut chart = rust_xlsxwriter::Chart::new(rust_xlsxwriter::ChartType::Column);
+    chart.add_series().set_values("Sheet1!$D$5:$E$5");
+    book.add_chartsheet().insert_chart(0, 0, &chart).unwrap();
+    let whole = book.save_to_buffer().unwrap();
+    assert_eq!(read("甲.xlsx", &whole, None).unwrap().rows.len(), 2);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
+    let mut damaged = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
+        if part.name().unwrap() == "xl/worksheets/sheet2.xml" {
+            bytes.truncate(bytes.len() / 2);
+        }
+        damaged.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut damaged, &bytes).unwrap();
+    }
+    let bytes = damaged.finish().unwrap().into_inner();
+    assert_eq!(read("甲.xlsx", &bytes, None).unwrap_err().what, duban::import::Cause::Damaged);
+}

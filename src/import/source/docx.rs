@@ -165,7 +165,7 @@ impl Body {
         if let Some((list, level)) = list.map(|list| (list, level)).or_else(by_style)
             && (!line.is_empty() || !self.tables.is_empty())
         {
-            line.insert_str(0, &self.numbers.next(&list, level));
+            line.insert_str(0, &set_off(self.numbers.next(&list, level), &line));
         }
         let lines = std::iter::once(line).chain(lines.into_iter().skip(1));
         match self.cell() {
@@ -183,6 +183,23 @@ impl Body {
 fn value(start: &BytesStart<'_>) -> Option<String> {
     let attribute = start.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == "val")?;
     Some(attribute.value.as_ref().to_owned())
+}
+
+/// A number before the words of its paragraph, which Word sets apart by their places alone: a bare number, and one before
+/// figures, must not run into them.
+fn set_off(mut number: String, words: &str) -> String {
+    if words.is_empty() || number.is_empty() {
+        return number;
+    }
+    if number.ends_with(|c: char| c.is_ascii_digit()) {
+        number.push('.');
+    } else if number.ends_with(char::is_alphanumeric) {
+        number.push('、');
+    }
+    if words.starts_with(|c: char| c.is_ascii_digit()) {
+        number.push(' ');
+    }
+    number
 }
 
 #[cfg(test)]
@@ -220,5 +237,21 @@ mod tests {
         );
         assert_eq!(text(xml.as_bytes(), Numbers::default()).unwrap(), "标题\n1.甲&乙。\n\n1\t办学\n〃\t修路\n一、下篇");
         assert_eq!(text(b"<w:document><w:p></w:document>", Numbers::default()).unwrap_err().what, Cause::Damaged);
+    }
+
+    #[test]
+    fn a_number_that_word_counts_does_not_run_into_the_words() {
+        for (number, words, line) in [
+            ("1", "3家企业上市", "1. "),
+            ("1.", "3家企业上市", "1. "),
+            ("1、", "3家企业上市", "1、 "),
+            ("一", "产业", "一、"),
+            ("1.", "办学", "1."),
+            ("（1）", "办学", "（1）"),
+            ("1", "", "1"),
+            ("", "3家企业上市", ""),
+        ] {
+            assert_eq!(set_off(number.to_owned(), words), line, "{number} {words}");
+        }
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Numbers {
     /// Styles whose paragraphs belong to a list: its number, and the level.
     styles: HashMap<String, (String, usize)>,
     counts: HashMap<String, [u32; LEVELS]>,
+    /// Where a list begins anew on a level, by list and level, until it has begun.
+    restarts: HashMap<(String, usize), u32>,
 }
 
 impl Numbers {
@@ -47,7 +49,15 @@ impl Numbers {
 
     fn read_lists(&mut self, xml: &str) {
         let (mut kind, mut list, mut level) = (String::new(), String::new(), None);
+        let number = |start: &BytesStart<'_>, wanted| attribute(start, wanted).and_then(|at| at.parse::<usize>().ok());
         each(xml, |name, start| match name {
+            "lvlOverride" => level = number(start, "ilvl"),
+            "startOverride" if !list.is_empty() => {
+                let from = number(start, "val").and_then(|from| u32::try_from(from).ok());
+                if let Some((level, from)) = level.filter(|level| *level < LEVELS).zip(from) {
+                    self.restarts.insert((list.clone(), level), from);
+                }
+            }
             "abstractNum" => {
                 kind = attribute(start, "abstractNumId").unwrap_or_default();
                 list.clear();
@@ -57,7 +67,7 @@ impl Numbers {
             "abstractNumId" if !list.is_empty() => {
                 self.lists.insert(list.clone(), attribute(start, "val").unwrap_or_default());
             }
-            "lvl" if list.is_empty() => level = attribute(start, "ilvl").and_then(|at| at.parse::<usize>().ok()),
+            "lvl" if list.is_empty() => level = number(start, "ilvl"),
             "numFmt" | "lvlText" | "start" if list.is_empty() => {
                 let levels = self.kinds.get_mut(&kind);
                 let own = levels.and_then(|levels| level.and_then(|level| levels.get_mut(level)));
@@ -109,12 +119,14 @@ impl Numbers {
         let Some(own) = levels.get(level).filter(|own| !matches!(own.format.as_str(), "bullet" | "none" | "")) else {
             return String::new();
         };
+        let restart = self.restarts.remove(&(list.to_owned(), level));
         let counts = self.counts.entry(kind.clone()).or_default();
         for (at, count) in counts.iter_mut().enumerate() {
             let start = levels.get(at).map_or(1, |level| level.start.max(1));
             match at.cmp(&level) {
                 std::cmp::Ordering::Less if *count == 0 => *count = start,
                 std::cmp::Ordering::Less => {}
+                std::cmp::Ordering::Equal if restart.is_some() => *count = restart.unwrap_or(start),
                 std::cmp::Ordering::Equal => *count = if *count == 0 { start } else { count.saturating_add(1) },
                 std::cmp::Ordering::Greater => *count = 0,
             }
@@ -208,6 +220,11 @@ mod tests {
         let counted: Vec<String> = [0, 1, 1, 2, 0, 1].map(|level| numbers.next("7", level)).to_vec();
         assert_eq!(counted, ["一、", "1.", "2.", "", "二、", "1."]);
         assert_eq!(numbers.next("9", 0), "", "a list that is not defined");
+        let again = r#"<w:num w:numId="8"><w:abstractNumId w:val="4"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"#;
+        let xml = xml.replace("</w:numbering>", again);
+        let mut numbers = Numbers::new(Some(xml.as_bytes()), None);
+        let counted: Vec<String> = ["7", "7", "8", "8", "7"].map(|list| numbers.next(list, 0)).to_vec();
+        assert_eq!(counted, ["一、", "二、", "一、", "二、", "三、"], "a list that begins anew");
         assert_eq!([han(10), han(12), han(20), han(35)], ["十", "十二", "二十", "三十五"]);
     }
 }

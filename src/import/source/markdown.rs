@@ -40,8 +40,14 @@ fn without_links(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('[') {
-        let pointer = after.split_once("](").and_then(|(words, more)| Some((words, more.split_once(')')?.1)));
-        let Some((words, more)) = pointer.filter(|(words, _)| !words.contains(['[', ']'])) else {
+        let words = after.find(['[', ']']).and_then(|at| after.split_at_checked(at));
+        let pointer = words.and_then(|(words, more)| Some((words, more.strip_prefix("](")?)));
+        let found = pointer.and_then(|(words, address)| Some((words, address.split_once(')')?.1)));
+        let Some((words, more)) = found else {
+            if pointer.is_some() {
+                // Nothing is closed any more.
+                break;
+            }
             out.push_str(before);
             out.push('[');
             rest = after;

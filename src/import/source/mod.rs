@@ -63,7 +63,10 @@ pub(super) fn text<'a>(bytes: &'a [u8], tell: &mut dyn FnMut(usize, usize)) -> R
     }
     let whole = |text| Text { text, unread: Vec::new() };
     let text = match bytes {
-        [b'P', b'K', 3, 4, ..] => whole(Cow::Owned(package::text(bytes)?)),
+        [b'P', b'K', 3, 4, ..] => {
+            let (text, unread) = package::text(bytes)?;
+            Text { text: Cow::Owned(text), unread }
+        }
         _ if is_pdf(bytes) => {
             let (text, unread) = pdf::text(bytes, tell)?;
             Text { text: Cow::Owned(text), unread }

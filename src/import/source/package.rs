@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 use super::docx_numbers::Numbers;
-use super::{MAX_BYTES, docx, foreign, xlsx};
+use super::{MAX_BYTES, Unread, docx, foreign, xlsx};
 use crate::import::unreadable::{Cause, Unreadable};
 
 /// Parts that a document has at the most.
@@ -15,7 +15,7 @@ const MOST_PARTS: usize = 10_000;
 ///
 /// # Errors
 /// When it is another kind of package, damaged, or unpacks to more than is read.
-pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
+pub(super) fn text(bytes: &[u8]) -> Result<(String, Vec<Unread>), Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::new(Cause::Damaged))?;
     if archive.len() > MOST_PARTS {
         return Err(too_large());
@@ -25,7 +25,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
         let xml = part(&mut archive, "word/document.xml")?;
         let lists = part(&mut archive, "word/numbering.xml").ok();
         let styles = part(&mut archive, "word/styles.xml").ok();
-        return docx::text(&xml, Numbers::new(lists.as_deref(), styles.as_deref()));
+        let text = docx::text(&xml, Numbers::new(lists.as_deref(), styles.as_deref()))?;
+        return Ok((text, Vec::new()));
     }
     if has(&archive, "xl/workbook.xml") {
         unpacks(&mut archive)?;

@@ -1,61 +1,158 @@
 //! The text of an xlsx: its sheets one after the other, a line a row.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
-use calamine::{Data, Dimensions, Reader as _, Xlsx, open_workbook_from_rs};
+use calamine::{DataRef, Dimensions, Reader as _, Xlsx, XlsxError, open_workbook_from_rs};
 use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::Unread;
 use super::cells::{DITTO, MOST_COLUMNS, folded};
 use crate::import::unreadable::{Cause, Unreadable};
 
-/// The text of a workbook.
+/// More merged cells than the tables of a notice have.
+const MOST_MERGED: usize = 5000;
+/// So many empty rows stand as lines of their own, so that lines are numbered as the sheet's rows are; further ones as one.
+const MOST_EMPTY: u32 = 1000;
+/// Empty cells are put behind short rows up to this many of a sheet.
+const MOST_FILLED_UP: usize = 4_000_000;
+
+/// The text of a workbook, and what of it is not read.
 ///
 /// # Errors
 /// When it is damaged.
-pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
-    let damaged = |_| Unreadable::new(Cause::Damaged);
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
-    let mut lines = Vec::new();
+pub(super) fn text(bytes: &[u8]) -> Result<(String, Vec<Unread>), Unreadable> {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: XlsxError| damaged(&error))?;
+    let (mut lines, mut unread) = (Vec::new(), Vec::new());
     for name in book.sheet_names() {
-        // A sheet that holds a chart has no cells.
-        let Ok(range) = book.worksheet_range(&name) else { continue };
         let merged: Vec<Dimensions> = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let merged: Vec<Dimensions> =
-            merged.into_iter().filter(|cells| cells.end.0 > cells.start.0).take(MOST_MERGED).collect();
-        let (top, left) = range.start().unwrap_or_default();
-        for (row, at) in range.rows().zip(top..) {
-            let mut cells: Vec<String> = row.iter().take(MOST_COLUMNS).map(shown).collect();
-            for below in merged.iter().filter(|cells| cells.start.0 < at && at <= cells.end.0) {
-                let column = below.start.1.checked_sub(left).and_then(|column| usize::try_from(column).ok());
-                if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
-                    // The value of a merged cell stands in its first row alone.
-                    DITTO.clone_into(cell);
-                }
-            }
-            let cells = cells.join("\t");
-            let filled = cells.split('\t').filter(|cell| !cell.is_empty() && *cell != DITTO).count();
-            // A title stands alone in its row.
-            lines.push(if filled <= 1 && !cells.starts_with('\t') { cells.trim().to_owned() } else { cells });
+        let Some(sheet) = sheet(&mut book, &name)? else { continue };
+        if sheet.beyond {
+            unread.push(Unread {
+                place: format!("工作表“{name}”"),
+                what: "太靠右的单元格没有读入",
+                why: "第256栏以后的单元格不像是任务表的；若是任务，请移到前面再读入",
+            });
         }
+        put(&sheet, merged, &mut lines);
     }
-    Ok(lines.join("\n"))
+    Ok((lines.join("\n"), unread))
 }
 
-/// More merged cells than the tables of a notice have.
-const MOST_MERGED: usize = 5000;
+fn damaged(_: &XlsxError) -> Unreadable {
+    Unreadable::new(Cause::Damaged)
+}
 
-/// A cell as a reader sees it, but for formats: 0.95 may be shown as 95%.
-fn shown(cell: &Data) -> String {
+/// What stands in the cells of a sheet that are not empty, by row and column from 0.
+#[derive(Debug, Default)]
+struct Sheet {
+    cells: Vec<(u32, usize, String)>,
+    /// Cells stand further to the right than any is read.
+    beyond: bool,
+}
+
+/// The cells of a sheet, one by one: never the rectangle between two far corners, which a few bytes may name. `None`: it holds
+/// a chart.
+fn sheet<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Option<Sheet>, Unreadable> {
+    let mut reader = match book.worksheet_cells_reader(name) {
+        Ok(reader) => reader,
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(None),
+        Err(error) => return Err(damaged(&error)),
+    };
+    let is_percent = |code: &str| code.contains('%');
+    let percent: Vec<bool> = reader
+        .styles()
+        .iter()
+        .map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code)))
+        .collect();
+    let mut sheet = Sheet::default();
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(&error))? {
+        let (row, column) = cell.get_position();
+        let text = shown(cell.get_value(), percent.get(style).copied().unwrap_or(false));
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if text.is_empty() {
+            continue;
+        }
+        if column < MOST_COLUMNS {
+            sheet.cells.push((row, column, text));
+        } else {
+            sheet.beyond = true;
+        }
+    }
+    // A file may give its cells in any order, and one twice: then the last counts, as a spreadsheet shows it.
+    sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
+    Ok(Some(sheet))
+}
+
+/// Puts a sheet down as lines.
+fn put(sheet: &Sheet, mut merged: Vec<Dimensions>, lines: &mut Vec<String>) {
+    let columns = || sheet.cells.iter().map(|(_, column, _)| *column);
+    let Some((left, right)) = columns().min().zip(columns().max()) else { return };
+    let rows = sheet.cells.chunk_by(|one, other| one.0 == other.0);
+    let filled_up = rows.clone().count().saturating_mul(right - left + 1) <= MOST_FILLED_UP;
+    merged.retain(|cells| cells.end.0 > cells.start.0);
+    merged.truncate(MOST_MERGED);
+    merged.sort_by_key(|cells| cells.start.0);
+    let mut coming = merged.into_iter().peekable();
+    let mut open: Vec<Dimensions> = Vec::new();
+    let mut next: Option<u32> = None;
+    for row in rows {
+        let Some(at) = row.first().map(|(at, ..)| *at) else { continue };
+        let empty = next.map_or(0, |next| at.saturating_sub(next)).min(MOST_EMPTY);
+        lines.extend((0..empty).map(|_| String::new()));
+        next = Some(at.saturating_add(1));
+        while let Some(cells) = coming.next_if(|cells| cells.start.0 < at) {
+            open.push(cells);
+        }
+        open.retain(|cells| cells.end.0 >= at);
+        let last = row.last().map_or(left, |(_, column, _)| *column);
+        let mut cells = vec![""; if filled_up { right } else { last } - left + 1];
+        for (_, column, text) in row {
+            if let Some(cell) = cells.get_mut(column - left) {
+                *cell = text;
+            }
+        }
+        for below in &open {
+            let column = usize::try_from(below.start.1).ok().and_then(|column| column.checked_sub(left));
+            if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
+                // The value of a merged cell stands in its first row alone.
+                *cell = DITTO;
+            }
+        }
+        let filled = cells.iter().filter(|cell| !cell.is_empty() && **cell != DITTO).count();
+        let cells = cells.join("\t");
+        lines.push(match filled {
+            // What is merged over whole rows is said in the first of them.
+            0 => String::new(),
+            // A title stands alone in its row.
+            1 if !cells.starts_with('\t') => cells.trim().to_owned(),
+            _ => cells,
+        });
+    }
+}
+
+/// A cell as a reader sees it, but for most formats.
+fn shown(cell: &DataRef<'_>, percent: bool) -> String {
     match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => folded(text),
-        // Shortest decimal that is the number: 12, 0.5.
-        Data::Float(value) => value.to_string(),
-        Data::Int(value) => value.to_string(),
-        Data::Bool(value) => value.to_string(),
-        Data::DateTime(time) => day(time.as_f64()).map(|day| day.to_string()).unwrap_or_default(),
+        DataRef::Empty | DataRef::Error(_) => String::new(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => folded(text),
+        DataRef::SharedString(text) => folded(text),
+        DataRef::Float(value) => number(*value, percent),
+        DataRef::Int(value) if percent => format!("{}%", value.saturating_mul(100)),
+        DataRef::Int(value) => value.to_string(),
+        DataRef::Bool(value) => value.to_string(),
+        DataRef::DateTime(time) => day(time.as_f64()).map(|day| day.to_string()).unwrap_or_default(),
+    }
+}
+
+/// A number as a person sees it: spreadsheets keep 15 digits, and write 0.1 + 0.2 with 17; 95% is kept as 0.95.
+fn number(value: f64, percent: bool) -> String {
+    let sign = if percent { "%" } else { "" };
+    let value = if percent { value * 100.0 } else { value };
+    match Decimal::from_scientific(&format!("{value:.14e}")) {
+        Ok(kept) => format!("{}{sign}", kept.normalize()),
+        Err(_) => format!("{value}{sign}"),
     }
 }
 
@@ -63,4 +160,23 @@ fn shown(cell: &Data) -> String {
 fn day(serial: f64) -> Option<NaiveDate> {
     let days = Decimal::from_f64_retain(serial)?.trunc().to_i64()?;
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::try_days(days)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_a_sheet_shows_them() {
+        for (value, percent, text) in [
+            (12.0, false, "12"),
+            (97.999_999_999_999_99, false, "98"),
+            (0.1 + 0.2, false, "0.3"),
+            (0.95, true, "95%"),
+            (0.057, true, "5.7%"),
+            (1e300, false, &format!("{}", 1e300)),
+        ] {
+            assert_eq!(number(value, percent), text);
+        }
+    }
 }

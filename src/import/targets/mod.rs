@@ -43,6 +43,10 @@ const REACHES: Comparator = Comparator::AtLeast;
 
 /// The targets of a text in its order. `year` is the year of the document, to which quarters and months belong.
 pub fn targets(text: &str, year: u16) -> Vec<Target> {
+    if text.len() > LONGEST {
+        // No record holds such a text.
+        return Vec::new();
+    }
     let sheet = Sheet::of(text);
     let mut found = Vec::new();
     let mut subject = Subject::default();
@@ -59,6 +63,9 @@ pub fn targets(text: &str, year: u16) -> Vec<Target> {
     }
     found.into_iter().map(|one| one.target(&sheet)).collect()
 }
+
+/// The longest text of a task, in bytes, as far as a record can hold it.
+const LONGEST: usize = 60 * 1024;
 
 /// What earlier clauses of a sentence leave to the next.
 #[derive(Debug, Default)]

@@ -35,15 +35,18 @@ pub(super) fn number_at(sheet: &Sheet, from: usize) -> Option<Number> {
         return Some(Number { to, value, unit: "%".to_owned(), kind: Some(Kind::Rate), numeral: false, open: false });
     }
     let (value, scale, to) = amount(sheet, from)?;
-    let first = with_unit(sheet, value, scale, to);
+    let first = with_unit(sheet, value, scale.clone(), to);
     // A range: its lower end is what has to be reached.
     let joined = ["-", "至", "到"].iter().any(|word| sheet.is_at(first.to, word));
     if joined
         && !first.numeral
-        && let Some((_, scale, to)) = amount(sheet, first.to + 1)
+        && let Some((upper, upper_scale, to)) = amount(sheet, first.to + 1)
     {
+        // What the first number says of itself holds; else it is counted as the second, unless it would be the larger one.
+        let scale = if !scale.is_empty() || value > upper { scale } else { upper_scale };
         let second = with_unit(sheet, value, scale, to);
-        return second.kind.is_some().then_some(Number { open: true, ..second });
+        let own = if first.kind.is_some() { Number { to: second.to, ..first } } else { second.clone() };
+        return second.kind.is_some().then_some(Number { open: true, ..own });
     }
     let numeral = !sheet.at(from)?.is_ascii_digit();
     let joins = sheet.at(first.to).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '_'));

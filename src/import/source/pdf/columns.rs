@@ -141,17 +141,24 @@ fn head(rows: &[Vec<Piece>]) -> Option<(Vec<f64>, usize)> {
 
 /// Where the characters of several lines stand, from left to right, without the gaps that all of them leave.
 fn spans(rows: &[Vec<Piece>]) -> Vec<(f64, f64)> {
-    let mut all: Vec<(f64, f64, f64)> =
-        rows.iter().flatten().map(|piece| (piece.left, piece.right, piece.size)).collect();
+    let mut spans = Vec::new();
+    for row in rows {
+        cover(&mut spans, row);
+    }
+    spans.into_iter().map(|(left, right, _)| (left, right)).collect()
+}
+
+/// Adds a line to what other lines cover: from, to, and the size of the characters that each begins with.
+fn cover(spans: &mut Vec<(f64, f64, f64)>, row: &[Piece]) {
+    let mut all = std::mem::take(spans);
+    all.extend(row.iter().map(|piece| (piece.left, piece.right, piece.size)));
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut spans: Vec<(f64, f64)> = Vec::new();
     for (left, right, size) in all {
         match spans.last_mut() {
             Some(last) if left - last.1 < RIVER * size => last.1 = last.1.max(right),
-            _ => spans.push((left, right)),
+            _ => spans.push((left, right, size)),
         }
     }
-    spans
 }
 
 /// The places that part columns: in the middle of their gaps.
@@ -168,20 +175,20 @@ fn body(rows: &[Vec<Piece>], columns: &[f64]) -> usize {
     // With how many lines the gaps are as many as those of the head; the borders are found anew, for words of a head stand in
     // the middle of wider columns.
     let mut len = 0;
-    for upto in 1..=rows.len() {
-        let Some(lines) = rows.get(..upto) else { break };
-        let begins = lines.last().and_then(|line| line.first()).map(text).unwrap_or_default();
+    let mut spans = Vec::new();
+    for (upto, line) in (1..).zip(rows) {
+        let begins = line.first().map(text).unwrap_or_default();
         if BEGINS.iter().any(|word| begins.starts_with(word)) {
             break;
         }
-        let spans = spans(lines);
+        cover(&mut spans, line);
         if spans.len() > wanted {
             // Words that stand apart in a cell, or something else.
             continue;
         }
         if spans.len() == wanted {
             len = upto;
-        } else if upto > 12 || lines.last().is_some_and(|line| line.len() == 1 && upto > len + 4) {
+        } else if upto > 12 || (line.len() == 1 && upto > len + 4) {
             break;
         }
     }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::page::{Block, Page};
+use crate::import::numbering::outline;
+use crate::import::vocabulary::labels;
 
 /// The upper and the lower part of a page where such lines stand.
 const EDGE: f64 = 0.12;
@@ -24,7 +26,9 @@ pub(super) fn strip(pages: &mut [Page]) {
         page.blocks.retain(|block| match block {
             Block::Line(line) if at_edge(line.y, height) => {
                 let times = seen.get(&masked(&line.text)).copied().unwrap_or(0);
-                !(is_page_number(&line.text) || (times >= 3 && times * 3 >= many))
+                // What tasks say may stand there on many pages: 责任单位：市教育局.
+                let said = !labels(&line.text).is_empty() || outline(&line.text).is_some();
+                !(is_page_number(&line.text) || (times >= 3 && times * 3 >= many && !said))
             }
             _ => true,
         });
@@ -66,6 +70,7 @@ fn is_page_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::source::pdf::lines::Line;
 
     #[test]
     fn page_numbers() {
@@ -75,6 +80,38 @@ mod tests {
         }
         for no in ["一", "—", "3.办学", "2024年3月4日", "抄送"] {
             assert!(!is_page_number(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn what_tasks_say_at_the_edge_of_many_pages_stays() {
+        let line = |text: &str, y| {
+            let (left, right, size) = (0.0, 100.0, 12.0);
+            Block::Line(Line { text: text.to_owned(), left, right, y, size, blank: false })
+        };
+        let mut pages: Vec<Page> = (1..=4)
+            .map(|page| Page {
+                height: 800.0,
+                blocks: vec![
+                    line("云溪市人民政府公报", 20.0),
+                    line("牵头市领导：林一舟", 40.0),
+                    line(&format!("{page}.办学{page}所。"), 60.0),
+                    line("责任单位：市教育局", 780.0),
+                    line(&format!("— {page} —"), 790.0),
+                ],
+            })
+            .collect();
+        strip(&mut pages);
+        for (page, at) in pages.iter().zip(1..) {
+            let kept: Vec<&str> = page
+                .blocks
+                .iter()
+                .filter_map(|block| match block {
+                    Block::Line(line) => Some(line.text.as_str()),
+                    Block::Row(..) => None,
+                })
+                .collect();
+            assert_eq!(kept, ["牵头市领导：林一舟", &format!("{at}.办学{at}所。"), "责任单位：市教育局"]);
         }
     }
 }
