@@ -240,6 +240,17 @@ fn closing_takes_an_item_off_what_can_be_asked() {
 }
 
 #[test]
+fn the_targets_of_what_was_stopped_show_no_light() {
+    let mut screen = on("T5");
+    let first = |picture: &str| picture.lines().find(|line| line.contains(" 1 ")).unwrap().to_owned();
+    let lit = first(&screen.keys("t"));
+    assert!(lit.contains(" 1 - "), "{lit}");
+    screen.keys("<esc>Da3<tab>不再实施<c-s><enter><c-s><esc>");
+    let stopped = first(&screen.keys("t"));
+    assert_eq!(stopped, lit.replacen(" 1 - ", " 1   ", 1));
+}
+
+#[test]
 fn a_target_is_added_recorded_corrected_and_removed() {
     let mut screen = on("T1");
     let before = book(&screen, |book| book.targets(key("T1")).count());

@@ -156,7 +156,8 @@ fn targets(
     let mut more = Vec::new();
     for (row, (no, target, _)) in book.targets(item).enumerate() {
         let rating = book.rate_target(task, no, state.period);
-        let mark = rating.map_or(" ", |rating| state.glyphs().light(rating.light));
+        let shown = rating.filter(|rating| rating.status.has_light());
+        let mark = shown.map_or(" ", |rating| state.glyphs().light(rating.light));
         let mut tail = String::new();
         for period in &periods {
             let figure = book.actual(item, no, *period).map(|(value, _)| actual_text(lang, target, value));
@@ -164,7 +165,7 @@ fn targets(
         }
         let head = format!("{no:>2} {mark} ");
         let room = columns.saturating_sub(width(&head) + width(&tail));
-        let style = rating.map_or(theme.text(), |rating| theme.tone(rating.light));
+        let style = shown.map_or(theme.text(), |rating| theme.tone(rating.light));
         let name = fit(&why::target_text(target, lang), room, state.glyphs().ellipsis);
         list.lines.push((format!("{head}{name}{tail}"), style));
         if row == at {
@@ -178,9 +179,9 @@ fn targets(
             };
             more.push((phrase, theme.text()));
             let name = why::target_text(target, lang);
-            let (sentence, style) = match rating {
-                Some(rating) => (why::of_rating(book, item, rating, lang), theme.tone(rating.light)),
-                None => (lang.say(Say::WhyNotYet).to_owned(), theme.text()),
+            let sentence = match rating {
+                Some(rating) => why::of_rating(book, item, rating, lang),
+                None => lang.say(Say::WhyNotYet).to_owned(),
             };
             // The sentence of a target that decides names it itself.
             let named = sentence.starts_with(&name);

@@ -63,7 +63,7 @@ impl Text<'_> {
         self.gap();
         self.styled(&format!("{} {count}", lang.say(Say::CmdTargets)), theme.title());
         for (no, target, _) in book.targets(task.key) {
-            let rating = book.rate_target(task, no, self.state.period);
+            let rating = book.rate_target(task, no, self.state.period).filter(|rating| rating.status.has_light());
             let mark = rating.map_or(" ", |rating| self.state.glyphs().light(rating.light));
             let day = target.deadline.map(|day| format!("  {}", lang.fill(Say::TargetBy, &[&day]))).unwrap_or_default();
             let style = rating.map_or(theme.text(), |rating| theme.tone(rating.light));
