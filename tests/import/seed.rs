@@ -1,6 +1,5 @@
 //! Facts of the seed document, asserted against the document itself: every oddity of its pages comes out as a careful clerk
 //! reads it.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,5 +1,4 @@
 //! A document read again: corrected, longer, shorter. What was filed stays with its text, whatever its number is now.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

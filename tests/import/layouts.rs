@@ -1,5 +1,4 @@
 //! One breakdown of invented places in every layout that is read: what each task says, and that nothing is made up.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use duban::import::{Cause, Reading, read};
 use duban::model::{BatchId, Ledger, Record};

@@ -1,5 +1,4 @@
 //! A reading as one commit: all at first, nothing the second time, only what differs after that.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use chrono::{DateTime, FixedOffset};
 use duban::import::{Reading, read, seed};

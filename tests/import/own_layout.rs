@@ -1,11 +1,10 @@
 //! The layout in other hands: an invented city's notice with half-width punctuation, several lists, and its own slips; and
 //! files that are something else.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use duban::import::{Cause, Reading, read};
 use duban::model::{ListKind, Quota, QuotaRow, Task};
 
-const NOTICE: &str = include_str!("fixtures/donglan-2023.txt");
+const NOTICE: &str = include_str!("../fixtures/donglan-2023.txt");
 
 fn reading() -> Reading {
     read("donglan-2023.txt", NOTICE.as_bytes(), None).unwrap()
