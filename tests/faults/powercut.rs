@@ -1,7 +1,7 @@
 //! The power is cut while somebody writes: a file system of its own on a loop device is shut down (`FS_IOC_SHUTDOWN`, without flushing
 //! its log), unmounted and mounted again. Whatever was acknowledged before is there, once, in order.
 //!
-//! For root with loop devices only. `DUBAN_CUTS` says how often (60), `DUBAN_SEED` when.
+//! For root with loop devices only. `DUBAN_CUTS` says how often (60), `DUBAN_SEED` when, `DUBAN_FS` on which file system (ext4; xfs).
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -16,7 +16,7 @@ use super::hosted::run;
 use super::kill::{acknowledged, start_from};
 use super::writer::{Dice, batch, clerk, commits, env, numbers};
 
-/// An ext4 on a loop device.
+/// A file system on a loop device.
 struct Disk {
     folder: tempfile::TempDir,
     device: String,
@@ -27,7 +27,7 @@ impl Disk {
     fn make() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let image = folder.path().join("image");
-        std::fs::File::create(&image).unwrap().set_len(256 << 20).unwrap();
+        std::fs::File::create(&image).unwrap().set_len(512 << 20).unwrap();
         std::fs::create_dir(folder.path().join("mounted")).unwrap();
         let found =
             Command::new("losetup").args(["--find", "--show"]).arg(&image).stderr(Stdio::null()).output().ok()?;
@@ -36,7 +36,11 @@ impl Disk {
             return None;
         }
         let disk = Self { folder, device };
-        (run("mkfs.ext4", &["-q", "-F", &disk.device]) && disk.mount()).then_some(disk)
+        let kind = std::env::var("DUBAN_FS").unwrap_or_else(|_| "ext4".to_owned());
+        let force = if kind == "ext4" { "-F" } else { "-f" };
+        let made = run(&format!("mkfs.{kind}"), &["-q", force, &disk.device]) && disk.mount();
+        assert!(made || kind == "ext4", "there is no {kind} here");
+        made.then_some(disk)
     }
 
     fn mounted(&self) -> PathBuf {
