@@ -237,18 +237,28 @@ fn a_workbook_with_a_damaged_sheet_is_refused_and_a_chart_is_passed_over() {
     book.add_chartsheet().insert_chart(0, 0, &chart).unwrap();
     let whole = book.save_to_buffer().unwrap();
     assert_eq!(read("甲.xlsx", &whole, None).unwrap().rows.len(), 2);
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
-    let mut damaged = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let half = |sheet: String| sheet.chars().take(sheet.chars().count() / 2).collect::<String>();
+    // More than a column's number can be.
+    let far = |sheet: String| sheet.replace("r=\"A1\"", "r=\"ZZZZZZZZZZ1\"");
+    for spoil in [&half as &dyn Fn(String) -> String, &far] {
+        let bytes = with_part(&whole, "xl/worksheets/sheet2.xml", spoil);
+        assert_eq!(read("甲.xlsx", &bytes, None).unwrap_err().what, duban::import::Cause::Damaged);
+    }
+}
+
+/// A package with one of its parts written anew.
+fn with_part(package: &[u8], name: &str, change: &dyn Fn(String) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).unwrap();
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
-        if part.name().unwrap() == "xl/worksheets/sheet2.xml" {
-            bytes.truncate(bytes.len() / 2);
+        if part.name().unwrap() == name {
+            bytes = change(String::from_utf8(bytes).unwrap()).into_bytes();
         }
-        damaged.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut damaged, &bytes).unwrap();
+        changed.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut changed, &bytes).unwrap();
     }
-    let bytes = damaged.finish().unwrap().into_inner();
-    assert_eq!(read("甲.xlsx", &bytes, None).unwrap_err().what, duban::import::Cause::Damaged);
+    changed.finish().unwrap().into_inner()
 }

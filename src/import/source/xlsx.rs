@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Unread;
+use super::caught::caught;
 use super::cells::{DITTO, MOST_COLUMNS, folded};
 use crate::import::unreadable::{Cause, Unreadable};
 
@@ -23,6 +24,10 @@ const MOST_FILLED_UP: usize = 4_000_000;
 /// # Errors
 /// When it is damaged.
 pub(super) fn text(bytes: &[u8]) -> Result<(String, Vec<Unread>), Unreadable> {
+    caught(|| sheets(bytes)).unwrap_or_else(|| Err(Unreadable::new(Cause::Damaged)))
+}
+
+fn sheets(bytes: &[u8]) -> Result<(String, Vec<Unread>), Unreadable> {
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: XlsxError| damaged(&error))?;
     let (mut lines, mut unread) = (Vec::new(), Vec::new());
     for name in book.sheet_names() {

@@ -8,7 +8,6 @@
 //! official typesetting that carry no table of their own. What is drawn is put in order here.
 
 mod bounds;
-mod caught;
 mod columns;
 mod drawn;
 mod flow;
@@ -23,6 +22,7 @@ use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt as _, interpret_page};
 
 use self::drawn::Drawn;
+use super::caught::caught;
 use super::{MAX_BYTES, Unread};
 use crate::import::unreadable::{Cause, Unreadable};
 
@@ -40,7 +40,7 @@ pub(super) fn text(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(
     if !bounds::fit(bytes) {
         return Err(too_large());
     }
-    caught::caught(|| pages(bytes, tell)).unwrap_or_else(|| Err(Unreadable::new(Cause::Damaged)))
+    caught(|| pages(bytes, tell)).unwrap_or_else(|| Err(Unreadable::new(Cause::Damaged)))
 }
 
 fn pages(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(String, Vec<Unread>), Unreadable> {

@@ -1,7 +1,8 @@
-//! Runs the code of the PDF library, so that its panics are errors.
+//! Runs the code of the libraries that read PDF and xlsx, so that their panics are errors.
 //!
-//! A PDF is a program that strangers wrote. The library checks much, but not everything that damaged bytes make of its sums; and
-//! what it draws to cannot tell it to stop, except by unwinding. So this is the one place of the reader where unwinding is caught.
+//! Such a file is a program, or sums, that strangers wrote. The libraries check much, but not everything that damaged bytes make of it: a
+//! column `ZZZZZZZZ` is more than calamine counts to. And what a page is drawn to cannot tell the library to stop, except by unwinding. So
+//! this is the one place of the reader where unwinding is caught.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
