@@ -12,6 +12,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
+use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -96,6 +97,17 @@ fn damaged(what: &str) -> Failed {
     Failed::Unsound(Unsound::Damaged(what.to_owned()))
 }
 
+/// A folder that cannot be looked for is not missing: the system refuses.
+fn is_there(folder: &Path) -> Result<(), Failed> {
+    match std::fs::metadata(folder) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(Failed::System(error.to_string()))
+        }
+        _ => Err(Failed::Unsound(Unsound::Missing)),
+    }
+}
+
 /// Removes snapshots that sled was writing when it was killed: with one of them there it never opens again. Returns them.
 pub(super) fn remove_stale(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
@@ -111,9 +123,7 @@ pub(super) fn remove_stale(folder: &Path) -> Vec<PathBuf> {
 impl SledState {
     /// Opens a database that exists and reads its state; the digest was checked.
     pub(super) fn load(folder: &Path) -> Result<(Self, Ledger), Failed> {
-        if !folder.is_dir() {
-            return Err(Failed::Unsound(Unsound::Missing));
-        }
+        is_there(folder)?;
         caught(|| {
             let state = Self::open_database(folder)?;
             let ledger = state.read_ledger()?;
@@ -123,9 +133,7 @@ impl SledState {
 
     /// Opens a database that exists, and leaves its state to be looked at with [`Self::agrees`].
     pub(super) fn open(folder: &Path) -> Result<Self, Failed> {
-        if !folder.is_dir() {
-            return Err(Failed::Unsound(Unsound::Missing));
-        }
+        is_there(folder)?;
         caught(|| Self::open_database(folder))
     }
 
@@ -172,9 +180,7 @@ impl SledState {
 
     /// Opens a database for its copies of the journal's lines, whatever its state is worth: each copy is checked by its own hash.
     pub(super) fn open_copies(folder: &Path) -> Result<Self, Failed> {
-        if !folder.is_dir() {
-            return Err(Failed::Unsound(Unsound::Missing));
-        }
+        is_there(folder)?;
         caught(|| {
             let db = open(folder)?;
             let meta = db.get(b"m")?.and_then(|meta| codec::decode(&meta).ok()).unwrap_or_default();

@@ -74,6 +74,17 @@ fn sled_deleted_changes_nothing() {
 }
 
 #[test]
+fn a_sled_that_cannot_be_looked_for_is_not_said_to_be_missing() {
+    let (dir, _) = ledger(3, 3);
+    let sled = dir.path().join("sled");
+    std::fs::remove_dir_all(&sled).unwrap();
+    // A link to itself: the system refuses to look.
+    std::os::unix::fs::symlink("sled", &sled).unwrap();
+    let verdict = verify(dir.path()).unwrap().sled;
+    assert!(matches!(verdict, SledVerdict::NotChecked(_)), "{verdict:?}");
+}
+
+#[test]
 fn sled_truncated_changes_nothing() {
     let (dir, state) = ledger(20, 40);
     for (n, file) in (0..).zip(files(&dir.path().join("sled"))) {
