@@ -13,6 +13,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io::ErrorKind;
+use std::num::NonZeroU64;
 use std::os::unix::fs::PermissionsExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,8 @@ const BATCH: usize = 4096;
 const FLUSH_EVERY: u64 = 1024 * 1024;
 /// How long sled's own lock may still be held by the threads of an instance that was just closed.
 const LINGER: Duration = Duration::from_secs(10);
+/// How late a timer of sled's threads may be: an hour, in nanoseconds.
+const LATE: u64 = 3600 * 1_000_000_000;
 
 /// Where sled stands: the last commit in it, where that one is in the journal, and what the records add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -391,6 +394,18 @@ fn close_to_others(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Runs sled's code so that its threads leave an idle process alone. It starts seven that look for work once a second as long as the process
+/// lives, and has no setting for it; they are woken when there is work, so their looking is not needed. Threads inherit how late
+/// their timers may be from the one that starts them, which is any that has the first work for them.
+fn unhurried<T>(deed: impl FnOnce() -> T) -> T {
+    let usual = rustix::thread::current_timer_slack().ok().and_then(NonZeroU64::new);
+    // Best effort: a system that does not let us has idle threads that tick.
+    let _ = rustix::thread::set_current_timer_slack(NonZeroU64::new(LATE));
+    let outcome = deed();
+    let _ = rustix::thread::set_current_timer_slack(usual);
+    outcome
+}
+
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
@@ -407,7 +422,7 @@ fn caught<T>(deed: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
         }));
     });
     QUIET.set(true);
-    let outcome = catch_unwind(AssertUnwindSafe(deed));
+    let outcome = unhurried(|| catch_unwind(AssertUnwindSafe(deed)));
     QUIET.set(false);
     outcome.unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());

@@ -196,13 +196,11 @@ impl Terminal {
         line.trim_start_matches(':').trim().parse().unwrap()
     }
 
-    /// How often any of its threads was woken so far. sled's own I/O threads wake once a second whatever happens; that is
-    /// beyond our reach and told in `docs/SPEED.md`.
+    /// How often any of its threads was woken so far, sled's own too.
     pub(crate) fn wake_ups(&self) -> u64 {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid())).unwrap();
         tasks
             .map(|task| task.unwrap().path())
-            .filter(|task| std::fs::read_to_string(task.join("comm")).is_ok_and(|name| !name.starts_with("sled-io")))
             .filter_map(|task| std::fs::read_to_string(task.join("status")).ok())
             .filter_map(|status| {
                 let line = status.lines().find_map(|l| l.strip_prefix("voluntary_ctxt_switches:"))?;
