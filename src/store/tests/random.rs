@@ -1,6 +1,8 @@
 //! Random commands, compared with the oracle: the same answers, the same heads, the same state, also after every reopening.
+//! `DUBAN_COMMANDS` says how many there are at least (10,000), `DUBAN_SEED` which.
 
 use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestRunner};
 
 use super::sample::*;
 use crate::model::*;
@@ -22,8 +24,8 @@ enum Command {
     Retry,
     /// The last id with other content.
     Reuse,
-    /// Close and open.
-    Reopen { trusting: bool },
+    /// Close, and open in one of the ways of [`EACH`].
+    Reopen { how: usize },
     /// Give somebody else a role, or take theirs away.
     Role { which: usize },
 }
@@ -46,7 +48,7 @@ fn command() -> impl Strategy<Value = Command> {
         2 => any::<prop::sample::Index>().prop_map(|index| Command::Undo { which: index.index(1000) }),
         1 => Just(Command::Retry),
         1 => Just(Command::Reuse),
-        1 => any::<bool>().prop_map(|trusting| Command::Reopen { trusting }),
+        1 => (0..EACH.len()).prop_map(|how| Command::Reopen { how }),
         1 => (0usize..5).prop_map(|which| Command::Role { which }),
     ]
 }
@@ -85,35 +87,57 @@ fn batch_of(command: &Command, ledger: &Ledger, oracle: &MemoryStore, last: &Bat
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn local_answers_as_the_oracle_does(
-        commands in prop::collection::vec((command(), prop::bool::weighted(0.3)), 1..200),
-    ) {
-        let dir = tempfile::tempdir().unwrap();
-        let oracle = MemoryStore::owned_by(clerk().uid);
-        let mut store = Some(local(dir.path()));
-        let mut last = opening(3);
-        for store in [&oracle as &dyn Store, store.as_deref().unwrap()] {
-            store.commit(&clerk(), &last).unwrap();
-        }
-        for (command, by_another) in &commands {
-            let actor = if *by_another { other("li") } else { clerk() };
-            if let Command::Reopen { trusting } = command {
-                drop(store.take());
-                store = Some(opened(dir.path(), if *trusting { How::Trusting } else { How::Folding }).store);
-            }
-            let Some(store) = store.as_ref() else { continue };
-            let batch = batch_of(command, &oracle.snapshot().unwrap(), &oracle, &last);
-            let (expected, answer) = (oracle.commit(&actor, &batch), store.commit(&actor, &batch));
-            prop_assert_eq!(&answer, &expected, "{:?}", command);
-            if !matches!(expected, Err(Refused::Reused(_))) && expected.is_ok() {
-                last = batch;
-            }
-            prop_assert_eq!(store.snapshot().unwrap(), oracle.snapshot().unwrap());
-        }
-        prop_assert_eq!(all(store.as_deref().unwrap()), all(&oracle));
+#[test]
+fn local_answers_as_the_oracle_does() {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let wanted = number("DUBAN_COMMANDS").unwrap_or(10_000);
+    let seed = number("DUBAN_SEED").map_or(RngSeed::Random, RngSeed::Fixed);
+    let config = ProptestConfig { cases: 1, failure_persistence: None, rng_seed: seed, ..ProptestConfig::default() };
+    let mut runner = TestRunner::new(config);
+    let done = std::cell::Cell::new([0; 3]);
+    while done.get()[0] < wanted {
+        let commands = prop::collection::vec((command(), prop::bool::weighted(0.3)), 1..200);
+        let case = |commands: Vec<(Command, bool)>| {
+            let now = answers_alike(&commands)?;
+            done.set(std::array::from_fn(|at| done.get()[at] + now[at]));
+            Ok(())
+        };
+        runner.run(&commands, case).unwrap();
     }
+    let [commands, written, opened] = done.get();
+    println!(
+        "{commands} commands, {written} of them written, {opened} times closed and opened: each answer the oracle's"
+    );
+    assert!(written > commands / 4 && written < commands, "some are taken and some refused");
+}
+
+/// How many commands were given to both, how many were written, and how often the ledger was closed and opened.
+fn answers_alike(commands: &[(Command, bool)]) -> Result<[u64; 3], TestCaseError> {
+    let dir = tempfile::tempdir().unwrap();
+    let oracle = MemoryStore::owned_by(clerk().uid);
+    let mut store = Some(local(dir.path()));
+    let mut last = opening(3);
+    for store in [&oracle as &dyn Store, store.as_deref().unwrap()] {
+        store.commit(&clerk(), &last).unwrap();
+    }
+    let mut reopened = 0;
+    for (command, by_another) in commands {
+        let actor = if *by_another { other("li") } else { clerk() };
+        if let Command::Reopen { how } = command {
+            drop(store.take());
+            store = Some(opened(dir.path(), EACH[*how]).store);
+            reopened += 1;
+        }
+        let Some(store) = store.as_ref() else { continue };
+        let batch = batch_of(command, &oracle.snapshot().unwrap(), &oracle, &last);
+        let (expected, answer) = (oracle.commit(&actor, &batch), store.commit(&actor, &batch));
+        prop_assert_eq!(&answer, &expected, "{:?}", command);
+        if !matches!(expected, Err(Refused::Reused(_))) && expected.is_ok() {
+            last = batch;
+        }
+        prop_assert_eq!(store.snapshot().unwrap(), oracle.snapshot().unwrap());
+    }
+    let written = oracle.snapshot().unwrap().head().seq.0;
+    prop_assert_eq!(all(store.as_deref().unwrap()), all(&oracle));
+    Ok([commands.len() as u64, written, reopened])
 }
