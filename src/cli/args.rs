@@ -59,6 +59,7 @@ pub(super) struct Global {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Verb {
     Who(Who),
     List(List),

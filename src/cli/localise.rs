@@ -10,7 +10,8 @@ use super::args::Line;
 use super::{backup_words, deed_words, help, paper_words, reading_words};
 
 /// The command line as it is read: its shape, without the words that explain it. Those take longer to put on than a line takes to be read.
-pub(super) fn bare() -> Command {
+/// Of the verbs only names are there (`defer` in `args.rs`): clap asks for the options of the one that was typed.
+fn bare() -> Command {
     Line::command()
         .version(env!("CARGO_PKG_VERSION"))
         .arg(flag("help", 'h', ArgAction::Help).global(true))
@@ -20,7 +21,16 @@ pub(super) fn bare() -> Command {
 
 /// The command line in a language, with all that is said of it.
 pub(super) fn command(lang: Lang) -> Command {
-    with_help_pages(worded(bare(), "", lang), lang)
+    with_help_pages(worded(whole(), "", lang), lang)
+}
+
+/// The command line with the options of all verbs.
+fn whole() -> Command {
+    bare().mut_subcommands(|sub| {
+        let mut built = sub.clone();
+        built.build();
+        sub.defer(std::convert::identity).args(built.get_arguments()).groups(built.get_groups())
+    })
 }
 
 /// Reads a command line. Whoever mistyped it or asks for help gets the words of a language.
@@ -308,7 +318,7 @@ mod tests {
 
     #[test]
     fn every_verb_and_option_is_explained() {
-        let command = Line::command();
+        let command = whole();
         let verbs = std::iter::once(&command).chain(command.get_subcommands());
         for verb in verbs {
             let name = if verb.get_name() == "duban" { "" } else { verb.get_name() };

@@ -52,20 +52,21 @@ pub(super) fn decode(line: &[u8]) -> Result<Sealed, BadLine> {
     if sha256(json) != hash {
         return Err(BadLine::Checksum);
     }
+    let json = std::str::from_utf8(json).map_err(|error| BadLine::Content(error.to_string()))?;
     let unreadable = |error: serde_json::Error| BadLine::Content(error.to_string());
     let commit: Commit = if may_be_unclean(json) {
-        let mut value = serde_json::from_slice(json).map_err(unreadable)?;
+        let mut value = serde_json::from_str(json).map_err(unreadable)?;
         rules::clean(&mut value);
         serde_json::from_value(value).map_err(unreadable)?
     } else {
-        serde_json::from_slice(json).map_err(unreadable)?
+        serde_json::from_str(json).map_err(unreadable)?
     };
     Ok(Sealed { commit: Arc::new(commit), hash })
 }
 
 /// Whether a text in the JSON may hold what may not enter: as it is, or written as an escape (`\u001b`), which we never do for what may.
-fn may_be_unclean(json: &[u8]) -> bool {
-    json.windows(2).any(|pair| pair == b"\\u") || std::str::from_utf8(json).is_ok_and(|text| text.contains(is_unwanted))
+fn may_be_unclean(json: &str) -> bool {
+    json.contains("\\u") || json.contains(is_unwanted)
 }
 
 #[cfg(test)]
