@@ -246,6 +246,20 @@ fn a_workbook_with_a_damaged_sheet_is_refused_and_a_chart_is_passed_over() {
     }
 }
 
+/// The library makes room for as many texts as a workbook says that it shares; for want of room a process ends.
+#[test]
+fn a_workbook_that_promises_more_texts_than_it_has_room_for_is_refused() {
+    let whole = quotas().save_to_buffer().unwrap();
+    for (count, is_read) in [("20", true), ("89999999999", false), ("+89999999999", false), ("1e9", false)] {
+        let bytes = with_part(&whole, "xl/sharedStrings.xml", &|part| {
+            let (before, rest) = part.split_once("uniqueCount=\"").unwrap();
+            let (_, after) = rest.split_once('"').unwrap();
+            format!("{before}uniqueCount=\"{count}\"{after}")
+        });
+        assert_eq!(read("甲.xlsx", &bytes, None).is_ok(), is_read, "{count}");
+    }
+}
+
 /// A package with one of its parts written anew.
 fn with_part(package: &[u8], name: &str, change: &dyn Fn(String) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 use super::docx_numbers::Numbers;
-use super::{MAX_BYTES, Unread, docx, foreign, xlsx};
+use super::{MAX_BYTES, Unread, docx, foreign, xlsx, xlsx_strings};
 use crate::import::unreadable::{Cause, Unreadable};
 
 /// Parts that a document has at the most.
@@ -50,15 +50,21 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, 
     if bytes.len() > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// Unpacks every part once without keeping it, so that a reader that keeps them all has not too much to keep.
+/// Unpacks every part of a workbook once without keeping it, so that a reader that keeps them all has not too much to keep.
 fn unpacks(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Unreadable> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     let mut left = limit;
     for at in 0..archive.len() {
-        let file = archive.by_index(at).map_err(|_| Unreadable::new(Cause::Damaged))?;
-        let read = std::io::copy(&mut file.take(left.saturating_add(1)), &mut std::io::sink());
-        let read = read.map_err(|_| Unreadable::new(Cause::Damaged))?;
-        left = left.checked_sub(read).ok_or_else(too_large)?;
+        let damaged = || Unreadable::new(Cause::Damaged);
+        let file = archive.by_index(at).map_err(|_| damaged())?;
+        let strings = file.name().is_ok_and(|name| xlsx_strings::are_in(&name));
+        let (mut part, mut kept) = (file.take(left.saturating_add(1)), Vec::new());
+        let read =
+            if strings { std::io::copy(&mut part, &mut kept) } else { std::io::copy(&mut part, &mut std::io::sink()) };
+        left = left.checked_sub(read.map_err(|_| damaged())?).ok_or_else(too_large)?;
+        if strings && xlsx_strings::are_too_many(&kept) {
+            return Err(damaged());
+        }
     }
     Ok(())
 }
