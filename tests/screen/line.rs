@@ -140,7 +140,7 @@ fn a_commit_whose_answer_was_lost_is_written_once() {
         screen.keys("e<tab>我的进展");
         line.set(Fate::Lost);
         let picture = screen.keys("<c-s>");
-        assert!(picture.contains("没有存上"), "{picture}");
+        assert!(picture.contains("不知道是否存上"), "{picture}");
         screen.headless.tell(Msg::Link(Err(away())));
         if typed_on {
             screen.keys("又加一句");
@@ -242,7 +242,7 @@ fn a_deed_without_a_form_is_done_once_when_the_line_is_back() {
     line.set(Fate::Lost);
     screen.headless.tell(Msg::Link(Err(away())));
     screen.keys("A");
-    assert!(screen.footer().contains("没有办成；重新连上后自动再办"), "{}", screen.footer());
+    assert!(screen.footer().contains("不知道是否存上；重新连上后自动再问"), "{}", screen.footer());
     back(&mut screen, &line);
     let reviews = screen.store.since(Seq(2), 100, Duration::ZERO).unwrap();
     assert_eq!(reviews.iter().map(|sealed| sealed.commit.intent).collect::<Vec<_>>(), [Intent::Review]);
@@ -380,6 +380,31 @@ fn what_cannot_be_fetched_while_the_host_is_away_is_said_in_words_and_fetched_la
     assert!(!screen.headless.picture().contains("新（改）造农村生活污水"), "{}", screen.headless.picture());
     screen.headless.tell(Msg::Link(Ok(())));
     assert!(screen.headless.picture().contains("新（改）造农村生活污水"), "{}", screen.headless.picture());
+}
+
+/// What the open form says of why it was not saved.
+fn problem(screen: &Screen) -> Option<String> {
+    match screen.headless.state.popups.last() {
+        Some(Popup::Form(form)) => form.problem.clone(),
+        _ => None,
+    }
+}
+
+#[test]
+fn of_what_was_sent_and_not_answered_nobody_says_that_it_was_not_saved() {
+    for (fate, sent) in [(Fate::Lost, true), (Fate::Away, false)] {
+        for (form, keys) in [(true, "e<tab>我的进展<c-s>"), (false, "A")] {
+            let (mut screen, line) = set_up();
+            screen.keys("e50<c-s>");
+            line.set(fate);
+            screen.headless.tell(Msg::Link(Err(away())));
+            screen.keys(keys);
+            let said = if form { problem(&screen).unwrap() } else { screen.footer() };
+            assert_eq!(said.contains("不知道是否存上"), sent, "{keys}: {said}");
+            assert_eq!(said.contains("没有存上") || said.contains("没有办成"), !sent, "{keys}: {said}");
+            assert!(!said.contains("再存一次"), "it is sent again by itself: {said}");
+        }
+    }
 }
 
 #[test]
