@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::support::{Look, Screen, named, store};
-use duban::model::{Actor, Batch, Book, Head, Intent, Ledger, Seq};
+use duban::model::{Actor, Batch, Book, Denial, Head, Intent, Ledger, Seq};
 use duban::store::{Away, MemoryStore, Refused, Sealed, Store};
 use duban::tui::state::Popup;
 use duban::tui::update::Msg;
@@ -17,6 +17,8 @@ enum Fate {
     Away,
     /// It is written, and the answer is lost.
     Lost,
+    /// The host takes nothing any more.
+    Refused,
 }
 
 /// A store behind a line that breaks.
@@ -48,6 +50,7 @@ impl Store for Line {
                 self.store.commit(actor, batch)?;
                 Err(Refused::Unknown)
             }
+            Fate::Refused => Err(Refused::Denied(Denial::OpenedToRead)),
         }
     }
 
@@ -405,6 +408,34 @@ fn of_what_was_sent_and_not_answered_nobody_says_that_it_was_not_saved() {
             assert!(!said.contains("再存一次"), "it is sent again by itself: {said}");
         }
     }
+}
+
+#[test]
+fn the_answer_to_a_deed_that_waited_for_the_link_leaves_the_words_of_an_open_form() {
+    let (mut screen, line) = set_up();
+    screen.keys("e50<c-s>");
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("Ae<c-u>很多<c-s>");
+    let said = problem(&screen);
+    assert!(said.is_some(), "{}", screen.headless.picture());
+    back(&mut screen, &line);
+    assert_eq!(screen.store.snapshot().unwrap().head().seq, Seq(3));
+    assert_eq!(problem(&screen), said);
+}
+
+#[test]
+fn a_form_whose_save_is_refused_when_the_link_is_back_promises_nothing_any_more() {
+    let (mut screen, line) = set_up();
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("e<tab>我的进展<c-s>");
+    assert!(problem(&screen).unwrap().contains("自动再存"));
+    line.set(Fate::Refused);
+    screen.headless.tell(Msg::Link(Ok(())));
+    let said = problem(&screen).unwrap();
+    assert!(!said.contains("自动再存") && said.contains("草稿还在"), "{said}");
+    assert!(screen.headless.picture().contains("我的进展"));
 }
 
 #[test]

@@ -253,6 +253,8 @@ pub(super) fn went(state: &mut State, unsent: &Unsent, outcome: Result<Head, Ref
             match &unsent.draft {
                 Some(_) if same => saved_without_commit(state),
                 Some(draft) if !is_open => vec![forget(state, draft)],
+                // A block keeps no draft.
+                None if !matches!(state.popups.last(), Some(Popup::Block(_))) => Vec::new(),
                 _ => {
                     put_problem(state, "");
                     Vec::new()
@@ -267,6 +269,9 @@ pub(super) fn went(state: &mut State, unsent: &Unsent, outcome: Result<Head, Ref
             } else if is_open && matches!(refused, Refused::Conflict(_)) {
                 put_problem(state, "");
                 return save(state);
+            }
+            if is_open {
+                put_problem(state, &text);
             }
             state.say(text, false);
             Vec::new()
