@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::{Look, Screen, named, store};
-use duban::model::{Actor, Batch, Book, Denial, Head, Intent, Ledger, Seq};
-use duban::store::{Away, MemoryStore, Refused, Sealed, Store};
+use crate::support::{Look, Screen, actor, named, now, store};
+use duban::model::{Actor, Batch, Book, Denial, Former, Head, Intent, ItemKey, Key, Ledger, Record, Seq, Write};
+use duban::store::{Away, MemoryStore, Refused, Sealed, Store, new_batch_id};
 use duban::tui::state::Popup;
 use duban::tui::update::Msg;
 
@@ -436,6 +436,34 @@ fn a_form_whose_save_is_refused_when_the_link_is_back_promises_nothing_any_more(
     let said = problem(&screen).unwrap();
     assert!(!said.contains("自动再存") && said.contains("草稿还在"), "{said}");
     assert!(screen.headless.picture().contains("我的进展"));
+}
+
+#[test]
+fn what_waits_for_the_link_goes_with_its_item_to_another_number() {
+    let (mut screen, line) = set_up();
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("e<tab>五的进展<c-s><esc>");
+    // The document is read again meanwhile: task 5 is 6 now, and 6 is 5.
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    let key = |no: u16| Key::item(book.id(), ItemKey::task(no));
+    let mut writes = Vec::new();
+    for (was, at) in [(5, 6), (6, 5)] {
+        let task = book.task(ItemKey::task(was)).unwrap().clone();
+        let task = duban::model::Task { key: ItemKey::task(at), no: at.to_string(), ..task };
+        writes.push(Write { base: ledger.version(&key(at)), key: key(at), value: Some(Record::Task(task)) });
+        let former = Former { was: ItemKey::task(was), on: now().date_naive(), source: String::new() };
+        let former = Some(Record::Former(former));
+        writes.push(Write { key: Key::former(book.id(), ItemKey::task(at)), base: Seq::ZERO, value: former });
+    }
+    let batch = Batch { id: new_batch_id(), at: now(), intent: Intent::Import, undoes: None, writes };
+    screen.store.commit(&actor(), &batch).unwrap();
+    line.set(Fate::Refused);
+    screen.sync();
+    screen.headless.tell(Msg::Link(Ok(())));
+    assert!(!screen.keys("<esc>/T5<enter>e").contains("五的进展"), "{}", screen.headless.picture());
+    assert!(screen.keys("<f8><esc><esc>/T6<enter>e").contains("五的进展"), "{}", screen.headless.picture());
 }
 
 #[test]
