@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use duban::model::entry::{Said, file};
-use duban::model::{Batch, Book, Intent, ItemKey, ListCode, Write};
+use duban::model::{Batch, Book, Intent, ItemKey, Key, ListCode, Record, Write};
 use duban::store::{MemoryStore, Store, new_batch_id};
 use duban::tui::board::{Entry, Part};
 use duban::tui::update::Msg;
@@ -104,6 +104,44 @@ fn after_ones_own_deed_the_next_item_is_under_the_cursor() {
     screen.keys("e100<c-s>");
     assert!(!items(&screen).contains(&order[at]), "{}", screen.headless.picture());
     assert_eq!(screen.headless.state.item(), Some(order[at + 1]));
+}
+
+/// Somebody else changes or removes a record, not through a screen.
+fn writes(screen: &mut Screen, key: Key, value: Option<Record>) {
+    let base = screen.store.snapshot().unwrap().version(&key);
+    let writes = vec![Write { key, base, value }];
+    let batch = Batch { id: new_batch_id(), at: now(), intent: Intent::Target, undoes: None, writes };
+    screen.store.commit(&named("wang"), &batch).unwrap();
+    screen.sync();
+}
+
+#[test]
+fn a_row_or_target_that_somebody_else_took_off_the_list_leaves_nothing_under_the_cursor() {
+    let mut screen = Screen::new(&Look::SMALL, false);
+    screen.keys("4/17<enter>jl");
+    let (gone, next) = (screen.headless.state.matrix.rows[1], screen.headless.state.matrix.rows[2]);
+    let ledger = screen.store.snapshot().unwrap();
+    let id = Book::newest(&ledger).unwrap().id().clone();
+    writes(&mut screen, Key::item(&id, gone), None);
+    let head = screen.store.snapshot().unwrap().head().seq;
+    let picture = screen.keys("5<enter>");
+    screen.headless.tell(Msg::Paste("1\t2\n3\t4".to_owned()));
+    assert!(screen.footer().contains("刚被别人去掉"), "{}", screen.headless.picture());
+    assert_eq!(cursor(&screen), (None, None), "{picture}");
+    assert_eq!(screen.store.snapshot().unwrap().head().seq, head, "no other row got the figure: {picture}");
+    screen.keys("j");
+    assert_eq!(screen.headless.state.item(), Some(next), "down goes to what came up");
+
+    let mut screen = Screen::new(&Look::SMALL, false);
+    screen.keys("8<tab>jj");
+    let targets = screen.headless.state.cache.targets.clone();
+    let at = (2..targets.len()).find(|at| targets[*at].0 != targets[at + 1].0).unwrap();
+    screen.keys(&"j".repeat(at - 2));
+    assert_eq!(screen.headless.state.item(), Some(targets[at].0));
+    writes(&mut screen, Key::target(&id, targets[at].0, targets[at].1), None);
+    assert_eq!(cursor(&screen), (None, None), "{}", screen.headless.picture());
+    screen.keys("j");
+    assert_eq!(screen.headless.state.item(), Some(targets[at + 1].0), "{}", screen.headless.picture());
 }
 
 #[test]
