@@ -116,6 +116,23 @@ fn writes(screen: &mut Screen, key: Key, value: Option<Record>) {
 }
 
 #[test]
+fn behind_the_last_of_a_section_that_was_taken_away_the_next_section_goes_on() {
+    let mut screen = Screen::new(&Look::SMALL, true);
+    screen.keys("5<tab><tab><tab>");
+    let entries = &screen.headless.state.board.figures.compare;
+    let item = |entry: &Entry| if let Entry::Item(item, _) = entry { Some(*item) } else { None };
+    let last = (1..entries.len()).find(|at| item(&entries[*at]).is_some() && item(&entries[at + 1]).is_none()).unwrap();
+    let (gone, next) = (item(&entries[last]).unwrap(), entries.iter().skip(last + 1).find_map(item));
+    screen.headless.state.board.compare.at = last;
+    let ledger = screen.store.snapshot().unwrap();
+    let key = Key::item(Book::newest(&ledger).unwrap().id(), gone);
+    writes(&mut screen, key, None);
+    assert_eq!(cursor(&screen), (None, None), "{}", screen.headless.picture());
+    screen.keys("j");
+    assert_eq!(screen.headless.state.item(), next, "{}", screen.headless.picture());
+}
+
+#[test]
 fn a_row_or_target_that_somebody_else_took_off_the_list_leaves_nothing_under_the_cursor() {
     let mut screen = Screen::new(&Look::SMALL, false);
     screen.keys("4/17<enter>jl");
