@@ -162,6 +162,21 @@ fn a_row_or_target_that_somebody_else_took_off_the_list_leaves_nothing_under_the
 }
 
 #[test]
+fn behind_a_pane_no_item_is_meant_by_the_name_of_a_command_either() {
+    let mut screen = Screen::new(&Look::LARGE, false);
+    screen.keys("e50<c-s>");
+    let head = screen.store.snapshot().unwrap().head().seq;
+    for pane in ["2", "3"] {
+        screen.keys(&format!("{pane}j:approve<enter>"));
+        assert_eq!(screen.store.snapshot().unwrap().head().seq, head, "{pane}: {}", screen.headless.picture());
+        assert_eq!(screen.footer(), "光标下没有事项");
+        screen.keys("<esc>");
+    }
+    screen.keys("1:approve<enter>");
+    assert_eq!(screen.store.snapshot().unwrap().head().seq.0, head.0 + 1);
+}
+
+#[test]
 fn at_midnight_no_cursor_moves() {
     let mut screen = Screen::new(&Look::SMALL, false);
     // Only what is not filed: after the due day it is overdue instead.
