@@ -1626,6 +1626,7 @@ pub enum Say {
     CmdOnlineAbout,
     UnsentKept,
     UnsentDeed,
+    UnsentLost,
     UnsentWaits,
     UnsentWritten,
     UnsentRefused,

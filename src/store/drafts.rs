@@ -111,7 +111,11 @@ pub fn keep(dir: &Path, draft: &Draft) -> io::Result<()> {
 
 /// Whether any were left.
 pub fn any(dir: &Path) -> bool {
-    fs::read_dir(folder(dir)).is_ok_and(|mut entries| entries.next().is_some())
+    fs::read_dir(folder(dir)).is_ok_and(|entries| entries.filter_map(Result::ok).any(|entry| is_draft(&entry)))
+}
+
+fn is_draft(entry: &fs::DirEntry) -> bool {
+    entry.path().extension().is_some_and(|ending| ending == "json")
 }
 
 /// The drafts that were left, oldest first, and those that are being typed elsewhere: a line that dropped may go unnoticed for
@@ -120,7 +124,7 @@ pub fn load(dir: &Path) -> Vec<Draft> {
     let Ok(entries) = fs::read_dir(folder(dir)) else { return Vec::new() };
     let mut drafts: Vec<Draft> = entries
         .filter_map(Result::ok)
-        .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "json"))
+        .filter(is_draft)
         .filter_map(|entry| serde_json::from_slice(&fs::read(entry.path()).ok()?).ok())
         .map(|draft: Draft| Draft { elsewhere: is_there(&draft.sitting), ..draft })
         .collect();
@@ -344,6 +348,17 @@ mod tests {
             changes: vec![moved(5, 6), moved(6, 7)],
         };
         Sealed { commit: commit.into(), hash: Hash::default() }
+    }
+
+    #[test]
+    fn half_a_draft_of_a_process_that_was_killed_is_none() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(!any(dir.path()));
+        keep(dir.path(), &draft(KEY, "正在", "a")).unwrap();
+        assert!(any(dir.path()));
+        discard(dir.path(), &draft(KEY, "正在", "a")).unwrap();
+        fs::write(folder(dir.path()).join("x.json.7.0.part"), b"{").unwrap();
+        assert!(!any(dir.path()));
     }
 
     #[test]

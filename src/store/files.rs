@@ -79,8 +79,8 @@ pub(super) fn put(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -
     }
 }
 
-/// The same, not synced, for what is large: of one name beside it, so that what a process that was killed left is written over. Whoever
-/// holds the ledger's lock does so; its threads one after the other.
+/// The same, not synced, for what is large: of one name beside it, so that what a process that was killed left is written over. Threads do
+/// so one after the other; of processes that do so at once, as `who` does with the index, the file holds what its own checksum has to tell.
 pub(super) fn replace(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);

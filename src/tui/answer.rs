@@ -204,7 +204,7 @@ pub(super) fn settle_fourth(state: &State) -> Answer {
 /// The doubt under the cursor, open or settled, if it can be decided.
 fn doubt(state: &State) -> Result<(&RecordKey, &Finding), Say> {
     writable(state)?;
-    let key = state.finding().ok_or(Say::NothingOpen)?;
+    let key = state.finding().ok_or(if state.lost { Say::LineGone } else { Say::NothingOpen })?;
     match state.ledger.get(key).map(|entry| entry.record.as_ref()) {
         Some(Record::Finding(finding)) if finding.asks() => Ok((key, finding)),
         Some(Record::Finding(_)) => Err(Say::IsACorrection),

@@ -179,10 +179,14 @@ impl Command {
     /// The deed for what is under the cursor and for who sits here, or the reason why not in a sentence.
     ///
     /// # Errors
-    /// The reason: the role first, then the thing itself.
+    /// The reason: the role first, then the thing itself. In a pane the item beside it is not what is meant.
     pub fn ask(&self, state: &State) -> Result<Deed, String> {
         let lang = state.lang();
         self.needs.here(state).map_err(|why| lang.denial(&why))?;
+        if self.context == Context::Item && state.in_pane() {
+            // By its name; its key is another's there.
+            return Err(lang.say(Say::NoItem).to_owned());
+        }
         (self.answer)(state).map_err(|why| lang.say(why).to_owned())
     }
 }

@@ -10,6 +10,7 @@ use super::cache::Cache;
 use super::deed::Screen;
 use super::form::Subject;
 use super::layout::Layout;
+use super::live::Sent;
 use super::stand::Stand;
 use super::state::{Popup, State};
 use crate::catalog::Say;
@@ -226,7 +227,12 @@ impl State {
         self.list.marked = self.list.marked.iter().map(|item| now(*item)).collect();
         self.list.range = None;
         self.resting_on = self.resting_on.map(now);
-        for draft in &mut self.drafts {
+        let again = self.live.sent.iter_mut().filter_map(|sent| match sent {
+            Sent::Again(unsent) => Some(&mut **unsent),
+            Sent::Deed { .. } | Sent::Form => None,
+        });
+        let unsent = self.live.unsent.iter_mut().chain(again).filter_map(|unsent| unsent.draft.as_mut());
+        for draft in self.drafts.iter_mut().chain(unsent) {
             let to = draft.key.about().and_then(|item| moves.get(&item));
             if let Some(key) = to.and_then(|item| draft.key.moved_to(*item)) {
                 draft.key = key;

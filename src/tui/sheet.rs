@@ -38,6 +38,8 @@ pub struct Sheet {
     pub confirmed: bool,
     /// A commit is on its way.
     pub saving: bool,
+    /// The login name that the system is being asked about, to be saved with its number.
+    pub looking: Option<String>,
 }
 
 /// One thing that a sheet asks.
@@ -262,6 +264,7 @@ impl Sheet {
             problem: None,
             confirmed: false,
             saving: false,
+            looking: None,
         }
     }
 

@@ -51,8 +51,13 @@ impl Stand {
     /// long as the cursor is on it; after one's own commit the cursor goes to what comes next.
     pub(super) fn again(&self, state: &mut State, foreign: bool) {
         self.in_list(state, foreign);
+        // Whether the next key would hit another line than the one that somebody else took away.
+        let mut lost = false;
         if let Some(at) = state.matrix.rows.iter().position(|row| Some(*row) == self.row) {
             state.matrix.cursor = on_its_line(self.matrix, at);
+        } else {
+            state.matrix.cursor = self.matrix;
+            lost |= state.screen == Screen::Matrix && self.row.is_some();
         }
         let named = |tallies: &[crate::model::Tally], name: &Option<Arc<str>>| {
             tallies.iter().position(|tally| Some(&tally.name) == name.as_ref()).map(|at| at + 1)
@@ -67,12 +72,15 @@ impl Stand {
         let now = self.finding.as_ref().and_then(|key| state.ledger.get(key)).map(|entry| entry.record.as_ref());
         let settled = matches!(now, Some(Record::Finding(finding)) if !finding.is_open());
         let place = state.cache.findings.iter().position(|(key, _)| Some(key) == self.finding.as_ref());
+        lost |= state.screen == Screen::Check && !state.checks_targets && self.finding.is_some() && place.is_none();
         if let Some(at) = place.filter(|_| foreign || !settled) {
             state.check = on_its_line(state.check, at);
         }
-        if let Some(at) = state.cache.targets.iter().position(|target| Some(*target) == self.target) {
-            state.targets = on_its_line(state.targets, at);
+        match state.cache.targets.iter().position(|target| Some(*target) == self.target) {
+            Some(at) => state.targets = on_its_line(state.targets, at),
+            None => lost |= state.screen == Screen::Check && state.checks_targets && self.target.is_some(),
         }
+        state.lost |= foreign && lost;
         self.in_log(state);
         self.in_picks(state, foreign);
     }

@@ -126,6 +126,8 @@ pub struct State {
     pub checks_targets: bool,
     /// 核对: the lines of the document, and how far its panes are scrolled.
     pub checking: Checking,
+    /// 民生, 核对: somebody else's commit took what stood under the cursor out of its list: nothing is under it until it moves.
+    pub lost: bool,
     /// The item shown in the detail pane of a wide screen; follows the cursor when the keys rest.
     pub resting_on: Option<ItemKey>,
     /// Open popups, the topmost last.
@@ -245,6 +247,7 @@ impl State {
             targets: Cursor::default(),
             checks_targets: false,
             checking: Checking::default(),
+            lost: false,
             resting_on: None,
             popups: opening(&setup, &drafts),
             drafts,
@@ -376,6 +379,7 @@ impl State {
         }
         match self.screen {
             Screen::Tasks => self.list.items.get(self.list.cursor.at).copied(),
+            Screen::Matrix | Screen::Check if self.lost => None,
             Screen::Matrix => self.matrix.rows.get(self.matrix.cursor.at).copied(),
             Screen::Check if self.checks_targets => self.cache.targets.get(self.targets.at).map(|(item, _)| *item),
             Screen::Check => self.cache.findings.get(self.check.at).and_then(|(_, item)| *item),
@@ -418,7 +422,7 @@ impl State {
 
     /// The finding under the cursor of 核对.
     pub fn finding(&self) -> Option<&RecordKey> {
-        self.cache.findings.get(self.check.at).map(|(key, _)| key)
+        self.cache.findings.get(self.check.at).map(|(key, _)| key).filter(|_| !self.lost)
     }
 
     /// The commit under the cursor of 日志.

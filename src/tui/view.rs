@@ -159,9 +159,11 @@ pub(super) fn settle_board(state: &mut State, layout: &Layout) {
     ] {
         let rows = overview::list_rows(places.part(part));
         cursor.settle(entries.len(), rows);
-        if !entries.get(cursor.at).is_some_and(Entry::can_be_chosen) {
-            // The first line that the cursor can stand on.
-            cursor.at = entries.iter().position(Entry::can_be_chosen).unwrap_or(cursor.at);
+        let fits = |at: &usize| entries.get(*at).is_some_and(Entry::can_be_chosen);
+        if !fits(&cursor.at) {
+            // The next line that the cursor can stand on, else the last one.
+            let next = (cursor.at..entries.len()).find(fits).or_else(|| (0..cursor.at).rev().find(fits));
+            cursor.at = next.unwrap_or(cursor.at);
             cursor.settle(entries.len(), rows);
         }
     }

@@ -117,6 +117,8 @@ fn a_folder_that_others_may_write_holds_no_ledger() {
             let ran = fresh.fails(4, args);
             assert!(ran.err.contains("chmod go-w"), "{args:?}: {ran:?}");
         }
+        let told = fresh.fails(4, ["verify", "--json"]).out;
+        assert!(told.contains(r#""good": false"#) && told.contains(r#""exposed": "writable""#), "{told}");
     }
     fs::set_permissions(fresh.data(), Permissions::from_mode(0o755)).unwrap();
     fresh.ok(["list"]);

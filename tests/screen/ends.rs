@@ -51,6 +51,22 @@ fn a_long_list_of_drafts_scrolls_and_calls_records_by_their_names() {
 }
 
 #[test]
+fn behind_the_last_draft_the_one_before_is_under_the_cursor() {
+    let data = tempfile::tempdir().unwrap();
+    let store = store(false);
+    {
+        let mut screen = Screen::over(&Look::SMALL, store.clone(), tempfile::tempdir().unwrap());
+        data.path().clone_into(&mut screen.headless.state.setup.data);
+        screen.keys("e<tab>写到一处<esc>je<tab>写到二处<esc>");
+    }
+    let mut screen = Screen::over(&Look::SMALL, store, data);
+    screen.keys("j<enter><esc>");
+    assert!(matches!(screen.headless.state.popups.last(), Some(Popup::Drafts(list, 0)) if list.len() == 1));
+    screen.keys("<enter>");
+    assert!(matches!(screen.headless.state.popups.last(), Some(Popup::Form(_))), "{}", screen.headless.picture());
+}
+
+#[test]
 fn a_text_that_became_shorter_is_not_scrolled_past_its_end() {
     // The third quarter's bulletin is shorter than the first's.
     let ledger = store(true);

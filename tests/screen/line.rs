@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::{Look, Screen, named, store};
-use duban::model::{Actor, Batch, Book, Head, Intent, Ledger, Seq};
-use duban::store::{Away, MemoryStore, Refused, Sealed, Store};
+use crate::support::{Look, Screen, actor, named, now, store};
+use duban::model::{Actor, Batch, Book, Denial, Former, Head, Intent, ItemKey, Key, Ledger, Record, Seq, Write};
+use duban::store::{Away, MemoryStore, Refused, Sealed, Store, new_batch_id};
 use duban::tui::state::Popup;
 use duban::tui::update::Msg;
 
@@ -17,6 +17,8 @@ enum Fate {
     Away,
     /// It is written, and the answer is lost.
     Lost,
+    /// The host takes nothing any more.
+    Refused,
 }
 
 /// A store behind a line that breaks.
@@ -48,6 +50,7 @@ impl Store for Line {
                 self.store.commit(actor, batch)?;
                 Err(Refused::Unknown)
             }
+            Fate::Refused => Err(Refused::Denied(Denial::OpenedToRead)),
         }
     }
 
@@ -140,7 +143,7 @@ fn a_commit_whose_answer_was_lost_is_written_once() {
         screen.keys("e<tab>我的进展");
         line.set(Fate::Lost);
         let picture = screen.keys("<c-s>");
-        assert!(picture.contains("没有存上"), "{picture}");
+        assert!(picture.contains("不知道是否存上"), "{picture}");
         screen.headless.tell(Msg::Link(Err(away())));
         if typed_on {
             screen.keys("又加一句");
@@ -242,7 +245,7 @@ fn a_deed_without_a_form_is_done_once_when_the_line_is_back() {
     line.set(Fate::Lost);
     screen.headless.tell(Msg::Link(Err(away())));
     screen.keys("A");
-    assert!(screen.footer().contains("没有办成；重新连上后自动再办"), "{}", screen.footer());
+    assert!(screen.footer().contains("不知道是否存上；重新连上后自动再问"), "{}", screen.footer());
     back(&mut screen, &line);
     let reviews = screen.store.since(Seq(2), 100, Duration::ZERO).unwrap();
     assert_eq!(reviews.iter().map(|sealed| sealed.commit.intent).collect::<Vec<_>>(), [Intent::Review]);
@@ -380,6 +383,87 @@ fn what_cannot_be_fetched_while_the_host_is_away_is_said_in_words_and_fetched_la
     assert!(!screen.headless.picture().contains("新（改）造农村生活污水"), "{}", screen.headless.picture());
     screen.headless.tell(Msg::Link(Ok(())));
     assert!(screen.headless.picture().contains("新（改）造农村生活污水"), "{}", screen.headless.picture());
+}
+
+/// What the open form says of why it was not saved.
+fn problem(screen: &Screen) -> Option<String> {
+    match screen.headless.state.popups.last() {
+        Some(Popup::Form(form)) => form.problem.clone(),
+        _ => None,
+    }
+}
+
+#[test]
+fn of_what_was_sent_and_not_answered_nobody_says_that_it_was_not_saved() {
+    for (fate, sent) in [(Fate::Lost, true), (Fate::Away, false)] {
+        for (form, keys) in [(true, "e<tab>我的进展<c-s>"), (false, "A")] {
+            let (mut screen, line) = set_up();
+            screen.keys("e50<c-s>");
+            line.set(fate);
+            screen.headless.tell(Msg::Link(Err(away())));
+            screen.keys(keys);
+            let said = if form { problem(&screen).unwrap() } else { screen.footer() };
+            assert_eq!(said.contains("不知道是否存上"), sent, "{keys}: {said}");
+            assert_eq!(said.contains("没有存上") || said.contains("没有办成"), !sent, "{keys}: {said}");
+            assert!(!said.contains("再存一次"), "it is sent again by itself: {said}");
+        }
+    }
+}
+
+#[test]
+fn the_answer_to_a_deed_that_waited_for_the_link_leaves_the_words_of_an_open_form() {
+    let (mut screen, line) = set_up();
+    screen.keys("e50<c-s>");
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("Ae<c-u>很多<c-s>");
+    let said = problem(&screen);
+    assert!(said.is_some(), "{}", screen.headless.picture());
+    back(&mut screen, &line);
+    assert_eq!(screen.store.snapshot().unwrap().head().seq, Seq(3));
+    assert_eq!(problem(&screen), said);
+}
+
+#[test]
+fn a_form_whose_save_is_refused_when_the_link_is_back_promises_nothing_any_more() {
+    let (mut screen, line) = set_up();
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("e<tab>我的进展<c-s>");
+    assert!(problem(&screen).unwrap().contains("自动再存"));
+    line.set(Fate::Refused);
+    screen.headless.tell(Msg::Link(Ok(())));
+    let said = problem(&screen).unwrap();
+    assert!(!said.contains("自动再存") && said.contains("草稿还在"), "{said}");
+    assert!(screen.headless.picture().contains("我的进展"));
+}
+
+#[test]
+fn what_waits_for_the_link_goes_with_its_item_to_another_number() {
+    let (mut screen, line) = set_up();
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("e<tab>五的进展<c-s><esc>");
+    // The document is read again meanwhile: task 5 is 6 now, and 6 is 5.
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    let key = |no: u16| Key::item(book.id(), ItemKey::task(no));
+    let mut writes = Vec::new();
+    for (was, at) in [(5, 6), (6, 5)] {
+        let task = book.task(ItemKey::task(was)).unwrap().clone();
+        let task = duban::model::Task { key: ItemKey::task(at), no: at.to_string(), ..task };
+        writes.push(Write { base: ledger.version(&key(at)), key: key(at), value: Some(Record::Task(task)) });
+        let former = Former { was: ItemKey::task(was), on: now().date_naive(), source: String::new() };
+        let former = Some(Record::Former(former));
+        writes.push(Write { key: Key::former(book.id(), ItemKey::task(at)), base: Seq::ZERO, value: former });
+    }
+    let batch = Batch { id: new_batch_id(), at: now(), intent: Intent::Import, undoes: None, writes };
+    screen.store.commit(&actor(), &batch).unwrap();
+    line.set(Fate::Refused);
+    screen.sync();
+    screen.headless.tell(Msg::Link(Ok(())));
+    assert!(!screen.keys("<esc>/T5<enter>e").contains("五的进展"), "{}", screen.headless.picture());
+    assert!(screen.keys("<f8><esc><esc>/T6<enter>e").contains("五的进展"), "{}", screen.headless.picture());
 }
 
 #[test]

@@ -396,6 +396,15 @@ fn the_sheet_of_a_role_says_what_is_missing() {
     assert_eq!(intents(&screen, 1), []);
 }
 
+#[test]
+fn a_number_that_was_looked_up_is_taken_for_the_name_that_was_asked_about_alone() {
+    let mut screen = Screen::of(&Look::SMALL, actor(), filled(MemoryStore::owned_by(actor().uid), false));
+    // Another name was saved, and changed before the answer came.
+    screen.keys(":roles<enter>awang<tab><tab>发改委");
+    screen.headless.tell(Msg::LookedUp(Some(Actor { uid: 1, name: "daemon".to_owned() })));
+    assert_eq!(intents(&screen, 1), [], "{}", screen.headless.picture());
+}
+
 /// A store that counts what it denied.
 struct Denying(Arc<MemoryStore>, std::sync::Mutex<Vec<Denial>>);
 

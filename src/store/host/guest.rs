@@ -86,7 +86,9 @@ impl Guest<'_> {
             };
             let (bytes, leave) = match frame::receive(&mut self.stream, None, limits::PATIENCE, large) {
                 Err(Broken::TooLarge) => {
-                    let too_large = Refused::Invalid(format!("a request takes at most {} bytes", limits::FRAME));
+                    let edits = house.standing(actor) == Ok(Standing::Edits);
+                    let most = if edits { limits::LARGE } else { limits::FRAME };
+                    let too_large = Refused::Invalid(format!("a request takes at most {most} bytes"));
                     say(&mut self.stream, &Answer::Refused(too_large), limits::PATIENCE)?;
                     return Err(Broken::TooLarge);
                 }

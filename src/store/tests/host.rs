@@ -245,3 +245,12 @@ fn documents_are_kept_at_the_host() {
     assert!(guest.library.keep(Hash::default(), &bytes).is_err(), "under another's hash");
     assert!(office.dir.path().join("originals").join(hash.to_string()).is_file());
 }
+
+#[test]
+fn an_editor_whose_document_is_too_large_is_told_how_large_one_may_be() {
+    let office = Service::open();
+    let guest = office.visit();
+    let refused = guest.library.keep(Hash::default(), &vec![0; 64 * 1024 * 1024]).unwrap_err();
+    let expected = format!("a request takes at most {} bytes", 64 * 1024 * 1024);
+    assert_eq!(refused, Refused::Invalid(expected));
+}

@@ -12,6 +12,7 @@ use super::super::term::{Guard, Told};
 use super::super::update::Msg;
 use super::{Event, Loop, ScreenError};
 use crate::catalog::{Lang, Say};
+use crate::store::{Away, Refused};
 
 /// What takes no longer is waited for without a word.
 const SOON: Duration = Duration::from_millis(300);
@@ -110,6 +111,11 @@ impl Left {
 fn report(lang: Lang, msg: &Msg, waited: bool) {
     match msg {
         Msg::Wrote(Ok(head)) if waited => note(&lang.fill(Say::Saved, &[&head.seq])),
+        // It may have been written.
+        Msg::Unsent(_, Refused::Unknown) => note(lang.say(Say::LeavingGivenUp)),
+        Msg::Unsent(_, silent @ Refused::Away(Away::Silent { .. })) => {
+            note(&format!("{}{}", explain(lang, silent), lang.say(Say::LeavingGivenUp)));
+        }
         Msg::Wrote(Err(refused)) | Msg::Unsent(_, refused) => {
             note(&lang.fill(Say::LeavingUnsent, &[&explain(lang, refused)]));
         }
@@ -134,7 +140,6 @@ fn note(text: &str) {
 mod tests {
     use super::*;
     use crate::model::{Batch, BatchId, Intent};
-    use crate::store::{Away, Refused};
     use crate::tui::live::Unsent;
 
     #[test]

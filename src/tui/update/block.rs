@@ -47,6 +47,10 @@ pub(super) fn paste(state: &mut State, text: &str) -> Option<Vec<Effect>> {
 
 /// Opens the preview of a block laid over the matrix from the cell under the cursor on.
 fn show(state: &mut State, text: &str) {
+    if state.lost {
+        state.say(state.lang().say(Say::LineGone), false);
+        return;
+    }
     let rows = state.matrix.rows.get(state.matrix.cursor.at..).unwrap_or_default().to_vec();
     let areas = state.cache.columns.get(state.matrix.column..).unwrap_or_default().to_vec();
     let Some(book) = state.book() else { return };

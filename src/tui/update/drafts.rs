@@ -264,6 +264,7 @@ pub(super) fn resume(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let draft = drafts.remove(*at);
+    *at = (*at).min(drafts.len().saturating_sub(1));
     if drafts.is_empty() {
         state.popups.pop();
     }

@@ -10,7 +10,7 @@ use super::{Effect, block, cells, clash, filing, sheet};
 use crate::catalog::Say;
 use crate::model::{Batch, Head, Key as RecordKey};
 use crate::report::figures::number;
-use crate::store::{Refused, Sealed};
+use crate::store::{Away, Refused, Sealed};
 
 /// How often a form is saved anew because others were faster, before it is left to its user.
 const AGAIN: u8 = 50;
@@ -175,8 +175,16 @@ pub(super) fn unsent(state: &mut State, batch: Batch, why: &Refused) -> Vec<Effe
         sent => {
             let saving = matches!(sent, Some(Sent::Form)) && is_saving(state);
             state.aside = None;
-            let todo = lang.say(if saving { Say::UnsentKept } else { Say::UnsentDeed });
-            let text = format!("{todo}  {}", explain(lang, why));
+            let todo = lang.say(match why {
+                // A host that is stopped writes what it was sent when it goes on.
+                Refused::Unknown | Refused::Away(Away::Silent { .. }) => Say::UnsentLost,
+                _ if saving => Say::UnsentKept,
+                _ => Say::UnsentDeed,
+            });
+            let text = match why {
+                Refused::Unknown => todo.to_owned(),
+                why => format!("{todo}  {}", explain(lang, why)),
+            };
             let draft = of_open(state).filter(|_| saving);
             if saving {
                 stop_saving(state);
@@ -245,6 +253,8 @@ pub(super) fn went(state: &mut State, unsent: &Unsent, outcome: Result<Head, Ref
             match &unsent.draft {
                 Some(_) if same => saved_without_commit(state),
                 Some(draft) if !is_open => vec![forget(state, draft)],
+                // A block keeps no draft.
+                None if !matches!(state.popups.last(), Some(Popup::Block(_))) => Vec::new(),
                 _ => {
                     put_problem(state, "");
                     Vec::new()
@@ -259,6 +269,9 @@ pub(super) fn went(state: &mut State, unsent: &Unsent, outcome: Result<Head, Ref
             } else if is_open && matches!(refused, Refused::Conflict(_)) {
                 put_problem(state, "");
                 return save(state);
+            }
+            if is_open {
+                put_problem(state, &text);
             }
             state.say(text, false);
             Vec::new()

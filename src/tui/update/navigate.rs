@@ -84,7 +84,8 @@ fn go(state: &mut State, screen: Screen) {
     state.screen = screen;
     state.focus = Focus::List;
     (state.shown, state.scroll) = (crate::report::What::Bulletin, 0);
-    (state.board.part, state.board.lost) = (super::super::board::Part::Chase, false);
+    state.board.part = super::super::board::Part::Chase;
+    (state.board.lost, state.lost) = (false, false);
 }
 
 fn filtered(state: &mut State) {
@@ -144,6 +145,7 @@ pub(super) fn set_query(state: &mut State, query: String) {
         state.list.query = query;
     }
     state.refill();
+    state.lost = false;
     // The best hit is the one wanted.
     match (searching, state.screen) {
         (false, _) => {}
@@ -169,7 +171,7 @@ fn next_pane(state: &mut State, forward: bool) {
         return;
     }
     if state.screen == Screen::Check {
-        state.checks_targets = !state.checks_targets;
+        (state.checks_targets, state.lost) = (!state.checks_targets, false);
     } else if state.screen == Screen::Tasks {
         state.focus = match (state.focus, forward) {
             (Focus::List, true) | (Focus::Units, false) => Focus::Leaders,
@@ -235,6 +237,10 @@ fn step(state: &mut State, motion: Motion) {
         }
         Some(Popup::Form(_) | Popup::Figure(_) | Popup::Sheet(_)) => return,
         None => {}
+    }
+    if std::mem::take(&mut state.lost) && motion == Motion::Down {
+        // What came up from below is the next one.
+        return;
     }
     match (state.screen, state.focus) {
         (Screen::Tasks, Focus::List) => advance(&mut state.list.cursor, motion, page, state.list.items.len()),

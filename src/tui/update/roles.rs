@@ -142,7 +142,9 @@ fn meant(lang: Lang, none: Say, names: &[Arc<str>], typed: &str) -> Result<Arc<s
 pub(super) fn looked_up(state: &mut State, user: Option<Actor>) -> Vec<Effect> {
     let lang = state.lang();
     let Some(Popup::Sheet(sheet)) = state.popups.last_mut() else { return Vec::new() };
-    if without_number(sheet).is_none() {
+    // Another name may stand there by now, or another sheet.
+    let asked = sheet.looking.take();
+    if asked.is_none() || asked != without_number(sheet) {
         return Vec::new();
     }
     let slot = at(&sheet.purpose, Slot::Uid);

@@ -58,6 +58,9 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(name) = super::roles::without_number(sheet) {
+        if let Some(sheet) = open(state) {
+            sheet.looking = Some(name.clone());
+        }
         return vec![Effect::LookUp(name)];
     }
     if let Some(problem) = asked(state) {

@@ -205,7 +205,7 @@ pub(super) fn show_document(state: &mut State, document: DocumentId) {
     state.list = ItemList::default();
     state.matrix = Matrix::default();
     (state.leaders, state.units) = (Cursor::default(), Cursor::default());
-    (state.check, state.targets) = (Cursor::default(), Cursor::default());
+    (state.check, state.targets, state.lost) = (Cursor::default(), Cursor::default(), false);
     state.board = Board::new(For::All);
     (state.shown, state.scroll) = (What::Bulletin, 0);
     state.resting_on = None;

@@ -158,7 +158,7 @@ fn list(state: &State, buffer: &mut Buffer, area: Rect) {
     for (y, (at, (key, item))) in lines {
         let Some(entry) = state.ledger.get(key).and_then(|entry| Entry::of(&entry.record)) else { continue };
         let y = y + 1;
-        let here = at == state.check.at;
+        let here = at == state.check.at && !state.lost;
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }

@@ -159,7 +159,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     for (y, (at, item)) in state.matrix.rows.iter().enumerate().skip(cursor.top).take(rows).enumerate() {
         let Some(row) = book.row(*item) else { continue };
         let y = y + 2;
-        let here = at == cursor.at;
+        let here = at == cursor.at && !state.lost;
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }

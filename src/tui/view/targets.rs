@@ -25,7 +25,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
     for (y, (at, (item, no))) in state.cache.targets.iter().enumerate().skip(state.targets.top).take(rows).enumerate() {
         let Some((task, (target, _))) = book.task(*item).zip(book.target(*item, *no)) else { continue };
         let y = y + 1;
-        let here = at == state.targets.at;
+        let here = at == state.targets.at && !state.lost;
         if here {
             canvas.put(0, y, 1, ">", theme.title());
         }
