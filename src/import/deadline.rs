@@ -14,9 +14,11 @@ pub(super) fn year_end(year: u16) -> NaiveDate {
 }
 
 /// The deadline that a task's text names: `6月底` is the last day of June. Of several milestones (`一季度达到…，10 月底前…`) it
-/// is the last, where that is a month; quarters alone are steps on the way.
+/// is the last, where that is a month; quarters alone are steps on the way, and so is a month before what takes the whole year
+/// (`3月底前完成前期，全年完成投资5亿元`).
 pub(super) fn of_text(text: &str, year: u16) -> Option<NaiveDate> {
-    last_milestone(text, year)
+    let goes_on = text.rsplit_once('月').is_some_and(|(_, after)| after.contains("全年") || after.contains("年内"));
+    last_milestone(text, year).filter(|_| !goes_on)
 }
 
 /// Whether a few words say when something is due: 6月底前, 全年.
@@ -36,9 +38,15 @@ pub(super) enum Due {
     Unknown,
 }
 
+/// What names a deadline is no longer, in characters.
+const LONGEST: usize = 200;
+
 /// The deadline of a label: `6月底`, `2024年11月`, `9月30日前`, `2024-06-30`, `第二季度`, `上半年`; of several the latest, of which the
 /// end of the year is one too: `6月底前出方案，年底前完成`.
 pub(super) fn of_label(value: &str, year: u16) -> Due {
+    if value.chars().take(LONGEST + 1).count() > LONGEST {
+        return Due::Unknown;
+    }
     let value: String = ascii_digits(value).chars().filter(|c| !c.is_whitespace()).collect();
     let value = value.trim_matches(['。', '；', ';', '，', ',', '（', '）', '(', ')']);
     if let Some(day) = in_figures(value, year).or_else(|| latest_named(value, year)) {
@@ -187,6 +195,8 @@ mod tests {
         assert_eq!(of_text("6月底开工，9月底完工", 2024), Some(day("2024-09-30")));
         assert_eq!(of_text("一季度达到 30%、二季度达到 60%", 2024), None);
         assert_eq!(of_text("6月底前完成三成，四季度完成六成", 2024), None);
+        assert_eq!(of_text("3月底前完成前期，全年完成投资5亿元", 2024), None);
+        assert_eq!(of_text("全年开工20个，10月底前竣工", 2024), Some(day("2024-10-31")));
         assert_eq!(of_text("本月底", 2024), None);
         assert_eq!(of_text("13月底", 2024), None);
     }
