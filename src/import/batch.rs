@@ -149,8 +149,11 @@ fn last_month(title: &str) -> Option<u32> {
         let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
         return digits.chars().rev().collect::<String>().parse().ok();
     }
-    let named = PARTS_OF_YEAR.iter().find(|(word, _)| title.contains(word)).map(|(_, month)| *month);
-    named.or_else(|| month_of_progress(title))
+    // What stands before 情况 is what is reported; behind it may stand what is planned next.
+    let reported = title.split_once("情况").map_or(title, |(before, _)| before);
+    let part = |text: &str| PARTS_OF_YEAR.iter().find(|(word, _)| text.contains(word)).map(|(_, month)| *month);
+    let month = |text| month_of_progress(text).filter(|_| title.contains("情况") || title.contains("进度"));
+    part(reported).or_else(|| month(reported)).or_else(|| part(title)).or_else(|| month(title))
 }
 
 /// Parts of a year with their last months.
@@ -168,9 +171,6 @@ const PARTS_OF_YEAR: [(&str, u32); 9] = [
 
 /// 11 of 1-11月完成情况 and of 11月份进展情况; no month of a day.
 fn month_of_progress(title: &str) -> Option<u32> {
-    if !title.contains("情况") && !title.contains("进度") {
-        return None;
-    }
     let mut months = title.match_indices('月').filter_map(|(at, month)| {
         let (before, after) = (title.get(..at)?, title.get(at + month.len()..)?);
         let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
@@ -214,6 +214,9 @@ mod tests {
             ("2025年下半年重点工作完成情况", Some(12)),
             ("2025年前三季度完成情况", Some(9)),
             ("2025年10月份重点工作进展情况", Some(10)),
+            ("2025年1-9月重点工作完成情况及四季度计划", Some(9)),
+            ("2025年上半年重点工作完成情况和下半年安排", Some(6)),
+            ("2025年重点工作进展情况（三季度）", Some(9)),
             ("2025年民生实事进展情况表", None),
             ("关于3月4日会议议定事项落实情况的通报", None),
             ("2025年3月重点工作任务分解", None),

@@ -62,16 +62,21 @@ impl Chapters {
 /// The units that a heading names as leading: 市审计局 of `市审计局牵头的工作`. Empty for any other heading.
 pub(super) fn units(words: &str) -> Vec<Arc<str>> {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-    let who = LED_BY.iter().find_map(|end| bare.trim_end_matches(['。', '：', ':']).strip_suffix(end));
+    let bare = uncounted(bare.trim_end_matches(['。', '：', ':']));
+    let who = LED_BY.iter().find_map(|end| bare.strip_suffix(end));
     who.filter(|who| names::is_units(who)).map(names::units).unwrap_or_default()
 }
 
 /// The units that a heading is nothing but the names of, in a list by units: 一、市教育局（5项）.
 pub(super) fn named(words: &str) -> Option<&str> {
-    let bare = words.trim().trim_end_matches(['。', '：', ':']);
-    let counted = bare.split_once(['（', '(']).filter(|(_, rest)| rest.contains(['项', '件', '条']));
-    let who = counted.map_or(bare, |(who, _)| who.trim());
+    let who = uncounted(words.trim().trim_end_matches(['。', '：', ':']));
     names::is_units(who).then_some(who)
+}
+
+/// A heading without how many items stand below it: 市教育局 of 市教育局（5项）.
+fn uncounted(words: &str) -> &str {
+    let counted = words.split_once(['（', '(']).filter(|(_, rest)| rest.contains(['项', '件', '条']));
+    counted.map_or(words, |(words, _)| words.trim())
 }
 
 /// What a line across a table is.
@@ -174,6 +179,7 @@ mod tests {
     #[test]
     fn a_heading_may_name_the_unit_that_leads() {
         assert_eq!(units("市审计局牵头的工作"), [Arc::from("市审计局")]);
+        assert_eq!(units("市审计局牵头的工作（共2项）"), [Arc::from("市审计局")]);
         assert_eq!(units("市委办、市政府办牵头负责的任务").len(), 2);
         for none in ["林一舟市长牵头的工作", "做好审计工作", "审计牵头的工作"] {
             assert!(units(none).is_empty(), "{none}");

@@ -14,9 +14,11 @@ pub(super) fn year_end(year: u16) -> NaiveDate {
 }
 
 /// The deadline that a task's text names: `6月底` is the last day of June. Of several milestones (`一季度达到…，10 月底前…`) it
-/// is the last, where that is a month; quarters alone are steps on the way.
+/// is the last, where that is a month; quarters alone are steps on the way, and so is a month before what takes the whole year
+/// (`3月底前完成前期，全年完成投资5亿元`).
 pub(super) fn of_text(text: &str, year: u16) -> Option<NaiveDate> {
-    last_milestone(text, year)
+    let goes_on = text.rsplit_once('月').is_some_and(|(_, after)| after.contains("全年") || after.contains("年内"));
+    last_milestone(text, year).filter(|_| !goes_on)
 }
 
 /// Whether a few words say when something is due: 6月底前, 全年.
@@ -36,18 +38,30 @@ pub(super) enum Due {
     Unknown,
 }
 
-/// The deadline of a label: `6月底`, `2024年11月`, `9月30日前`, `2024-06-30`, `第二季度`, `上半年`; of several the last.
+/// What names a deadline is no longer, in characters.
+const LONGEST: usize = 200;
+
+/// The deadline of a label: `6月底`, `2024年11月`, `9月30日前`, `2024-06-30`, `第二季度`, `上半年`; of several the latest, of which the
+/// end of the year is one too: `6月底前出方案，年底前完成`.
 pub(super) fn of_label(value: &str, year: u16) -> Due {
+    if value.chars().take(LONGEST + 1).count() > LONGEST {
+        return Due::Unknown;
+    }
     let value: String = ascii_digits(value).chars().filter(|c| !c.is_whitespace()).collect();
     let value = value.trim_matches(['。', '；', ';', '，', ',', '（', '）', '(', ')']);
-    if let Some(day) = in_figures(value, year).or_else(|| last_named(value, year)) {
-        return Due::By(day);
+    if let Some(day) = in_figures(value, year).or_else(|| latest_named(value, year)) {
+        let end = YEAR_ENDS.iter().any(|word| value.contains(word)).then(|| year_end(year));
+        return Due::By(end.map_or(day, |end| end.max(day)));
     }
     let open = NO_DEADLINE.contains(&value) || OPEN_ENDED.iter().any(|word| value.contains(word));
     if open { Due::Open } else { Due::Unknown }
 }
 
-/// A day or a month in figures alone, as spreadsheets print them; of a span its end: `2024/6/30`, `2024.6`, `2024.1-2024.6`.
+/// Words for the end of the document's year, beside other times.
+const YEAR_ENDS: [&str; 5] = ["年底", "年末", "年终", "年内", "全年"];
+
+/// A day or a month in figures alone, as spreadsheets print them; of a span its end: `2024/6/30`, `2024.6`, `2024.1-2024.6`,
+/// `2024.1-6`.
 fn in_figures(value: &str, year: u16) -> Option<NaiveDate> {
     let bare = ["之前", "以前", "前", "底", "止"].iter().find_map(|end| value.strip_suffix(end)).unwrap_or(value);
     let figures = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "-/.".contains(c));
@@ -60,31 +74,46 @@ fn in_figures(value: &str, year: u16) -> Option<NaiveDate> {
         of_month.or_else(|| parse_date(text, i32::from(year))).filter(|_| figures(text))
     };
     let last = |signs: &[char]| bare.rsplit_once(signs).and_then(|(_, last)| day(last));
+    // Where other signs part year and month, a hyphen parts months: no day of the first.
+    if let Some((from, to)) = bare.split_once('-')
+        && from.contains(['.', '/'])
+        && figures(bare)
+    {
+        let year = || from.split(['.', '/']).next().filter(|year| year.len() == 4)?.parse().ok();
+        let is_day = to.contains(['.', '/', '-']);
+        return if is_day { day(to) } else { month_end(year()?, to.parse().ok()?) };
+    }
     day(bare).or_else(|| last(&['至', '到', '—', '–', '~', '～', '－'])).or_else(|| {
         // A hyphen parts the figures of a day, and days.
         figures(bare).then(|| last(&['-'])).flatten()
     })
 }
 
-/// The last month, quarter, half of a year or year that a text names.
-fn last_named(value: &str, year: u16) -> Option<NaiveDate> {
+/// The latest month, quarter, half of a year or year that a text names.
+fn latest_named(value: &str, year: u16) -> Option<NaiveDate> {
     let at = |word: &'static str| {
-        value.match_indices(word).filter_map(move |(at, _)| Some((at, value.get(..at)?, value.get(at + word.len()..)?)))
+        value.match_indices(word).filter_map(move |(at, _)| Some((value.get(..at)?, value.get(at + word.len()..)?)))
     };
-    let months = at("月").filter_map(|(at, before, after)| Some((at, in_month(before, after, year)?)));
-    let quarters = at("季度").filter_map(|(at, before, _)| {
+    let months = at("月").filter_map(|(before, after)| in_month(before, after, year));
+    let quarters = at("季度").filter_map(|(before, _)| {
         let quarter = QUARTERS.iter().position(|words| before.ends_with(*words))?;
-        Some((at, month_end(year_before(before, year), u32::try_from(quarter + 1).ok()? * 3)?))
+        month_end(year_before(before, year), u32::try_from(quarter + 1).ok()? * 3)
     });
-    let halves = at("半年").filter_map(|(at, before, _)| {
+    let halves = at("半年").filter_map(|(before, _)| {
         let month = if before.ends_with('上') { 6 } else { 12 };
-        let year = year_before(before, year);
-        before.ends_with(['上', '下']).then(|| month_end(year, month)).flatten().map(|day| (at, day))
+        before.ends_with(['上', '下']).then(|| month_end(year_before(before, year), month)).flatten()
     });
     // A year alone is its end.
-    let years = at("年").filter_map(|(at, before, _)| Some((at, month_end(year_at_end(before, year)?, 12)?)));
-    months.chain(quarters).chain(halves).chain(years).max_by_key(|(at, _)| *at).map(|(_, day)| day)
+    let years = at("年").filter_map(|(before, after)| {
+        let own = after.split(CLAUSE_ENDS).next().unwrap_or_default();
+        let alone = !["月", "季度", "半年"].iter().any(|word| own.contains(word));
+        month_end(year_at_end(before, year).filter(|_| alone)?, 12)
+    });
+    months.chain(quarters).chain(halves).chain(years).max()
 }
+
+/// What parts the clauses of a deadline.
+const CLAUSE_ENDS: [char; 9] = ['，', ',', '；', ';', '、', '。', '（', '(', '）'];
 
 /// The names of the quarters, before 季度.
 const QUARTERS: [[char; 2]; 4] = [['一', '1'], ['二', '2'], ['三', '3'], ['四', '4']];
@@ -101,7 +130,10 @@ fn in_month(before: &str, after: &str, year: u16) -> Option<NaiveDate> {
     };
     let day = own.match_indices(['日', '号']).filter_map(|(at, _)| number(own.get(..at)?)).next_back();
     let leading: String = own.chars().take_while(char::is_ascii_digit).collect();
-    let third = [("上旬", 10), ("中旬", 20)].into_iter().find(|(word, _)| own.starts_with(word)).map(|(_, day)| day);
+    let third = [("上旬", 10), ("初", 10), ("中旬", 20)]
+        .into_iter()
+        .find(|(word, _)| own.starts_with(word))
+        .map(|(_, day)| day);
     match day.or_else(|| leading.parse().ok()).or(third) {
         Some(day) => NaiveDate::from_ymd_opt(year, month, day),
         None => month_end(year, month),
@@ -163,6 +195,8 @@ mod tests {
         assert_eq!(of_text("6月底开工，9月底完工", 2024), Some(day("2024-09-30")));
         assert_eq!(of_text("一季度达到 30%、二季度达到 60%", 2024), None);
         assert_eq!(of_text("6月底前完成三成，四季度完成六成", 2024), None);
+        assert_eq!(of_text("3月底前完成前期，全年完成投资5亿元", 2024), None);
+        assert_eq!(of_text("全年开工20个，10月底前竣工", 2024), Some(day("2024-10-31")));
         assert_eq!(of_text("本月底", 2024), None);
         assert_eq!(of_text("13月底", 2024), None);
     }
@@ -191,6 +225,17 @@ mod tests {
             ("六月底", "2024-06-30"),
             ("10月中旬", "2024-10-20"),
             ("6月底前开工，四季度完工", "2024-12-31"),
+            ("6月底前出台方案，年底前完成", "2024-12-31"),
+            ("一季度启动，全年推进", "2024-12-31"),
+            ("年底前（其中一期6月底前）", "2024-12-31"),
+            ("2025年底前（其中一期2024年6月底前）", "2025-12-31"),
+            ("2025年6月底前，今年9月出方案", "2025-06-30"),
+            ("今年完成立项，2025年6月底前竣工", "2025-06-30"),
+            ("2024.3-10", "2024-10-31"),
+            ("2024/3-2025/10", "2025-10-31"),
+            ("2024.3.1-2024.11.15", "2024-11-15"),
+            ("2024-3-10", "2024-03-10"),
+            ("9月初", "2024-09-10"),
             ("长期坚持，6月底前见效", "2024-06-30"),
         ] {
             assert_eq!(of_label(value, 2024), Due::By(day(due)), "{value}");
@@ -198,7 +243,7 @@ mod tests {
         for open in ["全年", "长期", "年底前", "持续推进", "每月底", "/", "按序时进度"] {
             assert_eq!(of_label(open, 2024), Due::Open, "{open}");
         }
-        for unknown in ["尽快", "2月30日", "3个月内", "见附件", "13月底"] {
+        for unknown in ["尽快", "2月30日", "3个月内", "见附件", "13月底", "2024.3-13"] {
             assert_eq!(of_label(unknown, 2024), Due::Unknown, "{unknown}");
         }
         assert_eq!(year_end(2024), day("2024-12-31"));

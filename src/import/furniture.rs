@@ -71,8 +71,22 @@ const ALONE: [&str; 20] = [
     "附件下载",
 ];
 
+/// What says over a page's part of a table that it goes on: 续表, （续上表）, 续表2.
+const CONTINUED: [&str; 9] = ["续表", "续上表", "续前表", "接上表", "接上页", "接下页", "接下表", "转下页", "转下表"];
+
+/// Whether a line says no more than that a table goes on from another page.
+pub(super) fn is_continuation(text: &str) -> bool {
+    let signs = "()（）[]［］【】-—";
+    let bare: String = text.chars().take(SHORTEST + 1).filter(|c| !c.is_whitespace() && !signs.contains(*c)).collect();
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    CONTINUED.contains(&bare.trim_end_matches(number)) || (bare == "续" && text.trim() != bare)
+}
+
 /// Whether a line belongs to the page and not to the document.
 pub(super) fn is_furniture(text: &str) -> bool {
+    if is_continuation(text) {
+        return true;
+    }
     let bare: String = text.chars().take(LONGEST + 1).filter(|c| !c.is_whitespace() && !"•·-".contains(*c)).collect();
     let len = bare.chars().count();
     len < LONGEST && BEGINS.iter().any(|word| bare.starts_with(word))
@@ -92,6 +106,10 @@ mod tests {
             "【字体：大 中 小】",
             "返 回 顶 部",
             "  • 索 引 号: 1",
+            "续表",
+            "（续 上 表）",
+            "续表二",
+            "(续)",
         ] {
             assert!(is_furniture(yes), "{yes}");
         }
@@ -100,6 +118,9 @@ mod tests {
             "返乡创业园建成",
             "打印社区便民清单1000份，送到居民家中",
             "1.发布时间表",
+            "续",
+            "续建学校3所",
+            "续表彰一批先进",
         ] {
             assert!(!is_furniture(no), "{no}");
         }

@@ -168,6 +168,15 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// Names of units in brackets at the end of a sentence that are part of the text, because another follows: 增长8%（市商务局）；….
+pub(super) fn names_within(text: &str) -> Option<&str> {
+    brackets(text).into_iter().find_map(|(open, close)| {
+        let inner = text.get(open..close).and_then(within)?;
+        let ends = text.get(close..).is_some_and(|rest| rest.starts_with(ENDS));
+        (ends && names::is_units(inner)).then_some(inner)
+    })
+}
+
 fn is_units(label: Label) -> bool {
     matches!(label, Label::Units | Label::Lead | Label::Coop)
 }

@@ -7,6 +7,7 @@ use crate::model::{Finding, ItemKey, List, ListCode, ListKind, Task};
 use super::chapters::Chapters;
 use super::draft::{Draft, Under};
 use super::findings::{Place, doubt};
+use super::inline;
 use super::unreadable::{Cause, Unreadable};
 use super::vocabulary::Label;
 
@@ -105,6 +106,12 @@ impl Lists {
                 self.under.year
             );
             self.doubt(draft.line, &said, "完成时限没有读懂", why);
+        }
+        if (draft.has(Label::Units) || draft.has(Label::Lead))
+            && let Some(names) = inline::names_within(&draft.text)
+        {
+            let why = format!("“{names}”印在正文中间的括号里，可能只负责它前面的那一句；没有读作责任单位");
+            self.doubt(draft.line, names, "正文括号里的单位没有读作责任单位", why);
         }
         let task = draft.task(key, self.chapters.text(), self.chapters.leaders(), self.under);
         self.out.items.push(task);

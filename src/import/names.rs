@@ -149,6 +149,10 @@ fn named(pieces: Vec<Arc<str>>) -> Vec<Arc<str>> {
             *last = Arc::from(format!("{last}、{piece}"));
             continue;
         }
+        if let Some(units) = slashed(piece) {
+            names.extend(units);
+            continue;
+        }
         match apart(piece) {
             Some((one, other)) => names.extend([Arc::from(without_others(one)), Arc::from(other)]),
             None => names.push(Arc::from(piece)),
@@ -196,6 +200,13 @@ fn apart(name: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// The units that a stroke parts: 市财政局/市审计局; `None` where one of them is none.
+fn slashed(name: &str) -> Option<Vec<Arc<str>>> {
+    let units: Vec<&str> = name.split(['/', '／']).map(str::trim).collect();
+    (units.len() > 1 && units.iter().all(|unit| is_unit(unit) || is_group(unit)))
+        .then(|| units.into_iter().map(Arc::from).collect())
+}
+
 /// 各县, 各乡镇: the first half of 各县、区人民政府.
 fn is_kind_of_area(name: &str) -> bool {
     let kind = |c: char| "县市区旗镇乡街道园（）()".contains(c);
@@ -207,7 +218,9 @@ pub(super) fn is_area_office(name: &str) -> bool {
     let ends = ["人民政府", "政府", "管委会", "办事处", "党工委"];
     let bare = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     let bare = bare.split_once(['（', '(']).map_or(bare, |(bare, _)| bare);
-    !bare.is_empty() && bare.chars().all(|c| "县市区旗镇乡街道园开发".contains(c))
+    // 县开发区 is one of its own; 开发区 beside 各县（市、区） may be all of them.
+    let own = bare.starts_with(['县', '市', '区']) && bare.contains("开发");
+    !bare.is_empty() && !own && bare.chars().all(|c| "县市区旗镇乡街道园开发".contains(c))
 }
 
 /// A name without a rule printed after it: 市税务局(列第一位者为牵头单位,下同).
@@ -293,8 +306,8 @@ fn split(value: &str, separator: &dyn Fn(char) -> bool) -> Vec<Arc<str>> {
 fn depths(value: &str) -> impl Iterator<Item = (char, usize)> + '_ {
     value.chars().scan(0usize, |depth, c| {
         match c {
-            '（' | '(' | '〔' | '［' => *depth += 1,
-            '）' | ')' | '〕' | '］' => *depth = depth.saturating_sub(1),
+            '（' | '(' | '〔' | '［' | '[' | '〈' => *depth += 1,
+            '）' | ')' | '〕' | '］' | ']' | '〉' => *depth = depth.saturating_sub(1),
             _ => {}
         }
         Some((c, *depth))
@@ -315,6 +328,10 @@ mod tests {
             strs(&units("市体育局、市水利局，各县（市、区）政府")),
             ["市体育局", "市水利局", "各县（市、区）政府"]
         );
+        assert_eq!(strs(&units("市统计局、各县〈市、区〉政府")), ["市统计局", "各县〈市、区〉政府"]);
+        assert_eq!(strs(&units("各乡镇（街道）、县开发区管委会")), ["各乡镇（街道）", "县开发区管委会"]);
+        assert_eq!(strs(&units("市财政局/市审计局；/")), ["市财政局", "市审计局"]);
+        assert_eq!(strs(&units("5G/6G办公室")), ["5G/6G办公室"], "a stroke within a name");
         assert_eq!(strs(&cell_units("市残联 各县(市、区)政府")), ["市残联", "各县(市、区)政府"]);
         assert_eq!(strs(&units("甲局、市税务局(列第一位者为工作牵头单位,下同)")), ["甲局", "市税务局"]);
         assert_eq!(strs(&cell_units("/")), [""; 0]);

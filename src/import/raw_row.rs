@@ -11,7 +11,7 @@ use super::corrections::CellsAsRead;
 use super::measure::measure;
 use super::names;
 use super::signs::Sign;
-use super::vocabulary::{Column, MEASURES, column, column_by_areas, is_area};
+use super::vocabulary::{Column, column, column_by_areas, is_area, measured};
 
 /// A row whose cells have found their columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) struct RawRow {
     pub(super) name: String,
     pub(super) goal: Option<String>,
     pub(super) total: String,
+    /// What the head of the total says that is counted; empty where it does not.
+    pub(super) counted: String,
     /// The table has no column for the city's total.
     pub(super) without_total: bool,
     pub(super) areas: Vec<(Arc<str>, String)>,
@@ -65,7 +67,8 @@ pub(super) fn areas<'a>(head: &'a [&'a str]) -> impl Iterator<Item = (usize, &'a
 /// Whether a head has the words by which the areas are found between its columns.
 fn is_strict(head: &[&str]) -> bool {
     let at = |wanted| head.iter().position(|cell| column(cell) == Some(wanted));
-    at(Column::Total).zip(at(Column::Lead)).is_some_and(|(total, lead)| total < lead)
+    // A name under another word is found by the wider words alone.
+    at(Column::Name).is_some() && at(Column::Total).zip(at(Column::Lead)).is_some_and(|(total, lead)| total < lead)
 }
 
 /// How the columns of a head are known, besides the areas.
@@ -91,6 +94,11 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
         name: named(Column::Name).unwrap_or_default(),
         goal: named(Column::Goal),
         total: named(Column::Total).unwrap_or_default(),
+        counted: all(Column::Total)
+            .chain(all(Column::Name))
+            .find_map(|at| measured(head.get(at)?).1)
+            .unwrap_or_default()
+            .to_owned(),
         without_total: all(Column::Total).next().is_none(),
         areas: areas(head).map(|(at, area)| (Arc::from(area), cell(at))).collect(),
         lead: named(Column::Lead).unwrap_or_default(),
@@ -142,7 +150,8 @@ impl RawRow {
 
     /// What its amounts count, with the scale that they are kept in.
     fn unit(&self, measure: &str, wan: bool) -> String {
-        let named = if measure.is_empty() { in_brackets(&self.name).unwrap_or_default() } else { measure };
+        let (_, counted) = measured(&self.name);
+        let named = if measure.is_empty() { counted.unwrap_or(&self.counted) } else { measure };
         let bare = named.trim_start_matches(['万', '亿']);
         // Some amounts are printed in 万, and are written out beside the others.
         let written_out = !wan && self.amounts().any(|(_, wan)| wan);
@@ -184,13 +193,6 @@ impl RawRow {
             total,
         }
     }
-}
-
-/// What a name says in brackets at its end that it counts: 城镇新增就业（人）, 完成投资（亿元）.
-fn in_brackets(name: &str) -> Option<&str> {
-    let (_, unit) = name.trim_end().strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
-    let unit = unit.trim().trim_start_matches("单位").trim_start_matches(['：', ':']);
-    MEASURES.contains(&unit.trim_start_matches(['万', '亿'])).then_some(unit)
 }
 
 /// A cell's quota; an amount in 万 is written out unless the whole row counts in 万.

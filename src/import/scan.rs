@@ -203,10 +203,15 @@ fn stands_across(printed: &str, table: Table) -> bool {
         (_, None) => true,
     };
     heads
-        && labels(text).is_empty()
+        && (labels(text).is_empty() || (table == Table::Tasks && names_leaders(text)))
         && !furniture(text)
         && !is_half_a_label(text)
         && !["附件", "附表"].iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a line is a label of leaders and no more: 牵头领导：林一舟.
+fn names_leaders(text: &str) -> bool {
+    matches!(labels(text).as_slice(), [(Label::Leaders, value)] if names::names_leaders(value))
 }
 
 /// Whether a table of so many columns goes on below a line: the next row, over further such lines, is one of its own.

@@ -18,6 +18,7 @@ use super::settled;
 use super::signs;
 use super::source::DITTO;
 use super::unreadable::{Cause, Unreadable};
+use super::vocabulary::SUMS;
 
 /// What was read of the tables.
 #[derive(Debug, Default)]
@@ -148,6 +149,12 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
                     out.findings.push(not_read(part.line, &unread, &printed));
                     told.extend(unread.drain(..).map(|(_, head)| head));
                 }
+                if let Some(sum) = printed.iter().find(|cell| !cell.is_empty() && **cell != DITTO)
+                    && SUMS.contains(&joined(sum).as_str())
+                {
+                    out.findings.push(sums(part.line, &printed));
+                    continue;
+                }
                 let cells = merged::as_above(&head, &printed, &above);
                 let mut row = place(&head, &cells, part.line);
                 let bare: Vec<&str> = printed.iter().map(|cell| if *cell == DITTO { "" } else { cell }).collect();
@@ -179,6 +186,12 @@ fn unread_columns<'a>(head: &[&'a str]) -> Vec<(usize, &'a str)> {
     let filled = |head: &str| !head.is_empty() && head != DITTO && head != raw_row::LEFT;
     let all = head.iter().copied().enumerate();
     all.filter(|(at, head)| filled(head) && of(head).is_none() && !areas.contains(at)).collect()
+}
+
+/// A row that adds up those above it is none of them.
+fn sums(line: u32, cells: &[&str]) -> Finding {
+    let why = "这一行是合计，不是事项；没有读入，请与各行之和核对".to_owned();
+    doubt(Place { line, item: None, printed: &cells.join("｜") }, "表格里有一行没有归入任何事项", why)
 }
 
 fn not_read(line: u32, unread: &[(usize, &str)], cells: &[&str]) -> Finding {

@@ -47,6 +47,11 @@ impl Table {
         self.columns == columns
     }
 
+    /// A line across the table names a leader: an empty cell below it is no part of one above it.
+    fn led_anew(&mut self) {
+        self.above.retain(|(label, _)| !matches!(label, Label::Leaders | Label::Person));
+    }
+
     fn is_number(&self, at: usize) -> bool {
         self.columns.get(at).is_some_and(|column| *column == Some(Field::No))
     }
@@ -65,6 +70,9 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
     // A further task of the item above stands alone in its row, in its column or where the page was converted to.
     let in_text = table.number.2 > 0 && (at == text_at || says_a_task(first));
     if filled.len() == 1 && numbering::plain(first).is_none() && !in_text {
+        if chapters::leader(outline(first).map_or(first, |one| one.rest)).is_some() {
+            table.led_anew();
+        }
         heading(first, line, lists);
         return;
     }
@@ -200,7 +208,18 @@ fn says_a_task(words: &str) -> bool {
 }
 
 /// A line across the table heads the rows below it, unless it is a note.
-pub(super) fn across(text: &str, line: u32, lists: &mut Lists) {
+pub(super) fn across(table: &mut Table, text: &str, line: u32, lists: &mut Lists) {
+    let said: Vec<(Label, String)> =
+        vocabulary::labels(text).into_iter().flat_map(|(label, value)| inline::of_label(label, value)).collect();
+    if !said.is_empty() {
+        lists.doubt(line, text, "表格里有一行暂读作标题", MAY_HEAD.to_owned());
+        lists.chapters.enter(&Outline { level: 3, value: 1, printed: "", rest: text }, text, said);
+        table.led_anew();
+        return;
+    }
+    if chapters::leader(outline(text).map_or(text, |one| one.rest)).is_some() {
+        table.led_anew();
+    }
     match chapters::across(text) {
         Across::Note => lists.doubt(line, text, "表格里有一行没有归入任何任务", NO_HEAD.to_owned()),
         Across::MayHead => {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::cells::Cell;
 use super::chapters;
 use super::draft::{Draft, Under};
 use super::furniture::is_furniture;
@@ -20,21 +21,72 @@ use super::vocabulary::Label;
 pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
     let roles = roles(parts);
     let mut before = None;
+    // Numbered lines one below the other that nobody answers for: those of a task may be the labels below the last of them.
+    let mut list = List::default();
     for (at, (part, role)) in parts.iter().zip(&roles).enumerate() {
         match &part.kind {
+            Kind::Numbered(outline, _) if *role == Role::Task => return Some(list.before(outline).unwrap_or(at)),
+            Kind::Labels(labels) if owns(labels) && list.from.is_some() => return list.from,
+            _ => list.take(at, &part.kind, *role),
+        }
+        match &part.kind {
             Kind::Columns(..) => return Some(at),
-            Kind::Numbered(..) if *role == Role::Task => return Some(at),
             Kind::Text(_) if at.checked_sub(1).and_then(|above| parts.get(above)).is_some_and(heads_a_unit) => {
                 return Some(at);
             }
             Kind::Text(text) if says_who(text) => return Some(at),
             Kind::Labels(labels) if owns(labels) && before.is_some() => return before,
             Kind::Text(text) if is_furniture(text) || notice::is_signature(text) => {}
+            // A row of a table whose head is not known is no paragraph: the labels below it may be its columns' own.
+            Kind::Text(text) if is_row(text) => before = None,
             Kind::Text(_) => before = Some(at),
             _ => before = None,
         }
     }
     None
+}
+
+/// Numbered lines that follow each other above the first task, and nobody answers for any of them.
+#[derive(Debug, Default)]
+struct List {
+    /// Where the first of them stands, and its level.
+    from: Option<usize>,
+    level: u8,
+    /// The last value on that level.
+    last: u16,
+    /// Whether the line above is not finished.
+    open: bool,
+}
+
+impl List {
+    fn take(&mut self, at: usize, kind: &Kind<'_>, role: Role) {
+        match kind {
+            Kind::Numbered(outline, _) if role == Role::Open => {
+                let goes_on = self.from.is_some()
+                    && (outline.level > self.level
+                        || (outline.level, outline.value) == (self.level, self.last.saturating_add(1)));
+                if !goes_on {
+                    *self = Self { from: (outline.value == 1).then_some(at), level: outline.level, ..Self::default() };
+                }
+                if outline.level == self.level {
+                    self.last = outline.value;
+                }
+                self.open = !ends(outline.rest);
+            }
+            // A line that was broken.
+            Kind::Text(text) if self.open => self.open = !ends(text),
+            _ => *self = Self::default(),
+        }
+    }
+
+    /// Where they begin, if a task goes on from them.
+    fn before(&self, task: &Outline<'_>) -> Option<usize> {
+        self.from.filter(|_| (task.level, task.value) == (self.level, self.last.saturating_add(1)))
+    }
+}
+
+fn ends(text: &str) -> bool {
+    text.trim_end().ends_with(['。', '；', ';', '：', ':'])
 }
 
 /// A heading that says which unit leads what follows.
@@ -70,6 +122,8 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
         if at.is_multiple_of(OFTEN) {
             tell(usize::midpoint(parts.len(), at), parts.len());
         }
+        // Nobody may answer for the first of them.
+        let role = if at == first && role == Role::Open { Role::Task } else { role };
         reader.part(part, role)?;
     }
     reader.put_dashes();
@@ -79,17 +133,29 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
     reader.lists.finish()
 }
 
-/// Says which rows of tables were read as text, because the table ended above them.
+/// Says which rows of tables were read as text, because the table ended above them or its head is none that is known: then
+/// figures tell it from what a page of the web says of itself.
 fn lost_rows(parts: &[Part<'_>], lists: &mut Lists) {
-    for part in parts.iter().skip_while(|part| !matches!(part.kind, Kind::Head(_))) {
-        if let Kind::Text(text) | Kind::Numbered(_, text) = part.kind {
+    let mut headed = false;
+    for part in parts {
+        headed |= matches!(part.kind, Kind::Head(_));
+        if let Kind::Text(text) | Kind::Numbered(_, text) = part.kind
+            && (headed || text.split(CELL_ENDS).any(|cell| matches!(Cell::read(cell), Cell::Amount(..))))
+        {
             lost_row(part.line, text, lists);
         }
     }
 }
 
+/// What parts the cells of a row.
+const CELL_ENDS: [char; 3] = ['\t', '|', '｜'];
+
+fn is_row(text: &str) -> bool {
+    text.matches(CELL_ENDS).count() > 1
+}
+
 fn lost_row(line: u32, text: &str, lists: &mut Lists) {
-    if text.matches(['\t', '|', '｜']).count() > 1 {
+    if is_row(text) {
         let why =
             "它上面没有表头，或者表格在它之前已经结束，分不清各栏；没有读入，请在它上面补上表头后重新读入".to_owned();
         lists.doubt(line, text, "表格的这一行没有读入", why);
@@ -105,9 +171,14 @@ fn heads_before(parts: &[Part<'_>], first: usize) -> usize {
         |part| matches!(&part.kind, Kind::Numbered(outline, text) if outline.level < PLAIN && title_like(text)),
     );
     let first = if headed { first - held } else { first };
+    // Over numbers within numbers, plain ones are headings too.
+    let level = match parts.get(first) {
+        Some(Part { kind: Kind::Numbered(outline, _), .. }) => outline.level.max(PLAIN),
+        _ => PLAIN,
+    };
     let over = parts.iter().take(first).rev().take_while(|part| match &part.kind {
         Kind::Text(text) => title_like(text),
-        Kind::Numbered(outline, text) => outline.level < PLAIN && title_like(text.trim_end_matches('。')),
+        Kind::Numbered(outline, text) => outline.level < level && title_like(text.trim_end_matches('。')),
         _ => false,
     });
     // A title takes no more than three lines, and there are no more than three headings.
@@ -203,9 +274,9 @@ impl<'p> Reader<'p> {
                 Ok(())
             }
             Kind::Across(text) => {
-                if self.table.is_some() {
-                    self.enter_pending();
-                    task_table::across(text, part.line, &mut self.lists);
+                self.enter_pending();
+                if let Some(table) = &mut self.table {
+                    task_table::across(table, text, part.line, &mut self.lists);
                 }
                 Ok(())
             }

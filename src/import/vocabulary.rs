@@ -282,12 +282,13 @@ pub(super) const COLUMNS: [(&str, Column); 14] = [
 ];
 
 /// Further heads of the columns of a quota table. They only count where areas stand beside them.
-pub(super) const MORE_COLUMNS: [(&str, Column); 34] = [
+pub(super) const MORE_COLUMNS: [(&str, Column); 35] = [
     ("编号", Column::No),
     ("项目分类", Column::Category),
     ("分类", Column::Category),
     ("领域", Column::Category),
     ("项目", Column::Name),
+    ("事项", Column::Name),
     ("指标", Column::Name),
     ("指标名称", Column::Name),
     ("任务名称", Column::Name),
@@ -690,12 +691,24 @@ const LONGEST_HEAD: usize = 18;
 /// What a column is by its head; `None`: an area.
 pub(super) fn column(head: &str) -> Option<Column> {
     let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    let (bare, _) = measured(&bare);
     COLUMNS.iter().find(|(word, _)| *word == bare).map(|(_, column)| *column)
+}
+
+/// The words of a head or a name, and what they say in brackets at their end that is counted: 全市任务（万人）, 事项名称（单位）.
+pub(super) fn measured(head: &str) -> (&str, Option<&str>) {
+    let head = head.trim_end();
+    let parted = head.strip_suffix(['）', ')']).and_then(|inner| inner.rsplit_once(['（', '(']));
+    let Some((words, unit)) = parted else { return (head, None) };
+    let unit = unit.trim().trim_start_matches("单位").trim_start_matches(['：', ':']).trim();
+    let known = unit.is_empty() || MEASURES.contains(&unit.trim_start_matches(['万', '亿']));
+    if known { (words, (!unit.is_empty()).then_some(unit)) } else { (head, None) }
 }
 
 /// What a column is by its head, in a table whose head names areas.
 pub(super) fn column_by_areas(head: &str) -> Option<Column> {
     let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    let (bare, _) = measured(&bare);
     column(head).or_else(|| MORE_COLUMNS.iter().find(|(word, _)| *word == bare).map(|(_, column)| *column))
 }
 
@@ -748,5 +761,8 @@ mod tests {
     fn column_heads_may_be_spaced_out() {
         assert_eq!(column("序 号"), Some(Column::No));
         assert_eq!(column("柯城区"), None);
+        assert_eq!(column("全市任务（万人）"), Some(Column::Total));
+        assert_eq!(column("事项名称（单位：个）"), Some(Column::Name));
+        assert_eq!(column("全市任务（2025年）"), None);
     }
 }

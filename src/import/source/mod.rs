@@ -14,6 +14,7 @@ mod package;
 mod pdf;
 mod plain;
 mod xlsx;
+mod xlsx_formats;
 mod xlsx_strings;
 
 pub(super) use self::cells::DITTO;

@@ -3,13 +3,14 @@
 use std::io::{Cursor, Read, Seek};
 
 use calamine::{DataRef, Dimensions, Reader as _, Xlsx, XlsxError, open_workbook_from_rs};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Unread;
 use super::caught::caught;
 use super::cells::{DITTO, MOST_COLUMNS, folded};
+use super::xlsx_formats::Shown;
 use crate::import::unreadable::{Cause, Unreadable};
 
 /// More merged cells than the tables of a notice have.
@@ -65,16 +66,12 @@ fn sheet<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Option<Sheet>
         Err(XlsxError::NotAWorksheet(_)) => return Ok(None),
         Err(error) => return Err(damaged(&error)),
     };
-    let is_percent = |code: &str| code.contains('%');
-    let percent: Vec<bool> = reader
-        .styles()
-        .iter()
-        .map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code)))
-        .collect();
+    let formats: Vec<Shown> =
+        reader.styles().iter().map(|style| style.number_format.as_ref().map(Shown::of).unwrap_or_default()).collect();
     let mut sheet = Sheet::default();
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(&error))? {
         let (row, column) = cell.get_position();
-        let text = shown(cell.get_value(), percent.get(style).copied().unwrap_or(false));
+        let text = shown(cell.get_value(), formats.get(style).unwrap_or(&Shown::Plain));
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         if text.is_empty() {
             continue;
@@ -138,26 +135,42 @@ fn put(sheet: &Sheet, mut merged: Vec<Dimensions>, lines: &mut Vec<String>) {
 }
 
 /// A cell as a reader sees it, but for most formats.
-fn shown(cell: &DataRef<'_>, percent: bool) -> String {
+fn shown(cell: &DataRef<'_>, format: &Shown) -> String {
     match cell {
         DataRef::Empty | DataRef::Error(_) => String::new(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => folded(text),
         DataRef::SharedString(text) => folded(text),
-        DataRef::Float(value) => number(*value, percent),
-        DataRef::Int(value) if percent => format!("{}%", value.saturating_mul(100)),
-        DataRef::Int(value) => value.to_string(),
+        DataRef::Float(value) => number(*value, format),
+        DataRef::Int(value) if *format == Shown::Percent => format!("{}%", value.saturating_mul(100)),
+        DataRef::Int(value) => format!("{value}{}", words(format)),
         DataRef::Bool(value) => value.to_string(),
-        DataRef::DateTime(time) => day(time.as_f64()).map(|day| day.to_string()).unwrap_or_default(),
+        DataRef::DateTime(time) => day(time.as_f64()).map(|day| dated(day, format)).unwrap_or_default(),
+    }
+}
+
+/// A day, or as much of it as is shown: 2025年6月 is kept as its first day.
+fn dated(day: NaiveDate, format: &Shown) -> String {
+    match format {
+        Shown::Month => format!("{}年{}月", day.year(), day.month()),
+        Shown::Year => format!("{}年", day.year()),
+        _ => day.to_string(),
     }
 }
 
 /// A number as a person sees it: spreadsheets keep 15 digits, and write 0.1 + 0.2 with 17; 95% is kept as 0.95.
-fn number(value: f64, percent: bool) -> String {
-    let sign = if percent { "%" } else { "" };
-    let value = if percent { value * 100.0 } else { value };
+fn number(value: f64, format: &Shown) -> String {
+    let (value, sign) = if *format == Shown::Percent { (value * 100.0, "%") } else { (value, words(format)) };
     match Decimal::from_scientific(&format!("{value:.14e}")) {
         Ok(kept) => format!("{}{sign}", kept.normalize()),
         Err(_) => format!("{value}{sign}"),
+    }
+}
+
+/// What stands behind a number.
+fn words(format: &Shown) -> &str {
+    match format {
+        Shown::Before(words) => words,
+        _ => "",
     }
 }
 
@@ -173,15 +186,25 @@ mod tests {
 
     #[test]
     fn numbers_as_a_sheet_shows_them() {
-        for (value, percent, text) in [
-            (12.0, false, "12"),
-            (97.999_999_999_999_99, false, "98"),
-            (0.1 + 0.2, false, "0.3"),
-            (0.95, true, "95%"),
-            (0.057, true, "5.7%"),
-            (1e300, false, &format!("{}", 1e300)),
+        let words = Shown::Before("%".to_owned());
+        for (value, format, text) in [
+            (12.0, Shown::Plain, "12"),
+            (97.999_999_999_999_99, Shown::Plain, "98"),
+            (0.1 + 0.2, Shown::Plain, "0.3"),
+            (0.95, Shown::Percent, "95%"),
+            (0.057, Shown::Percent, "5.7%"),
+            (95.0, words, "95%"),
+            (1e300, Shown::Plain, &format!("{}", 1e300)),
         ] {
-            assert_eq!(number(value, percent), text);
+            assert_eq!(number(value, &format), text);
         }
+    }
+
+    #[test]
+    fn a_day_that_is_shown_as_its_month_is_that_month() {
+        let day = NaiveDate::from_ymd_opt(2025, 6, 1).unwrap();
+        assert_eq!(dated(day, &Shown::Month), "2025年6月");
+        assert_eq!(dated(day, &Shown::Year), "2025年");
+        assert_eq!(dated(day, &Shown::Plain), "2025-06-01");
     }
 }

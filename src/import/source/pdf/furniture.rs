@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::page::{Block, Page};
 use crate::import::numbering::outline;
+use crate::import::page_end::is_owner_of_the_page;
 use crate::import::vocabulary::labels;
 
 /// The upper and the lower part of a page where such lines stand.
@@ -13,7 +14,8 @@ const EDGE: f64 = 0.12;
 pub(super) fn strip(pages: &mut [Page]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for page in pages.iter() {
-        let mut own: Vec<String> = edges(page).collect();
+        // With their numbers made equal, and as they are.
+        let mut own: Vec<String> = edges(page).flat_map(|text| [masked(text), bare(text)]).collect();
         own.sort_unstable();
         own.dedup();
         for text in own {
@@ -25,25 +27,33 @@ pub(super) fn strip(pages: &mut [Page]) {
         let height = page.height;
         page.blocks.retain(|block| match block {
             Block::Line(line) if at_edge(line.y, height) => {
-                let times = seen.get(&masked(&line.text)).copied().unwrap_or(0);
-                // What tasks say may stand there on many pages: 责任单位：市教育局.
-                let said = !labels(&line.text).is_empty() || outline(&line.text).is_some();
-                !(is_page_number(&line.text) || (times >= 3 && times * 3 >= many && !said))
+                let often = |text: &str| seen.get(text).is_some_and(|times| *times >= 3 && times * 3 >= many);
+                // What tasks say may stand there on many pages: 责任单位：市教育局, and 1.办学1所 beside 2.办学2所. But no number
+                // comes again with the same words, and who keeps the site answers for no task.
+                let said = match outline(&line.text) {
+                    Some(_) => !often(&bare(&line.text)),
+                    None => !labels(&line.text).is_empty() && !is_owner_of_the_page(&line.text),
+                };
+                !(is_page_number(&line.text) || (often(&masked(&line.text)) && !said))
             }
             _ => true,
         });
     }
 }
 
-fn edges(page: &Page) -> impl Iterator<Item = String> + '_ {
+fn edges(page: &Page) -> impl Iterator<Item = &str> {
     page.blocks.iter().filter_map(|block| match block {
-        Block::Line(line) if at_edge(line.y, page.height) => Some(masked(&line.text)),
+        Block::Line(line) if at_edge(line.y, page.height) => Some(line.text.as_str()),
         _ => None,
     })
 }
 
 fn at_edge(y: f64, height: f64) -> bool {
     y < height * EDGE || y > height * (1.0 - EDGE)
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// A text with its numbers made equal, however many digits they have.
@@ -94,9 +104,11 @@ mod tests {
                 height: 800.0,
                 blocks: vec![
                     line("云溪市人民政府公报", 20.0),
+                    line("一、重点工作责任分解", 30.0),
                     line("牵头市领导：林一舟", 40.0),
                     line(&format!("{page}.办学{page}所。"), 60.0),
                     line("责任单位：市教育局", 780.0),
+                    line("主办：云溪市人民政府办公室", 785.0),
                     line(&format!("— {page} —"), 790.0),
                 ],
             })
