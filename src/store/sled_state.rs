@@ -244,7 +244,7 @@ impl SledState {
                         None => batch.remove(key.as_slice()),
                     }
                 }
-                self.db.apply_batch(batch)?;
+                unhurried(|| self.db.apply_batch(batch))?;
             }
             Ok(())
         })?;
@@ -256,7 +256,7 @@ impl SledState {
     /// Hands everything to the system.
     pub(super) fn flush(&mut self) -> Result<(), Failed> {
         self.unflushed = 0;
-        caught(|| Ok(self.db.flush().map(drop)?))
+        caught(|| Ok(unhurried(|| self.db.flush()).map(drop)?))
     }
 
     /// The commit that was written under a batch id.
@@ -363,7 +363,7 @@ fn open(folder: &Path) -> Result<sled::Db, Failed> {
     loop {
         // No flushing thread: it would wake an idle process twice a second, and sled is only derived.
         let config = sled::Config::new().path(folder).cache_capacity(CACHE).flush_every_ms(None);
-        match config.open() {
+        match unhurried(|| config.open()) {
             Err(sled::Error::Io(error)) if error.to_string().contains("could not acquire lock") => {
                 if Instant::now() > until {
                     return Err(Failed::System(error.to_string()));
@@ -394,9 +394,10 @@ fn close_to_others(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Runs sled's code so that its threads leave an idle process alone. It starts seven that look for work once a second as long as the process
-/// lives, and has no setting for it; they are woken when there is work, so their looking is not needed. Threads inherit how late
-/// their timers may be from the one that starts them, which is any that has the first work for them.
+/// Runs code of sled's that may start its threads, so that they leave an idle process alone. There are seven, which look for work once a
+/// second as long as the process lives, and no setting for it; they are woken when there is work, so their looking is not needed. Threads
+/// inherit how late their timers may be from the one that starts them, which is any that has the first work for them. Nothing of
+/// our own may wait in here.
 fn unhurried<T>(deed: impl FnOnce() -> T) -> T {
     let usual = rustix::thread::current_timer_slack().ok().and_then(NonZeroU64::new);
     // Best effort: a system that does not let us has idle threads that tick.
@@ -422,7 +423,7 @@ fn caught<T>(deed: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
         }));
     });
     QUIET.set(true);
-    let outcome = unhurried(|| catch_unwind(AssertUnwindSafe(deed)));
+    let outcome = catch_unwind(AssertUnwindSafe(deed));
     QUIET.set(false);
     outcome.unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
