@@ -175,9 +175,9 @@ pub(super) fn unsent(state: &mut State, batch: Batch, why: &Refused) -> Vec<Effe
         sent => {
             let saving = matches!(sent, Some(Sent::Form)) && is_saving(state);
             state.aside = None;
-            let todo = lang.say(if saving { Say::UnsentKept } else { Say::UnsentDeed });
-            let text = format!("{todo}  {}", explain(lang, why));
             let draft = of_open(state).filter(|_| saving);
+            let todo = lang.say(if draft.is_some() { Say::UnsentKept } else { Say::UnsentDeed });
+            let text = format!("{todo}  {}", explain(lang, why));
             if saving {
                 stop_saving(state);
                 put_problem(state, &text);
@@ -252,7 +252,8 @@ pub(super) fn went(state: &mut State, unsent: &Unsent, outcome: Result<Head, Ref
             }
         }
         Err(refused) => {
-            let text = lang.fill(Say::UnsentRefused, &[&explain(lang, &refused)]);
+            let what = if unsent.draft.is_some() { Say::UnsentRefused } else { Say::UnsentDeedRefused };
+            let text = lang.fill(what, &[&explain(lang, &refused)]);
             if let Some(draft) = unsent.draft.clone().filter(|_| !is_open) {
                 state.drafts.retain(|other| !other.is_for(&draft) || other.sitting != draft.sitting);
                 state.drafts.push(draft);
