@@ -2427,7 +2427,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliOptDoubtKind, "Only doubts of this kind"),
     (Say::CliOptDoubtAccept, "Settle all open doubts of this kind by their first choice"),
     (Say::CliOptDoubtRead, "Settle a doubt by what is typed, with --set"),
-    (Say::CliOptDoubtSet, "FIELD=TEXT: text, leaders, lead, coop, total, or an area"),
+    (Say::CliOptDoubtSet, "FIELD=TEXT: text, leaders, lead, coop, deadline, total, or an area"),
     (Say::CliOptDoubtReopen, "Open a settled doubt again"),
     (Say::CliOptUnitName, "The unit; without --to the records are listed"),
     (Say::CliOptLeaderName, "The leader; without --to the records are listed"),

@@ -2271,7 +2271,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliOptDoubtKind, "只看这一类存疑"),
     (Say::CliOptDoubtAccept, "这一类未定的存疑全部按第 1 选项核定"),
     (Say::CliOptDoubtRead, "核定一处存疑为自己填写的读法，与 --set 同用"),
-    (Say::CliOptDoubtSet, "栏目=内容：正文、牵头领导、牵头单位、配合单位、全市，或地区名"),
+    (Say::CliOptDoubtSet, "栏目=内容：正文、牵头领导、牵头单位、配合单位、完成时限、全市，或地区名"),
     (Say::CliOptDoubtReopen, "重新打开一处已核定的存疑"),
     (Say::CliOptUnitName, "单位；不给 --to 则列出记录"),
     (Say::CliOptLeaderName, "领导；不给 --to 则列出记录"),
