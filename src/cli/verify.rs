@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::report::bulletin::mark;
-use crate::store::{self, Damage, SledVerdict, Unsound, Verdict};
+use crate::store::{self, Damage, Exposed, SledVerdict, Unsound, Verdict};
 use crate::text;
 
 use super::args::Verify;
@@ -34,6 +34,7 @@ struct Told {
     originals: usize,
     damaged_originals: Vec<String>,
     missing_originals: Vec<String>,
+    exposed: Option<&'static str>,
     head: Option<head::Told>,
     backups: Vec<backups::Told>,
 }
@@ -197,6 +198,10 @@ fn told(
         originals: verdict.originals,
         damaged_originals: verdict.damaged_originals.iter().map(ToString::to_string).collect(),
         missing_originals: verdict.missing_originals.iter().map(|(hash, _)| hash.clone()).collect(),
+        exposed: verdict.exposed.map(|why| match why {
+            Exposed::Writable => "writable",
+            Exposed::Foreign => "foreign",
+        }),
         head: head.map(|head| head.told.clone()),
         backups: backups.iter().map(|backup| backup.told.clone()).collect(),
     }
