@@ -304,72 +304,98 @@ fn search(peer: &Peer, eye: &mut Eye) -> Vec<Answer> {
     letters
 }
 
+/// A table of those that ran: its heads, and the cells of each behind its name.
+fn table(found: &[(&Peer, Vec<Run>)], heads: &[&str], cells: fn(&Peer, &[Run]) -> String) {
+    println!("\n| program | {} |", heads.join(" | "));
+    println!("|---|{}", "---|".repeat(heads.len()));
+    for (peer, runs) in found.iter().filter(|(_, runs)| !runs.is_empty()) {
+        println!("| {} | {} |", peer.name, cells(peer, runs));
+    }
+}
+
 fn print(found: &[(&Peer, Vec<Run>)]) {
-    println!(
-        "\n| program | first row ms | stable ms | bytes | memory MB | idle 5 s: bytes | processor ms | exit ms | terminal left |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|");
-    for (peer, runs) in found.iter().filter(|(_, runs)| !runs.is_empty()) {
-        let all = |of: fn(&Run) -> Duration| Sorted::of(runs.iter().map(of)).at(50);
-        let most = |of: fn(&Run) -> usize| runs.iter().map(of).max().unwrap_or_default();
-        let ticks = runs.iter().map(|run| run.idle_ticks).max().unwrap_or_default();
-        let megabytes = runs.iter().map(|run| run.megabytes).fold(0.0, f64::max);
-        let exits: Vec<Duration> = runs.iter().filter_map(|run| run.exit.0).collect();
-        let exit = if exits.len() == runs.len() {
-            format!("{:.1}", Sorted::of(exits.into_iter()).at(50))
-        } else {
-            "stays".to_owned()
-        };
-        println!(
-            "| {} | {:.1} | {:.1} | {} | {megabytes:.1} | {} | {} | {exit} | {} |",
-            peer.name,
-            all(|run| run.visible),
-            all(|run| run.stable),
-            most(|run| run.start_bytes),
-            most(|run| run.idle_bytes),
-            ticks * 10,
-            runs.iter().map(|run| run.exit.1).max().unwrap_or_default(),
-        );
-    }
-    println!(
-        "\n| program | row down: first ms | settled ms | p95 | bytes | at the edge: settled ms | bytes | 200 at once ms | bytes | a letter of a search: settled ms | bytes |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|");
-    for (peer, runs) in found.iter().filter(|(_, runs)| !runs.is_empty()) {
-        let of = |answers: fn(&Run) -> &[Answer], value: fn(&Answer) -> Duration| {
-            Sorted::of(runs.iter().flat_map(|run| answers(run).iter().map(value)))
-        };
-        let bytes = |answers: fn(&Run) -> &[Answer]| {
-            let mut all: Vec<usize> =
-                runs.iter().flat_map(|run| answers(run).iter().map(|answer| answer.bytes)).collect();
-            all.sort_unstable();
-            all.get(all.len().saturating_sub(1) / 2).copied().unwrap_or_default()
-        };
-        let still: fn(&Run) -> &[Answer] = |run| &run.still;
-        let scrolled: fn(&Run) -> &[Answer] = |run| &run.scrolled;
-        let held: fn(&Run) -> &[Answer] = |run| std::slice::from_ref(&run.held);
-        let letters: fn(&Run) -> &[Answer] = |run| &run.letters;
-        let settled: fn(&Answer) -> Duration = |answer| answer.settled;
-        let down = of(still, settled);
-        let search = if peer.find.is_some() {
-            let when = if peer.submit.is_empty() { "" } else { " (on Enter)" };
-            format!("{:.2}{when} | {}", of(letters, settled).at(50), bytes(letters))
-        } else {
-            "– | –".to_owned()
-        };
-        println!(
-            "| {} | {:.2} | {:.2} | {:.2} | {} | {:.2} | {} | {:.1} | {} | {search} |",
-            peer.name,
-            of(still, |answer| answer.first).at(50),
-            down.at(50),
-            down.at(95),
-            bytes(still),
-            of(scrolled, settled).at(50),
-            bytes(scrolled),
-            of(held, settled).at(50),
-            bytes(held),
-        );
-    }
+    let starts = [
+        "first row ms",
+        "stable ms",
+        "bytes",
+        "memory MB",
+        "idle 5 s: bytes",
+        "processor ms",
+        "exit ms",
+        "terminal left",
+    ];
+    table(found, &starts, |_, runs| start(runs));
+    let keys = [
+        "row down: first ms",
+        "settled ms",
+        "p95",
+        "bytes",
+        "at the edge: settled ms",
+        "bytes",
+        "200 at once ms",
+        "bytes",
+        "a letter of a search: settled ms",
+        "bytes",
+    ];
+    table(found, &keys, pressed);
+}
+
+/// How it starts, rests and ends.
+fn start(runs: &[Run]) -> String {
+    let all = |of: fn(&Run) -> Duration| Sorted::of(runs.iter().map(of)).at(50);
+    let most = |of: fn(&Run) -> usize| runs.iter().map(of).max().unwrap_or_default();
+    let ticks = runs.iter().map(|run| run.idle_ticks).max().unwrap_or_default();
+    let megabytes = runs.iter().map(|run| run.megabytes).fold(0.0, f64::max);
+    let exits: Vec<Duration> = runs.iter().filter_map(|run| run.exit.0).collect();
+    let exit = if exits.len() == runs.len() {
+        format!("{:.1}", Sorted::of(exits.into_iter()).at(50))
+    } else {
+        "stays".to_owned()
+    };
+    format!(
+        "{:.1} | {:.1} | {} | {megabytes:.1} | {} | {} | {exit} | {}",
+        all(|run| run.visible),
+        all(|run| run.stable),
+        most(|run| run.start_bytes),
+        most(|run| run.idle_bytes),
+        ticks * 10,
+        runs.iter().map(|run| run.exit.1).max().unwrap_or_default(),
+    )
+}
+
+/// How it answers keys.
+fn pressed(peer: &Peer, runs: &[Run]) -> String {
+    let of = |answers: fn(&Run) -> &[Answer], value: fn(&Answer) -> Duration| {
+        Sorted::of(runs.iter().flat_map(|run| answers(run).iter().map(value)))
+    };
+    let bytes = |answers: fn(&Run) -> &[Answer]| {
+        let mut all: Vec<usize> = runs.iter().flat_map(|run| answers(run).iter().map(|answer| answer.bytes)).collect();
+        all.sort_unstable();
+        all.get(all.len().saturating_sub(1) / 2).copied().unwrap_or_default()
+    };
+    let still: fn(&Run) -> &[Answer] = |run| &run.still;
+    let scrolled: fn(&Run) -> &[Answer] = |run| &run.scrolled;
+    let held: fn(&Run) -> &[Answer] = |run| std::slice::from_ref(&run.held);
+    let letters: fn(&Run) -> &[Answer] = |run| &run.letters;
+    let settled: fn(&Answer) -> Duration = |answer| answer.settled;
+    let down = of(still, settled);
+    let search = if peer.find.is_some() {
+        let when = if peer.submit.is_empty() { "" } else { " (on Enter)" };
+        format!("{:.2}{when} | {}", of(letters, settled).at(50), bytes(letters))
+    } else {
+        "– | –".to_owned()
+    };
+    format!(
+        "{:.2} | {:.2} | {:.2} | {} | {:.2} | {} | {:.1} | {} | {search}",
+        of(still, |answer| answer.first).at(50),
+        down.at(50),
+        down.at(95),
+        bytes(still),
+        of(scrolled, settled).at(50),
+        bytes(scrolled),
+        of(held, settled).at(50),
+        bytes(held),
+    )
 }
 
 /// Lays out the tasks for everybody; answers how many there are.

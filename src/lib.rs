@@ -15,10 +15,11 @@
 //!           store/                     where it is kept: one contract, several stores
 //!             |
 //!           model/                     what it is: nouns, rules, changes; no I/O, no clock, no terminal
-//!    text/  catalog/                   columns, wrapping, sanitising, numbers; all texts in two languages: leaves
+//!    text/  catalog/  caught           columns, wrapping, sanitising, numbers; all texts in two languages; panics as errors: leaves
 //! ```
 
 pub mod catalog;
+mod caught;
 pub mod cli;
 pub mod forms;
 #[cfg(test)]

@@ -104,7 +104,8 @@ fn read(session: &Session, place: &str, set: &[String]) -> Result<Exit, Stop> {
     })?;
     let as_printed = finding.before.as_ref().and_then(|before| before.applied_to_record(&item.record));
     let record = as_printed.as_ref().unwrap_or(&item.record);
-    let alternative = typed::alternative(record, &typed).map_err(|why| not_typed(lang, record, &why))?;
+    let year = book.document().year;
+    let alternative = typed::alternative(record, &typed, year).map_err(|why| not_typed(lang, record, &why))?;
     let reading = alternative.reading.clone();
     let writes = settle_typed(&book, finding, alternative).map_err(|why| Stop::no_deed(lang, &place, why))?;
     let seq = desk.commit(session, Intent::Settle, None, writes)?;
@@ -117,6 +118,9 @@ fn not_typed(lang: Lang, record: &Record, why: &NotTyped) -> Stop {
         NotTyped::NoPart(part) => (Say::DoubtNoPart, part),
         NotTyped::Twice(part) => (Say::DoubtTwice, part),
         NotTyped::Empty(part) => (Say::DoubtEmpty, part),
+        NotTyped::NoDay(text) => {
+            return Stop::input(lang.fill(Say::CliBadDate, &[text]), lang.say(Say::CliBadDateTodo));
+        }
     };
     let known: Vec<String> = typed::parts(record).iter().map(|(part, _)| part.printed().to_owned()).collect();
     Stop::input(lang.fill(say, &[&part.printed()]), lang.fill(Say::CliCandidates, &[&known.join(" ")]))

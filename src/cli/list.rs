@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, RowKind, Task};
+use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, RowKind, Successions, Task, Whose};
 use crate::report::figures::{amount, number, percent, points, quota, with_unit};
 use crate::report::json::{RowView, TaskView};
 use crate::report::{For, Scope, listing};
@@ -44,9 +44,11 @@ pub(super) fn run(session: &Session, args: &List) -> Result<Exit, Stop> {
     let scope = Scope::new(&book, &area.map_or(For::All, For::Area));
     let found: Option<HashSet<ItemKey>> = (!view.search.is_empty())
         .then(|| who::find(&book, &view.search).into_iter().map(super::item::Item::key).collect());
+    let known = Successions::of(book.ledger(), book.id());
     let narrowed = |items: Vec<ItemKey>| {
         let sought = |item: &ItemKey| found.as_ref().is_none_or(|found| found.contains(item));
-        let admitted = |item: &ItemKey| listing::admits(&book, scope.aliases(), &view, *item, (period, today));
+        let whose = Whose { aliases: scope.aliases(), known: &known, day: today };
+        let admitted = |item: &ItemKey| listing::admits(&book, whose, &view, *item, period);
         let mut items: Vec<ItemKey> = items.into_iter().filter(sought).filter(admitted).collect();
         listing::sort(&book, &mut items, (view.sort, view.reversed), (period, today));
         items

@@ -193,6 +193,12 @@ pub(super) fn unit(session: &Session, book: &Book<'_>, typed: &str) -> Result<Ar
     if listed.contains(known) {
         return Ok(Arc::clone(known));
     }
+    // In a period before it had its name, a unit is meant by the name that it had then.
+    let later = Successions::of(book.ledger(), book.id());
+    let becomes = |unit: &&Arc<str>| later.until(Office::Unit, unit, NaiveDate::MAX).any(|name| *name == typed_name);
+    if let [one] = listed.iter().filter(becomes).collect::<Vec<_>>().as_slice() {
+        return Ok(Arc::clone(one));
+    }
     name(session, Say::CliNoUnit, &listed, typed)
 }
 

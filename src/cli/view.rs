@@ -38,7 +38,10 @@ pub(super) fn run(session: &Session, args: &View) -> Result<Exit, Stop> {
     let ledger = desk.ledger.clone();
     let book = pick::book(session, &ledger)?;
     let view = if args.save {
-        Some(asked(session, &book, model::View::default(), &args.filters)?)
+        // Under the names of today, as every list has them.
+        let named = session.named_today(&ledger);
+        let shown = pick::book(session, named.as_ref().unwrap_or(&ledger))?;
+        Some(asked(session, &shown, model::View::default(), &args.filters)?)
     } else {
         named(session, &book, &name)?;
         None

@@ -58,6 +58,8 @@ pub(super) struct Correction {
     areas: Option<Vec<String>>,
     lead: Option<String>,
     coop: Option<String>,
+    /// When the task is due that the line belongs to, as a document would print it.
+    pub(super) deadline: Option<String>,
     /// Characters read otherwise anywhere in the line: as printed, as read.
     #[serde(default)]
     pub(super) replace: Vec<(String, String)>,

@@ -102,10 +102,10 @@ impl Lists {
         }
         if let Some(said) = draft.unknown_deadline(self.under.year) {
             let why = format!(
-                "写的是“{said}”，看不出是哪一天；暂按{}年12月31日；若另有日期，请在原文里写明后重新读入",
+                "写的是“{said}”，看不出是哪一天；暂按{}年12月31日；若另有日期，请在核对时填写，或写进更正文件",
                 self.under.year
             );
-            self.doubt(draft.line, &said, "完成时限没有读懂", why);
+            self.doubt(draft.line, &said, NO_DEADLINE_READ, why);
         }
         if (draft.has(Label::Units) || draft.has(Label::Lead))
             && let Some(names) = inline::names_within(&draft.text)
@@ -188,6 +188,9 @@ impl Lists {
         self.out.items = items;
     }
 }
+
+/// What a doubt about a deadline says that names no day.
+pub(super) const NO_DEADLINE_READ: &str = "完成时限没有读懂";
 
 /// A title without the page's line breaks and the conversion's spaces.
 pub(super) fn joined(title: &str) -> String {

@@ -89,10 +89,11 @@ pub fn read_as(
     let year = named.or_else(|| usual_year(texts())).or_else(|| written_year(texts())).or_else(|| year_of_file(file));
     let year = year.ok_or(Unreadable::new(Cause::NoYear))?;
     let custom = layout::lead_custom(&parts);
-    let tasks = tasks(&parts, Under { year, custom }, tell)?;
+    let mut tasks = tasks(&parts, Under { year, custom }, tell)?;
     let tables = tables(&parts, file, &corrections)?;
+    settled::deadlines(&mut tasks, &tables.rows, (&corrections, file), year)?;
     let last = lines.last().map_or(1, |line| line.no);
-    let mut findings = settled::of_lines(&tables.rows, &tasks.items, &corrections);
+    let mut findings = settled::of_lines(&tables.rows, &tasks.items, &corrections, year);
     findings.extend(tasks.findings.iter().cloned().chain(tables.findings));
     findings.extend(stated::compare(&parts, &tasks.items));
     if named.is_none() {

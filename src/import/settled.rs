@@ -1,12 +1,46 @@
 //! Corrections and open doubts of a corrections file, as findings beside their items.
 
-use crate::model::{Alternative, Confidence, Finding, Fix, QuotaRow};
+use crate::model::{Alternative, Confidence, Finding, Fix, ItemKey, QuotaRow, Task};
 
 use super::cells::Cell;
 use super::corrections::{CellsAsRead, Choice, Correction, Corrections, Sure};
 use super::findings::{Place, doubt, note};
+use super::lists::{NO_DEADLINE_READ, Tasks};
 use super::names::cell_units;
 use super::raw_row::RawRow;
+use super::typed;
+use super::unreadable::{Cause, Unreadable};
+
+/// Puts the deadlines as the corrections read them, which settles the doubts about them.
+///
+/// # Errors
+/// When a correction's line belongs to no task, or what it says names no day.
+pub(super) fn deadlines(
+    tasks: &mut Tasks,
+    rows: &[QuotaRow],
+    (corrections, file): (&Corrections, &str),
+    year: u16,
+) -> Result<(), Unreadable> {
+    for correction in &corrections.lines {
+        let Some(said) = &correction.deadline else { continue };
+        let bad = |why: String| {
+            let what = Cause::BadCorrections { file: file.to_owned(), why };
+            Unreadable::at(correction.line, None, what)
+        };
+        let is_row = rows.iter().any(|row| row.line == correction.line);
+        let key = task_of(&tasks.items, correction.line).filter(|_| !is_row);
+        let task = tasks.items.iter_mut().find(|task| Some(task.key) == key);
+        let task = task.ok_or_else(|| bad("`deadline` is of a line under no task".to_owned()))?;
+        task.deadline = typed::day(said, year).map_err(|why| bad(format!("`deadline`: {why}")))?;
+        tasks.findings.retain(|finding| finding.item != key || finding.what != NO_DEADLINE_READ);
+    }
+    Ok(())
+}
+
+/// The task that a line belongs to.
+fn task_of(tasks: &[Task], line: u32) -> Option<ItemKey> {
+    tasks.iter().rev().find(|task| task.line <= line).map(|task| task.key)
+}
 
 /// The findings of the corrections that are about rows.
 pub(super) fn findings(raw: &[RawRow], rows: &[QuotaRow], corrections: &Corrections) -> Vec<Finding> {
@@ -18,16 +52,23 @@ pub(super) fn findings(raw: &[RawRow], rows: &[QuotaRow], corrections: &Correcti
 }
 
 /// The findings of the corrections of other lines.
-pub(super) fn of_lines(rows: &[QuotaRow], tasks: &[crate::model::Task], corrections: &Corrections) -> Vec<Finding> {
+pub(super) fn of_lines(rows: &[QuotaRow], tasks: &[Task], corrections: &Corrections, year: u16) -> Vec<Finding> {
     let elsewhere = |correction: &&Correction| !rows.iter().any(|row| row.line == correction.line);
     let finding = |correction: &Correction| {
-        let item = tasks.iter().rev().find(|task| task.line <= correction.line).map(|task| task.key);
+        let item = task_of(tasks, correction.line);
         plain(correction, Place { line: correction.line, item, printed: correction.printed() }, &[])
     };
     let mut findings: Vec<Finding> = corrections.lines.iter().filter(elsewhere).map(finding).collect();
     for (correction, found) in corrections.stale.iter().filter(|(correction, _)| elsewhere(&correction)) {
-        let item = tasks.iter().rev().find(|task| task.line <= correction.line).map(|task| task.key);
-        findings.push(of_stale(correction, Place { line: correction.line, item, printed: found }));
+        let item = task_of(tasks, correction.line);
+        let mut finding = of_stale(correction, Place { line: correction.line, item, printed: found });
+        let day = correction.deadline.as_ref().filter(|_| item.is_some()).and_then(|said| typed::day(said, year).ok());
+        finding.alternatives.extend(day.map(|day| Alternative {
+            reading: format!("仍按原更正读：{}", due(correction).unwrap_or_default()),
+            why: correction.why.clone(),
+            fix: Fix { deadline: Some(day), ..Fix::default() },
+        }));
+        findings.push(finding);
     }
     findings
 }
@@ -96,10 +137,16 @@ fn of_row(correction: &Correction, raw: &RawRow, row: &QuotaRow) -> Finding {
 
 fn plain(correction: &Correction, place: Place<'_>, areas: &[&str]) -> Finding {
     let mut parts = cells(&correction.cells(), areas);
+    parts.extend(due(correction));
     parts.extend(correction.replace.iter().map(|(printed, read)| format!("“{printed}”读作“{read}”")));
     let reading = if parts.is_empty() { "照原文，未作改动".to_owned() } else { parts.join("；") };
     let confidence = Confidence::from(if correction.alternatives.is_empty() { correction.sure } else { Sure::Open });
     note(place, &correction.what, reading, correction.why.clone(), confidence)
+}
+
+/// The deadline that is read otherwise, in words.
+fn due(correction: &Correction) -> Option<String> {
+    correction.deadline.as_ref().map(|said| format!("完成时限：{said}"))
 }
 
 /// The cells that are read otherwise, in words.

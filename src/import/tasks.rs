@@ -1,9 +1,10 @@
 //! Tasks: numbered paragraphs with their label lines or brackets, and the rows of tables.
 
+mod first;
+mod table;
+
 use std::borrow::Cow;
 
-use super::cells::Cell;
-use super::chapters;
 use super::draft::{Draft, Under};
 use super::furniture::is_furniture;
 use super::inline::{self, Said};
@@ -13,86 +14,13 @@ use super::notice;
 use super::numbering::{Outline, PLAIN};
 use super::roles::{Role, is_bullet, names_units, roles};
 use super::scan::{Kind, OFTEN, Part, owns};
-use super::task_table::{self, Table};
+use super::task_table::Table;
 use super::unreadable::Unreadable;
 use super::vocabulary::Label;
 
-/// Where the first task stands among the parts: a table of tasks, a numbered line that is one, or a paragraph before labels.
-pub(super) fn first(parts: &[Part<'_>]) -> Option<usize> {
-    let roles = roles(parts);
-    let mut before = None;
-    // Numbered lines one below the other that nobody answers for: those of a task may be the labels below the last of them.
-    let mut list = List::default();
-    for (at, (part, role)) in parts.iter().zip(&roles).enumerate() {
-        match &part.kind {
-            Kind::Numbered(outline, _) if *role == Role::Task => return Some(list.before(outline).unwrap_or(at)),
-            Kind::Labels(labels) if owns(labels) && list.from.is_some() => return list.from,
-            _ => list.take(at, &part.kind, *role),
-        }
-        match &part.kind {
-            Kind::Columns(..) => return Some(at),
-            Kind::Text(_) if at.checked_sub(1).and_then(|above| parts.get(above)).is_some_and(heads_a_unit) => {
-                return Some(at);
-            }
-            Kind::Text(text) if says_who(text) => return Some(at),
-            Kind::Labels(labels) if owns(labels) && before.is_some() => return before,
-            Kind::Text(text) if is_furniture(text) || notice::is_signature(text) => {}
-            // A row of a table whose head is not known is no paragraph: the labels below it may be its columns' own.
-            Kind::Text(text) if is_row(text) => before = None,
-            Kind::Text(_) => before = Some(at),
-            _ => before = None,
-        }
-    }
-    None
-}
-
-/// Numbered lines that follow each other above the first task, and nobody answers for any of them.
-#[derive(Debug, Default)]
-struct List {
-    /// Where the first of them stands, and its level.
-    from: Option<usize>,
-    level: u8,
-    /// The last value on that level.
-    last: u16,
-    /// Whether the line above is not finished.
-    open: bool,
-}
-
-impl List {
-    fn take(&mut self, at: usize, kind: &Kind<'_>, role: Role) {
-        match kind {
-            Kind::Numbered(outline, _) if role == Role::Open => {
-                let goes_on = self.from.is_some()
-                    && (outline.level > self.level
-                        || (outline.level, outline.value) == (self.level, self.last.saturating_add(1)));
-                if !goes_on {
-                    *self = Self { from: (outline.value == 1).then_some(at), level: outline.level, ..Self::default() };
-                }
-                if outline.level == self.level {
-                    self.last = outline.value;
-                }
-                self.open = !ends(outline.rest);
-            }
-            // A line that was broken.
-            Kind::Text(text) if self.open => self.open = !ends(text),
-            _ => *self = Self::default(),
-        }
-    }
-
-    /// Where they begin, if a task goes on from them.
-    fn before(&self, task: &Outline<'_>) -> Option<usize> {
-        self.from.filter(|_| (task.level, task.value) == (self.level, self.last.saturating_add(1)))
-    }
-}
-
-fn ends(text: &str) -> bool {
-    text.trim_end().ends_with(['。', '；', ';', '：', ':'])
-}
-
-/// A heading that says which unit leads what follows.
-fn heads_a_unit(part: &Part<'_>) -> bool {
-    matches!(&part.kind, Kind::Numbered(outline, _) if names_units(outline))
-}
+pub(super) use first::first;
+use first::{heads_before, says_who, title_like};
+use table::lost_rows;
 
 /// Reads the tasks of a notice.
 ///
@@ -131,86 +59,6 @@ pub(super) fn tasks(parts: &[Part<'_>], under: Under, tell: &mut dyn FnMut(usize
     reader.bare_headings(0);
     reader.orphans();
     reader.lists.finish()
-}
-
-/// Says which rows of tables were read as text, because the table ended above them or its head is none that is known: then
-/// figures tell it from what a page of the web says of itself.
-fn lost_rows(parts: &[Part<'_>], lists: &mut Lists) {
-    let mut headed = false;
-    for part in parts {
-        headed |= matches!(part.kind, Kind::Head(_));
-        if let Kind::Text(text) | Kind::Numbered(_, text) = part.kind
-            && (headed || text.split(CELL_ENDS).any(|cell| matches!(Cell::read(cell), Cell::Amount(..))))
-        {
-            lost_row(part.line, text, lists);
-        }
-    }
-}
-
-/// What parts the cells of a row.
-const CELL_ENDS: [char; 3] = ['\t', '|', '｜'];
-
-fn is_row(text: &str) -> bool {
-    text.matches(CELL_ENDS).count() > 1
-}
-
-fn lost_row(line: u32, text: &str, lists: &mut Lists) {
-    if is_row(text) {
-        let why =
-            "它上面没有表头，或者表格在它之前已经结束，分不清各栏；没有读入，请在它上面补上表头后重新读入".to_owned();
-        lists.doubt(line, text, "表格的这一行没有读入", why);
-    }
-}
-
-/// Where the lines begin that stand over the first task: its list's title and headings, no sentence, note or date.
-fn heads_before(parts: &[Part<'_>], first: usize) -> usize {
-    // Labels under a heading hold for all that is below it.
-    let above = parts.get(..first).unwrap_or_default();
-    let held = above.iter().rev().take_while(|part| matches!(part.kind, Kind::Labels(_))).count();
-    let headed = above.iter().rev().nth(held).is_some_and(
-        |part| matches!(&part.kind, Kind::Numbered(outline, text) if outline.level < PLAIN && title_like(text)),
-    );
-    let first = if headed { first - held } else { first };
-    // Over numbers within numbers, plain ones are headings too.
-    let level = match parts.get(first) {
-        Some(Part { kind: Kind::Numbered(outline, _), .. }) => outline.level.max(PLAIN),
-        _ => PLAIN,
-    };
-    let over = parts.iter().take(first).rev().take_while(|part| match &part.kind {
-        Kind::Text(text) => title_like(text),
-        Kind::Numbered(outline, text) => outline.level < level && title_like(text.trim_end_matches('。')),
-        _ => false,
-    });
-    // A title takes no more than three lines, and there are no more than three headings.
-    let from = first - over.take(6).count();
-    // A few sentences may stand between the heading and the first task.
-    let above = parts.get(from.saturating_sub(4)..from).unwrap_or_default().iter().rev();
-    let mut back = 0;
-    for part in above {
-        back += 1;
-        match &part.kind {
-            Kind::Numbered(outline, _) if outline.level < PLAIN => {
-                let heading = chapters::leader(outline.rest).is_some() || title_like(outline.rest);
-                return if heading { from - back } else { from };
-            }
-            Kind::Text(text) if !notice::is_signature(text) && !is_attachment(text) => {}
-            _ => break,
-        }
-    }
-    from
-}
-
-fn title_like(text: &str) -> bool {
-    text.chars().count() <= 40
-        && !text.contains(['|', '｜', '\t'])
-        && !text.starts_with(['（', '(', '#'])
-        && !text.ends_with(['。', '；', '：', ':', '，', ',', '日'])
-        || super::numbering::outline(text).is_some_and(|one| one.level < PLAIN && one.rest.chars().count() <= 40)
-}
-
-/// Whether a text says in brackets who is responsible for it.
-fn says_who(text: &str) -> bool {
-    inline::pieces(text).iter().any(|(_, said)| !said.is_empty())
 }
 
 /// No paragraph that says in brackets who is responsible has more bytes.
@@ -254,40 +102,17 @@ impl<'p> Reader<'p> {
             Kind::Text(text) => self.text(part.line, text),
             Kind::Numbered(outline, text) => self.numbered(part.line, outline, text, role),
             Kind::Labels(labels) => self.labels(part.line, labels),
-            Kind::Columns(columns, heads) => {
-                self.close();
-                if self.table.as_ref().is_none_or(|table| !table.goes_on(columns)) {
-                    self.begin(part.line, 1, 0)?;
-                    self.level = 0;
-                    self.table = Some(Table::new(columns, heads));
-                }
-                Ok(())
-            }
+            Kind::Columns(columns, heads) => self.columns(part.line, columns, heads),
             Kind::Cells(cells) => {
-                self.enter_pending();
-                if let Some(table) = &mut self.table {
-                    task_table::row(table, cells, part.line, &mut self.lists);
-                } else {
-                    let why = "它上面的表格里有一项不成行的任务，分不清各栏；没有读入".to_owned();
-                    self.lists.doubt(part.line, &cells.join("\t"), "表格的这一行没有读入", why);
-                }
+                self.cells(part.line, cells);
                 Ok(())
             }
             Kind::Across(text) => {
-                self.enter_pending();
-                if let Some(table) = &mut self.table {
-                    task_table::across(table, text, part.line, &mut self.lists);
-                }
+                self.across(part.line, text);
                 Ok(())
             }
             Kind::Head(_) | Kind::Row(_) => {
-                self.close();
-                // The titles over a table are the table's, but no rows of one that ended.
-                for (line, text) in std::mem::take(&mut self.heads) {
-                    lost_row(line, &text, &mut self.lists);
-                }
-                self.pending.clear();
-                self.pending_lines.clear();
+                self.quotas();
                 Ok(())
             }
         }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::model::{Alternative, AreaQuota, Fix, Quota, QuotaRow, Record};
 
+use super::deadline::{self, Due};
 use super::names;
 use super::raw_row::quota;
 
@@ -18,6 +21,8 @@ pub enum Part {
     Lead,
     /// 配合单位.
     Coop,
+    /// 完成时限 of a task.
+    Deadline,
     /// 全市任务 of a row.
     Total,
     /// The quota of an area.
@@ -32,6 +37,7 @@ impl Part {
             "leaders" | "leader" | "牵头领导" | "牵头市领导" | "领导" => Self::Leaders,
             "lead" | "lead_units" | "牵头单位" | "牵头" => Self::Lead,
             "coop" | "coop_units" | "配合单位" | "配合" | "责任单位" => Self::Coop,
+            "deadline" | "完成时限" | "时限" | "期限" => Self::Deadline,
             "total" | "全市" | "全市任务" => Self::Total,
             area => Self::Area(area.to_owned()),
         }
@@ -44,6 +50,7 @@ impl Part {
             Self::Leaders => "牵头领导",
             Self::Lead => "牵头单位",
             Self::Coop => "配合单位",
+            Self::Deadline => "完成时限",
             Self::Total => "全市任务",
             Self::Area(area) => area,
         }
@@ -62,6 +69,9 @@ pub enum NotTyped {
     /// A part that an item cannot be without was left empty.
     #[error("{0:?} is empty")]
     Empty(Part),
+    /// What was typed as a deadline names no day.
+    #[error("{0:?} is no day")]
+    NoDay(String),
 }
 
 /// The parts of an item that can be typed, each with what it holds, as it is typed.
@@ -72,6 +82,7 @@ pub fn parts(record: &Record) -> Vec<(Part, String)> {
             (Part::Leaders, task.leaders.join("、")),
             (Part::Lead, task.lead_units.join("、")),
             (Part::Coop, task.coop_units.join("、")),
+            (Part::Deadline, task.deadline.to_string()),
         ],
         Record::Row(row) => {
             let mut parts = vec![
@@ -87,12 +98,12 @@ pub fn parts(record: &Record) -> Vec<(Part, String)> {
     }
 }
 
-/// What typed parts make of an item, as a reading to choose; parts that are typed as they stand are not told.
+/// What typed parts make of an item of a year's document, as a reading to choose; parts that are typed as they stand are not told.
 ///
 /// # Errors
-/// When the item has no such part, a part was given twice, or a text is empty.
-pub fn alternative(record: &Record, typed: &[(Part, String)]) -> Result<Alternative, NotTyped> {
-    let fix = fix(record, typed)?;
+/// When the item has no such part, a part was given twice, a text is empty, or a deadline is no day.
+pub fn alternative(record: &Record, typed: &[(Part, String)], year: u16) -> Result<Alternative, NotTyped> {
+    let fix = fix(record, typed, year)?;
     let before = parts(record);
     let said = typed.iter().map(|(part, text)| (part, text.trim()));
     let said = said.filter(|(part, text)| !before.iter().any(|(one, stands)| one == *part && stands == text));
@@ -101,11 +112,23 @@ pub fn alternative(record: &Record, typed: &[(Part, String)]) -> Result<Alternat
     Ok(Alternative { reading: format!("填为：{}", said.join("；")), why: "核对时填写".to_owned(), fix })
 }
 
-/// What typed parts change in an item; parts that are typed as they stand change nothing.
+/// The day that a deadline names, as a document of the year prints it: `6月底`, `2024-06-30`; 全年 is its last day.
 ///
 /// # Errors
-/// When the item has no such part, a part was given twice, or a text is empty.
-pub fn fix(record: &Record, typed: &[(Part, String)]) -> Result<Fix, NotTyped> {
+/// When it names none.
+pub(super) fn day(text: &str, year: u16) -> Result<NaiveDate, NotTyped> {
+    match deadline::of_label(text, year) {
+        Due::By(day) => Ok(day),
+        Due::Open => Ok(deadline::year_end(year)),
+        Due::Unknown => Err(NotTyped::NoDay(text.to_owned())),
+    }
+}
+
+/// What typed parts change in an item of a year's document; parts that are typed as they stand change nothing.
+///
+/// # Errors
+/// When the item has no such part, a part was given twice, a text is empty, or a deadline is no day.
+pub fn fix(record: &Record, typed: &[(Part, String)], year: u16) -> Result<Fix, NotTyped> {
     let before = parts(record);
     let mut seen = BTreeSet::new();
     let mut fix = Fix::default();
@@ -119,7 +142,7 @@ pub fn fix(record: &Record, typed: &[(Part, String)]) -> Result<Fix, NotTyped> {
             continue;
         }
         match (part, record) {
-            (Part::Text, _) if text.is_empty() => return Err(NotTyped::Empty(part.clone())),
+            (Part::Text | Part::Deadline, _) if text.is_empty() => return Err(NotTyped::Empty(part.clone())),
             (Part::Text, _) => fix.text = Some(text.to_owned()),
             (Part::Leaders, _) => fix.leaders = Some(names::leaders(text)),
             // White space parts names in a cell, not in a line of labels.
@@ -127,13 +150,14 @@ pub fn fix(record: &Record, typed: &[(Part, String)]) -> Result<Fix, NotTyped> {
             (Part::Lead, _) => fix.lead_units = Some(names::units(text)),
             (Part::Coop, Record::Row(_)) => fix.coop_units = Some(names::cell_units(text)),
             (Part::Coop, _) => fix.coop_units = Some(names::units(text)),
+            (Part::Deadline, Record::Task(_)) => fix.deadline = Some(day(text, year)?),
             (Part::Total, Record::Row(row)) => fix.total = Some(quota(text, in_wan(row))),
             (Part::Area(area), Record::Row(row)) => {
                 let read = quota(text, in_wan(row));
                 let areas = fix.areas.get_or_insert_with(|| row.areas.clone());
                 put(areas, area, read);
             }
-            (Part::Total | Part::Area(_), _) => return Err(NotTyped::NoPart(part.clone())),
+            (Part::Deadline | Part::Total | Part::Area(_), _) => return Err(NotTyped::NoPart(part.clone())),
         }
     }
     Ok(fix)
@@ -190,7 +214,7 @@ mod tests {
             (Part::Area("南溪县".into()), "/".to_owned()),
             (Part::Coop, "各县（市、区）政府 市水利局".to_owned()),
         ];
-        let fix = fix(&row, &typed).unwrap();
+        let fix = fix(&row, &typed, 2024).unwrap();
         assert_eq!(fix.total, Some(amount("12000")));
         let areas = fix.areas.unwrap();
         assert_eq!(areas[0].quota, Quota::Amount(dec("4000"), Some("（集聚区）".into())));
@@ -204,9 +228,29 @@ mod tests {
         let ledger = ledger();
         for key in ["T1", "P1.1"] {
             let record = record(&ledger, key);
-            assert_eq!(fix(&record, &parts(&record)), Ok(Fix::default()), "{key}");
+            assert_eq!(fix(&record, &parts(&record), 2024), Ok(Fix::default()), "{key}");
         }
         assert!(Book::open(&ledger, &id()).is_some());
+    }
+
+    #[test]
+    fn a_deadline_is_typed_as_a_document_prints_it_and_only_of_a_task() {
+        let ledger = ledger();
+        let task = record(&ledger, "T1");
+        let ask = |text: &str| fix(&task, &[(Part::named("时限"), text.to_owned())], 2024);
+        for (text, day) in
+            [("2024-06-30", "2024-06-30"), ("10月底", "2024-10-31"), ("次年3月", "2025-03-31"), ("6.15", "2024-06-15")]
+        {
+            assert_eq!(ask(text), Ok(Fix { deadline: day.parse().ok(), ..Fix::default() }), "{text}");
+        }
+        let read = ask("10月底").unwrap().applied_to_record(&task).unwrap();
+        let Record::Task(read) = read else { panic!("no task") };
+        assert_eq!(read.deadline.to_string(), "2024-10-31");
+        assert_eq!(ask("尽快"), Err(NotTyped::NoDay("尽快".into())));
+        assert_eq!(ask(" "), Err(NotTyped::Empty(Part::Deadline)));
+        let row = record(&ledger, "P1.1");
+        let of_row = fix(&row, &[(Part::Deadline, "6月底".into())], 2024);
+        assert_eq!(of_row, Err(NotTyped::NoPart(Part::Deadline)));
     }
 
     #[test]
@@ -215,7 +259,7 @@ mod tests {
         let ask = |typed: &[(Part, &str)]| {
             let typed: Vec<(Part, String)> =
                 typed.iter().map(|(part, text)| (part.clone(), (*text).to_owned())).collect();
-            fix(&task, &typed)
+            fix(&task, &typed, 2024)
         };
         assert_eq!(ask(&[(Part::Total, "5")]), Err(NotTyped::NoPart(Part::Total)));
         assert_eq!(ask(&[(Part::Lead, "甲局"), (Part::Lead, "乙局")]), Err(NotTyped::Twice(Part::Lead)));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::key::ItemKey;
@@ -108,6 +109,9 @@ pub struct Fix {
     /// Two spellings are one unit.
     #[serde(default)]
     pub same_unit: Option<SameUnit>,
+    /// 完成时限 of a task.
+    #[serde(default)]
+    pub deadline: Option<NaiveDate>,
 }
 
 /// Two spellings of one unit.
@@ -139,6 +143,7 @@ impl Fix {
         put(&mut task.coop_units, self.coop_units.as_ref());
         put(&mut task.leaders, self.leaders.as_ref());
         put(&mut task.text, self.text.as_ref());
+        put(&mut task.deadline, self.deadline.as_ref());
         task
     }
 
@@ -166,6 +171,7 @@ impl Fix {
                 back.coop_units = self.coop_units.as_ref().map(|_| task.coop_units.clone());
                 back.leaders = self.leaders.as_ref().map(|_| task.leaders.clone());
                 back.text = self.text.as_ref().map(|_| task.text.clone());
+                back.deadline = self.deadline.map(|_| task.deadline);
             }
             Record::Row(row) => {
                 back.areas = self.areas.as_ref().map(|_| row.areas.clone());

@@ -23,6 +23,7 @@ pub mod target;
 pub mod task;
 pub mod unit;
 pub mod view;
+pub mod whose;
 pub mod work;
 
 pub use book::{Book, CellState, Tally};
@@ -45,4 +46,5 @@ pub use target::{Comparator, Target};
 pub use task::Task;
 pub use unit::{Aliases, Unit};
 pub use view::{SortBy, View};
+pub use whose::Whose;
 pub use work::{Chase, Outcome, Override, Request, RequestKind, Step, StepState};

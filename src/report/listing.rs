@@ -6,16 +6,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::model::{Aliases, Book, ItemKey, Period, SortBy, View};
+use crate::model::{Book, ItemKey, Period, SortBy, View, Whose};
 
-/// Whether an item passes every filter that a view sets, in a period and as of a day. Its search and its order are not asked.
-pub fn admits(
-    book: &Book<'_>,
-    aliases: &Aliases,
-    view: &View,
-    item: ItemKey,
-    (period, today): (Period, NaiveDate),
-) -> bool {
+/// Whether an item passes every filter that a view sets, in a period and as of the day of `whose`. Its search and its order are
+/// not asked. A unit finds what is its own by the names of today also where the book has those of an earlier period.
+pub fn admits(book: &Book<'_>, whose: Whose<'_>, view: &View, item: ItemKey, period: Period) -> bool {
+    let today = whose.day;
     if !book.has_item(item) {
         return false;
     }
@@ -25,8 +21,7 @@ pub fn admits(
         return false;
     }
     if let Some(unit) = &view.unit {
-        let name = aliases.name(unit);
-        let is_unit = |unit: &Arc<str>| aliases.name(unit) == name;
+        let is_unit = |named: &Arc<str>| whose.is(named, unit);
         let task = book.task(item).is_some_and(|task| task.units().any(is_unit));
         if !task && !book.row(item).is_some_and(|row| row.units().any(is_unit)) {
             return false;
@@ -127,11 +122,12 @@ mod tests {
     fn every_filter_that_is_set_narrows() {
         let ledger = making().ledger();
         let book = Book::open(&ledger, &id()).unwrap();
-        let aliases = book.aliases();
-        let when = (q(3), NaiveDate::from_ymd_opt(2024, 10, 21).unwrap());
+        let (aliases, known) = (book.aliases(), crate::model::Successions::of(book.ledger(), book.id()));
+        let day = NaiveDate::from_ymd_opt(2024, 10, 21).unwrap();
+        let whose = Whose { aliases: &aliases, known: &known, day };
         let shown = |view: View| -> Vec<u16> {
             let tasks = book.tasks().map(|task| task.key);
-            tasks.filter(|item| admits(&book, &aliases, &view, *item, when)).map(|item| item.no).collect()
+            tasks.filter(|item| admits(&book, whose, &view, *item, q(3))).map(|item| item.no).collect()
         };
         assert_eq!(shown(View::default()), [1, 2, 3]);
         assert_eq!(shown(View { leader: Some("李四".into()), ..View::default() }), [2, 3]);

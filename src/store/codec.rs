@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The schema that this version writes and reads.
-pub(super) const SCHEMA: u8 = 4;
+pub(super) const SCHEMA: u8 = 5;
 
 /// More than any value may take; stops a wrong length from being believed.
 const LIMIT: u64 = 1024 * 1024;

@@ -54,15 +54,20 @@ impl Draft {
         (&self.key, &self.form) == (&other.key, &other.form)
     }
 
-    /// Whether the same is typed in both, whatever was stored before.
+    /// Whether the same is typed in both about the same items, whatever was stored before.
     pub fn says_the_same(&self, other: &Self) -> bool {
         let typed = |draft: &Self| {
-            let fields = draft.fields.iter().filter(|(name, _)| !name.contains(':'));
+            let fields = draft.fields.iter().filter(|(name, _)| !name.starts_with(WAS));
             fields.cloned().collect::<Vec<_>>()
         };
         typed(self) == typed(other)
     }
 }
+
+/// Before the name of a field: what was stored there when the draft was begun.
+pub const WAS: &str = "was:";
+/// The field of a draft about several items that names them, parted by blanks.
+pub const ITEMS: &str = "as:items";
 
 /// What the sittings of a program are called that did not name them: it kept one draft a record.
 const OLDER: &str = "older";
@@ -143,18 +148,17 @@ pub fn load_after(dir: &Path, commits: &[Sealed]) -> Vec<Draft> {
         commits.iter().map(|sealed| sealed.commit.as_ref()).filter(later)
     };
     let (mut drafts, moved): (Vec<Draft>, Vec<Draft>) =
-        load(dir).into_iter().partition(|draft| key_after(since(draft), &draft.key) == draft.key);
+        load(dir).into_iter().partition(|draft| under_new_keys(draft, || since(draft)) == *draft);
     // What was typed about an item after its move is newer than what was typed before.
     let newer: HashSet<(Key, String)> = drafts.iter().map(|draft| (draft.key.clone(), draft.form.clone())).collect();
     // All are kept under their new keys before any is forgotten under its old one: the keys may change places.
     let mut old = Vec::new();
     let mut new = HashSet::new();
     for draft in moved {
-        let key = key_after(since(&draft), &draft.key);
         // Kept as of the last of these commits: none of them moves it again.
         let last = since(&draft).next_back();
         let (at, known) = last.map_or((draft.at, draft.known), |commit| (commit.at, Some(commit.seq)));
-        let now = Draft { key, at, known, ..draft.clone() };
+        let now = Draft { at, known, ..under_new_keys(&draft, || since(&draft)) };
         if newer.contains(&(now.key.clone(), now.form.clone())) {
             old.push(draft);
             continue;
@@ -170,6 +174,21 @@ pub fn load_after(dir: &Path, commits: &[Sealed]) -> Vec<Draft> {
     }
     drafts.sort_by_key(|draft| draft.at);
     drafts
+}
+
+/// A draft under the key that its record has once commits have moved it, and about the same items as before.
+fn under_new_keys<'c, C: Iterator<Item = &'c Commit>>(draft: &Draft, commits: impl Fn() -> C) -> Draft {
+    let moved = |item: &str| {
+        let key = Key::item(&draft.key.document, item.parse().ok()?);
+        Some(key_after(commits(), &key).about()?.to_string())
+    };
+    let all = |items: &str| items.split(' ').map(|item| moved(item).unwrap_or_else(|| item.to_owned())).collect();
+    let field = |(name, text): &(String, String)| {
+        let items: Option<Vec<String>> = (name == ITEMS).then(|| all(text));
+        (name.clone(), items.map_or_else(|| text.clone(), |items| items.join(" ")))
+    };
+    let fields = draft.fields.iter().map(field).collect();
+    Draft { key: key_after(commits(), &draft.key), fields, ..draft.clone() }
 }
 
 /// Forgets a draft, if it is there: it was written, or its user said so.
@@ -297,6 +316,36 @@ mod tests {
             );
         }
         assert_eq!(load(dir.path()).len(), 2, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_draft_about_several_items_stays_about_these_when_their_numbers_move() {
+        let dir = tempfile::tempdir().unwrap();
+        // The first of them stays where it is.
+        for (key, items, now) in [("a-2024/T4@2024Q3", "T4 T5 T6", "T4 T6 T7"), ("a-2024/T5@2024Q3", "T5 T4", "T6 T4")]
+        {
+            let mut draft = Draft { form: "file-all".into(), ..draft(key, "一并", "一") };
+            draft.fields.push((ITEMS.to_owned(), items.to_owned()));
+            keep(dir.path(), &draft).unwrap();
+            for _ in 0..2 {
+                let kept = load_after(dir.path(), &[moving()]);
+                assert_eq!(kept.iter().map(|one| one.field(ITEMS)).collect::<Vec<_>>(), [now]);
+            }
+            discard(dir.path(), &load(dir.path())[0]).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_same_words_about_other_items_are_something_else() {
+        let about = |items: &str| {
+            let mut draft = Draft { form: "file-all".into(), ..draft(KEY, "一并", "一") };
+            draft.fields.extend([(ITEMS.to_owned(), items.to_owned()), (format!("{WAS}slot-0"), items.to_owned())]);
+            draft
+        };
+        assert!(!about("T5 T6").says_the_same(&about("T5 T7")));
+        let mut other = about("T5 T6");
+        other.fields.pop();
+        assert!(about("T5 T6").says_the_same(&other), "what stood there before is not what is typed");
     }
 
     /// A draft that was kept under a clock that was years ahead or behind.

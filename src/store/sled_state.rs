@@ -9,15 +9,13 @@
 //! value. A commit changes it by subtracting what was and adding what is. Loading adds it up anew: for the seed's 200 records
 //! 0.1 ms, for 100,000 records some 50 ms; a difference means the state is not believed.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io::ErrorKind;
 use std::num::NonZeroU64;
 use std::os::unix::fs::PermissionsExt as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -407,28 +405,9 @@ fn unhurried<T>(deed: impl FnOnce() -> T) -> T {
     outcome
 }
 
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs sled's code; its panics over damaged files become errors, without a trace of them on the screen.
+/// Runs sled's code; its panics over damaged files become errors.
 fn caught<T>(deed: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let usual = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
-                usual(info);
-            }
-        }));
-    });
-    QUIET.set(true);
-    let outcome = catch_unwind(AssertUnwindSafe(deed));
-    QUIET.set(false);
-    outcome.unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        Err(damaged(text.unwrap_or("panic")))
-    })
+    crate::caught::caught(deed).unwrap_or_else(|panic| Err(damaged(&panic)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::view::shown_key;
-use crate::model::{Aliases, Book, CITY_TOTAL, Commit, ItemKey, Key, Of, Tally};
+use crate::model::{Aliases, Book, CITY_TOTAL, Commit, ItemKey, Key, Of, Successions, Tally};
 use crate::report::doubt::sum;
 use crate::search::{Finder, Index};
 use crate::text::width::width;
@@ -24,6 +24,8 @@ pub struct Cache {
     pub units: Vec<Tally>,
     /// Which name each spelling stands for.
     pub aliases: Aliases,
+    /// Who follows on a unit or a leader.
+    pub known: Successions,
     /// The columns of the matrix: 全市, then the areas.
     pub columns: Vec<Arc<str>>,
     /// Open doubts, then rows that do not add up, then what was settled, then corrections; each by line.
@@ -67,6 +69,7 @@ impl Cache {
             leaders: book.leaders(),
             units: book.units(),
             aliases: book.aliases(),
+            known: Successions::of(book.ledger(), book.id()),
             columns: std::iter::once(Arc::from(CITY_TOTAL)).chain(areas).collect(),
             findings: listed,
             targets: book.tasks().flat_map(|task| book.targets(task.key).map(|(no, ..)| (task.key, no))).collect(),

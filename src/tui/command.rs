@@ -441,7 +441,7 @@ pub const COMMANDS: &[Command] = &[
         Context::Block,
         &["<esc>", "<f10>", "q", "<c-c>"],
         (Say::CmdDropBlock, Say::CmdDropBlockAbout),
-        |_| Ok(Deed::Back),
+        |_| Ok(Deed::Discard),
     )
     .hinted(),
     command("sheet-save", Sheet, &["<c-s>", "<f2>"], (Say::CmdSave, Say::CmdSheetSaveAbout), |_| Ok(Deed::Save))

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::key::{Code, Key, Named};
+use super::probe::QUESTIONS;
 use super::sequences::code_of;
 
 const ESC: u8 = 0x1b;
@@ -16,8 +17,13 @@ const LONGEST: usize = 32;
 const MOST_PASTED: usize = 1 << 20;
 const CTRL_C: u8 = 3;
 
-/// How long an escape waits for the rest of its sequence: a slow line may part the two, a person who pressed Esc waits.
+/// How long an escape waits for the rest of its sequence at the most: a slow line may part the two, a person who pressed Esc waits.
 const AFTER_ESCAPE: Duration = Duration::from_millis(120);
+/// And at the least: whoever hands on a byte at a time takes a few milliseconds.
+const SOON_AFTER_ESCAPE: Duration = Duration::from_millis(30);
+/// A line that parts a sequence sends the rest when the beginning was acknowledged: after the way there and back. So many times what
+/// that took at the start are waited for.
+const WAYS: u32 = 4;
 /// How long the beginning of a sequence or of a character waits for the rest: no key is pressed in halves.
 const AFTER_BEGINNING: Duration = Duration::from_secs(1);
 /// How long pasted text waits for more of it before it is handed on as far as it came.
@@ -49,6 +55,9 @@ pub(super) struct Decoder {
     pasting: bool,
     /// Of the pasted text so much has been looked through for its end.
     searched: usize,
+    /// What the slowest answer of the terminal took, and how many have come.
+    answer: Duration,
+    answers: u8,
 }
 
 impl Decoder {
@@ -109,12 +118,28 @@ impl Decoder {
         false
     }
 
+    /// The terminal answered, so long after it was asked with the first frame.
+    pub(super) fn answered(&mut self, after: Duration) {
+        if self.answers < QUESTIONS {
+            self.answers += 1;
+            self.answer = self.answer.max(after);
+        }
+    }
+
+    /// How long an escape waits: at first, and where the terminal does not answer, as long as on a slow line.
+    fn after_escape(&self) -> Duration {
+        if self.answers < QUESTIONS {
+            return AFTER_ESCAPE;
+        }
+        self.answer.saturating_mul(WAYS).clamp(SOON_AFTER_ESCAPE, AFTER_ESCAPE)
+    }
+
     /// How long to wait for more; `None`: nothing is kept.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.kept.as_slice() {
             [] => None,
             _ if self.pasting => Some(IN_PASTE),
-            [ESC] | [ESC, _] => Some(AFTER_ESCAPE),
+            [ESC] | [ESC, _] => Some(self.after_escape()),
             _ => Some(AFTER_BEGINNING),
         }
     }
@@ -410,9 +435,33 @@ mod tests {
         assert_eq!(heard(&[b"\x1b", b"\x1b[B"]), keys("<esc><down>"));
         assert_eq!(heard(&[b"\x1b\x1b"]), keys("<esc><esc>"));
         assert_eq!(heard(&[b"\x1b[", b"1", b";5", b"C"]), keys("<c-right>"));
-        let mut decoder = Decoder::default();
-        decoder.take(b"\x1b");
-        assert!(decoder.patience().unwrap() > Duration::from_millis(80));
+    }
+
+    #[test]
+    fn an_escape_waits_as_long_as_the_line_may_part_a_sequence() {
+        let patience = |answers: &[u64]| {
+            let mut decoder = Decoder::default();
+            for after in answers {
+                decoder.answered(Duration::from_millis(*after));
+            }
+            decoder.take(b"\x1b");
+            let alone = decoder.patience().unwrap().as_millis();
+            decoder.take(b"[");
+            assert_eq!(decoder.patience().unwrap().as_millis(), alone, "nor is it Alt and a bracket sooner");
+            alone
+        };
+        assert_eq!(patience(&[]), 120, "nothing is known of it");
+        assert_eq!(patience(&[1, 1]), 120, "not all have come");
+        assert_eq!(patience(&[1, 1, 2]), 30, "beside the machine");
+        assert_eq!(patience(&[9, 12, 15]), 60, "in the same town");
+        for slow in [30, 80, 300, 60_000] {
+            assert_eq!(patience(&[1, slow, 1]), 120, "{slow}");
+        }
+        // There and back takes no longer than the rest of a sequence is waited for, up to the 80 ms of a bad line and some more.
+        for way in 0..=110 {
+            assert!(patience(&[way; 3]) > u128::from(way), "{way}");
+        }
+        assert_eq!(patience(&[1, 1, 1, 500]), 30, "what looks like an answer later is none");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 /// Two Han characters, a quotation mark, a line; after each, where the cursor is. The second row, so that no key looks like the answer.
 /// The Han characters are such that their bytes are whole characters in GBK and in Latin-1 as well: none swallows the question.
 pub(super) const ASK: &str = "\x1b[2H\u{4e2d}\u{4e2d}\x1b[6n\x1b[2H\u{201c}\x1b[6n\x1b[2H\u{2500}\x1b[6n";
+/// So many questions are in it.
+pub(super) const QUESTIONS: u8 = 3;
 /// The row of the answers.
 const ROW: u16 = 2;
 
@@ -29,11 +31,9 @@ pub(super) struct Probe {
 }
 
 impl Probe {
-    const QUESTIONS: u8 = 3;
-
     /// Whether an answer may still come.
     pub(super) const fn waits(&self) -> bool {
-        self.answered < Self::QUESTIONS
+        self.answered < QUESTIONS
     }
 
     /// Takes an answer: row and column of the cursor, counted from one.

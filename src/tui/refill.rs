@@ -16,7 +16,7 @@ use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::former::moves;
 use crate::model::succession::as_of;
-use crate::model::{Book, Commit, ItemKey, Key, Period, Seq, UndoStack};
+use crate::model::{Book, Commit, ItemKey, Key, Period, Seq, UndoStack, Whose};
 use crate::report::listing;
 use crate::store::Sealed;
 
@@ -66,7 +66,8 @@ impl State {
         // Without a filter nothing is looked up: this runs for every typed character of a search.
         if self.list.is_filtered() {
             let view = self.list.view("");
-            items.retain(|item| listing::admits(&book, &self.cache.aliases, &view, *item, when));
+            let whose = Whose { aliases: &self.cache.aliases, known: &self.cache.known, day: self.setup.today };
+            items.retain(|item| listing::admits(&book, whose, &view, *item, self.period));
         }
         if !searching {
             listing::sort(&book, &mut items, (self.list.sort, self.list.reversed), when);

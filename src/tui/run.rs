@@ -4,8 +4,8 @@
 mod leave;
 
 use std::io::{self, Write};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -90,7 +90,8 @@ pub fn run(
     }
 
     let (events, inbox) = channel();
-    spawn_input(events.clone(), ability);
+    let asked = Arc::new(OnceLock::new());
+    spawn_input(events.clone(), ability, Arc::clone(&asked));
     spawn_signals(events.clone())?;
     let lang = state.lang();
     spawn_watcher(events.clone(), Arc::clone(&company), head, move |notice| wording(lang, notice));
@@ -100,7 +101,7 @@ pub fn run(
 
     let painter = Painter::new(ability);
     let (probe, began, day) = (Probe::default(), Instant::now(), today());
-    let mut screen = Loop { state, inbox, work, press, here, painter, day, ability, probe, began, first: true };
+    let mut screen = Loop { state, inbox, work, press, here, painter, day, ability, probe, began, asked, first: true };
     let outcome = screen.turn();
     screen.leave(guard, &outcome);
     company.leave();
@@ -123,6 +124,8 @@ struct Loop {
     ability: Ability,
     probe: Probe,
     began: Instant,
+    /// When the terminal was asked what only it knows.
+    asked: Arc<OnceLock<Instant>>,
     first: bool,
 }
 
@@ -233,6 +236,7 @@ impl Loop {
         let mut bytes = frame(&self.state, &mut self.painter);
         if std::mem::take(&mut self.first) {
             bytes.insert_str(0, &format!("{}{}", term::enter(self.ability), probe::ASK));
+            self.asked.get_or_init(Instant::now);
         }
         if bytes.is_empty() {
             return Ok(());
@@ -256,9 +260,9 @@ fn rustix_stdout() -> impl Write {
     Raw
 }
 
-fn spawn_input(events: Sender<Event>, ability: Ability) {
+fn spawn_input(events: Sender<Event>, ability: Ability, asked: Arc<OnceLock<Instant>>) {
     thread::spawn(move || {
-        term::listen(ability, |told| events.send(Event::Told(told)).is_ok());
+        term::listen(ability, &asked, |told| events.send(Event::Told(told)).is_ok());
         let _ = events.send(Event::Hangup);
     });
 }

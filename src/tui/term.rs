@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::terminal;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -146,8 +146,9 @@ impl From<Heard> for Told {
 }
 
 /// Reads the terminal until it goes away, and hands on what it tells; `tell` answers whether to go on. Not through crossterm: from a
-/// terminal that goes away while it reads, that reads nothing again and again; and it drops keys that older terminals send.
-pub(super) fn listen(ability: Ability, mut tell: impl FnMut(Told) -> bool) {
+/// terminal that goes away while it reads, that reads nothing again and again; and it drops keys that older terminals send. `asked` is
+/// when the terminal was asked something.
+pub(super) fn listen(ability: Ability, asked: &OnceLock<Instant>, mut tell: impl FnMut(Told) -> bool) {
     let stdin = io::stdin();
     let mut decoder = Decoder::default();
     let mut burst: Vec<Heard> = Vec::new();
@@ -172,6 +173,9 @@ pub(super) fn listen(ability: Ability, mut tell: impl FnMut(Told) -> bool) {
             }
             Err(_) => return,
         };
+        for _ in more.iter().filter(|heard| matches!(heard, Heard::Cursor(..))) {
+            decoder.answered(asked.get().map_or(Duration::MAX, Instant::elapsed));
+        }
         burst.extend(more);
         if ability.pastes_bare
             && let Some(text) = pasted_burst(&burst)

@@ -26,7 +26,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 pub(super) use clash::is_asked;
-pub(super) use drafts::{AS, WAS, is_spent};
+pub(super) use drafts::{AS, is_spent};
 
 use crate::model::{Actor, Batch, Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};

@@ -117,11 +117,13 @@ fn a_folder_that_others_may_write_holds_no_ledger() {
             let ran = fresh.fails(4, args);
             assert!(ran.err.contains("chmod go-w"), "{args:?}: {ran:?}");
         }
-        let told = fresh.fails(4, ["verify", "--json"]).out;
-        assert!(told.contains(r#""good": false"#) && told.contains(r#""exposed": "writable""#), "{told}");
+        let told: serde_json::Value = serde_json::from_str(&fresh.fails(4, ["verify", "--json"]).out).unwrap();
+        assert_eq!((&told["good"], &told["exposed"]), (&false.into(), &"writable".into()), "{told}");
     }
     fs::set_permissions(fresh.data(), Permissions::from_mode(0o755)).unwrap();
     fresh.ok(["list"]);
+    let told: serde_json::Value = serde_json::from_str(&fresh.ok(["verify", "--json"])).unwrap();
+    assert_eq!((&told["good"], &told["exposed"]), (&true.into(), &serde_json::Value::Null), "{told}");
 }
 
 /// As somebody who is not root, in root's and in another user's folder. Needs root and the accounts of `tests/pty/accounts.sh`.

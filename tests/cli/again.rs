@@ -168,6 +168,22 @@ fn doubts_are_settled_by_what_is_typed_by_kind_and_opened_again() {
 }
 
 #[test]
+fn a_view_takes_a_unit_by_every_name_that_a_list_takes_and_finds_its_items_in_every_period() {
+    let (fresh, _) = started();
+    fresh.ok(["unit", "市水利局", "--to", "市水务局", "--since", "2024-07-01"]);
+    for typed in ["市水务局", "市水利局", "水务", "shuiwu"] {
+        fresh.ok(["view", "水务", "--save", "--unit", typed]);
+        assert_eq!(fresh.json(["view", "水务", "--json"])[0]["unit"], "市水务局", "{typed}");
+        for period in ["2024Q1", "2024Q2", "2024Q3"] {
+            let found = fresh.json(["list", "--view", "水务", "--period", period, "--json"]);
+            assert_eq!(found.as_array().unwrap().len(), 6, "{typed} {period}");
+        }
+        fresh.ok(["view", "水务", "--remove"]);
+    }
+    fresh.fails(1, ["view", "水务", "--save", "--unit", "没有这个局"]);
+}
+
+#[test]
 fn names_pass_on_from_a_day_and_earlier_periods_keep_the_old_ones() {
     let (fresh, _) = started();
     fresh.ok(["unit", "市水利局", "--to", "市水务局", "--since", "2024-07-01"]);
@@ -184,6 +200,11 @@ fn names_pass_on_from_a_day_and_earlier_periods_keep_the_old_ones() {
         assert_eq!(fresh.json(["list", "--unit", old, "--json"]).as_array().unwrap().len(), 6, "{old}");
     }
     assert_eq!(fresh.json(["list", "--leader", "林一舟", "--json"]).as_array().unwrap().len(), 6);
+    // In a period before it had its name, it is found by that all the same.
+    for name in ["市水利局", "市水务局"] {
+        let found = fresh.json(["list", "--unit", name, "--period", "2024Q1", "--json"]);
+        assert_eq!(found.as_array().unwrap().len(), 6, "{name}");
+    }
     let known = fresh.json(["unit", "--json"]);
     assert_eq!(known, json!([{"name": "市水利局", "to": "市水务局", "since": "2024-07-01"}]));
     fresh.fails(2, ["unit", "市水务局", "--to", "市水利局", "--since", "2024-08-01"]);

@@ -15,7 +15,7 @@ use faults::faults;
 
 const PAGE: &str = include_str!("../../docs/EXPORT.md");
 /// A journal as released, whose first line has a record of every kind.
-const GOLDEN: &str = include_str!("../golden/journal-4.jsonl");
+const GOLDEN: &str = include_str!("../golden/journal-5.jsonl");
 
 fn schema() -> Value {
     serde_json::from_str(include_str!("../../docs/reference/export.schema.json")).unwrap()

@@ -2,11 +2,14 @@
 
 use std::io::{Read as _, Write as _};
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 use crate::run::Fresh;
 
-fn on_a_terminal(fresh: &Fresh, columns: u16, args: &[&str], vars: &[(&str, &str)]) -> String {
+type Running = Box<dyn Child + Send + Sync>;
+
+/// Starts the command on a terminal of so many columns.
+fn started(fresh: &Fresh, columns: u16, args: &[&str], vars: &[(&str, &str)]) -> (Running, Box<dyn MasterPty + Send>) {
     let size = PtySize { rows: 24, cols: columns, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_duban"));
@@ -17,11 +20,14 @@ fn on_a_terminal(fresh: &Fresh, columns: u16, args: &[&str], vars: &[(&str, &str
     for (name, value) in vars {
         command.env(name, value);
     }
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
+    (pair.slave.spawn_command(command).unwrap(), pair.master)
+}
+
+fn on_a_terminal(fresh: &Fresh, columns: u16, args: &[&str], vars: &[(&str, &str)]) -> String {
+    let (mut child, terminal) = started(fresh, columns, args, vars);
     let mut bytes = Vec::new();
     // The end of a terminal is an error on Linux, after everything was read.
-    let _ = pair.master.try_clone_reader().unwrap().read_to_end(&mut bytes);
+    let _ = terminal.try_clone_reader().unwrap().read_to_end(&mut bytes);
     assert!(child.wait().unwrap().success());
     String::from_utf8(bytes).unwrap()
 }
@@ -72,15 +78,8 @@ fn colour_is_on_terminals_only_and_only_if_wanted() {
 fn while_a_screen_is_open_commands_write_and_read_through_it() {
     let fresh = Fresh::new();
     fresh.ok(["list"]);
-    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).unwrap();
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_duban"));
-    command.env_clear();
-    command.env("DUBAN_DATA", fresh.data());
-    command.env("TERM", "xterm");
-    let mut screen = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
+    let (mut screen, terminal) = started(&fresh, 80, &[], &[]);
+    let mut reader = terminal.try_clone_reader().unwrap();
     let mut first = [0; 64];
     // Something is drawn, so the ledger is open.
     assert!(reader.read(&mut first).unwrap() > 0);
@@ -89,9 +88,9 @@ fn while_a_screen_is_open_commands_write_and_read_through_it() {
     assert!(ran.contains("第 2 次提交"), "{ran}");
     fresh.ok(["who", "充电桩"]);
     assert_eq!(fresh.json(["status", "--json"])["held_by"]["purpose"], "screen");
-    pair.master.take_writer().unwrap().write_all(b"q").unwrap();
+    terminal.take_writer().unwrap().write_all(b"q").unwrap();
     assert!(screen.wait().unwrap().success());
-    drop(pair.master);
+    drop(terminal);
     drop(rest.join().unwrap());
     let ran = fresh.ok(["quota", "P17.1", "江山市", "8.3", "--period", "2024Q3"]);
     assert!(ran.contains("第 3 次提交"), "{ran}");
@@ -99,17 +98,9 @@ fn while_a_screen_is_open_commands_write_and_read_through_it() {
 
 /// Runs on a terminal, types an answer when a question mark is shown, and answers what was shown and the exit status.
 fn asked_on_a_terminal(fresh: &Fresh, args: &[&str], answer: &str) -> (String, u32) {
-    let size = PtySize { rows: 24, cols: 120, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).unwrap();
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_duban"));
-    command.args(args);
-    command.env_clear();
-    command.env("DUBAN_DATA", fresh.data());
-    command.env("TERM", "xterm");
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let mut writer = pair.master.take_writer().unwrap();
+    let (mut child, terminal) = started(fresh, 120, args, &[]);
+    let mut reader = terminal.try_clone_reader().unwrap();
+    let mut writer = terminal.take_writer().unwrap();
     let mut shown = Vec::new();
     let mut more = [0; 256];
     let mut answered = false;

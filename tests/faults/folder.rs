@@ -3,13 +3,12 @@
 //! is put right again, everything is.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use duban::model::Seq;
 use duban::store::{Purpose, Refused, drafts, open_to_read, open_to_write, verify};
 
-use super::writer::{batch, clerk, copy};
+use super::writer::{Ran, batch, clerk, copy, duban};
 
 const NOTICE: &str = "云溪市2024年重点工作责任分解\n\n\
     1. 推进公园城市建设，新建城市公园20个以上。\n\n牵头市领导：林一舟\n\n责任单位：市住建局、市财政局\n";
@@ -63,24 +62,9 @@ fn places(folder: &Path, within: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-struct Ran {
-    status: Option<i32>,
-    out: String,
-    err: String,
-}
-
 /// Runs a verb; whatever is wrong is said in words, not by a panic.
 fn run(data: &Path, words: &[&str], what: &str) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
-        .env_remove("DUBAN_LANG")
-        .arg("--data")
-        .arg(data)
-        .args(words)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let ran = Ran { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) };
+    let ran = duban(data, words);
     assert!(!ran.err.contains("panicked"), "{what}: {words:?}: {}", ran.err);
     assert!(matches!(ran.status, Some(0..=9)), "{what}: {words:?}: {:?} {}", ran.status, ran.err);
     if ran.status != Some(0) && words != ["verify"] {

@@ -6,14 +6,13 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use duban::model::{Ledger, Seq};
 use duban::store::{Notice, Opened, Purpose, ReadOnly, SledVerdict, Unsound, open_to_read, open_to_write, verify};
 use serde_json::Value;
 
-use super::writer::{batch, clerk};
+use super::writer::{batch, clerk, duban};
 
 const FOLDERS: [(u8, &[u8]); 4] = [
     (1, include_bytes!("../golden/folder-1.zip")),
@@ -75,19 +74,11 @@ fn is_as_said(opened: &Opened, log: &[Value], what: &str) {
     assert_eq!(ledger.len(), records.len() + new, "{what}: nothing else is in it");
 }
 
-fn duban(data: &Path, words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
-        .env_remove("DUBAN_LANG")
-        .arg("--data")
-        .arg(data)
-        .args(words)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let (out, err) = (text(output.stdout), text(output.stderr));
-    assert!(output.status.success(), "{words:?}: {out}{err}");
-    out
+/// Runs what has to succeed, and answers what it printed.
+fn ok(data: &Path, words: &[&str]) -> String {
+    let ran = duban(data, words);
+    assert_eq!(ran.status, Some(0), "{words:?}: {}{}", ran.out, ran.err);
+    ran.out
 }
 
 fn journal(data: &Path) -> Vec<u8> {
@@ -141,11 +132,11 @@ fn the_folder_of_every_released_schema_is_opened_with_everything_in_it() {
         newest = marked(&data);
 
         // And so on the command line.
-        duban(&data, &["verify"]);
-        assert!(duban(&data, &["show", "T1", "--period", "2023Q1", "--json"]).contains("开门红"), "{what}");
+        ok(&data, &["verify"]);
+        assert!(ok(&data, &["show", "T1", "--period", "2023Q1", "--json"]).contains("开门红"), "{what}");
         let (zip, back) = (folder.path().join("b.zip"), folder.path().join("back"));
-        duban(&data, &["backup", zip.to_str().unwrap()]);
-        duban(&data, &["restore", zip.to_str().unwrap(), back.to_str().unwrap()]);
+        ok(&data, &["backup", zip.to_str().unwrap()]);
+        ok(&data, &["restore", zip.to_str().unwrap(), back.to_str().unwrap()]);
         is_as_said(&open_to_read(&back).unwrap(), &log, &what);
         let original = |data: &Path| {
             let file = std::fs::read_dir(data.join("originals")).unwrap().next().unwrap().unwrap();

@@ -105,6 +105,27 @@ pub(crate) fn commits(dir: &Path) -> Vec<Sealed> {
     opened.store.since(Seq::ZERO, usize::MAX, Duration::ZERO).unwrap()
 }
 
+/// What a run printed, and its exit status.
+pub(crate) struct Ran {
+    pub(crate) status: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs a verb of the command line on a folder.
+pub(crate) fn duban(data: &Path, words: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_duban"))
+        .env_remove("DUBAN_LANG")
+        .arg("--data")
+        .arg(data)
+        .args(words)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
 /// Copies a folder with everything in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

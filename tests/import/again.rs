@@ -208,7 +208,7 @@ fn what_was_typed_about_an_item_goes_with_it_to_its_new_number() {
     let doubt = book.findings().find(|finding| finding.item == Some(key("T2"))).unwrap();
     let record = ledger.get(&Key::item(book.id(), key("T2"))).unwrap().record.as_ref();
     let part = duban::import::typed::Part::Lead;
-    let typed = duban::import::typed::alternative(record, &[(part, "市城管局".to_owned())]).unwrap();
+    let typed = duban::import::typed::alternative(record, &[(part, "市城管局".to_owned())], 2024).unwrap();
     let writes = entry::settle_typed(&book, doubt, typed).unwrap();
     write(&mut ledger, Intent::Settle, writes);
     let moved = lacking(&["新建学校三所", "新开通勤航线两条", "整治背街小巷", "提升地铁运营水平"]);

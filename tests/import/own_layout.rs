@@ -143,3 +143,65 @@ fn another_layout_is_refused_with_what_was_looked_for() {
     let text = "1.做事。\n牵头市领导：甲\n责任单位：市某局\n";
     assert_eq!(read("x.txt", text.as_bytes(), None).unwrap_err().what, Cause::NoYear);
 }
+
+/// Three tasks, of which the second does not say when it is due, and the third in a table of quotas.
+const DUE: &str = "云溪市人民政府办公室\n2024年3月1日\n附件\n2024年政府工作报告重点工作责任分解\n\
+    1.新建学校三所。\n责任单位：市教育局\n完成时限：6月底\n\
+    2.整治背街小巷。\n责任单位：市住建局\n完成时限：尽快\n\
+    3.改造河道二十公里。\n责任单位：市水利局\n";
+
+/// What a corrections file says of the deadline of the line that is quoted.
+fn due(line: u32, printed: &str, deadline: &str) -> String {
+    format!(
+        "[[line]]\nline = {line}\nprinted = \"{printed}\"\nwhat = \"没有写日期\"\nwhy = \"电话问过市住建局\"\n\
+         sure = \"certain\"\ndeadline = \"{deadline}\"\n"
+    )
+}
+
+/// When each task is due, and what was found about deadlines.
+fn dues(reading: &Reading) -> (Vec<String>, Vec<(String, String)>) {
+    let about = |text: &str| text.contains("时限") || text.contains("日期");
+    let found = reading.findings.iter().filter(|finding| about(&finding.what) || about(&finding.reading));
+    (
+        reading.tasks.iter().map(|task| task.deadline.to_string()).collect(),
+        found.map(|finding| (finding.what.clone(), finding.reading.clone())).collect(),
+    )
+}
+
+#[test]
+fn a_deadline_that_names_no_day_is_a_doubt_until_the_corrections_say_one() {
+    let read = |corrections: Option<&str>| read("云溪.txt", DUE.as_bytes(), corrections).unwrap();
+    let (days, found) = dues(&read(None));
+    assert_eq!(days, ["2024-06-30", "2024-12-31", "2024-12-31"]);
+    assert_eq!(found[0].0, "完成时限没有读懂");
+    for (line, printed) in [(10, "完成时限：尽快"), (8, "2.整治背街小巷。"), (99, "完成时限：尽快")]
+    {
+        let (days, found) = dues(&read(Some(&due(line, printed, "10月底"))));
+        assert_eq!(days, ["2024-06-30", "2024-10-31", "2024-12-31"], "{printed}");
+        assert_eq!(found, [("没有写日期".to_owned(), "完成时限：10月底".to_owned())], "{printed}");
+    }
+}
+
+#[test]
+fn a_correction_of_a_deadline_that_names_no_day_or_no_task_stops_the_reading() {
+    for (line, printed, deadline) in
+        [(10, "完成时限：尽快", "尽早"), (4, "2024年政府工作报告重点工作责任分解", "6月底")]
+    {
+        let wrong = read("云溪.txt", DUE.as_bytes(), Some(&due(line, printed, deadline))).unwrap_err();
+        assert!(matches!(&wrong.what, Cause::BadCorrections { why, .. } if why.contains("deadline")), "{wrong}");
+    }
+}
+
+#[test]
+fn a_corrected_deadline_whose_line_says_something_else_by_now_is_offered() {
+    let changed = DUE.replace("完成时限：尽快", "完成时限：尽快完成");
+    let both = due(10, "完成时限：尽快", "10月底")
+        + &due(4, "2024年政府工作报告重点工作责任分解", "6月底").replace("deadline = \"6月底\"\n", "");
+    let reading = read("云溪.txt", changed.as_bytes(), Some(&both)).unwrap();
+    let (days, _) = dues(&reading);
+    assert_eq!(days[1], "2024-12-31", "not taken as it stands");
+    let offered = reading.findings.iter().flat_map(|finding| &finding.alternatives);
+    let offered: Vec<_> =
+        offered.filter_map(|one| Some((one.reading.as_str(), one.fix.deadline?.to_string()))).collect();
+    assert_eq!(offered, [("仍按原更正读：完成时限：10月底", "2024-10-31".to_owned())]);
+}

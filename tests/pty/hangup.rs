@@ -6,6 +6,7 @@ use std::path::Path;
 
 use duban::store::drafts;
 
+use crate::dice::{Dice, env};
 use crate::terminal::Terminal;
 
 /// How a line goes.
@@ -31,31 +32,14 @@ const WORDS: [&str; 12] =
 /// The last character of a text, by turns: seen on the screen, the whole text has been taken.
 const ENDS: [&str; 6] = ["鑫", "淼", "焱", "垚", "犇", "骉"];
 
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, end: usize) -> usize {
-        // xorshift64*
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        usize::try_from(self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33).unwrap() % end
-    }
-
-    fn words(&mut self) -> String {
-        (0..=self.roll(12)).map(|_| *WORDS.get(self.roll(WORDS.len())).unwrap()).collect()
-    }
-}
-
-fn env(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
+fn words(dice: &mut Dice) -> String {
+    (0..=dice.roll(12)).map(|_| *WORDS.get(dice.roll(WORDS.len())).unwrap()).collect()
 }
 
 #[test]
 fn whatever_was_typed_is_offered_again_however_the_line_went() {
     let data = tempfile::tempdir().unwrap();
-    let mut dice = Dice(env("DUBAN_SEED").unwrap_or(5) | 1);
+    let (mut dice, _) = Dice::seeded();
     let mut terminal = Terminal::start(data.path());
     terminal.shows("任务 1/130");
     terminal.send("e");
@@ -75,7 +59,7 @@ fn whatever_was_typed_is_offered_again_however_the_line_went() {
         });
         terminal.shows("填报");
         // The field as a whole is written anew.
-        let (one, two) = (dice.words(), format!("{}{end}", dice.words()));
+        let (one, two) = (words(&mut dice), format!("{}{end}", words(&mut dice)));
         terminal.send(&format!("\t\x15{one}"));
         if let Some(mut host) = host {
             host.kill();

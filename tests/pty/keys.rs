@@ -139,19 +139,26 @@ fn alt_comes_as_an_escape_in_front_or_in_the_eighth_bit() {
 
 #[test]
 fn an_escape_that_a_slow_line_parts_from_its_sequence_is_no_esc() {
-    let data = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::start(data.path());
-    terminal.shows("任务 1/130");
-    terminal.send("/ab");
-    terminal.shows("/ab");
-    for byte in ["\x1b", "[", "D"] {
-        terminal.send(byte);
-        thread::sleep(Duration::from_millis(80));
+    // From the machine itself, and a terminal 80 ms away, which says so when it is asked with the first frame.
+    for answers in [false, true] {
+        let data = tempfile::tempdir().unwrap();
+        let mut terminal = Terminal::start(data.path());
+        terminal.shows("任务 1/130");
+        if answers {
+            thread::sleep(Duration::from_millis(80));
+            terminal.send("\x1b[2;5R\x1b[2;2R\x1b[2;2R");
+        }
+        terminal.send("/ab");
+        terminal.shows("/ab");
+        for byte in ["\x1b", "[", "D"] {
+            terminal.send(byte);
+            thread::sleep(Duration::from_millis(80));
+        }
+        terminal.send("c");
+        terminal.wait("the caret moved", |terminal| last_line(terminal) == "/acb");
+        // And by itself it is Esc.
+        esc(&mut terminal);
     }
-    terminal.send("c");
-    terminal.wait("the caret moved", |terminal| last_line(terminal) == "/acb");
-    // And by itself it is Esc.
-    esc(&mut terminal);
 }
 
 #[test]

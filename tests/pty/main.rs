@@ -3,6 +3,7 @@
 
 mod clock;
 mod console;
+mod dice;
 mod hangup;
 mod inside;
 mod keys;

@@ -5,6 +5,7 @@
 
 use portable_pty::CommandBuilder;
 
+use crate::dice::{Dice, env};
 use crate::terminal::{Terminal, duban};
 
 /// What sequences are made of.
@@ -57,36 +58,20 @@ const PIECES: [&[u8]; 46] = [
     b"jk/\x15",
 ];
 
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, end: usize) -> usize {
-        // xorshift64*
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        usize::try_from(self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33).unwrap() % end
-    }
-
-    fn noise(&mut self) -> Vec<u8> {
-        let mut bytes = PIECES.get(self.roll(PIECES.len())).unwrap().to_vec();
-        match self.roll(5) {
-            0 => bytes.truncate(1 + self.roll(bytes.len())),
-            1 => bytes.extend((0..self.roll(12)).map(|_| u8::try_from(self.roll(256)).unwrap())),
-            2 => {
-                let at = self.roll(bytes.len());
-                *bytes.get_mut(at).unwrap() ^= 1 << self.roll(8);
-            }
-            _ => {}
+fn noise(dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = PIECES.get(dice.roll(PIECES.len())).unwrap().to_vec();
+    match dice.roll(5) {
+        0 => bytes.truncate(1 + dice.roll(bytes.len())),
+        1 => bytes.extend((0..dice.roll(12)).map(|_| u8::try_from(dice.roll(256)).unwrap())),
+        2 => {
+            let at = dice.roll(bytes.len());
+            *bytes.get_mut(at).unwrap() ^= 1 << dice.roll(8);
         }
-        // Neither leaves the program nor writes a report: that is no noise.
-        bytes.retain(|byte| !matches!(byte, b'q' | b'Q' | b'P' | b'p' | 0x03 | 0x04 | 0x11));
-        bytes
+        _ => {}
     }
-}
-
-fn env(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
+    // Neither leaves the program nor writes a report: that is no noise.
+    bytes.retain(|byte| !matches!(byte, b'q' | b'Q' | b'P' | b'p' | 0x03 | 0x04 | 0x11));
+    bytes
 }
 
 fn start(folder: &std::path::Path) -> Terminal {
@@ -104,14 +89,13 @@ fn start(folder: &std::path::Path) -> Terminal {
 #[test]
 fn noise_on_the_line_neither_ends_the_program_nor_gets_into_the_ledger() {
     let folder = tempfile::tempdir().unwrap();
-    let seed = env("DUBAN_SEED").unwrap_or(5) | 1;
-    let mut dice = Dice(seed);
+    let (mut dice, seed) = Dice::seeded();
     let mut terminal = start(folder.path());
     let (mut sent, mut left) = (0, 0);
     let pieces = env("DUBAN_NOISE").unwrap_or(600);
     while sent < pieces {
         for _ in 0..20 {
-            if terminal.try_send(&dice.noise()).is_err() {
+            if terminal.try_send(&noise(&mut dice)).is_err() {
                 break;
             }
             sent += 1;

@@ -321,3 +321,41 @@ fn after_midnight_the_bulletin_is_that_of_the_new_day() {
     screen.headless.tell(day);
     assert_eq!(screen.headless.picture(), expected);
 }
+
+/// A task that does not say when it is due.
+const NO_DAY: &str = "云溪市人民政府办公室\n2024年3月1日\n附件\n2024年政府工作报告重点工作责任分解\n\
+    1.新建学校三所。\n责任单位：市教育局\n完成时限：尽快\n2.整治背街小巷。\n责任单位：市住建局\n";
+
+#[test]
+fn a_deadline_that_was_not_understood_is_typed_and_stays_when_the_document_is_read_again() {
+    let (store, data) = (MemoryStore::new(), tempfile::tempdir().unwrap());
+    take_in(&store, &data, "云溪.txt", NO_DAY.as_bytes());
+    let mut screen = Screen::over(&Look::SMALL, Arc::new(store), data);
+    let due = |screen: &Screen| {
+        let ledger = screen.store.snapshot().unwrap();
+        let book = Book::newest(&ledger).unwrap();
+        ["T1", "T2"].map(|key| book.task(key.parse().unwrap()).unwrap().deadline.to_string())
+    };
+    let picture = screen.keys("8");
+    assert!(picture.contains("完成时限没有读懂"), "{picture}");
+    let sheet = screen.keys("i");
+    assert!(sheet.contains("完成时限") && sheet.contains("2024-12-31"), "{sheet}");
+    let picture = screen.keys("<tab><tab><tab><tab><c-u>尽早<c-s>");
+    assert!(picture.contains("“尽早”不是日期"), "{picture}");
+    assert_eq!(due(&screen)[0], "2024-12-31");
+    let picture = screen.keys("<c-u>10月底<c-s>");
+    assert!(picture.contains("存疑已定 1/1"), "{picture}");
+    assert_eq!(due(&screen), ["2024-10-31", "2024-12-31"]);
+    // Read again with a line more above it.
+    let longer = NO_DAY
+        .replace("附件\n", "附件\n（此件公开发布）\n")
+        .replace("2.整治", "2.改造河道。\n责任单位：市水利局\n3.整治");
+    let reading = import::read("云溪.txt", longer.as_bytes(), None).unwrap();
+    let batch = reading.batch(&screen.store.snapshot().unwrap(), new_batch_id(), now()).unwrap();
+    screen.store.commit(&actor(), &batch).unwrap();
+    assert_eq!(due(&screen)[0], "2024-10-31");
+    screen.sync();
+    assert!(screen.keys("8").contains("填为：完成时限“10月底”"), "{}", screen.headless.picture());
+    screen.keys("r");
+    assert_eq!(due(&screen)[0], "2024-12-31", "opened again it is as the page has it");
+}

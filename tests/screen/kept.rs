@@ -6,7 +6,7 @@ use duban::store::{Store, drafts};
 use duban::tui::update::Msg;
 
 /// What leads into each form, what is typed, and what of it the form shows when it is taken up again.
-const FORMS: [(&str, &str, &str); 12] = [
+const FORMS: [(&str, &str, &str); 13] = [
     ("filing", "/T5<enter>e<tab>写到一半", "写到一半"),
     ("figure", "4/17-1<enter>l5", "完成数（公里）: 5"),
     ("wording", "6e开头写到一半", "开头写到一半"),
@@ -19,6 +19,7 @@ const FORMS: [(&str, &str, &str); 12] = [
     ("settings", ":settings<enter><tab><tab><c-u>17", "17"),
     ("return", "/T5<enter>e50<c-s>R太简", "太简"),
     ("several", "V<down>Ve<tab>一并写到一", "一并写到一"),
+    ("view", "2j<enter>va周卫兵的", "周卫兵的"),
 ];
 
 #[test]
@@ -43,6 +44,80 @@ fn every_form_that_is_cut_off_is_offered_again_with_what_was_typed() {
         screen.keys("<esc><esc>");
         assert_eq!(drafts::load(&path), [], "{name}");
     }
+}
+
+/// Pastes a block on 市本级 of 省17-1, and the line drops.
+fn cut_off_over_a_block(store: &std::sync::Arc<duban::store::MemoryStore>, data: &std::path::Path) {
+    let mut screen = Screen::over(&Look::SMALL, store.clone(), tempfile::tempdir().unwrap());
+    screen.headless.state.setup.data = data.to_owned();
+    screen.keys("4/17<enter>l");
+    screen.headless.tell(Msg::Paste("1\t2\n8.2\tabc".to_owned()));
+    assert!(screen.keys("").contains("改 3 格，不写入 1 格"), "{}", screen.headless.picture());
+}
+
+#[test]
+fn a_pasted_block_that_is_cut_off_is_offered_again_and_lies_where_it_lay() {
+    let data = tempfile::tempdir().unwrap();
+    let (store, path) = (store(false), data.path().to_owned());
+    cut_off_over_a_block(&store, &path);
+    let mut screen = Screen::over(&Look::SMALL, store, data);
+    let picture = screen.headless.picture();
+    assert!(picture.contains("有未保存的草稿") && picture.contains("1 2 8.2 abc"), "{picture}");
+    let picture = screen.keys("<enter>");
+    assert!(picture.contains("改 3 格，不写入 1 格") && picture.contains("省17-2"), "{picture}");
+    screen.keys("<enter>");
+    assert!(screen.footer().contains("写入 3 格，1 格未写入"), "{}", screen.footer());
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    let done = |row: &str, area: &str| {
+        let found = book.done(row.parse().unwrap(), area, "2024Q3".parse().unwrap());
+        found.map(|(value, _)| value.to_string())
+    };
+    assert_eq!(done("P17.1", "市本级").as_deref(), Some("1"));
+    assert_eq!(done("P17.1", "柯城区").as_deref(), Some("2"));
+    assert_eq!(done("P17.2", "市本级").as_deref(), Some("8.2"));
+    assert_eq!(drafts::load(&path), [], "written: it has had its day");
+}
+
+#[test]
+fn a_block_that_was_dropped_or_stands_written_by_now_is_not_offered() {
+    for written in [false, true] {
+        let data = tempfile::tempdir().unwrap();
+        let (store, path) = (store(false), data.path().to_owned());
+        cut_off_over_a_block(&store, &path);
+        let mut first = Screen::over(&Look::SMALL, store.clone(), tempfile::tempdir().unwrap());
+        if written {
+            first.keys("4/17<enter>l");
+            first.headless.tell(Msg::Paste("1\t2\n8.2".to_owned()));
+            first.keys("<enter>");
+        } else {
+            first.headless.state.setup.data.clone_from(&path);
+            let drafts = drafts::load(&path);
+            first.headless.state.popups.push(duban::tui::state::Popup::Drafts(drafts, 0));
+            first.keys("<enter><esc>");
+        }
+        let mut screen = Screen::over(&Look::SMALL, store, data);
+        assert!(!screen.headless.picture().contains("有未保存的草稿"), "{written}");
+        screen.headless.tell(Msg::Rest);
+        assert_eq!(drafts::load(&path), [], "{written}");
+    }
+}
+
+#[test]
+fn the_draft_of_a_view_brings_its_filters_back() {
+    let data = tempfile::tempdir().unwrap();
+    let store = store(false);
+    {
+        let mut screen = Screen::over(&Look::SMALL, store.clone(), tempfile::tempdir().unwrap());
+        screen.headless.state.setup.data = data.path().to_owned();
+        screen.keys("2j<enter>va周卫兵的");
+    }
+    let mut screen = Screen::over(&Look::SMALL, store, data);
+    screen.keys("<enter>，滞后<enter>");
+    let ledger = screen.store.snapshot().unwrap();
+    let book = Book::newest(&ledger).unwrap();
+    let views: Vec<_> = book.views().map(|(view, _)| (&*view.name, view.leader.as_deref())).collect();
+    assert_eq!(views, [("周卫兵的，滞后", Some("周卫兵"))], "{}", screen.headless.picture());
 }
 
 #[test]

@@ -252,6 +252,90 @@ fn a_deed_without_a_form_is_done_once_when_the_line_is_back() {
     assert!(screen.footer().contains("已存 #3"), "{}", screen.footer());
 }
 
+/// What is on disk of a screen's drafts: what each is called, and what it holds first.
+fn kept(screen: &Screen) -> Vec<(String, String)> {
+    let drafts = duban::store::drafts::load(&screen.headless.state.setup.data);
+    drafts.into_iter().map(|draft| (draft.form.clone(), draft.fields[0].1.clone())).collect()
+}
+
+#[test]
+fn a_block_that_cannot_be_sent_is_kept_and_written_once_when_the_line_is_back() {
+    for lost in [false, true] {
+        let (mut screen, line) = set_up();
+        screen.keys("4/17<enter>l");
+        screen.headless.tell(Msg::Paste("1\t2".to_owned()));
+        line.set(if lost { Fate::Lost } else { Fate::Away });
+        screen.headless.tell(Msg::Link(Err(away())));
+        let picture = screen.keys("<enter>");
+        assert!(picture.contains("没有存上，已留草稿"), "{picture}");
+        assert_eq!(kept(&screen), [("block".to_owned(), "1\t2".to_owned())], "as was said");
+        assert!(screen.keys("<enter>").contains("还在等重新连上"), "it is not sent twice");
+        back(&mut screen, &line);
+        assert_eq!(done(&screen, "P17.1").as_deref(), Some("1"));
+        let written = screen.store.since(Seq(1), 100, Duration::ZERO).unwrap();
+        assert_eq!(written.iter().map(|sealed| sealed.commit.intent).collect::<Vec<_>>(), [Intent::Quota]);
+        assert!(screen.headless.state.popups.is_empty(), "{}", screen.headless.picture());
+        assert_eq!(kept(&screen), []);
+    }
+}
+
+/// What is sent from what keeps no draft, and whether it is done: how a sheet is opened and saved, and the intent of its commit.
+const WITHOUT_DRAFT: [(&str, Intent); 2] = [("6I<right><c-s>", Intent::Issue), ("8*<right><c-s>", Intent::Settle)];
+
+#[test]
+fn of_a_yes_or_no_that_cannot_be_sent_nothing_is_said_to_be_kept() {
+    for (keys, intent) in WITHOUT_DRAFT {
+        let (mut screen, line) = set_up();
+        line.set(Fate::Away);
+        screen.headless.tell(Msg::Link(Err(away())));
+        let picture = screen.keys(keys);
+        assert!(picture.contains("没有办成；重新连上后自动再办"), "{keys}: {picture}");
+        assert!(!picture.contains("草稿"), "{keys}: {picture}");
+        assert_eq!(kept(&screen), [], "{keys}");
+        back(&mut screen, &line);
+        let done = screen.store.since(Seq(1), 100, Duration::ZERO).unwrap();
+        assert_eq!(done.iter().map(|sealed| sealed.commit.intent).collect::<Vec<_>>(), [intent], "{keys}");
+    }
+}
+
+#[test]
+fn what_kept_no_draft_and_is_refused_when_the_line_is_back_does_not_say_that_one_is_there() {
+    let (mut screen, line) = set_up();
+    screen.keys("e50<c-s>");
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("A");
+    let mut other = Screen::by(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap(), "wang");
+    other.keys("/T5<enter>e<tab>他的进展<c-s>");
+    back(&mut screen, &line);
+    assert!(screen.footer().contains("没有办成，不再办"), "{}", screen.footer());
+    assert!(!screen.footer().contains("草稿"), "{}", screen.footer());
+}
+
+#[test]
+fn a_sheet_or_a_figure_that_is_left_while_it_waits_is_written_all_the_same_and_its_draft_stays_till_then() {
+    for (keys, form) in [("c已电<c-s>", "chase"), ("4/17<enter>l5<c-s>", "")] {
+        for refused in [false, true] {
+            let (mut screen, line) = set_up();
+            line.set(Fate::Away);
+            screen.headless.tell(Msg::Link(Err(away())));
+            assert!(screen.keys(keys).contains("没有存上，已留草稿"), "{keys}: {}", screen.headless.picture());
+            screen.keys("<esc>");
+            assert!(screen.headless.state.popups.is_empty());
+            assert!(screen.footer().contains("还在等重新连上"), "{keys}: {}", screen.footer());
+            assert_eq!(kept(&screen).iter().map(|(form, _)| form.as_str()).collect::<Vec<_>>(), [form], "{keys}");
+            if refused {
+                let mut other = Screen::by(&Look::SMALL, screen.store.clone(), tempfile::tempdir().unwrap(), "wang");
+                other.keys(&format!("/T5<enter>{}", keys.replace("已电", "他电").replace("l5", "l6")));
+            }
+            back(&mut screen, &line);
+            let said = if refused { "草稿还在" } else { "已存 #2" };
+            assert!(screen.footer().contains(said), "{keys}: {}", screen.footer());
+            assert_eq!(kept(&screen).len(), usize::from(refused), "{keys}: as is said");
+        }
+    }
+}
+
 /// The host answers all that it was sent, and what was sent on its answers.
 fn answered(screen: &mut Screen) {
     screen.headless.slow = true;

@@ -1,5 +1,6 @@
 //! What a role shows and hides: who sits here, where they start, what is refused before anything is typed, and the list of roles.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -221,14 +222,18 @@ fn the_contact_of_a_unit_that_was_renamed_is_offered_what_the_store_takes() {
         let mut screen = Screen::of(&Look::SMALL, wang(), store);
         screen.keys("e<tab>三季度已开工。<c-s>");
         assert!(screen.footer().contains("已存 #5"), "{unit}: {}", screen.headless.picture());
-        // So in a period before it had the name, which finds nothing there.
-        screen.keys("[[a");
-        let own = {
+        // So in a period before it had the name: what is its own is shown there, all of it and nothing else.
+        let now = screen.headless.state.list.items.clone();
+        screen.keys("[[");
+        {
             let (state, may) = (&screen.headless.state, contact(Some(unit), None));
             let reach = Reach::new(&may, state.printed().unwrap(), state.setup.today);
-            state.list.items.iter().position(|item| reach.files(*item).is_ok()).unwrap()
-        };
-        screen.keys(&format!("g{}e<tab>一季度已开工。<c-s>", "j".repeat(own)));
+            let own = state.cache.tasks.iter().chain(&state.cache.rows).filter(|item| reach.files(**item).is_ok());
+            let (own, shown): (BTreeSet<_>, BTreeSet<_>) = (own.collect(), state.list.items.iter().collect());
+            assert!(own.len() > 10 && own == shown, "{unit}: {shown:?}");
+            assert_eq!(shown, now.iter().collect(), "{unit}");
+        }
+        screen.keys("ge<tab>一季度已开工。<c-s>");
         assert!(screen.footer().contains("已存 #6"), "{unit}: {}", screen.headless.picture());
     }
 }

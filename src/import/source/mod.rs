@@ -2,7 +2,6 @@
 //!
 //! The number of a line in findings is that of the text made here: of a document, its paragraphs and rows in order.
 
-mod caught;
 mod cells;
 mod csv;
 mod docx;

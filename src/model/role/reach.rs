@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{Contact, Denial, May};
-use crate::model::{Aliases, Book, ItemKey, Office, QuotaRow, Successions, Task};
+use crate::model::{Aliases, Book, ItemKey, QuotaRow, Successions, Task, Whose};
 
 /// A role beside a document. Both the store's rule and the faces ask it, so that a screen offers just what will be taken.
 #[derive(Debug, Clone)]
@@ -58,11 +58,8 @@ impl<'a> Reach<'a> {
     }
 
     fn is_own<'u>(&self, contact: &Contact, mut units: impl Iterator<Item = &'u Arc<str>>) -> bool {
-        let Some(own) = contact.unit.as_ref().map(|unit| self.aliases.name(unit)) else { return false };
-        units.any(|unit| {
-            let mut names = self.known.until(Office::Unit, self.aliases.name(unit), self.today);
-            names.any(|name| self.aliases.name(name) == own)
-        })
+        let whose = Whose { aliases: &self.aliases, known: &self.known, day: self.today };
+        contact.unit.as_ref().is_some_and(|own| units.any(|unit| whose.is(unit, own)))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::model::Ledger;
 
 /// The records of every kind that stand in the journals as released.
 fn ledger() -> Ledger {
-    let journal = include_str!("../../../tests/golden/journal-4.jsonl");
+    let journal = include_str!("../../../tests/golden/journal-5.jsonl");
     let mut ledger = Ledger::default();
     let (hash, json) = journal.lines().next().unwrap().split_once(' ').unwrap();
     let commit: Commit = serde_json::from_str(json).unwrap();

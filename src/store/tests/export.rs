@@ -11,7 +11,7 @@ use crate::store::{Purpose, line, open_to_write, originals, verify};
 /// A ledger with a record of every kind, as released, and some work on it.
 fn ledger() -> (tempfile::TempDir, Ledger) {
     let dir = tempfile::tempdir().unwrap();
-    let golden = include_str!("../../../tests/golden/journal-4.jsonl");
+    let golden = include_str!("../../../tests/golden/journal-5.jsonl");
     std::fs::create_dir(dir.path().join("journal")).unwrap();
     std::fs::write(dir.path().join("journal/000001.jsonl"), golden.split_inclusive('\n').next().unwrap()).unwrap();
     let store = local(dir.path());

@@ -65,6 +65,7 @@ fn lines() -> Vec<Vec<u8>> {
         include_str!("../../../tests/golden/journal-2.jsonl"),
         include_str!("../../../tests/golden/journal-3.jsonl"),
         include_str!("../../../tests/golden/journal-4.jsonl"),
+        include_str!("../../../tests/golden/journal-5.jsonl"),
     ];
     golden.iter().flat_map(|text| text.lines()).map(|line| line.as_bytes().to_vec()).collect()
 }

@@ -17,13 +17,16 @@ const OLD_JOURNAL: &str = include_str!("../../../tests/golden/journal-1.jsonl");
 const SECOND_JOURNAL: &str = include_str!("../../../tests/golden/journal-2.jsonl");
 /// Lines written before there were roles, before items moved and names passed on.
 const THIRD_JOURNAL: &str = include_str!("../../../tests/golden/journal-3.jsonl");
-const JOURNAL: &str = include_str!("../../../tests/golden/journal-4.jsonl");
-const OLD_VALUES: [(u8, &str); 3] = [
+/// Lines written before a deadline could be typed.
+const FOURTH_JOURNAL: &str = include_str!("../../../tests/golden/journal-4.jsonl");
+const JOURNAL: &str = include_str!("../../../tests/golden/journal-5.jsonl");
+const OLD_VALUES: [(u8, &str); 4] = [
     (1, include_str!("../../../tests/golden/values-1.txt")),
     (2, include_str!("../../../tests/golden/values-2.txt")),
     (3, include_str!("../../../tests/golden/values-3.txt")),
+    (4, include_str!("../../../tests/golden/values-4.txt")),
 ];
-const VALUES: &str = include_str!("../../../tests/golden/values-4.txt");
+const VALUES: &str = include_str!("../../../tests/golden/values-5.txt");
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -31,6 +34,32 @@ fn decimal(text: &str) -> Decimal {
 
 /// A record of every kind, with every kind of content.
 pub(super) fn records() -> Vec<(Key, Record)> {
+    let mut records = fourth_records();
+    let day = |text: &str| text.parse().ok();
+    let finding = Finding {
+        line: 41,
+        no: 1,
+        item: Some(ItemKey::task(5)),
+        what: "完成时限没有读懂".into(),
+        printed: "尽快".into(),
+        reading: "暂按年底".into(),
+        why: "没有写日期".into(),
+        confidence: Confidence::Open,
+        alternatives: vec![Alternative {
+            reading: "填为：完成时限“10月底”".into(),
+            why: "核对时填写".into(),
+            fix: Fix { deadline: day("2024-10-31"), ..Fix::default() },
+        }],
+        settled: Some(0),
+        before: Some(Fix { deadline: day("2024-12-31"), ..Fix::default() }),
+        typed: true,
+    };
+    records.push((Key::finding(&document(), 41, 1), Record::Finding(finding)));
+    records
+}
+
+/// A record of every kind that the fourth schema had.
+fn fourth_records() -> Vec<(Key, Record)> {
     let mut records = third_records();
     let contact = |unit: Option<&str>, area: Option<&str>| {
         May::Contact(Contact { unit: unit.map(Into::into), area: area.map(Into::into) })
@@ -64,6 +93,7 @@ pub(super) fn records() -> Vec<(Key, Record)> {
         text: Some("新建学校三所".into()),
         leaders: Some(vec!["甲副市长".into()]),
         same_unit: Some(same),
+        deadline: None,
     };
     let finding = Finding {
         line: 30,
@@ -309,8 +339,10 @@ fn old_journal_lines_are_read_with_what_they_lack_at_its_default() {
 }
 
 #[test]
-fn journal_lines_of_the_second_and_third_schema_are_read() {
-    for (journal, records) in [(SECOND_JOURNAL, second_records()), (THIRD_JOURNAL, third_records())] {
+fn journal_lines_of_the_second_to_the_fourth_schema_are_read() {
+    let journals =
+        [(SECOND_JOURNAL, second_records()), (THIRD_JOURNAL, third_records()), (FOURTH_JOURNAL, fourth_records())];
+    for (journal, records) in journals {
         let expected = commits(records);
         assert_eq!(journal.lines().count(), expected.len());
         for (golden, commit) in journal.lines().zip(expected) {
@@ -349,8 +381,8 @@ fn values_of_an_old_schema_are_known_as_such_so_that_the_journal_is_read_instead
 }
 
 #[test]
-fn values_of_schema_4_are_read_and_written_as_ever() {
-    assert_eq!(codec::SCHEMA, 4, "a new schema: add its values beside these");
+fn values_of_schema_5_are_read_and_written_as_ever() {
+    assert_eq!(codec::SCHEMA, 5, "a new schema: add its values beside these");
     assert_eq!(value_lines(), VALUES);
     for (golden, (key, record)) in VALUES.lines().zip(records()) {
         let (name, hex) = golden.rsplit_once(' ').unwrap();
@@ -381,6 +413,6 @@ fn no_flipped_bit_and_no_missing_or_added_byte_passes_for_a_value() {
 fn write_golden_files() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let journal: Vec<u8> = commits(records()).iter().flat_map(|commit| line::encode(commit).unwrap().0).collect();
-    std::fs::write(folder.join("journal-4.jsonl"), journal).unwrap();
-    std::fs::write(folder.join("values-4.txt"), value_lines()).unwrap();
+    std::fs::write(folder.join("journal-5.jsonl"), journal).unwrap();
+    std::fs::write(folder.join("values-5.txt"), value_lines()).unwrap();
 }

@@ -28,6 +28,7 @@ fn the_folders_of_every_schema_are_opened_and_worked_on() {
         (2, include_str!("../../../tests/golden/journal-2.jsonl")),
         (3, include_str!("../../../tests/golden/journal-3.jsonl")),
         (4, include_str!("../../../tests/golden/journal-4.jsonl")),
+        (5, include_str!("../../../tests/golden/journal-5.jsonl")),
     ] {
         // The first line has a record of every kind. The second takes back what was never there: it is for reading lines only.
         let journal = journal.split_inclusive('\n').next().unwrap();

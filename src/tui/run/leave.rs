@@ -127,8 +127,10 @@ fn report(lang: Lang, msg: &Msg, waited: bool) {
 /// What to say of changes that waited for the link: nobody sends them now. What a form held is kept as a draft, a deed is not.
 fn waiting(lang: Lang, live: &Live) -> Option<String> {
     let why = live.gone().map(|refused| explain(lang, refused)).unwrap_or_default();
+    let kept = live.unsent.iter().filter(|unsent| unsent.draft.is_some()).count();
+    let kept = if kept > 0 { lang.fill(Say::LeavingDrafts, &[&kept]) } else { String::new() };
     let count = live.unsent.len();
-    (count > 0).then(|| lang.fill(Say::LeavingDropped, &[&count, &why]))
+    (count > 0).then(|| lang.fill(Say::LeavingDropped, &[&count, &why]) + &kept)
 }
 
 /// A line for people; there may be nobody any more.
@@ -148,8 +150,17 @@ mod tests {
         assert_eq!(waiting(Lang::Zh, &live), None);
         let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
         let batch = Batch { id: BatchId::default(), at, intent: Intent::Review, undoes: None, writes: Vec::new() };
-        live.unsent = vec![Unsent { batch, draft: None }];
+        live.unsent = vec![Unsent { batch: batch.clone(), draft: None }];
         let said = waiting(Lang::Zh, &live).unwrap();
         assert!(said.contains("1 项改动没有存上") && said.contains("督办服务没有在运行"), "{said}");
+        assert!(!said.contains("草稿"), "a deed keeps none: {said}");
+        let draft =
+            serde_json::from_str(r#"{"key":"a-2024/T5@2024Q3","base":3,"fields":[],"at":"2024-09-30T17:00:00+08:00"}"#);
+        live.unsent.push(Unsent { batch, draft: draft.unwrap() });
+        let said = waiting(Lang::Zh, &live).unwrap();
+        assert!(
+            said.contains("2 项改动没有存上") && said.ends_with("1 项填的内容已留作草稿，下次打开时提供。"),
+            "{said}"
+        );
     }
 }

@@ -6,12 +6,21 @@ use super::super::answer;
 use super::super::deed::{Deed, Screen};
 use super::super::sides::Choice;
 use super::super::state::{PastedBlock, Popup, State};
+use super::drafts::{self, PERIOD};
 use super::{Effect, cells, clash};
 use crate::catalog::Say;
 use crate::model::entry::{Block, BlockCell, Fate};
-use crate::model::{Intent, ItemKey, Key as RecordKey, Of, Reach};
+use crate::model::{Book, Intent, ItemKey, Key as RecordKey, Of, Reach};
 use crate::report::figures::number;
 use crate::store::Refused;
+use crate::store::drafts::{Draft, ITEMS};
+
+/// What a block is called in drafts.
+pub(super) const FORM: &str = "block";
+/// The field of its draft that holds what was pasted.
+const TEXT: &str = "block";
+/// The columns that it lies on, one a line.
+const AREAS: &str = "as:areas";
 
 /// Takes what was pasted on the matrix: one figure is typed over the cell under the cursor, a block is shown first. `None`
 /// where the matrix is not in front.
@@ -53,6 +62,11 @@ fn show(state: &mut State, text: &str) {
     }
     let rows = state.matrix.rows.get(state.matrix.cursor.at..).unwrap_or_default().to_vec();
     let areas = state.cache.columns.get(state.matrix.column..).unwrap_or_default().to_vec();
+    lay(state, text, rows, areas);
+}
+
+/// Opens the preview of a block laid over rows and columns of the matrix.
+fn lay(state: &mut State, text: &str, rows: Vec<ItemKey>, areas: Vec<Arc<str>>) {
     let Some(book) = state.book() else { return };
     let block = Block::read(&book, state.period, text, &rows, &areas);
     if block.cells.is_empty() {
@@ -70,6 +84,44 @@ fn show(state: &mut State, text: &str) {
     let text = text.to_owned();
     let pasted = PastedBlock { block, text, rows, areas, scroll: 0, clashed: Vec::new(), problem: None, saving: false };
     state.popups.push(Popup::Block(Box::new(pasted)));
+    state.draft_due = true;
+}
+
+/// What the draft of a pasted block is of, and its fields: the text, and what it lies on, whatever is filtered when it is taken up.
+pub(super) fn kept(state: &State, pasted: &PastedBlock) -> Option<(RecordKey, Vec<(String, String)>)> {
+    let (row, area) = (pasted.rows.first()?, pasted.areas.first()?);
+    let key = RecordKey::done(&state.document, *row, area, pasted.block.period);
+    let rows: Vec<String> = pasted.rows.iter().map(ToString::to_string).collect();
+    let fields = [
+        (TEXT, pasted.text.clone()),
+        (PERIOD, pasted.block.period.to_string()),
+        (ITEMS, rows.join(" ")),
+        (AREAS, pasted.areas.join("\n")),
+    ];
+    Some((key, fields.map(|(name, text)| (name.to_owned(), text)).into()))
+}
+
+/// The rows and columns that the draft of a block lies on.
+fn lies_on(draft: &Draft) -> (Vec<ItemKey>, Vec<Arc<str>>) {
+    let rows = draft.field(ITEMS).split(' ').filter_map(|row| row.parse().ok()).collect();
+    (rows, draft.field(AREAS).lines().map(Arc::from).collect())
+}
+
+/// Whether all that a block would write stands there by now.
+pub(super) fn is_spent(book: &Book<'_>, draft: &Draft) -> bool {
+    let Ok(period) = draft.field(PERIOD).parse() else { return false };
+    let (rows, areas) = lies_on(draft);
+    Block::read(book, period, draft.field(TEXT), &rows, &areas).counts().0 == 0
+}
+
+/// Shows a block again that was not written, over what its cells say now.
+pub(super) fn take_up(state: &mut State, draft: &Draft) {
+    let Ok(period) = draft.field(PERIOD).parse() else { return };
+    state.show_period(period);
+    state.screen = Screen::Matrix;
+    let (rows, areas) = lies_on(draft);
+    lay(state, draft.field(TEXT), rows, areas);
+    state.resumed.push(draft.clone());
 }
 
 /// Writes what fits of the block that is shown: one commit.
@@ -80,9 +132,9 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
     }
     let writes = state.book().map(|book| pasted.block.writes(&book)).unwrap_or_default();
     if writes.is_empty() {
-        state.popups.pop();
+        let effects = drafts::give_up(state);
         state.say(state.lang().say(Say::NothingChanged), true);
-        return Vec::new();
+        return effects;
     }
     if let Some(Popup::Block(pasted)) = state.popups.last_mut() {
         (pasted.saving, pasted.problem) = (true, None);
@@ -92,12 +144,13 @@ pub(super) fn save(state: &mut State) -> Vec<Effect> {
 
 /// The block is written: its preview closes, and the footer says how many cells went in and how many stayed out.
 pub(super) fn saved(state: &mut State) -> Vec<Effect> {
+    let draft = drafts::of_open(state);
     let Some(Popup::Block(pasted)) = state.popups.pop() else { return Vec::new() };
     let (changed, _, refused) = pasted.block.counts();
     let said = state.message.take().map(|message| message.text).unwrap_or_default();
     let what = state.lang().fill(Say::BlockWritten, &[&said, &changed, &refused]);
     state.say(what, true);
-    Vec::new()
+    draft.map(|draft| drafts::forget(state, &draft)).into_iter().collect()
 }
 
 /// Somebody else was faster with some of its cells: the preview is read again over what is there now, says which they are, and

@@ -112,6 +112,7 @@ const fn label(part: &Part) -> Say {
         Part::Leaders => Say::LabelLeaders,
         Part::Lead => Say::LabelLead,
         Part::Coop => Say::LabelCoop,
+        Part::Deadline => Say::LabelDeadline,
         Part::Total => Say::CheckTotalLabel,
         Part::Area(_) => Say::LabelQuota,
     }
@@ -158,8 +159,9 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
     let Some(found) = finding(state, key) else { return Ok(Vec::new()) };
     let Some(record) = as_printed(state, found) else { return Ok(Vec::new()) };
     let typed = typed_parts(state.lang(), sheet, &record)?;
-    let refused = |why: NotTyped| Unsaved::Refused(not_typed(state.lang(), &why));
-    let alternative = typed::alternative(&record, &typed).map_err(refused)?;
+    let year = book.document().year;
+    let refused = |why: NotTyped| Unsaved::Refused(not_typed(state.lang(), &why, year));
+    let alternative = typed::alternative(&record, &typed, year).map_err(refused)?;
     settle_typed(&book, found, alternative).map_err(|why| Unsaved::Refused(deeds::no_deed(state, why)))
 }
 
@@ -186,10 +188,11 @@ fn typed_parts(lang: Lang, sheet: &Sheet, record: &Record) -> Result<Vec<(Part, 
     Ok(typed)
 }
 
-fn not_typed(lang: Lang, why: &NotTyped) -> String {
+fn not_typed(lang: Lang, why: &NotTyped, year: u16) -> String {
     match why {
         NotTyped::NoPart(part) => lang.fill(Say::DoubtNoPart, &[&part.printed()]),
         NotTyped::Twice(part) => lang.fill(Say::DoubtTwice, &[&part.printed()]),
         NotTyped::Empty(part) => lang.fill(Say::DoubtEmpty, &[&part.printed()]),
+        NotTyped::NoDay(text) => lang.fill(Say::DateUnreadable, &[text, &year]),
     }
 }

@@ -6,20 +6,19 @@ use super::super::form::{self, Form};
 use super::super::sheet::{Purpose, Sheet};
 use super::super::sides::{By, Came, Sides};
 use super::super::state::{Figure, Popup, State};
-use super::{Effect, asking, cells, clash, filing};
+use super::{Effect, asking, block, cells, clash, edit, filing, views};
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, Filing, ItemKey, Key as RecordKey, Of, Period, Record};
-use crate::store::drafts::Draft;
+use crate::model::{Book, Filing, ItemKey, Key as RecordKey, Of, Period, Record, View};
+use crate::store::drafts::{Draft, ITEMS, WAS};
 use crate::text::number::plain;
 
 /// The name of a figure's field in drafts.
 pub(super) const FIGURE: &str = "done";
-/// Before the name of a field: what was stored there when the draft was begun.
-pub(in super::super) const WAS: &str = "was:";
 /// Before the name of what is no field: the period and the items of a small form.
 pub(in super::super) const AS: &str = "as:";
-const PERIOD: &str = "as:period";
-const ITEMS: &str = "as:items";
+pub(super) const PERIOD: &str = "as:period";
+/// The filters that are saved as a view.
+const VIEW: &str = "as:view";
 
 /// The name of a small form's field in drafts.
 pub(super) fn slot_name(at: usize) -> String {
@@ -45,12 +44,9 @@ const fn tag(purpose: &Purpose) -> Option<&'static str> {
         Purpose::Reading(_) => "reading",
         Purpose::Succeed(..) => "succeed",
         Purpose::Role(None) => "role-add",
-        Purpose::Filter
-        | Purpose::SaveView
-        | Purpose::Print(_)
-        | Purpose::Issue
-        | Purpose::Recall
-        | Purpose::AcceptKind(_) => return None,
+        Purpose::SaveView => "view",
+        // The first two write nothing; in the others nothing is typed but yes or no.
+        Purpose::Filter | Purpose::Print(_) | Purpose::Issue | Purpose::Recall | Purpose::AcceptKind(_) => return None,
     })
 }
 
@@ -74,6 +70,7 @@ fn purpose(draft: &Draft) -> Option<Purpose> {
         ("actual", Of::Actual(item, no, _)) => Purpose::Actual(*item, *no),
         ("settings", Of::Document) => Purpose::Settings,
         ("role-add", Of::Document) => Purpose::Role(None),
+        ("view", Of::Document) => Purpose::SaveView,
         _ => return None,
     })
 }
@@ -105,10 +102,19 @@ pub(super) fn of_open(state: &State) -> Option<Draft> {
             let fields = vec![(FIGURE.to_owned(), figure.field.text()), was(FIGURE, &figure.sides)];
             draft(figure_key(state, figure), figure.base, "", fields)
         }
+        Popup::Block(pasted) => {
+            let (key, fields) = block::kept(state, pasted)?;
+            draft(key.clone(), state.ledger.version(&key), block::FORM, fields)
+        }
         Popup::Sheet(sheet) => {
-            let key = sheet.purpose.key(&state.document, sheet.period)?;
-            let base = state.ledger.version(&key);
-            draft(key, base, tag(&sheet.purpose)?, sheet_fields(sheet, was))
+            let form = tag(&sheet.purpose)?;
+            let key = sheet.purpose.key(&state.document, sheet.period);
+            let key = key.unwrap_or_else(|| RecordKey::document(&state.document));
+            let mut fields = sheet_fields(sheet, was);
+            if sheet.purpose == Purpose::SaveView {
+                fields.push((VIEW.to_owned(), serde_json::to_string(&state.list.view("")).ok()?));
+            }
+            draft(key.clone(), state.ledger.version(&key), form, fields)
         }
         _ => return None,
     };
@@ -136,8 +142,11 @@ pub(super) fn figure_key(state: &State, figure: &Figure) -> RecordKey {
 
 /// Whether what a draft holds is stored by now: it was written after all, or by somebody else.
 pub(in super::super) fn is_spent(book: &Book<'_>, lang: Lang, draft: &Draft) -> bool {
-    if *book.id() != draft.key.document || !draft.form.is_empty() {
+    if *book.id() != draft.key.document {
         return false;
+    }
+    if !draft.form.is_empty() {
+        return draft.form == block::FORM && block::is_spent(book, draft);
     }
     match &draft.key.of {
         Of::Filing(item, period) => {
@@ -246,15 +255,27 @@ pub(super) fn discard(state: &mut State) -> Vec<Effect> {
         state.drafts.retain(|one| *one != draft);
         return vec![Effect::Discard(vec![draft])];
     }
+    if !matches!(state.popups.last(), Some(Popup::Form(_))) {
+        return give_up(state);
+    }
     let Some(draft) = of_open(state) else { return Vec::new() };
-    let form = matches!(state.popups.last(), Some(Popup::Form(_)));
     state.popups.pop();
     // What waits for the link is thrown away with it.
     state.live.unsent.retain(|unsent| unsent.draft.as_ref().is_none_or(|one| !one.is_for(&draft)));
-    if form {
-        state.say(state.lang().say(Say::DraftDiscarded), true);
-    }
+    state.say(state.lang().say(Say::DraftDiscarded), true);
     vec![forget(state, &draft)]
+}
+
+/// Closes a figure, a block or a small form: what was typed goes, and its draft. Of what waits for the link the footer has said
+/// that it is saved by itself, and so it is; until then its draft stays.
+pub(super) fn give_up(state: &mut State) -> Vec<Effect> {
+    let (draft, waits) = (of_open(state), edit::still_waits(state));
+    state.popups.pop();
+    if let Some(waits) = waits {
+        state.say(waits, true);
+        return Vec::new();
+    }
+    draft.map(|draft| forget(state, &draft)).into_iter().collect()
 }
 
 /// Goes on with the draft under the cursor, in the form or field it was typed in.
@@ -276,6 +297,10 @@ pub(super) fn resume(state: &mut State) -> Vec<Effect> {
 fn take_up(state: &mut State, draft: &Draft) {
     if state.document != draft.key.document && !draft.key.document.is_office() {
         state.say(state.lang().say(Say::DraftOfOther), false);
+        return;
+    }
+    if draft.form == block::FORM {
+        block::take_up(state, draft);
         return;
     }
     if !draft.form.is_empty() {
@@ -315,6 +340,9 @@ fn take_up_sheet(state: &mut State, draft: &Draft) {
     let Some(purpose) = purpose(draft) else { return };
     if let Ok(period) = draft.field(PERIOD).parse::<Period>() {
         state.show_period(period);
+    }
+    if let Ok(view) = serde_json::from_str::<View>(draft.field(VIEW)) {
+        views::narrow(state, &view);
     }
     let open = state.popups.len();
     asking::open(state, purpose);

@@ -175,17 +175,17 @@ pub(super) fn unsent(state: &mut State, batch: Batch, why: &Refused) -> Vec<Effe
         sent => {
             let saving = matches!(sent, Some(Sent::Form)) && is_saving(state);
             state.aside = None;
+            let draft = of_open(state).filter(|_| saving);
             let todo = lang.say(match why {
                 // A host that is stopped writes what it was sent when it goes on.
                 Refused::Unknown | Refused::Away(Away::Silent { .. }) => Say::UnsentLost,
-                _ if saving => Say::UnsentKept,
+                _ if draft.is_some() => Say::UnsentKept,
                 _ => Say::UnsentDeed,
             });
             let text = match why {
                 Refused::Unknown => todo.to_owned(),
                 why => format!("{todo}  {}", explain(lang, why)),
             };
-            let draft = of_open(state).filter(|_| saving);
             if saving {
                 stop_saving(state);
                 put_problem(state, &text);
@@ -262,7 +262,8 @@ pub(super) fn went(state: &mut State, unsent: &Unsent, outcome: Result<Head, Ref
             }
         }
         Err(refused) => {
-            let text = lang.fill(Say::UnsentRefused, &[&explain(lang, &refused)]);
+            let what = if unsent.draft.is_some() { Say::UnsentRefused } else { Say::UnsentDeedRefused };
+            let text = lang.fill(what, &[&explain(lang, &refused)]);
             if let Some(draft) = unsent.draft.clone().filter(|_| !is_open) {
                 state.drafts.retain(|other| !other.is_for(&draft) || other.sitting != draft.sitting);
                 state.drafts.push(draft);

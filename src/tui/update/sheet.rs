@@ -224,7 +224,5 @@ pub(super) fn leave(state: &mut State) -> Vec<Effect> {
         sheet.problem = Some(asked.to_owned());
         return Vec::new();
     }
-    let draft = super::drafts::of_open(state);
-    state.popups.pop();
-    draft.map(|draft| super::drafts::forget(state, &draft)).into_iter().collect()
+    super::drafts::give_up(state)
 }

@@ -167,9 +167,14 @@ pub(super) fn apply(state: &mut State, name: &str) {
     let Some(book) = state.book() else { return };
     let Some(view) = book.views().map(|(view, _)| view.clone()).find(|view| *view.name == *name) else { return };
     state.popups.clear();
-    state.list.take_view(&view);
-    narrowed(state);
+    narrow(state, &view);
     state.say(state.lang().fill(Say::ViewShown, &[&view.name]), true);
+}
+
+/// Narrows the task list as a view does.
+pub(super) fn narrow(state: &mut State, view: &View) {
+    state.list.take_view(view);
+    narrowed(state);
 }
 
 /// Removes a saved view.

@@ -6,12 +6,12 @@ use super::super::canvas::Canvas;
 use super::super::command::Context;
 use super::super::layout::Layout;
 use super::super::state::State;
-use super::super::update::{AS, WAS};
+use super::super::update::AS;
 use super::popups::middle;
 use super::who::short;
 use crate::catalog::Say;
 use crate::model::Of;
-use crate::store::drafts::Draft;
+use crate::store::drafts::{Draft, WAS};
 
 /// The most drafts that are shown at once.
 const MOST: usize = 10;
@@ -45,5 +45,5 @@ fn line(state: &State, draft: &Draft) -> String {
     let texts = draft.fields.iter().filter(|(name, _)| !name.starts_with(WAS) && !name.starts_with(AS));
     let texts: Vec<&str> = texts.map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
     let (when, what) = (draft.at.format("%m-%d %H:%M"), short(state, &draft.key));
-    format!("{when} {what}{period}{elsewhere}  {}", texts.join(" / ")).replace('\n', " ")
+    format!("{when} {what}{period}{elsewhere}  {}", texts.join(" / ")).replace(['\t', '\r', '\n'], " ")
 }

@@ -22,8 +22,8 @@ use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt as _, interpret_page};
 
 use self::drawn::Drawn;
-use super::caught::caught;
 use super::{MAX_BYTES, Unread};
+use crate::caught::caught;
 use crate::import::unreadable::{Cause, Unreadable};
 
 /// More pages than a notice has.
@@ -40,7 +40,8 @@ pub(super) fn text(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(
     if !bounds::fit(bytes) {
         return Err(too_large());
     }
-    caught(|| pages(bytes, tell)).unwrap_or_else(|| Err(Unreadable::new(Cause::Damaged)))
+    // A page is a program that strangers wrote; and what it is drawn to cannot tell the library to stop, except by unwinding.
+    caught(|| pages(bytes, tell)).unwrap_or_else(|_| Err(Unreadable::new(Cause::Damaged)))
 }
 
 fn pages(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(String, Vec<Unread>), Unreadable> {
