@@ -2050,6 +2050,11 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::AwayCrowdedTodo, "Close windows that you do not use, then try again."),
     (Say::AwayGarbled, "the host's answer is not understood: {}"),
     (Say::AwayGarbledTodo, "Please tell the administrator this line."),
+    (Say::AwayRewritten, "the service has another ledger now than is shown here."),
+    (
+        Say::AwayRewrittenTodo,
+        "Leave and start anew; drafts are kept. Ask the administrator whether a backup was restored.",
+    ),
     (Say::RefusedInvalid, "not written: {} (a fault of the program, please report)"),
     (Say::RefusedUnknown, "no answer came: save again"),
     (Say::RefusedDown, "cannot write: {}; have the disk checked, then start again"),

@@ -1730,6 +1730,8 @@ pub enum Say {
     AwayCrowdedTodo,
     AwayGarbled,
     AwayGarbledTodo,
+    AwayRewritten,
+    AwayRewrittenTodo,
     RefusedInvalid,
     RefusedUnknown,
     RefusedDown,

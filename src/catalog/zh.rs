@@ -1897,6 +1897,8 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::AwayCrowdedTodo, "请关掉不用的窗口后再试。"),
     (Say::AwayGarbled, "主机的回答看不懂：{}"),
     (Say::AwayGarbledTodo, "请把这一行告诉管理员。"),
+    (Say::AwayRewritten, "服务上的台账换过了，与这里显示的不同。"),
+    (Say::AwayRewrittenTodo, "请退出重进，草稿还在；请向管理员核实。"),
     (Say::RefusedInvalid, "没有写入：{}（程序错误，请报告）"),
     (Say::RefusedUnknown, "没有收到回音：请再存一次"),
     (Say::RefusedDown, "写不进去：{}；请管理员检查磁盘后重开"),
