@@ -646,7 +646,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::ServeHead, "the ledger's last commit head={} hash={}"),
     (Say::CliNoLedger, "there is no ledger in {}."),
     (Say::CliNoLedgerTodo, "Check --data or DUBAN_DATA; started once without --read-only, the program makes one."),
-    (Say::CliOnNetwork, "{} is on a network file system, where locks do not protect."),
+    (Say::CliOnNetwork, "{} is on a file system that other machines may write ({}): locks do not protect there."),
     (Say::CliOnNetworkTodo, "Choose a folder on this machine with --data."),
     (Say::CliCannotOpen, "cannot open the ledger: {}: {}"),
     (Say::CliCannotOpenTodo, "Check the folder's permissions and the disk space, or choose another place with --data."),

@@ -610,7 +610,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::ServeHead, "台账末次提交 head={} hash={}"),
     (Say::CliNoLedger, "{} 里没有台账。"),
     (Say::CliNoLedgerTodo, "请检查 --data 或 DUBAN_DATA；不带 --read-only 启动一次就会新建。"),
-    (Say::CliOnNetwork, "{} 在网络文件系统上，那里的文件锁不可靠。"),
+    (Say::CliOnNetwork, "{} 在网络文件系统上（{}），别的机器也可能在写，文件锁不可靠。"),
     (Say::CliOnNetworkTodo, "请用 --data 指定本机的文件夹。"),
     (Say::CliCannotOpen, "打不开台账：{}：{}"),
     (Say::CliCannotOpenTodo, "请检查该文件夹的权限和磁盘空间，或用 --data 换一个位置。"),

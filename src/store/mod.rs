@@ -31,6 +31,7 @@ mod line;
 mod local;
 mod lock;
 mod memory;
+mod network;
 mod notice;
 mod open;
 pub mod originals;
