@@ -1236,6 +1236,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledAgrees, "the database agrees with the journal"),
     (Say::CliVerifySledBehind, "the database is behind, at commit {}; the next writer brings it up to date"),
     (Say::CliVerifySledNotChecked, "the database was not checked: {}"),
+    (Say::CliVerifySledInUse, "the database was not checked: process {} ({}) is using it"),
     (Say::CliVerifySledMissing, "there is no database yet; the next writer makes it"),
     (Say::CliVerifySledAhead, "the database is ahead of the journal, at commit {}"),
     (Say::CliVerifySledUnsound, "the database cannot be used: {}"),

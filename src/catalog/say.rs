@@ -1045,6 +1045,7 @@ pub enum Say {
     CliVerifySledAgrees,
     CliVerifySledBehind,
     CliVerifySledNotChecked,
+    CliVerifySledInUse,
     CliVerifySledMissing,
     CliVerifySledAhead,
     CliVerifySledUnsound,

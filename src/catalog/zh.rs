@@ -1137,6 +1137,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifySledAgrees, "数据库与日志一致"),
     (Say::CliVerifySledBehind, "数据库落后，到第 {} 次提交；下次写入时自动补上"),
     (Say::CliVerifySledNotChecked, "数据库未检查：{}"),
+    (Say::CliVerifySledInUse, "数据库未检查：进程 {}（{}）正在使用"),
     (Say::CliVerifySledMissing, "还没有数据库；下次写入时自动建立"),
     (Say::CliVerifySledAhead, "数据库比日志多，到第 {} 次提交"),
     (Say::CliVerifySledUnsound, "数据库不可用：{}"),
