@@ -1,4 +1,5 @@
 //! Our program beside others that show lists on a terminal: start, a row down, a search, idle, memory, exit. The same 130 tasks for all.
+//! gitui is not among them: it shows a git repository, which none of these does.
 //!
 //! `cargo bench --bench peers`. Those that are on `PATH` take part, the rest are named. `DUBAN_RUNS` says how often each is started (3),
 //! `DUBAN_MORE` how many items there are beside the seed document's (0), words after `--` which programs (all). They run in turn, so
@@ -14,7 +15,7 @@ mod made;
 #[path = "made/sorted.rs"]
 mod sorted;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -177,17 +178,18 @@ const PEERS: [Peer; 11] = [
         back: "\x1b",
         quit: "q",
     },
+    // Its search takes a regular expression in quotes, and one of Chinese for a mistake ("syntax error").
     Peer {
-        name: "gitui",
-        program: "gitui",
-        line: "cd {home}/repository && exec gitui",
-        ready: "task_001",
-        down: DOWN,
-        top: "",
+        name: "sc-im",
+        program: "sc-im",
+        line: "exec sc-im {csv}",
+        ready: FIRST,
+        down: "j",
+        top: "gg",
         find: None,
         submit: "",
         back: "",
-        quit: "q",
+        quit: ":q!\r",
     },
 ];
 
@@ -420,7 +422,6 @@ fn data(folder: &Path, more: usize) -> usize {
     }
     csv.flush().unwrap();
     for_taskwarrior(folder, &rows);
-    for_gitui(&folder.join("repository"));
     rows.len()
 }
 
@@ -438,15 +439,5 @@ fn for_taskwarrior(folder: &Path, rows: &[[String; 4]]) {
     if on_path("task") {
         let done = Command::new("task").env("TASKRC", &taskrc).arg("import").arg(&file).output();
         assert!(done.unwrap().status.success());
-    }
-}
-
-fn for_gitui(repository: &PathBuf) {
-    std::fs::create_dir_all(repository).unwrap();
-    let git = |words: &[&str]| Command::new("git").current_dir(repository).args(words).output();
-    if git(&["init", "-q"]).is_ok() {
-        for no in 1..=300 {
-            std::fs::write(repository.join(format!("task_{no:03}.txt")), "a task\n").unwrap();
-        }
     }
 }
