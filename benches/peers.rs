@@ -37,7 +37,7 @@ struct Peer {
     name: &'static str,
     /// The program that has to be on `PATH`.
     program: &'static str,
-    /// A line for `sh`; `{csv}`, `{tsv}`, `{txt}` are files of the tasks, `{home}` is a folder of its own.
+    /// A line for `sh`; `{csv}`, `{tsv}`, `{txt}`, `{sc}` are files of the tasks, `{home}` is a folder of its own.
     line: &'static str,
     /// On the screen when it is ready.
     ready: &'static str,
@@ -178,16 +178,16 @@ const PEERS: [Peer; 11] = [
         back: "\x1b",
         quit: "q",
     },
-    // Its search takes a regular expression in quotes, and one of Chinese for a mistake ("syntax error").
+    // A column that is wider than the screen is not shown: its own format says how wide they are.
     Peer {
         name: "sc-im",
         program: "sc-im",
-        line: "exec sc-im {csv}",
+        line: "unset XDG_CONFIG_HOME; mkdir -p {home}/.config/sc-im; echo set truncate > {home}/.config/sc-im/scimrc; exec sc-im {sc}",
         ready: FIRST,
         down: "j",
         top: "gg",
-        find: None,
-        submit: "",
+        find: Some("/\""),
+        submit: "\"\r",
         back: "",
         quit: ":q!\r",
     },
@@ -255,6 +255,7 @@ fn run(peer: &Peer, folder: &Path) -> Option<Run> {
         .replace("{csv}", &file("csv"))
         .replace("{tsv}", &file("tsv"))
         .replace("{txt}", &file("txt"))
+        .replace("{sc}", &file("sc"))
         .replace("{home}", &folder.display().to_string());
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", &line]);
@@ -415,6 +416,15 @@ fn data(folder: &Path, more: usize) -> usize {
     };
     std::fs::write(file("tsv"), lines("\t", Some(head.join("\t")))).unwrap();
     std::fs::write(file("txt"), lines("  ", None)).unwrap();
+    let cells = rows.iter().enumerate().flat_map(|(no, row)| {
+        let cell = move |(column, text): (char, &String)| {
+            format!("leftstring {column}{no} = \"{}\"", text.replace(['"', '\n'], " "))
+        };
+        ('A'..='D').zip(row).map(cell)
+    });
+    let widths = [('A', 6), ('B', 56), ('C', 10), ('D', 12)];
+    let formats = widths.iter().map(|(column, width)| format!("format {column} {width} 0 0"));
+    std::fs::write(file("sc"), formats.chain(cells).collect::<Vec<_>>().join("\n")).unwrap();
     let mut csv = csv::Writer::from_path(file("csv")).unwrap();
     csv.write_record(head).unwrap();
     for row in &rows {
