@@ -1,4 +1,5 @@
 //! Our program beside others that show lists on a terminal: start, a row down, a search, idle, memory, exit. The same 130 tasks for all.
+//! gitui is not among them: it shows a git repository, which none of these does.
 //!
 //! `cargo bench --bench peers`. Those that are on `PATH` take part, the rest are named. `DUBAN_RUNS` says how often each is started (3),
 //! `DUBAN_MORE` how many items there are beside the seed document's (0), words after `--` which programs (all). They run in turn, so
@@ -14,7 +15,7 @@ mod made;
 #[path = "made/sorted.rs"]
 mod sorted;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +37,7 @@ struct Peer {
     name: &'static str,
     /// The program that has to be on `PATH`.
     program: &'static str,
-    /// A line for `sh`; `{csv}`, `{tsv}`, `{txt}` are files of the tasks, `{home}` is a folder of its own.
+    /// A line for `sh`; `{csv}`, `{tsv}`, `{txt}`, `{sc}` are files of the tasks, `{home}` is a folder of its own.
     line: &'static str,
     /// On the screen when it is ready.
     ready: &'static str,
@@ -177,17 +178,18 @@ const PEERS: [Peer; 11] = [
         back: "\x1b",
         quit: "q",
     },
+    // A column that is wider than the screen is not shown: its own format says how wide they are.
     Peer {
-        name: "gitui",
-        program: "gitui",
-        line: "cd {home}/repository && exec gitui",
-        ready: "task_001",
-        down: DOWN,
-        top: "",
-        find: None,
-        submit: "",
+        name: "sc-im",
+        program: "sc-im",
+        line: "unset XDG_CONFIG_HOME; mkdir -p {home}/.config/sc-im; echo set truncate > {home}/.config/sc-im/scimrc; exec sc-im {sc}",
+        ready: FIRST,
+        down: "j",
+        top: "gg",
+        find: Some("/\""),
+        submit: "\"\r",
         back: "",
-        quit: "q",
+        quit: ":q!\r",
     },
 ];
 
@@ -253,6 +255,7 @@ fn run(peer: &Peer, folder: &Path) -> Option<Run> {
         .replace("{csv}", &file("csv"))
         .replace("{tsv}", &file("tsv"))
         .replace("{txt}", &file("txt"))
+        .replace("{sc}", &file("sc"))
         .replace("{home}", &folder.display().to_string());
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", &line]);
@@ -439,6 +442,15 @@ fn data(folder: &Path, more: usize) -> usize {
     };
     std::fs::write(file("tsv"), lines("\t", Some(head.join("\t")))).unwrap();
     std::fs::write(file("txt"), lines("  ", None)).unwrap();
+    let cells = rows.iter().enumerate().flat_map(|(no, row)| {
+        let cell = move |(column, text): (char, &String)| {
+            format!("leftstring {column}{no} = \"{}\"", text.replace(['"', '\n'], " "))
+        };
+        ('A'..='D').zip(row).map(cell)
+    });
+    let widths = [('A', 6), ('B', 56), ('C', 10), ('D', 12)];
+    let formats = widths.iter().map(|(column, width)| format!("format {column} {width} 0 0"));
+    std::fs::write(file("sc"), formats.chain(cells).collect::<Vec<_>>().join("\n")).unwrap();
     let mut csv = csv::Writer::from_path(file("csv")).unwrap();
     csv.write_record(head).unwrap();
     for row in &rows {
@@ -446,7 +458,6 @@ fn data(folder: &Path, more: usize) -> usize {
     }
     csv.flush().unwrap();
     for_taskwarrior(folder, &rows);
-    for_gitui(&folder.join("repository"));
     rows.len()
 }
 
@@ -464,15 +475,5 @@ fn for_taskwarrior(folder: &Path, rows: &[[String; 4]]) {
     if on_path("task") {
         let done = Command::new("task").env("TASKRC", &taskrc).arg("import").arg(&file).output();
         assert!(done.unwrap().status.success());
-    }
-}
-
-fn for_gitui(repository: &PathBuf) {
-    std::fs::create_dir_all(repository).unwrap();
-    let git = |words: &[&str]| Command::new("git").current_dir(repository).args(words).output();
-    if git(&["init", "-q"]).is_ok() {
-        for no in 1..=300 {
-            std::fs::write(repository.join(format!("task_{no:03}.txt")), "a task\n").unwrap();
-        }
     }
 }

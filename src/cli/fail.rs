@@ -173,8 +173,9 @@ impl Stop {
             OpenError::Missing(dir) => {
                 (lang.fill(Say::CliNoLedger, &[&super::words::path(dir)]), lang.say(Say::CliNoLedgerTodo).to_owned())
             }
-            OpenError::Network(dir) => {
-                (lang.fill(Say::CliOnNetwork, &[&super::words::path(dir)]), lang.say(Say::CliOnNetworkTodo).to_owned())
+            OpenError::Network { dir, kind } => {
+                let what = lang.fill(Say::CliOnNetwork, &[&super::words::path(dir), kind]);
+                (what, lang.say(Say::CliOnNetworkTodo).to_owned())
             }
             OpenError::Exposed { dir, why } => exposed(lang, dir, *why),
             OpenError::Newer { dir, theirs, ours } => {

@@ -112,6 +112,7 @@ const fn is_fine(beside: &SledVerdict) -> bool {
     match beside {
         SledVerdict::Agrees
         | SledVerdict::Behind(_)
+        | SledVerdict::InUse { .. }
         | SledVerdict::NotChecked(_)
         // The folder of an older version: the next screen or service makes it anew.
         | SledVerdict::Unsound(Unsound::Missing | Unsound::Schema(_)) => true,
@@ -135,6 +136,9 @@ fn lines(lang: Lang, verdict: &Verdict) -> Vec<String> {
     lines.push(match &verdict.sled {
         SledVerdict::Agrees => lang.say(Say::CliVerifySledAgrees).to_owned(),
         SledVerdict::Behind(seq) => lang.fill(Say::CliVerifySledBehind, &[seq]),
+        SledVerdict::InUse { pid, purpose } => {
+            lang.fill(Say::CliVerifySledInUse, &[pid, &words::purpose(lang, *purpose)])
+        }
         SledVerdict::NotChecked(why) => lang.fill(Say::CliVerifySledNotChecked, &[why]),
         SledVerdict::Ahead(seq) => lang.fill(Say::CliVerifySledAhead, &[seq]),
         SledVerdict::Unsound(Unsound::Missing) => lang.say(Say::CliVerifySledMissing).to_owned(),
@@ -159,6 +163,8 @@ fn image_line(lang: Lang, image: &SledVerdict) -> String {
             lang.fill(Say::CliVerifyImageUnsound, &[&lang.fill(Say::CliVerifySledAhead, &[seq])])
         }
         SledVerdict::Unsound(why) => lang.fill(Say::CliVerifyImageUnsound, &[&words::unsound(lang, why)]),
+        // It is one file, read as it stands: nobody's work is in its way.
+        SledVerdict::InUse { pid, .. } => lang.fill(Say::CliVerifyImageUnsound, &[pid]),
         SledVerdict::NotChecked(why) => lang.fill(Say::CliVerifyImageUnsound, &[why]),
     }
 }
@@ -178,7 +184,7 @@ fn told(
         SledVerdict::Agrees => ("agrees", Some(verdict.head.seq)),
         SledVerdict::Behind(seq) => ("behind", Some(*seq)),
         SledVerdict::Ahead(seq) => ("ahead", Some(*seq)),
-        SledVerdict::NotChecked(_) => ("not_checked", None),
+        SledVerdict::InUse { .. } | SledVerdict::NotChecked(_) => ("not_checked", None),
         SledVerdict::Unsound(Unsound::Missing) => ("missing", None),
         SledVerdict::Unsound(Unsound::Schema(_)) => ("older", None),
         SledVerdict::Unsound(_) => ("unsound", None),

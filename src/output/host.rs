@@ -15,6 +15,7 @@ pub fn away(lang: Lang, away: &Away) -> (String, String) {
             let todo = if *newer { Say::AwayNewerTodo } else { Say::AwayOlderTodo };
             (lang.fill(Say::AwayVersion, &[theirs, &env!("CARGO_PKG_VERSION")]), lang.say(todo).to_owned())
         }
+        Away::Rewritten => (lang.say(Say::AwayRewritten).to_owned(), lang.say(Say::AwayRewrittenTodo).to_owned()),
         Away::Crowded => (lang.say(Say::AwayCrowded).to_owned(), lang.say(Say::AwayCrowdedTodo).to_owned()),
         Away::Garbled(what) => (lang.fill(Say::AwayGarbled, &[what]), lang.say(Say::AwayGarbledTodo).to_owned()),
     }

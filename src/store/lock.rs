@@ -80,14 +80,3 @@ pub(super) fn holder(dir: &Path) -> (u32, Purpose) {
     let purpose = all.into_iter().find(|purpose| word == Some(purpose.word())).unwrap_or(Purpose::Command);
     (pid, purpose)
 }
-
-/// Whether a folder is on a file system whose locks do not hold between machines (NFS, SMB).
-pub(super) fn on_network(dir: &Path) -> bool {
-    // `linux/magic.h`: NFS, SMB, CIFS, SMB2.
-    const NETWORK: [u32; 4] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42];
-    rustix::fs::statfs(dir).is_ok_and(|system| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "magic numbers have 32 bits")]
-        let kind = system.f_type as u32;
-        NETWORK.contains(&kind)
-    })
-}

@@ -31,6 +31,7 @@ mod line;
 mod local;
 mod lock;
 mod memory;
+mod network;
 mod notice;
 mod open;
 pub mod originals;
@@ -174,6 +175,10 @@ pub enum Away {
     /// The screen that kept the user's own ledger has gone, and no other has taken its place.
     #[error("the host has gone")]
     OwnGone,
+    /// The host that answers now lacks a commit that the one before told of: a backup was restored, or the history was written anew.
+    /// What is shown is no state of its ledger; whoever goes on starts anew.
+    #[error("the host keeps another history")]
+    Rewritten,
 }
 
 /// Where a ledger is kept. Blocking; safe to share between threads.

@@ -48,9 +48,14 @@ pub enum OpenError {
     /// There is no ledger here.
     #[error("no ledger in {}", .0.display())]
     Missing(PathBuf),
-    /// The folder is on a network file system, where locks do not protect: choose another folder.
-    #[error("{} is on a network file system", .0.display())]
-    Network(PathBuf),
+    /// The folder is on a file system that other machines may write, where locks do not protect: choose another folder.
+    #[error("{} is on a network file system ({kind})", .dir.display())]
+    Network {
+        /// The folder.
+        dir: PathBuf,
+        /// The kind of file system, as the table of mounts calls it.
+        kind: String,
+    },
     /// Somebody else could change the files of the folder under our hands.
     #[error("{} is no safe place: {why:?}", .dir.display())]
     Exposed {

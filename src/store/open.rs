@@ -14,7 +14,9 @@ use super::read_only::Reader;
 use super::segments::{RawLine, Segments};
 use super::sled_state::{self, Failed, SledState};
 use super::survey::{FOLD_UP_TO, Survey, survey, with_image};
-use super::{BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Sealed, Store, Unsound, files, format};
+use super::{
+    BadLine, Damage, Notice, OpenError, Opened, Purpose, ReadOnly, Sealed, Store, Unsound, files, format, network,
+};
 use crate::model::{Ledger, Seq};
 
 /// What is believed without folding the whole journal.
@@ -78,8 +80,8 @@ pub(super) enum Kind {
 pub(super) fn take(dir: &Path, purpose: Purpose) -> Result<Lock, OpenError> {
     files::make_folder(dir).map_err(OpenError::disk(dir))?;
     OpenError::exposed(dir)?;
-    if lock::on_network(dir) {
-        return Err(OpenError::Network(dir.to_owned()));
+    if let Some(kind) = network::shared(dir) {
+        return Err(OpenError::Network { dir: dir.to_owned(), kind });
     }
     Lock::take(dir, purpose)
 }

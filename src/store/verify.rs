@@ -48,7 +48,14 @@ pub enum SledVerdict {
     /// It is missing, damaged or different. Opening to write makes it anew where its state is concerned; where only its copies or
     /// indexes are, [`super::repair`] does.
     Unsound(Unsound),
-    /// It could not be looked at: another process holds the ledger, or the system refuses; the text says which.
+    /// It could not be looked at: another process works with it.
+    InUse {
+        /// The process.
+        pid: u32,
+        /// What it is there for.
+        purpose: Purpose,
+    },
+    /// It could not be looked at: the system refuses; the text says why.
     NotChecked(String),
 }
 
@@ -86,7 +93,10 @@ pub fn verify(dir: &Path) -> Result<Verdict, OpenError> {
         Err(error) => {
             // What another process is writing just now is no damage.
             journal.unfinished = None;
-            SledVerdict::NotChecked(error.to_string())
+            match error {
+                OpenError::Held { pid, purpose } => SledVerdict::InUse { pid: *pid, purpose: *purpose },
+                error => SledVerdict::NotChecked(error.to_string()),
+            }
         }
     };
     let image = journal.compare_image(image);

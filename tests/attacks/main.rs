@@ -28,5 +28,6 @@ mod screen;
 mod terminal;
 #[path = "../print/typed.rs"]
 mod typed;
+mod units;
 mod ways_in;
 mod words;

@@ -3,8 +3,8 @@
 # and the suite that guards it has to notice. The tree itself is not touched.
 #
 #   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest image settle ids drafts
-#                                         sanitiser early lost reading upgrade clock; of fuzzing: bidi message line limit;
-#                                         of attacks: gate lines outlet painter formulas markup markdown links
+#                                         sanitiser early lost reading upgrade clock other numbers; of fuzzing: bidi message line
+#                                         limit; of attacks: gate lines outlet painter formulas markup markdown links
 #                                         folders mask logins witness
 #
 # `sync` needs root and loop devices, `early` and `reading` strace, `clock` libfaketime. Builds once from scratch into target/controls.
@@ -51,6 +51,8 @@ control lost "--test faults folder::"
 control reading "--test faults syscalls::where_reading"
 control upgrade "--test faults released::"
 control clock "--test pty clock::the_daily"
+control other "--lib store::tests::host::a_guest_whose"
+control numbers "--test pty noise::"
 control bidi "--lib fuzz_sanitiser"
 control message "--lib fuzz_message" sanitiser
 control line "--lib fuzz_journal_line" checksum

@@ -1,10 +1,14 @@
 //! The clock of the machine is set while people work: back by years, ahead by years, and to before the last commit. What is written is in the
-//! order of its numbers, nothing is lost, nothing waits or ends for it, and the log says where the time went back.
+//! order of its numbers, nothing is lost, nothing waits or ends for it, and the log says where the time went back. Nor does anything when it runs too fast or too slow,
+//! or is set while a backup is made or restored.
 //!
 //! The processes are given a clock of their own by libfaketime (a Debian package); the time since the machine was started goes on as it is.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use portable_pty::CommandBuilder;
 use serde_json::Value;
@@ -38,10 +42,20 @@ impl Clock {
         self.folder.path().join("data")
     }
 
-    /// Sets it, in Beijing's time; it goes on from there. Whole at once: a process may be looking.
+    /// Sets it, in Beijing's time; it goes on from there.
     fn set(&self, time: &str) {
+        self.tell(&format!("@{time}"));
+    }
+
+    /// Lets it run so many times as fast as it should, for each process from the right time of its start on.
+    fn run_at(&self, speed: &str) {
+        self.tell(&format!("+0 x{speed}"));
+    }
+
+    /// Whole at once: a process may be looking.
+    fn tell(&self, what: &str) {
         let next = self.folder.path().join("next");
-        std::fs::write(&next, format!("@{time}\n")).unwrap();
+        std::fs::write(&next, format!("{what}\n")).unwrap();
         std::fs::rename(next, self.file()).unwrap();
     }
 
@@ -87,6 +101,27 @@ impl Clock {
     fn log(&self) -> Vec<Value> {
         let log: Vec<Value> = serde_json::from_str(&self.ok(&["log", "--json"])).unwrap();
         log.into_iter().rev().collect()
+    }
+
+    /// Does something while the clock is set again and again to times far from each other.
+    fn jumps_during(&self, deed: impl FnOnce()) {
+        struct Over<'a>(&'a AtomicBool);
+        impl Drop for Over<'_> {
+            fn drop(&mut self) {
+                self.0.store(true, Ordering::SeqCst);
+            }
+        }
+        let over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for time in FAR.iter().cycle().take_while(|_| !over.load(Ordering::SeqCst)) {
+                    self.set(time);
+                    thread::sleep(Duration::from_millis(1));
+                }
+            });
+            let _over = Over(&over);
+            deed();
+        });
     }
 
     fn file_on(&self, progress: &str) {
@@ -263,6 +298,96 @@ fn a_screen_left_open_over_night_judges_by_the_day_of_the_key() {
     screen.wait("what is to be chased", |screen| chased(screen) > before + 100);
     screen.send("q");
     assert_eq!(screen.ended(), 0);
+}
+
+#[test]
+fn backups_and_what_is_restored_are_whole_when_the_clock_is_set_while_they_are_made() {
+    let Some(clock) = Clock::new() else { return };
+    clock.set("2024-09-30 09:00:00");
+    for no in 1..=5 {
+        clock.file_on(&format!("第{no}次"));
+    }
+    let lines = |folder: &str| std::fs::read(clock.folder.path().join(folder).join("journal/000001.jsonl")).unwrap();
+    let truth = lines("data");
+    clock.jumps_during(|| {
+        for no in 0..5 {
+            let [zip, back, then, copy, anew] =
+                ["b.zip", "back", "then", "copy", "anew"].map(|name| format!("{no}{name}"));
+            clock.ok(&["backup", &zip]);
+            clock.ok(&["restore", &zip, &back]);
+            clock.ok(&["restore", &zip, &then, "--at", "2024-09-30"]);
+            clock.ok(&["export", &copy]);
+            clock.ok(&["restore", &copy, &anew]);
+            clock.ok(&["backup", "--daily", "daily"]);
+        }
+    });
+    clock.set("2024-09-30 10:00:00");
+    for no in 0..5 {
+        for name in ["back", "then", "anew"] {
+            let folder = format!("{no}{name}");
+            assert!(lines(&folder) == truth, "{folder}: the journal is the same, byte for byte");
+            clock.ok(&["--data", clock.folder.path().join(&folder).to_str().unwrap(), "verify"]);
+        }
+    }
+    // Whatever days they were made on.
+    let daily: Vec<PathBuf> =
+        std::fs::read_dir(clock.folder.path().join("daily")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!daily.is_empty());
+    for (no, file) in daily.iter().enumerate() {
+        let back = format!("daily{no}");
+        clock.ok(&["restore", file.to_str().unwrap(), &back]);
+        assert!(lines(&back) == truth, "{}", file.display());
+    }
+    assert_eq!(lines("data"), truth, "and the ledger is as it was");
+}
+
+#[test]
+fn screens_and_commands_go_on_under_a_clock_that_runs_too_fast_or_too_slow() {
+    let Some(clock) = Clock::new() else { return };
+    let mut number = 1;
+    for (speed, mark) in [("1000", '鑫'), ("0.001", '淼')] {
+        clock.run_at(speed);
+        let mut host = clock.screen();
+        host.shows("任务 1/130");
+        let mut guest = clock.screen();
+        guest.shows("任务 1/130");
+        for writes in [true, false, true, false] {
+            let (writer, reader) = if writes { (&mut host, &guest) } else { (&mut guest, &host) };
+            writer.send("e\t\x15");
+            writer.shows("填报");
+            number += 1;
+            writer.send(&format!("{mark}{number}\x13"));
+            writer.shows(&format!("已存 #{number}"));
+            reader.shows(&format!("#{number}"));
+        }
+        clock.ok(&["backup", "--daily", "daily"]);
+        // The draft is offered by the clock of its own.
+        guest.send("je\t\x15写到一半");
+        guest.shows("写到一半");
+        guest.settle();
+        guest.kill();
+        let mut again = clock.screen();
+        again.shows("有未保存的草稿");
+        // F8: it is thrown away.
+        again.send("\x1b[19~");
+        again.wait("the list without the offer", |screen| !screen.screen().contains("有未保存的草稿"));
+        // What waits waits by the time since the machine was started: the host goes, and another takes over at once.
+        host.kill();
+        again.send("e\t\x15");
+        again.shows("填报");
+        number += 1;
+        again.send(&format!("{mark}{number}\x13"));
+        again.shows(&format!("已存 #{number}"));
+        again.send("q");
+        assert_eq!(again.ended(), 0);
+        clock.file_on(&format!("{mark}命令"));
+        number += 1;
+    }
+    clock.set("2024-09-30 10:00:00");
+    let commits = clock.log();
+    assert!((1..=number).zip(&commits).all(|(seq, commit)| commit["seq"] == seq), "no gap");
+    assert_eq!(commits.len(), usize::try_from(number).unwrap(), "each saved once");
+    clock.ok(&["verify"]);
 }
 
 /// Whether a folder has the backup of a day.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::super::{Away, Company, Library, News, Refused, Sealed, Seat, Store, Whereabouts, codec};
@@ -14,6 +14,31 @@ use super::socket::{self, Peer};
 use super::talk::{Answer, Greeting, MAGIC, PROTOCOL, Request, Session, Welcome};
 use crate::model::{Actor, Batch, Hash, Head, Ledger, Seq};
 
+/// The newest commit that a host has told of. Whoever answers next has to have it too: where a backup was put in the place of the folder
+/// while the service was away, the same numbers stand for other commits.
+#[derive(Debug, Default)]
+pub(super) struct Known(Mutex<Head>);
+
+impl Known {
+    fn head(&self) -> Head {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, answer: &Answer) {
+        let head = match answer {
+            Answer::Ledger(head, _) | Answer::Wrote(head) => Some(*head),
+            Answer::Commits(commits, _) | Answer::News(commits, ..) => {
+                commits.last().map(|sealed| Head { seq: sealed.commit.seq, hash: sealed.hash })
+            }
+            _ => None,
+        };
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(head) = head.filter(|head| head.seq > known.seq) {
+            *known = head;
+        }
+    }
+}
+
 /// See the module. Each thread that asks has a connection for as long as it waits; they are kept for the next.
 #[derive(Debug)]
 pub(super) struct Client {
@@ -21,6 +46,7 @@ pub(super) struct Client {
     session: Session,
     idle: Mutex<Vec<UnixStream>>,
     host: Mutex<HostAt>,
+    known: Arc<Known>,
 }
 
 /// Who answered last.
@@ -39,10 +65,12 @@ enum Failed {
 }
 
 impl Client {
-    /// Connects to the host at a socket.
-    pub(super) fn new(path: &Path, session: Session) -> Result<Self, Away> {
-        let (stream, host) = connect(path, session)?;
-        Ok(Self { path: path.to_owned(), session, idle: Mutex::new(vec![stream]), host: Mutex::new(host) })
+    /// Connects to the host at a socket; `known` goes from host to host.
+    pub(super) fn new(path: &Path, session: Session, known: &Arc<Known>) -> Result<Self, Away> {
+        let (mut stream, host) = connect(path, session)?;
+        recognise(&mut stream, known.head())?;
+        let (idle, host) = (Mutex::new(vec![stream]), Mutex::new(host));
+        Ok(Self { path: path.to_owned(), session, idle, host, known: Arc::clone(known) })
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<UnixStream>> {
@@ -72,7 +100,10 @@ impl Client {
         };
         match outcome {
             Ok(Answer::Refused(refused)) => Err(refused),
-            Ok(answer) => Ok(answer),
+            Ok(answer) => {
+                self.known.note(&answer);
+                Ok(answer)
+            }
             // Of a batch nobody knows then whether it was written; whatever else was asked changes nothing.
             Err(Failed::Lost(Away::Garbled(_))) if matches!(request, Request::Commit(_)) => Err(Refused::Unknown),
             Err(Failed::NotAsked(away) | Failed::Lost(away @ (Away::Silent { .. } | Away::Garbled(_)))) => {
@@ -83,13 +114,14 @@ impl Client {
     }
 
     fn ask_anew(&self, bytes: &[u8], wait: Duration) -> Result<Answer, Failed> {
-        let (stream, host) = connect(&self.path, self.session).map_err(|away| {
+        let (mut stream, host) = connect(&self.path, self.session).map_err(|away| {
             Failed::NotAsked(match away {
                 // It was known when it last answered.
                 Away::Silent { pid: 0 } => Away::Silent { pid: self.host().pid },
                 away => away,
             })
         })?;
+        recognise(&mut stream, self.known.head()).map_err(Failed::NotAsked)?;
         *self.host.lock().unwrap_or_else(PoisonError::into_inner) = host;
         self.ask_through(stream, bytes, wait)
     }
@@ -199,6 +231,25 @@ fn connect(path: &Path, session: Session) -> Result<(UnixStream, HostAt), Away> 
         return Err(Away::Version { theirs: welcome.version, newer: welcome.newest > PROTOCOL });
     }
     Ok((stream, HostAt { pid: welcome.pid, uid: welcome.uid }))
+}
+
+/// Whether the host that was connected to has a commit that another one told of. Nothing is asked of one that has not.
+fn recognise(stream: &mut UnixStream, known: Head) -> Result<(), Away> {
+    let Some(before) = known.seq.0.checked_sub(1) else { return Ok(()) };
+    let garbled = |error: codec::Undecodable| Away::Garbled(error.to_string());
+    let bytes = codec::message(&Request::Since { after: Seq(before), max: 1 }).map_err(garbled)?;
+    let more = || Some((limits::ANSWER, limits::LARGE_PATIENCE, ()));
+    let answer = frame::send(stream, &bytes, limits::SILENCE)
+        .and_then(|()| frame::receive(stream, Some(limits::ANSWERED), limits::LARGE_PATIENCE, more));
+    let (bytes, _) = answer.map_err(|_| Away::NoHost)?;
+    match codec::read_message(&bytes).map_err(garbled)? {
+        Answer::Commits(commits, _) => {
+            let same = |sealed: &Sealed| sealed.commit.seq == known.seq && sealed.hash == known.hash;
+            if commits.first().is_some_and(same) { Ok(()) } else { Err(Away::Rewritten) }
+        }
+        // What is asked next is refused for the same reason, and says it.
+        _ => Ok(()),
+    }
 }
 
 fn strange(answer: &Answer) -> Refused {

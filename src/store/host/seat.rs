@@ -15,7 +15,7 @@ use super::super::{
     Alone, Away, Company, Library, News, Notice, OpenError, Opened, Purpose, Refused, Sealed, Seat, Store, Whereabouts,
     new_batch_id,
 };
-use super::client::Client;
+use super::client::{Client, Known};
 use super::door::Door;
 use super::house::House;
 use super::talk::Session;
@@ -29,7 +29,7 @@ use crate::model::{Actor, Batch, Hash, Head, Ledger, Seq};
 /// [`OpenError::Held`] when another process holds it and is no host, [`OpenError::Away`] when the host does not answer, and when
 /// the disk refuses.
 pub fn open_shared(dir: &Path, purpose: Purpose, actor: &Actor) -> Result<Opened, OpenError> {
-    let session = new_batch_id().0;
+    let (session, known) = (new_batch_id().0, Arc::default());
     let until = Instant::now() + limits::TAKEOVER;
     loop {
         let held = match open::take(dir, purpose) {
@@ -38,11 +38,11 @@ pub fn open_shared(dir: &Path, purpose: Purpose, actor: &Actor) -> Result<Opened
             Err(error) => return Err(error),
         };
         let path = socket::beside(dir);
-        match Client::new(&path, session) {
+        match Client::new(&path, session, &known) {
             Ok(client) => {
                 let owner = client.host().uid;
                 let place = if purpose == Purpose::Command { Place::Own(path) } else { Place::Folder(dir.to_owned()) };
-                return Ok(Shared::opened(place, session, actor, Sitting::Guest(client), owner, Vec::new()));
+                return Ok(Shared::opened(place, (session, actor), Sitting::Guest(client), known, owner, Vec::new()));
             }
             // It is just opening, or just going.
             Err(Away::NoHost) if Instant::now() < until => thread::sleep(limits::LOOK),
@@ -57,11 +57,11 @@ pub fn open_shared(dir: &Path, purpose: Purpose, actor: &Actor) -> Result<Opened
 /// # Errors
 /// [`OpenError::Away`] when it does not answer.
 pub fn visit(path: &Path, actor: &Actor) -> Result<Opened, OpenError> {
-    let session = new_batch_id().0;
-    let client = Client::new(path, session).map_err(OpenError::Away)?;
+    let (session, known) = (new_batch_id().0, Arc::default());
+    let client = Client::new(path, session, &known).map_err(OpenError::Away)?;
     let owner = client.host().uid;
     let place = Place::Socket(path.to_owned());
-    Ok(Shared::opened(place, session, actor, Sitting::Guest(client), owner, Vec::new()))
+    Ok(Shared::opened(place, (session, actor), Sitting::Guest(client), known, owner, Vec::new()))
 }
 
 fn open_own(dir: &Path, lock: Lock, purpose: Purpose, here: (Session, &Actor)) -> Result<Opened, OpenError> {
@@ -75,7 +75,7 @@ fn open_own(dir: &Path, lock: Lock, purpose: Purpose, here: (Session, &Actor)) -
     let owner = house.owner;
     let (sitting, failed) = Host::begin(house, dir);
     notices.extend(failed.map(|error| Notice::NotShared(error.to_string())));
-    Ok(Shared::opened(Place::Folder(dir.to_owned()), here.0, here.1, Sitting::Host(sitting), owner, notices))
+    Ok(Shared::opened(Place::Folder(dir.to_owned()), here, Sitting::Host(sitting), Arc::default(), owner, notices))
 }
 
 /// Where the ledger is found.
@@ -194,6 +194,8 @@ struct Shared {
     actor: Actor,
     /// Held for an instant only: whoever leaves or asks must not wait for who looks for a host.
     now: Mutex<Arc<Sitting>>,
+    /// What any host told of.
+    known: Arc<Known>,
     /// Held by who looks for a host, for one look.
     looking: Mutex<()>,
     /// This process is about to end: it does not become host any more, or its socket would be left behind.
@@ -209,15 +211,15 @@ impl fmt::Debug for Shared {
 impl Shared {
     fn opened(
         place: Place,
-        session: Session,
-        actor: &Actor,
+        (session, actor): (Session, &Actor),
         sitting: Sitting,
+        known: Arc<Known>,
         owner: u32,
         notices: Vec<Notice>,
     ) -> Opened {
         let now = Mutex::new(Arc::new(sitting));
         let (looking, left) = (Mutex::default(), AtomicBool::new(false));
-        let shared = Arc::new(Self { place, session, actor: actor.clone(), now, looking, left });
+        let shared = Arc::new(Self { place, session, actor: actor.clone(), now, known, looking, left });
         Opened {
             store: Arc::clone(&shared) as Arc<dyn Store>,
             company: Arc::clone(&shared) as Arc<dyn Company>,
@@ -302,7 +304,8 @@ impl Shared {
     }
 
     fn sit(&self) -> Result<Sitting, NoSeat> {
-        let visit = |path: &Path| Client::new(path, self.session).map(Sitting::Guest).map_err(NoSeat::Away);
+        let visit =
+            |path: &Path| Client::new(path, self.session, &self.known).map(Sitting::Guest).map_err(NoSeat::Away);
         let dir = match &self.place {
             Place::Socket(path) | Place::Own(path) => return visit(path),
             Place::Folder(dir) => dir,
@@ -417,6 +420,7 @@ mod tests {
             session: [1; 16],
             actor: current_actor(),
             now: Mutex::new(Arc::new(sitting)),
+            known: Arc::default(),
             looking: Mutex::default(),
             left: AtomicBool::new(false),
         };

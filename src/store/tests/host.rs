@@ -100,6 +100,34 @@ fn a_command_whose_screen_closes_is_not_sent_to_a_service_that_there_is_none_of(
 }
 
 #[test]
+fn a_guest_whose_service_comes_back_with_another_ledger_is_told_and_writes_nothing() {
+    let office = Service::open();
+    let guest = office.visit();
+    file(&*guest.store, 1, "一").unwrap();
+    // The same ledger: nobody need notice.
+    let office = Service::open_in(office.close());
+    file(&*guest.store, 2, "二").unwrap();
+    // A backup was put in its place meanwhile, and people have written as much in it.
+    let dir = office.close();
+    for folder in ["journal", "sled"] {
+        std::fs::remove_dir_all(dir.path().join(folder)).unwrap();
+    }
+    let office = Service::open_in(dir);
+    let anew = office.visit();
+    for no in 1..=2 {
+        file(&*anew.store, no, "另一本").unwrap();
+    }
+    let rewritten = Refused::Away(Away::Rewritten);
+    assert_eq!(guest.company.watch(Seq(2), 0, LONG).unwrap_err(), rewritten);
+    assert_eq!(guest.store.snapshot().unwrap_err(), rewritten);
+    assert_eq!(guest.store.since(Seq::ZERO, 9, Duration::ZERO).unwrap_err(), rewritten);
+    let batch = filing_batch(&*anew.store, 3, "三");
+    assert_eq!(guest.store.commit(&clerk(), &batch).unwrap_err(), rewritten);
+    assert_eq!(guest.library.original(Hash::default()).unwrap_err(), rewritten);
+    assert_eq!(all(&*anew.store).len(), 2);
+}
+
+#[test]
 fn when_the_host_goes_a_guest_takes_over_and_nothing_is_lost() {
     let dir = tempfile::tempdir().unwrap();
     let (host, one, two) = (shared(&dir), shared(&dir), shared(&dir));

@@ -78,5 +78,5 @@ fn a_ledger_in_use_is_verified_as_far_as_it_goes() {
     let head = writer.commit(&clerk(), &import(3)).unwrap();
     let verdict = verify(dir.path()).unwrap();
     assert_eq!((verdict.head, verdict.records), (head, 3));
-    assert!(matches!(verdict.sled, SledVerdict::NotChecked(_)));
+    assert_eq!(verdict.sled, SledVerdict::InUse { pid: std::process::id(), purpose: Purpose::Screen });
 }
