@@ -3,7 +3,7 @@
 use crate::import::{read, seed};
 use crate::model::{Actor, BatchId, Ledger};
 
-use super::dice::package;
+use super::package::package;
 use super::{is_clean, run};
 
 /// Reads, and checks that what was read is a batch that a ledger takes, and clean. Answers whether it was read.

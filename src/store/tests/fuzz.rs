@@ -5,7 +5,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::sample::*;
-use crate::fuzz::dice::package;
+use crate::fuzz::package::{package, parts};
 use crate::fuzz::{is_clean, run};
 use crate::model::*;
 use crate::store::backup::{make, preview};
@@ -290,16 +290,7 @@ fn fuzz_backup() {
     let made = place.path().join("made.zip");
     make(dir.path(), &made, "liesmich").unwrap();
     let bytes = std::fs::read(&made).unwrap();
-    let plain = {
-        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
-        let parts = (0..archive.len()).map(|at| {
-            let mut part = archive.by_index(at).unwrap();
-            let mut bytes = Vec::new();
-            std::io::copy(&mut part, &mut bytes).unwrap();
-            (part.name().unwrap().into_owned(), bytes)
-        });
-        package(&parts.collect::<Vec<_>>())
-    };
+    let plain = package(&parts(&bytes));
     let words = [
         "journal/000001.jsonl",
         "journal/",
