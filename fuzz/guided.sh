@@ -14,7 +14,7 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 # Counters at the edges of all crates of the tree, comparisons reported; only for the target, so that build scripts have none of it.
 flags=(--cfg duban_guided -Cpasses=sancov-module)
 for option in level=4 inline-8bit-counters pc-table trace-compares; do flags+=("-Cllvm-args=-sanitizer-coverage-$option"); done
-export RUSTFLAGS="${flags[*]}" CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=target/guided
+export RUSTFLAGS="${flags[*]}" CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-target}/guided
 # As fast as the program, but with what the tests notice; without what only makes it smaller.
 export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS=true CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS=true
 export DUBAN_GUIDED=target/fuzz DUBAN_GUIDED_OPTIONS="-max_total_time=$seconds ${*:3}"

@@ -104,10 +104,9 @@ fn holds(bytes: &[u8]) -> Option<Sealed> {
 #[test]
 fn fuzz_journal_line() {
     let corpus = [lines(), short_lines(), short_lines()].concat();
-    let whole: std::collections::HashSet<Vec<u8>> = corpus.iter().cloned().collect();
     run("journal_line", &corpus, &WORDS, |bytes| {
         let taken = holds(bytes).is_some();
-        assert_eq!(taken, whole.contains(bytes), "{}", String::from_utf8_lossy(bytes));
+        assert_eq!(taken, corpus.iter().any(|line| line == bytes), "{}", String::from_utf8_lossy(bytes));
         taken
     });
 }
@@ -205,10 +204,11 @@ fn fuzz_message() {
         store.commit(&clerk(), &opening(2)).unwrap();
         store
     };
-    let mut store = fresh();
     run("message", &corpus, &words, |bytes| {
         let taken = is_message(bytes);
-        if let Some(batch) = batch_of(bytes) {
+        if taken && let Some(batch) = batch_of(bytes) {
+            // An own one each time: what comes of an input is the same whatever was before it.
+            let store = fresh();
             for actor in [clerk(), other("nobody")] {
                 let Ok(head) = store.commit(&actor, &batch) else { continue };
                 assert_eq!(actor, clerk(), "who has no role writes nothing: {batch:?}");
@@ -217,9 +217,6 @@ fn fuzz_message() {
                 assert_eq!(line::decode(line.strip_suffix(b"\n").unwrap()).unwrap(), written);
                 let json = serde_json::to_value(&written.commit.changes).unwrap();
                 assert!(is_clean(&json), "{json}");
-                if head.seq.0 > 200 {
-                    store = fresh();
-                }
             }
         }
         taken
