@@ -4,10 +4,10 @@
 #
 #   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest image settle ids drafts
 #                                         sanitiser early lost reading upgrade clock; of fuzzing: bidi message line limit;
-#                                         of guided fuzzing: sums; of attacks: gate lines outlet painter formulas markup markdown links
+#                                         of guided fuzzing: view; of attacks: gate lines outlet painter formulas markup markdown links
 #                                         folders mask logins witness
 #
-# `sync` needs root and loop devices, `early` and `reading` strace, `clock` libfaketime, `sums` a C++ compiler. Builds once from scratch
+# `sync` needs root and loop devices, `early` and `reading` strace, `clock` libfaketime, `view` a C++ compiler. Builds once from scratch
 # into target/controls.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -62,7 +62,7 @@ control bidi "--lib fuzz_sanitiser"
 control message "--lib fuzz_message" sanitiser
 control line "--lib fuzz_journal_line" checksum
 control limit "--lib fuzz_frame"
-guided sums import 600
+guided view keys 300
 # Text that acts, formulas and markup, files, restricted logins, a history written anew (docs/THREATS.md). The ones of formulas and markup need
 # LibreOffice and Chromium.
 control gate "--lib store::tests::fields::a_journal"
