@@ -10,17 +10,28 @@
 //! DUBAN_FUZZ_SEED=7 DUBAN_FUZZ=1 cargo test --lib fuzz_journal  that one again
 //! ```
 //!
+//! The same targets run guided by coverage, for so many seconds; what they find is kept in `target/fuzz/TARGET` for the next run, and an input
+//! that fails in a file, which any build of the tests takes again:
+//!
+//! ```text
+//! fuzz/guided.sh import 300
+//! DUBAN_FUZZ_FILE=target/fuzz/import/crash-… cargo test --lib fuzz_import
+//! ```
+//!
 //! The bytes of a terminal are tried on the program itself: `tests/pty/noise.rs`.
 
-pub(crate) mod dice;
+mod dice;
+mod guided;
 mod import;
+pub(crate) mod package;
 mod text;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use dice::{Dice, mutation};
+use dice::{Dice, Original, mutation};
+use package::closed;
 
 /// Every target: its name, the inputs that it is given at each change, and what it is.
 pub(crate) const TARGETS: [(&str, u64, &str); 17] = [
@@ -72,6 +83,15 @@ impl Drop for Last<'_> {
 /// Feeds a parser with changed inputs. `words` are what means something to it; `check` asserts what has to hold, and answers whether the parser
 /// took the input.
 pub(crate) fn run(name: &str, corpus: &[Vec<u8>], words: &[&str], mut check: impl FnMut(&[u8]) -> bool) {
+    if let Some(file) = std::env::var_os("DUBAN_FUZZ_FILE") {
+        let taken = check(&closed(&std::fs::read(file).unwrap()));
+        println!("fuzz {name}: {}", if taken { "taken" } else { "refused" });
+        return;
+    }
+    let corpus: Vec<Original> = corpus.iter().map(|bytes| Original::of(bytes)).collect();
+    if let Some(folder) = guided::asked(name) {
+        drive(&guided::prepare(&folder, &corpus, words), |bytes| _ = check(&closed(bytes)));
+    }
     let (_, usual, _) = TARGETS.iter().find(|(target, ..)| *target == name).unwrap();
     let much = match (number("DUBAN_FUZZ_SECONDS"), number("DUBAN_FUZZ")) {
         (_, Some(count)) => Much::Inputs(count),
@@ -93,11 +113,19 @@ pub(crate) fn run(name: &str, corpus: &[Vec<u8>], words: &[&str], mut check: imp
         let seed = first + done;
         last.1.store(seed, Ordering::Relaxed);
         let mut dice = Dice::of(seed);
-        let input = mutation(corpus, words, &mut dice);
+        let input = mutation(&corpus, words, &mut dice);
         taken += u64::from(check(&input));
         done += 1;
     }
     println!("fuzz {name}: {done} executions from {first} on, {taken} taken, {:.0?}", began.elapsed());
+}
+
+#[cfg(duban_guided)]
+use duban_guided::drive;
+
+#[cfg(not(duban_guided))]
+fn drive(_: &[String], _: impl FnMut(&[u8])) -> ! {
+    panic!("DUBAN_GUIDED is for the program that fuzz/guided.sh builds")
 }
 
 /// Ends the process when an input takes for ever, and says which.

@@ -1,18 +1,16 @@
 //! Changed inputs, each from a number.
 
-use std::io::{Cursor, Write as _};
-
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use super::package::{Part, package, parts};
 
 /// A generator of numbers that is the same everywhere.
-pub(crate) struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
-    pub(crate) fn of(seed: u64) -> Self {
+    pub(super) fn of(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub(crate) fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         // splitmix64
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
@@ -21,8 +19,22 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    pub(crate) fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % (end.max(1) as u64)).unwrap()
+    }
+}
+
+/// One of a corpus.
+pub(super) struct Original {
+    pub(super) bytes: Vec<u8>,
+    /// Of a package; else none.
+    pub(super) parts: Vec<Part>,
+}
+
+impl Original {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let parts = if bytes.starts_with(b"PK") { parts(bytes) } else { Vec::new() };
+        Self { bytes: bytes.to_vec(), parts }
     }
 }
 
@@ -30,14 +42,14 @@ impl Dice {
 const EDGES: [u8; 10] = [0, 1, 2, 0x7F, 0x80, 0xFA, 0xFB, 0xFC, 0xFD, 0xFF];
 
 /// One of a corpus, changed in a few places; of a package (zip) mostly within one of its parts, so that its checksums are right.
-pub(crate) fn mutation(corpus: &[Vec<u8>], words: &[&str], dice: &mut Dice) -> Vec<u8> {
+pub(super) fn mutation(corpus: &[Original], words: &[&str], dice: &mut Dice) -> Vec<u8> {
     let original = &corpus[dice.below(corpus.len())];
     // Now and then as it is: what has to be taken is.
     if dice.below(64) == 0 {
-        return original.clone();
+        return original.bytes.clone();
     }
-    if original.starts_with(b"PK") && dice.below(4) > 0 {
-        let mut parts = parts(original);
+    if !original.parts.is_empty() && dice.below(4) > 0 {
+        let mut parts = original.parts.clone();
         for _ in 0..=dice.below(2) {
             let at = dice.below(parts.len());
             if dice.below(30) == 0 && parts.len() > 1 {
@@ -48,10 +60,10 @@ pub(crate) fn mutation(corpus: &[Vec<u8>], words: &[&str], dice: &mut Dice) -> V
         }
         return package(&parts);
     }
-    mutated(original, corpus, words, dice)
+    mutated(&original.bytes, corpus, words, dice)
 }
 
-fn mutated(bytes: &[u8], corpus: &[Vec<u8>], words: &[&str], dice: &mut Dice) -> Vec<u8> {
+fn mutated(bytes: &[u8], corpus: &[Original], words: &[&str], dice: &mut Dice) -> Vec<u8> {
     let mut out = bytes.to_vec();
     let word = |dice: &mut Dice| words.get(dice.below(words.len())).copied().unwrap_or_default().as_bytes();
     for _ in 0..=dice.below(5) {
@@ -68,7 +80,7 @@ fn mutated(bytes: &[u8], corpus: &[Vec<u8>], words: &[&str], dice: &mut Dice) ->
             8 if at < out.len() => out[at] ^= 1 << dice.below(8),
             _ => {
                 // A piece of another one of the corpus.
-                let other = &corpus[dice.below(corpus.len())];
+                let other = &corpus[dice.below(corpus.len())].bytes;
                 let from = dice.below(other.len() + 1);
                 let piece = other[from..(from + dice.below(120)).min(other.len())].to_vec();
                 drop(out.splice(at..at, piece));
@@ -76,27 +88,4 @@ fn mutated(bytes: &[u8], corpus: &[Vec<u8>], words: &[&str], dice: &mut Dice) ->
         }
     }
     out
-}
-
-/// A package whose parts are whole.
-pub(crate) fn package(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    let plain = zip::write::SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (name, bytes) in parts {
-        out.start_file(name.as_str(), plain).unwrap();
-        out.write_all(bytes).unwrap();
-    }
-    out.finish().unwrap().into_inner()
-}
-
-fn parts(package: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = ZipArchive::new(Cursor::new(package)).unwrap();
-    (0..archive.len())
-        .map(|at| {
-            let mut file = archive.by_index(at).unwrap();
-            let mut bytes = Vec::new();
-            std::io::copy(&mut file, &mut bytes).unwrap();
-            (file.name().unwrap().into_owned(), bytes)
-        })
-        .collect()
 }

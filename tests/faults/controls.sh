@@ -4,10 +4,11 @@
 #
 #   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest image settle ids drafts
 #                                         sanitiser early lost reading upgrade clock other numbers; of fuzzing: bidi message line
-#                                         limit; of attacks: gate lines outlet painter formulas markup markdown links
+#                                         limit; of guided fuzzing: view; of attacks: gate lines outlet painter formulas markup markdown links
 #                                         folders mask logins witness
 #
-# `sync` needs root and loop devices, `early` and `reading` strace, `clock` libfaketime. Builds once from scratch into target/controls.
+# `sync` needs root and loop devices, `early` and `reading` strace, `clock` libfaketime, `view` a C++ compiler. Builds once from scratch
+# into target/controls.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -16,24 +17,30 @@ trap 'rm -rf "$copy"' EXIT
 git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- -cf - | tar -xf - -C "$copy"
 export CARGO_TARGET_DIR="$root/target/controls" RUST_BACKTRACE=0
 
-# control NAME "test arguments" [PATCH]: without the safeguard the test fails.
-control() {
-  local name=$1 test=$2 patch=${3:-$1}
+# taken_out NAME PATCH "build" "test": without the safeguard the test fails.
+taken_out() {
+  local name=$1 patch=$2 build=$3 test=$4
   if [ ${#wanted[@]} -gt 0 ] && [[ ! " ${wanted[*]} " == *" $name "* ]]; then return; fi
   printf '%s: %s\n' "$name" "$(head -1 "tests/faults/controls/$patch.patch")"
   patch -s -p1 -d "$copy" <"tests/faults/controls/$patch.patch"
   # shellcheck disable=SC2086
-  (cd "$copy" && cargo test -q --locked $test --no-run) >"$copy/build.log" 2>&1 || { cat "$copy/build.log"; exit 1; }
+  (cd "$copy" && $build) >"$copy/build.log" 2>&1 || { cat "$copy/build.log"; exit 1; }
   # shellcheck disable=SC2086
-  if (cd "$copy" && timeout 900 cargo test -q --locked $test) >"$copy/test.log" 2>&1; then
-    printf '  NOT NOTICED by: cargo test %s\n' "$test"
+  if (cd "$copy" && timeout 900 $test) >"$copy/test.log" 2>&1; then
+    printf '  NOT NOTICED by: %s\n' "$test"
     failed=1
   else
-    printf '  noticed by: cargo test %s\n' "$test"
+    printf '  noticed by: %s\n' "$test"
     { grep -A2 -m1 "panicked at" "$copy/test.log" || tail -3 "$copy/test.log"; } | cut -c1-200 | sed 's/^/    /'
   fi
   patch -s -R -p1 -d "$copy" <"tests/faults/controls/$patch.patch"
 }
+
+# control NAME "test arguments" [PATCH]
+control() { taken_out "$1" "${3:-$1}" "cargo test -q --locked $2 --no-run" "cargo test -q --locked $2"; }
+
+# guided NAME TARGET SECONDS: the same with fuzzing that is guided by coverage.
+guided() { taken_out "$1" "$1" "fuzz/guided.sh $2 1 -help=1" "fuzz/guided.sh $2 $3"; }
 
 wanted=("$@")
 failed=0
@@ -57,6 +64,7 @@ control bidi "--lib fuzz_sanitiser"
 control message "--lib fuzz_message" sanitiser
 control line "--lib fuzz_journal_line" checksum
 control limit "--lib fuzz_frame"
+guided view keys 300
 # Text that acts, formulas and markup, files, restricted logins, a history written anew (docs/THREATS.md). The ones of formulas and markup need
 # LibreOffice and Chromium.
 control gate "--lib store::tests::fields::a_journal"

@@ -5,7 +5,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::sample::*;
-use crate::fuzz::dice::package;
+use crate::fuzz::package::{package, parts};
 use crate::fuzz::{is_clean, run};
 use crate::model::*;
 use crate::store::backup::{make, preview};
@@ -105,10 +105,9 @@ fn holds(bytes: &[u8]) -> Option<Sealed> {
 #[test]
 fn fuzz_journal_line() {
     let corpus = [lines(), short_lines(), short_lines()].concat();
-    let whole: std::collections::HashSet<Vec<u8>> = corpus.iter().cloned().collect();
     run("journal_line", &corpus, &WORDS, |bytes| {
         let taken = holds(bytes).is_some();
-        assert_eq!(taken, whole.contains(bytes), "{}", String::from_utf8_lossy(bytes));
+        assert_eq!(taken, corpus.iter().any(|line| line == bytes), "{}", String::from_utf8_lossy(bytes));
         taken
     });
 }
@@ -206,10 +205,11 @@ fn fuzz_message() {
         store.commit(&clerk(), &opening(2)).unwrap();
         store
     };
-    let mut store = fresh();
     run("message", &corpus, &words, |bytes| {
         let taken = is_message(bytes);
-        if let Some(batch) = batch_of(bytes) {
+        if taken && let Some(batch) = batch_of(bytes) {
+            // An own one each time: what comes of an input is the same whatever was before it.
+            let store = fresh();
             for actor in [clerk(), other("nobody")] {
                 let Ok(head) = store.commit(&actor, &batch) else { continue };
                 assert_eq!(actor, clerk(), "who has no role writes nothing: {batch:?}");
@@ -218,9 +218,6 @@ fn fuzz_message() {
                 assert_eq!(line::decode(line.strip_suffix(b"\n").unwrap()).unwrap(), written);
                 let json = serde_json::to_value(&written.commit.changes).unwrap();
                 assert!(is_clean(&json), "{json}");
-                if head.seq.0 > 200 {
-                    store = fresh();
-                }
             }
         }
         taken
@@ -291,16 +288,7 @@ fn fuzz_backup() {
     let made = place.path().join("made.zip");
     make(dir.path(), &made, "liesmich").unwrap();
     let bytes = std::fs::read(&made).unwrap();
-    let plain = {
-        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
-        let parts = (0..archive.len()).map(|at| {
-            let mut part = archive.by_index(at).unwrap();
-            let mut bytes = Vec::new();
-            std::io::copy(&mut part, &mut bytes).unwrap();
-            (part.name().unwrap().into_owned(), bytes)
-        });
-        package(&parts.collect::<Vec<_>>())
-    };
+    let plain = package(&parts(&bytes));
     let words = [
         "journal/000001.jsonl",
         "journal/",
