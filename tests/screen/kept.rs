@@ -49,7 +49,7 @@ fn every_form_that_is_cut_off_is_offered_again_with_what_was_typed() {
 /// Pastes a block on 市本级 of 省17-1, and the line drops.
 fn cut_off_over_a_block(store: &std::sync::Arc<duban::store::MemoryStore>, data: &std::path::Path) {
     let mut screen = Screen::over(&Look::SMALL, store.clone(), tempfile::tempdir().unwrap());
-    screen.headless.state.setup.data = data.to_owned();
+    data.clone_into(&mut screen.headless.state.setup.data);
     screen.keys("4/17<enter>l");
     screen.headless.tell(Msg::Paste("1\t2\n8.2\tabc".to_owned()));
     assert!(screen.keys("").contains("改 3 格，不写入 1 格"), "{}", screen.headless.picture());

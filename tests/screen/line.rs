@@ -255,7 +255,7 @@ fn a_deed_without_a_form_is_done_once_when_the_line_is_back() {
 /// What is on disk of a screen's drafts: what each is called, and what it holds first.
 fn kept(screen: &Screen) -> Vec<(String, String)> {
     let drafts = duban::store::drafts::load(&screen.headless.state.setup.data);
-    drafts.into_iter().map(|draft| (draft.form.clone(), draft.fields[0].1.clone())).collect()
+    drafts.into_iter().map(|draft| (draft.form.clone(), draft.fields.first().unwrap().1.clone())).collect()
 }
 
 #[test]
