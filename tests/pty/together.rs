@@ -57,7 +57,7 @@ fn what_was_typed_while_the_host_was_stopped_is_written_once_when_it_goes_on() {
     signal("-STOP");
     second.send("e\t停着的时候写的\x13");
     second.shows("断线·重连中");
-    second.shows("没有存上，已留草稿");
+    second.shows("没有收到回音");
     signal("-CONT");
     second.wait("the save", |terminal| !terminal.screen().contains("断线·重连中"));
     second

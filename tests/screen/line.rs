@@ -267,7 +267,8 @@ fn a_block_that_cannot_be_sent_is_kept_and_written_once_when_the_line_is_back() 
         line.set(if lost { Fate::Lost } else { Fate::Away });
         screen.headless.tell(Msg::Link(Err(away())));
         let picture = screen.keys("<enter>");
-        assert!(picture.contains("没有存上，已留草稿"), "{picture}");
+        let said = if lost { "没有收到回音，不知道是否存上" } else { "没有存上，已留草稿" };
+        assert!(picture.contains(said), "{picture}");
         assert_eq!(kept(&screen), [("block".to_owned(), "1\t2".to_owned())], "as was said");
         assert!(screen.keys("<enter>").contains("还在等重新连上"), "it is not sent twice");
         back(&mut screen, &line);
