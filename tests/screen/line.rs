@@ -252,6 +252,24 @@ fn a_deed_without_a_form_is_done_once_when_the_line_is_back() {
     assert!(screen.footer().contains("已存 #3"), "{}", screen.footer());
 }
 
+#[test]
+fn a_deed_that_is_done_when_the_line_is_back_leaves_what_a_block_says_of_itself() {
+    let (mut screen, line) = set_up();
+    screen.keys("e50<c-s>");
+    line.set(Fate::Away);
+    screen.headless.tell(Msg::Link(Err(away())));
+    screen.keys("A4/17<enter>l");
+    screen.headless.tell(Msg::Paste("1\t2".to_owned()));
+    let block = |screen: &mut Screen| match screen.headless.state.popups.last_mut() {
+        Some(Popup::Block(pasted)) => pasted.problem.replace("它自己的".to_owned()),
+        _ => None,
+    };
+    assert_eq!(block(&mut screen), None);
+    back(&mut screen, &line);
+    assert!(screen.footer().contains("已存 #3"), "{}", screen.footer());
+    assert_eq!(block(&mut screen).as_deref(), Some("它自己的"));
+}
+
 /// What is on disk of a screen's drafts: what each is called, and what it holds first.
 fn kept(screen: &Screen) -> Vec<(String, String)> {
     let drafts = duban::store::drafts::load(&screen.headless.state.setup.data);

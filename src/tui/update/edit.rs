@@ -253,12 +253,12 @@ pub(super) fn went(state: &mut State, unsent: &Unsent, outcome: Result<Head, Ref
             match &unsent.draft {
                 Some(_) if same => saved_without_commit(state),
                 Some(draft) if !is_open => vec![forget(state, draft)],
-                // A block keeps no draft.
-                None if !matches!(state.popups.last(), Some(Popup::Block(_))) => Vec::new(),
-                _ => {
+                Some(_) => {
                     put_problem(state, "");
                     Vec::new()
                 }
+                // What stands open is another matter.
+                None => Vec::new(),
             }
         }
         Err(refused) => {
