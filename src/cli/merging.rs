@@ -84,9 +84,7 @@ mod tests {
     use crate::import;
     use crate::model::entry::{Said, Verdict, file, review};
     use crate::model::{Book, ItemKey, Period, Review};
-    use crate::store::{Away, MemoryStore, Sealed};
-    use std::sync::Mutex;
-    use std::time::Duration;
+    use crate::store::MemoryStore;
 
     const NOTICE: &str =
         "云溪市2024年重点工作责任分解\n\n1. 推进公园城市建设。\n\n牵头市领导：林一舟\n\n责任单位：市住建局\n";
@@ -132,45 +130,6 @@ mod tests {
         let ledger = store.snapshot().unwrap();
         let book = Book::newest(&ledger).unwrap();
         (outcome, book.filing(place().0, place().1).map(|(filing, _)| filing.clone()))
-    }
-
-    /// Answers a commit what it was given, one after the other.
-    struct Script(Mutex<Vec<Refused>>);
-
-    impl Store for Script {
-        fn snapshot(&self) -> Result<Ledger, Refused> {
-            Ok(Ledger::default())
-        }
-
-        fn commit(&self, _: &Actor, _: &Batch) -> Result<Head, Refused> {
-            self.0.lock().unwrap().pop().map_or(Ok(Head::default()), Err)
-        }
-
-        fn since(&self, _: Seq, _: usize, _: Duration) -> Result<Vec<Sealed>, Refused> {
-            Ok(Vec::new())
-        }
-    }
-
-    #[test]
-    fn a_lost_answer_stays_lost_where_nobody_can_be_asked_again() {
-        let silent = Refused::Away(Away::Silent { pid: 7 });
-        let down = Refused::Down("full".to_owned());
-        let cases = [
-            (vec![], Ok(Head::default())),
-            (vec![Refused::Unknown], Ok(Head::default())),
-            (vec![Refused::Unknown, Refused::Unknown], Err(Refused::Unknown)),
-            (vec![Refused::Away(Away::NoHost), Refused::Unknown], Err(Refused::Unknown)),
-            (vec![Refused::Away(Away::Crowded), Refused::Unknown], Err(Refused::Unknown)),
-            (vec![Refused::Away(Away::Crowded)], Err(Refused::Away(Away::Crowded))),
-            // It is said of it that it may have been written.
-            (vec![silent.clone(), Refused::Unknown], Err(silent)),
-            // Of one who looked.
-            (vec![down.clone(), Refused::Unknown], Err(down)),
-        ];
-        for (answers, expected) in cases {
-            let store = Script(Mutex::new(answers));
-            assert_eq!(session::written((&store, &actor()), &batch(Vec::new())), expected);
-        }
     }
 
     #[test]

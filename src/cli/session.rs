@@ -11,7 +11,7 @@ use crate::import::seed;
 use crate::model::succession::as_of;
 use crate::model::{Actor, BadKey, Batch, Book, Head, Intent, Ledger, Period, Seq, Write};
 use crate::store::{
-    self, Away, Company, Glance, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store, Witness,
+    self, Company, Glance, Library, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Store, Witness, commit_again,
 };
 use crate::{import, text};
 
@@ -427,13 +427,7 @@ impl Desk {
     }
 }
 
-/// Writes a batch; when the answer is lost, asks again with the same id. Where nobody can be asked then, it stays unknown.
+/// Writes a batch; a lost answer is asked for once more.
 pub(super) fn written((store, actor): (&dyn Store, &Actor), batch: &Batch) -> Result<Head, Refused> {
-    match store.commit(actor, batch) {
-        Err(Refused::Unknown) => match store.commit(actor, batch) {
-            Err(Refused::Away(why)) if !matches!(why, Away::Silent { .. }) => Err(Refused::Unknown),
-            answer => answer,
-        },
-        answer => answer,
-    }
+    commit_again(store, actor, batch, 1)
 }

@@ -14,6 +14,7 @@
 //! ```
 
 mod actor;
+mod again;
 pub mod backup;
 mod clock;
 mod codec;
@@ -54,6 +55,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use actor::{current_actor, name_of, new_batch_id, user_named};
+pub use again::commit_again;
 pub use clock::now;
 pub use company::{Alone, Company, News, Other, Seat, Whereabouts};
 pub use files::Exposed;

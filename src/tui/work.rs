@@ -12,12 +12,12 @@ use crate::catalog::{Lang, Say};
 use crate::import;
 use crate::model::former::in_the_way;
 use crate::model::succession::as_of;
-use crate::model::{Actor, BadKey, Batch, Book, Clash, DocumentId, Head, Key, Period, Seq, role};
+use crate::model::{Actor, BadKey, Batch, Book, Clash, DocumentId, Key, Period, Seq, role};
 use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
 use crate::report::{What, make};
-use crate::store::{Away, Library, Refused, Store, drafts, new_batch_id, now, user_named};
+use crate::store::{Library, Refused, Store, commit_again, drafts, new_batch_id, now, user_named};
 use crate::text::one_line;
 
 /// How often a commit whose answer was lost is asked again (with the same id, so it is written once).
@@ -110,24 +110,9 @@ fn original(library: &dyn Library, lang: Lang, sha256: &str) -> Result<Vec<Strin
     import::original(&bytes).map_err(|error| lang.fill(Say::OriginalMissing, &[&error]))
 }
 
-fn commit(store: &dyn Store, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
-    let mut outcome = store.commit(actor, batch);
-    for _ in 0..RETRIES {
-        if outcome != Err(Refused::Unknown) {
-            break;
-        }
-        outcome = store.commit(actor, batch);
-        if matches!(&outcome, Err(Refused::Away(why)) if !matches!(why, Away::Silent { .. })) {
-            // Nobody can be asked now, and it may have been written the first time.
-            return Err(Refused::Unknown);
-        }
-    }
-    outcome
-}
-
 /// Writes a batch. The commits up to the new one come first, so that the screen shows them when it says that they are saved.
 fn written(store: &dyn Store, actor: &Actor, batch: Batch, known: Seq) -> Vec<Msg> {
-    let outcome = commit(store, actor, &batch);
+    let outcome = commit_again(store, actor, &batch, RETRIES);
     let commits = store.since(known, usize::MAX, Duration::ZERO).map(Msg::Commits);
     let answer = match outcome {
         Err(why @ (Refused::Unknown | Refused::Away(_))) => Msg::Unsent(Box::new(batch), why),
@@ -237,48 +222,4 @@ fn put(lang: Lang, order: &Order, title: &str, bytes: &[u8]) -> Result<String, S
 
 fn both(lang: Lang, what: Say, todo: Say) -> String {
     format!("{}{}", lang.say(what), lang.say(todo))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Intent, Ledger};
-    use crate::store::Sealed;
-    use std::sync::Mutex;
-
-    /// Answers a commit what it was given, the last first.
-    struct Script(Mutex<Vec<Refused>>);
-
-    impl Store for Script {
-        fn snapshot(&self) -> Result<Ledger, Refused> {
-            Ok(Ledger::default())
-        }
-
-        fn commit(&self, _: &Actor, _: &Batch) -> Result<Head, Refused> {
-            self.0.lock().unwrap().pop().map_or(Ok(Head::default()), Err)
-        }
-
-        fn since(&self, _: Seq, _: usize, _: Duration) -> Result<Vec<Sealed>, Refused> {
-            Ok(Vec::new())
-        }
-    }
-
-    #[test]
-    fn a_lost_answer_stays_lost_where_nobody_can_be_asked_again() {
-        let (gone, silent) = (Refused::Away(Away::OwnGone), Refused::Away(Away::Silent { pid: 7 }));
-        let cases = [
-            (vec![Refused::Unknown; 2], Ok(Head::default())),
-            (vec![Refused::Unknown; 9], Err(Refused::Unknown)),
-            (vec![gone.clone(), Refused::Unknown], Err(Refused::Unknown)),
-            (vec![gone.clone()], Err(gone)),
-            // It is said of it that it may have been written.
-            (vec![silent.clone(), Refused::Unknown], Err(silent)),
-        ];
-        let actor = Actor { uid: 1, name: "li".to_owned() };
-        let batch = Batch { id: new_batch_id(), at: now(), intent: Intent::File, undoes: None, writes: Vec::new() };
-        for (answers, expected) in cases {
-            let store = Script(Mutex::new(answers));
-            assert_eq!(commit(&store, &actor, &batch), expected);
-        }
-    }
 }
