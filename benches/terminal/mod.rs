@@ -75,7 +75,7 @@ impl Terminal {
         terminal.send("j");
         let asked = Instant::now();
         while terminal.bytes() == bytes {
-            assert!(asked.elapsed() < PATIENCE, "no answer to a key");
+            assert!(asked.elapsed() < PATIENCE, "no answer to a key:\n{}", terminal.shown(bytes));
             thread::sleep(Duration::from_millis(1));
         }
         terminal.settle();
@@ -107,11 +107,16 @@ impl Terminal {
 
     /// The first frame has to show the list, or its time says nothing.
     fn check(&self, length: usize) {
+        let shown = self.shown(length);
+        assert!(shown.contains("任务 1/") && shown.contains("过紧日子"), "not a whole screen:\n{shown}");
+    }
+
+    /// What stands on the screen after so many bytes.
+    fn shown(&self, length: usize) -> String {
         let size = |n: u16| NonZero::new(n).unwrap();
         let mut screen = vt100::Parser::new(size(24), size(80), 0);
         screen.process(self.seen.lock().unwrap().bytes.get(..length).unwrap());
-        let shown = screen.screen().contents();
-        assert!(shown.contains("任务 1/") && shown.contains("过紧日子"), "not a whole screen:\n{shown}");
+        screen.screen().contents()
     }
 
     fn send(&mut self, keys: &str) {

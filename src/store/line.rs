@@ -66,13 +66,30 @@ pub(super) fn decode(line: &[u8]) -> Result<Sealed, BadLine> {
 
 /// Whether a text in the JSON may hold what may not enter: as it is, or written as an escape (`\u001b`), which we never do for what may.
 fn may_be_unclean(json: &str) -> bool {
-    json.contains("\\u") || json.contains(is_unwanted)
+    let unwanted_at = |at| json.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_unwanted);
+    json.contains("\\u") || json.bytes().enumerate().any(|(at, byte)| !is_plain(byte) && unwanted_at(at))
+}
+
+/// A byte with which no character begins that may not enter: ASCII but for the control characters, most of Chinese (U+4000 to U+9FFF), and
+/// what is not the first byte of a character. Nearly every byte of a line, so that few characters have to be looked at.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xE9)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Actor, BatchId, Intent, Seq};
+
+    #[test]
+    fn no_character_that_may_not_enter_passes_for_a_plain_one() {
+        let mut bytes = [0; 4];
+        for c in '\0'..=char::MAX {
+            let text = c.encode_utf8(&mut bytes);
+            assert_eq!(may_be_unclean(text), is_unwanted(c), "U+{:04X}", c as u32);
+        }
+        assert!(may_be_unclean("前\u{202E}后") && may_be_unclean("前\\u202e后") && !may_be_unclean("前，后"));
+    }
 
     #[test]
     fn a_line_may_be_as_long_as_is_read_again_and_no_longer() {

@@ -37,24 +37,31 @@ pub(super) fn shared(dir: &Path) -> Option<String> {
     let system = rustix::fs::statfs(dir).ok()?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "magic numbers have 32 bits")]
     let magic = system.f_type as u32;
+    by_number(magic)?;
     let device = fs::metadata(dir).ok()?.dev();
     let own_root = fs::metadata("/").is_ok_and(|root| root.dev() == device);
     let mounts = fs::read("/proc/self/mountinfo").unwrap_or_default();
     judge(magic, kind(&String::from_utf8_lossy(&mounts), device), own_root)
 }
 
+/// What the number alone tells of a kind that other machines may write to; `None`: this machine's own.
+fn by_number(magic: u32) -> Option<&'static str> {
+    match magic {
+        PLAN9 => Some("9p"),
+        FUSE => Some("fuse"),
+        _ => SHARED.iter().find(|(number, _)| *number == magic).map(|(_, name)| *name),
+    }
+}
+
 /// `own_root`: the root of the machine is on it, which containers and small virtual machines are handed for themselves alone.
 fn judge(magic: u32, kind: Option<&str>, own_root: bool) -> Option<String> {
-    if let Some((_, name)) = SHARED.iter().find(|(number, _)| *number == magic) {
-        return Some(kind.unwrap_or(name).to_owned());
-    }
-    let otherwise = match magic {
-        PLAN9 => "9p",
-        FUSE if kind.is_some_and(|kind| HERE.contains(&kind)) => return None,
-        FUSE => "fuse",
-        _ => return None,
+    let name = by_number(magic)?;
+    let here = match magic {
+        PLAN9 => own_root,
+        FUSE => own_root || kind.is_some_and(|kind| HERE.contains(&kind)),
+        _ => false,
     };
-    (!own_root).then(|| kind.unwrap_or(otherwise).to_owned())
+    (!here).then(|| kind.unwrap_or(name).to_owned())
 }
 
 /// The kind of a device in the table of mounts (`proc_pid_mountinfo(5)`).

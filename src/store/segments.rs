@@ -164,6 +164,9 @@ impl Segments {
     }
 }
 
+/// Bytes of a file that are read at once: the line of a document's import and what an office writes in weeks.
+const AT_ONCE: usize = 256 * 1024;
+
 /// Reads lines one after the other, across segments.
 pub(super) struct Lines<'a> {
     rest: std::slice::Iter<'a, Segment>,
@@ -180,7 +183,7 @@ struct Current {
 
 impl Current {
     fn open(segment: &Segment) -> io::Result<Self> {
-        let reader = BufReader::with_capacity(64 * 1024, File::open(&segment.path)?);
+        let reader = BufReader::with_capacity(AT_ONCE, File::open(&segment.path)?);
         Ok(Self { first: segment.first, path: segment.path.clone(), reader, at: 0, number: 0 })
     }
 
