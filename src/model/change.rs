@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -220,10 +221,11 @@ pub struct Change {
     pub key: Key,
     /// Its version before.
     pub base: Seq,
+    // Shared with the ledgers before and after it: the line of an import would hold every record twice else.
     /// What it held.
-    pub old: Option<Record>,
+    pub old: Option<Arc<Record>>,
     /// What it holds.
-    pub new: Option<Record>,
+    pub new: Option<Arc<Record>>,
 }
 
 /// A batch that was written: one line of the journal.
@@ -258,7 +260,7 @@ impl Commit {
             .map(|change| Write {
                 key: change.key.clone(),
                 base: if change.new.is_some() { self.seq } else { Seq::ZERO },
-                value: change.old.clone(),
+                value: change.old.as_deref().cloned(),
             })
             .collect();
         let intent = if self.intent == Intent::Undo { Intent::Redo } else { Intent::Undo };
@@ -271,7 +273,7 @@ impl Commit {
             && self.undoes == batch.undoes
             && self.changes.len() == batch.writes.len()
             && self.changes.iter().zip(&batch.writes).all(|(change, write)| {
-                change.key == write.key && change.base == write.base && change.new == write.value
+                change.key == write.key && change.base == write.base && change.new.as_deref() == write.value.as_ref()
             })
     }
 }

@@ -54,7 +54,7 @@ fn moved(changes: &[&Change], was: ItemKey, key: ItemKey) -> Vec<Change> {
     let former = changes.iter().filter(|change| matches!(change.key.of, Of::Former(at) if at == key || at == was));
     let mut told: Vec<Change> = former.map(|change| (*change).clone()).collect();
     if let (Some(from), Some(to)) = (of(was), of(key))
-        && !says_the_same(from.old.as_ref(), to.new.as_ref())
+        && !says_the_same(from.old.as_deref(), to.new.as_deref())
     {
         told.push(Change { old: from.old.clone(), ..(*to).clone() });
     }
@@ -77,7 +77,7 @@ fn says_the_same(one: Option<&Record>, other: Option<&Record>) -> bool {
 /// Where the item that stands under `key` after a change stood before it: a move, or the undoing of one.
 fn stood(change: &Change, key: ItemKey) -> Option<ItemKey> {
     let Of::Former(at) = change.key.of else { return None };
-    match (&change.old, &change.new) {
+    match (change.old.as_deref(), change.new.as_deref()) {
         (_, Some(Record::Former(former))) if at == key => Some(former.was),
         (Some(Record::Former(former)), None) if former.was == key => Some(at),
         _ => None,
@@ -86,7 +86,7 @@ fn stood(change: &Change, key: ItemKey) -> Option<ItemKey> {
 
 /// The item that a change is about: a finding's stands in its record.
 pub fn about(change: &Change) -> Option<ItemKey> {
-    match change.new.as_ref().or(change.old.as_ref()) {
+    match change.new.as_deref().or(change.old.as_deref()) {
         Some(Record::Finding(finding)) => finding.item,
         _ => change.key.about(),
     }
@@ -95,7 +95,7 @@ pub fn about(change: &Change) -> Option<ItemKey> {
 /// Where a commit puts the items of a document that it moves: from, to. The undoing of a move moves them back.
 pub fn moves(commit: &Commit, document: &DocumentId) -> BTreeMap<ItemKey, ItemKey> {
     let changes = commit.changes.iter().filter(|change| change.key.document == *document);
-    let moved = changes.filter_map(|change| match (&change.key.of, &change.old, &change.new) {
+    let moved = changes.filter_map(|change| match (&change.key.of, change.old.as_deref(), change.new.as_deref()) {
         (Of::Former(at), _, Some(Record::Former(former))) => Some((former.was, *at)),
         (Of::Former(at), Some(Record::Former(former)), None) => Some((*at, former.was)),
         _ => None,

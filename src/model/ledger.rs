@@ -143,8 +143,8 @@ impl Ledger {
             changes.push(Change {
                 key: write.key.clone(),
                 base: write.base,
-                old: now.map(|entry| entry.record.as_ref().clone()),
-                new: write.value.clone(),
+                old: now.map(|entry| Arc::clone(&entry.record)),
+                new: write.value.clone().map(Arc::new),
             });
         }
         if !clashes.is_empty() {
@@ -168,7 +168,7 @@ impl Ledger {
         let mut batch = commit.inverse(id, at);
         for (write, change) in batch.writes.iter_mut().zip(&commit.changes) {
             let now = self.get(&write.key);
-            if now.map(|entry| entry.record.as_ref()) == change.new.as_ref() {
+            if now.map(|entry| entry.record.as_ref()) == change.new.as_deref() {
                 write.base = now.map_or(Seq::ZERO, |entry| entry.version);
             }
         }
@@ -196,7 +196,7 @@ impl Ledger {
         for change in &commit.changes {
             match &change.new {
                 Some(record) => {
-                    let entry = Entry { version: commit.seq, record: Arc::new(record.clone()) };
+                    let entry = Entry { version: commit.seq, record: Arc::clone(record) };
                     entries.insert(change.key.clone(), entry);
                 }
                 None => {

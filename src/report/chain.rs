@@ -17,7 +17,7 @@ pub struct Link {
 
 /// What a change of an item did. `book` is the present: names of targets are taken from it.
 pub fn link(book: &Book<'_>, intent: Intent, change: &Change, lang: Lang) -> Link {
-    let (old, new) = (change.old.as_ref(), change.new.as_ref());
+    let (old, new) = (change.old.as_deref(), change.new.as_deref());
     match (&change.key.of, old, new) {
         (Of::Filing(_, period), old, Some(Record::Filing(now))) => {
             let before = old.and_then(as_filing);
@@ -182,7 +182,12 @@ mod tests {
         let ledger = Making::new("甲区").ledger();
         let book = Book::newest(&ledger).unwrap();
         let key = Key::filing(book.id(), ItemKey::task(1), Period::quarter(2024, 3).unwrap());
-        Change { key, base: Seq::ZERO, old: old.map(Record::Filing), new: new.map(Record::Filing) }
+        Change {
+            key,
+            base: Seq::ZERO,
+            old: old.map(|was| Record::Filing(was).into()),
+            new: new.map(|is| Record::Filing(is).into()),
+        }
     }
 
     fn told(change: &Change) -> Link {
@@ -212,7 +217,7 @@ mod tests {
         let mut change = change(None, None);
         let period = Period::quarter(2024, 3).unwrap();
         change.key.of = Of::Override(ItemKey::task(1), period);
-        change.new = Some(Record::Override(Override { light: Light::Red, reason: "现场停工".into() }));
+        change.new = Some(Record::Override(Override { light: Light::Red, reason: "现场停工".into() }).into());
         assert_eq!(told(&change).words, [("红".to_owned(), "现场停工".to_owned())]);
     }
 }

@@ -91,7 +91,7 @@ fn counts(paper: &mut Paper<'_>, recent: &[(&Commit, Vec<&Change>)], undone: &Ha
 
 /// What a change is counted as, with its place among the counts.
 fn sort_of(change: &Change) -> (usize, Say) {
-    match (&change.key.of, &change.old, &change.new) {
+    match (&change.key.of, change.old.as_deref(), change.new.as_deref()) {
         (Of::Filing(..), Some(Record::Filing(old)), Some(Record::Filing(new)))
             if old.says_the_same(new) && old.review != new.review =>
         {
@@ -238,7 +238,7 @@ mod tests {
             key: Key::actual(&id(), ItemKey::task(1), 1, q(3)),
             base: Seq::ZERO,
             old: None,
-            new: Some(Record::Done(Done { value: dec("3") })),
+            new: Some(Record::Done(Done { value: dec("3") }).into()),
         };
         let commit = Commit {
             seq: Seq(9),

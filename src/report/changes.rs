@@ -44,7 +44,7 @@ pub fn describe(lang: Lang, change: &Change) -> String {
         return role(lang, name, change);
     }
     let name = short(lang, &change.key);
-    let (old, new) = (change.old.as_ref(), change.new.as_ref());
+    let (old, new) = (change.old.as_deref(), change.new.as_deref());
     let what = match new.or(old) {
         Some(Record::Filing(_)) => filing(lang, old.and_then(as_filing), new.and_then(as_filing)),
         Some(Record::Done(_)) => format!("{} -> {}", figure(old), figure(new)),
@@ -112,11 +112,11 @@ fn short(lang: Lang, key: &Key) -> String {
 
 /// What somebody may do now, and could before.
 fn role(lang: Lang, name: &str, change: &Change) -> String {
-    let of = |record: &Option<Record>| match record {
+    let of = |record: Option<&Record>| match record {
         Some(Record::Role(role)) => Some((role.uid, lang.may(&role.may))),
         _ => None,
     };
-    match (of(&change.old), of(&change.new)) {
+    match (of(change.old.as_deref()), of(change.new.as_deref())) {
         (Some((_, before)), None) => lang.fill(Say::ChangeRoleTaken, &[&name, &before]),
         (Some((old, before)), Some((new, after))) => {
             let told = lang.fill(Say::ChangeRoleMoved, &[&name, &before, &after]);

@@ -182,8 +182,8 @@ pub fn history(commit: &Commit, hash: Hash, lang: Lang) -> Vec<Vec<String>> {
             hash.to_string(),
             change.key.to_string(),
             change.base.to_string(),
-            record(change.old.as_ref()),
-            record(change.new.as_ref()),
+            record(change.old.as_deref()),
+            record(change.new.as_deref()),
         ]
     });
     rows.collect()

@@ -384,7 +384,7 @@ mod tests {
             key: Key::former(&id, ItemKey::task(at)),
             base: Seq::ZERO,
             old: None,
-            new: Some(Record::Former(Former { was: ItemKey::task(was), on, source: String::new() })),
+            new: Some(Record::Former(Former { was: ItemKey::task(was), on, source: String::new() }).into()),
         };
         let commit = Commit {
             seq: Seq(9),

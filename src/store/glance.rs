@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::image::Image;
 use super::segments::Segments;
 use super::survey::{FOLD_UP_TO, shows};
 use super::{files, follow, format, journal, line};
-use crate::model::{Entry, Hash, Head, Key, Ledger, Of, Seq};
+use crate::model::{Entry, Hash, Head, Key, Ledger, Of, Record, Seq};
 
 /// See the module.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ pub(super) fn glance_beyond(dir: &Path, fold_up_to: u64) -> Option<Glance> {
         }
         head = Head { seq: commit.seq, hash: sealed.hash };
         since.extend(commit.changes.iter().map(|change| {
-            let entry = |record: &crate::model::Record| Entry { version: commit.seq, record: record.clone().into() };
+            let entry = |record: &Arc<Record>| Entry { version: commit.seq, record: Arc::clone(record) };
             (change.key.clone(), change.new.as_ref().map(entry))
         }));
     }

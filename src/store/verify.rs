@@ -176,7 +176,7 @@ impl Journal {
             let what = BadLine::Chain(format!("commit {} does not follow on the line before", commit.seq));
             self.damages.push(Damage { file: raw.file.clone(), line: raw.number, what });
         } else if self.damages.is_empty() {
-            let wrong = commit.changes.iter().find(|change| self.held(change) != change.old.as_ref());
+            let wrong = commit.changes.iter().find(|change| self.held(change) != change.old.as_deref());
             let what = match wrong {
                 Some(change) => Err(format!("{} was not what the commit says", change.key)),
                 None => self.ledger.apply(commit, sealed.hash).map_err(|misfit| misfit.to_string()),

@@ -234,7 +234,7 @@ impl World {
             prop_assert!(ids.insert(commit.id));
             let Some(person) = self.people.iter().find(|person| named(person.name) == commit.actor) else { continue };
             for change in &commit.changes {
-                let (old, new) = (texts(change.old.as_ref()), texts(change.new.as_ref()));
+                let (old, new) = (texts(change.old.as_deref()), texts(change.new.as_deref()));
                 for (old, new) in old.iter().zip(&new).filter(|(old, new)| old != new && !old.is_empty()) {
                     prop_assert!(
                         person.seen.contains(old),

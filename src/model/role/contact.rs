@@ -217,7 +217,9 @@ fn takes_back_just(undone: &Commit, batch: &Batch) -> Result<(), Denial> {
     let intent = if undone.intent == Intent::Undo { Intent::Redo } else { Intent::Undo };
     let put_back = |write: &&Write| {
         let change = undone.changes.iter().find(|change| change.key == write.key);
-        change.is_some_and(|change| batch.intent == intent && change.old.clone().map(unreviewed) == write.value)
+        change.is_some_and(|change| {
+            batch.intent == intent && change.old.as_deref().cloned().map(unreviewed) == write.value
+        })
     };
     if let Some(strange) = batch.writes.iter().find(|write| !put_back(write)) {
         return Err(Denial::Unfit(strange.key.clone()));

@@ -9,7 +9,7 @@ fn item() -> ItemKey {
 }
 
 fn told(key: Key, old: Option<Record>, new: Option<Record>) -> [String; 2] {
-    let change = Change { key, base: Seq::ZERO, old, new };
+    let change = Change { key, base: Seq::ZERO, old: old.map(Into::into), new: new.map(Into::into) };
     [Lang::Zh, Lang::En].map(|lang| describe(lang, &change))
 }
 

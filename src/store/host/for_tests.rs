@@ -121,7 +121,7 @@ pub(in super::super) mod request_bytes {
             let writes = commit.changes.iter().map(|change| Write {
                 key: change.key.clone(),
                 base: change.base,
-                value: change.new.clone(),
+                value: change.new.as_deref().cloned(),
             });
             Batch {
                 id: commit.id,

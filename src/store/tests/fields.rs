@@ -238,7 +238,8 @@ fn a_journal_written_by_hand_is_read_without_what_acts_and_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("journal");
     std::fs::create_dir(&folder).unwrap();
-    let changes = spoilt().into_iter().map(|(key, new)| Change { key, base: Seq::ZERO, old: None, new: Some(new) });
+    let changes =
+        spoilt().into_iter().map(|(key, new)| Change { key, base: Seq::ZERO, old: None, new: Some(new.into()) });
     let commit = Commit {
         seq: Seq(1),
         prev: Hash::default(),
@@ -276,7 +277,7 @@ proptest! {
     #[test]
     fn whatever_a_line_holds_nothing_acts_behind_the_gate(text in any::<String>()) {
         let record = with(&filing(655, ""), "/filing/progress", &text).unwrap();
-        let change = Change { key: filing_key(1), base: Seq::ZERO, old: None, new: Some(record) };
+        let change = Change { key: filing_key(1), base: Seq::ZERO, old: None, new: Some(record.into()) };
         let commit = Commit {
             seq: Seq(1), prev: Hash::default(), id: BatchId([1; 16]), at: at(), actor: clerk(), intent: Intent::File, undoes: None,
             changes: vec![change],

@@ -270,8 +270,11 @@ fn ledger() -> (tempfile::TempDir, Vec<Ledger>) {
     let store = local(dir.path());
     let mut states = vec![store.snapshot().unwrap()];
     for sealed in history() {
-        let writes =
-            sealed.commit.changes.iter().map(|change| write(change.key.clone(), change.base, change.new.clone()));
+        let writes = sealed
+            .commit
+            .changes
+            .iter()
+            .map(|change| write(change.key.clone(), change.base, change.new.as_deref().cloned()));
         let batch = Batch { intent: sealed.commit.intent, ..batch(writes.collect()) };
         store.commit(&clerk(), &batch).unwrap();
         states.push(store.snapshot().unwrap());

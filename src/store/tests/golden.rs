@@ -288,7 +288,8 @@ fn old_records() -> Vec<(Key, Record)> {
 }
 
 fn commits(records: Vec<(Key, Record)>) -> Vec<Commit> {
-    let changes = records.into_iter().map(|(key, new)| Change { key, base: Seq::ZERO, old: None, new: Some(new) });
+    let changes =
+        records.into_iter().map(|(key, new)| Change { key, base: Seq::ZERO, old: None, new: Some(new.into()) });
     let first = Commit {
         seq: Seq(1),
         prev: Hash::default(),
@@ -300,7 +301,7 @@ fn commits(records: Vec<(Key, Record)>) -> Vec<Commit> {
         changes: changes.collect(),
     };
     let (_, prev) = line::encode(&first).unwrap();
-    let removed = Change { key: filing_key(5), base: Seq(1), old: Some(filing(655, "")), new: None };
+    let removed = Change { key: filing_key(5), base: Seq(1), old: Some(filing(655, "").into()), new: None };
     let second = Commit {
         seq: Seq(2),
         prev,

@@ -49,7 +49,11 @@ fn an_image_is_the_state_and_knows_every_batch() {
     assert_eq!((again.notices.as_slice(), again.store.snapshot().unwrap()), ([].as_slice(), state));
     // The first batch, sent once more.
     let sealed = &first[0];
-    let writes = sealed.commit.changes.iter().map(|change| write(change.key.clone(), change.base, change.new.clone()));
+    let writes = sealed
+        .commit
+        .changes
+        .iter()
+        .map(|change| write(change.key.clone(), change.base, change.new.as_deref().cloned()));
     let batch = Batch {
         id: sealed.commit.id,
         at: sealed.commit.at,

@@ -13,7 +13,7 @@ use crate::text::number::plain;
 /// Who changed a record last, as far as the commits known tell; with a name, who changed that field of it.
 pub(super) fn by(state: &State, key: &RecordKey, name: Option<&str>) -> By {
     let changed = |change: &&crate::model::Change| {
-        let differs = |name: &str| field(change.old.as_ref(), name) != field(change.new.as_ref(), name);
+        let differs = |name: &str| field(change.old.as_deref(), name) != field(change.new.as_deref(), name);
         change.key == *key && name.is_none_or(differs)
     };
     let last = state.commits.iter().rev().find(|sealed| sealed.commit.changes.iter().any(|change| changed(&change)));

@@ -204,7 +204,7 @@ pub(super) fn fill_form(state: &mut State, draft: &Draft) {
 fn seen_by(state: &State, draft: &Draft) -> Filing {
     let commit = state.commits.iter().map(|sealed| &sealed.commit).find(|commit| commit.seq == draft.base);
     let change = commit.and_then(|commit| commit.changes.iter().find(|change| change.key == draft.key));
-    match change.and_then(|change| change.new.as_ref()) {
+    match change.and_then(|change| change.new.as_deref()) {
         Some(Record::Filing(filing)) => filing.clone(),
         _ => Filing::default(),
     }
