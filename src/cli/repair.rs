@@ -22,6 +22,7 @@ struct Told {
     damages: Vec<String>,
     found: Vec<Found>,
     lost: Vec<u64>,
+    copies: Option<String>,
     database: bool,
     files: Vec<(String, Option<String>)>,
 }
@@ -44,7 +45,7 @@ pub(super) fn run(session: &Session, args: &Repair) -> Result<Exit, Stop> {
         .map_err(|error| backup_words::stop(lang, from.unwrap_or(folder), &error))?;
     let mut out = session.out();
     let done = if args.json {
-        json(&mut out, &told(&repair, args.write))
+        json(&mut out, &told(lang, &repair, args.write))
     } else {
         writeln!(out, "{}", lines(lang, &repair, args.write).join("\n")).and_then(|()| out.flush())
     };
@@ -59,7 +60,7 @@ pub(super) fn run(session: &Session, args: &Repair) -> Result<Exit, Stop> {
     }
 }
 
-fn told(repair: &store::Repair, write: bool) -> Told {
+fn told(lang: Lang, repair: &store::Repair, write: bool) -> Told {
     let path = |path: &std::path::PathBuf| path.to_string_lossy().into_owned();
     Told {
         seq: repair.head.seq.0,
@@ -72,6 +73,7 @@ fn told(repair: &store::Repair, write: bool) -> Told {
             .map(|found| Found { seq: found.seq.0, hash: found.hash.to_string(), backup: found.backup })
             .collect(),
         lost: repair.lost.iter().map(|seq| seq.0).collect(),
+        copies: repair.copies.as_ref().map(|why| words::unsound(lang, why)),
         database: repair.database.is_some(),
         files: repair.files.iter().map(|(file, aside)| (path(file), aside.as_ref().map(path))).collect(),
     }

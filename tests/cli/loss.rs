@@ -137,8 +137,8 @@ fn what_was_damaged_is_mended_and_what_was_is_found_again() {
     // Repair: said, done, taken back, done again.
     let plan = fresh.json(["repair", "--dry-run", "--json"]);
     assert_eq!(
-        (&plan["found"][0]["seq"], &plan["found"][0]["backup"], &plan["written"]),
-        (&3.into(), &false.into(), &false.into())
+        (&plan["found"][0]["seq"], &plan["found"][0]["backup"], &plan["copies"], &plan["written"]),
+        (&3.into(), &false.into(), &Value::Null, &false.into())
     );
     assert_eq!(std::fs::read(&journal).unwrap(), spoilt);
     fresh.fails(2, ["repair", "--dry-run", "--write"]);
