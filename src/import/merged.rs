@@ -13,7 +13,9 @@ use super::vocabulary::Column;
 pub(super) fn as_above<'a>(head: &[&str], cells: &[&'a str], above: &[&'a str]) -> Vec<&'a str> {
     let of = raw_row::kind(head);
     let same = |at: usize| match head.get(at).and_then(|head| of(head)) {
-        Some(Column::Category | Column::Name | Column::Goal | Column::Lead | Column::Coop) => above.get(at).copied(),
+        Some(Column::Category | Column::Name | Column::Goal | Column::Measure | Column::Lead | Column::Coop) => {
+            above.get(at).copied()
+        }
         _ => None,
     };
     let read = |(at, cell): (usize, &&'a str)| if *cell == DITTO { same(at).unwrap_or_default() } else { *cell };

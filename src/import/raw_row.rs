@@ -32,6 +32,8 @@ pub(super) struct RawRow {
     pub(super) name: String,
     pub(super) goal: Option<String>,
     pub(super) total: String,
+    /// What a column of its own says that the row counts; empty where there is none.
+    pub(super) measure: String,
     /// What the head of the total says that is counted; empty where it does not.
     pub(super) counted: String,
     /// The table has no column for the city's total.
@@ -49,6 +51,9 @@ pub(super) struct RawRow {
     pub(super) signs: Vec<Sign>,
 }
 
+/// As many characters as what is counted has, at most: 万平方米/公里.
+const LONGEST_MEASURE: usize = 8;
+
 /// The head over cells that belong to no column, in a table that was told apart by what its cells are.
 pub(super) const LEFT: &str = "〔未读入〕";
 
@@ -58,9 +63,12 @@ pub(super) fn areas<'a>(head: &'a [&'a str]) -> impl Iterator<Item = (usize, &'a
     let strict = is_strict(head);
     let at = |wanted| head.iter().position(|cell| column(cell) == Some(wanted));
     let (from, to) = (at(Column::Total).map_or(usize::MAX, |at| at + 1), at(Column::Lead).unwrap_or(0));
+    let is_between = move |at: &usize, cell: &str| {
+        (from..to).contains(at) && !cell.is_empty() && column(cell) != Some(Column::Measure)
+    };
     head.iter()
         .enumerate()
-        .filter(move |(at, cell)| if strict { (from..to).contains(at) && !cell.is_empty() } else { is_area(cell) })
+        .filter(move |(at, cell)| if strict { is_between(at, cell) } else { is_area(cell) })
         .map(|(at, cell)| (at, *cell))
 }
 
@@ -84,7 +92,17 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
     let named = |wanted| all(wanted).next().map(cell);
     let width = |cells: &[&str]| cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
     // Beside a lead unit, a second column of units is that of the others.
-    let coop = named(Column::Coop).or_else(|| all(Column::Lead).nth(1).map(cell));
+    let mut coop = named(Column::Coop).or_else(|| all(Column::Lead).nth(1).map(cell));
+    let said = named(Column::Measure).unwrap_or_default();
+    let (mut measure, mut stray, mut lead) = (String::new(), None, named(Column::Lead));
+    match Cell::read(&said) {
+        Cell::Other(Quota::Blank | Quota::NotAssigned) => {}
+        _ if is_measure(&said) => measure = said,
+        // There may be organs under 单位 as well: who answers for the row, as far as no other column says it.
+        _ if lead.is_none() && names::is_units(&said) => lead = Some(said),
+        _ if coop.is_none() && names::is_units(&said) => coop = Some(said),
+        _ => stray = Some(said),
+    }
     RawRow {
         line,
         printed: cells.join("\t"),
@@ -101,16 +119,25 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
             .to_owned(),
         without_total: all(Column::Total).next().is_none(),
         areas: areas(head).map(|(at, area)| (Arc::from(area), cell(at))).collect(),
-        lead: named(Column::Lead).unwrap_or_default(),
+        measure,
+        lead: lead.unwrap_or_default(),
         coop: coop.unwrap_or_default(),
         left: (0..head.len())
             .filter(|at| head.get(*at) == Some(&LEFT))
             .map(cell)
+            .chain(stray)
             .filter(|cell| !cell.is_empty())
             .collect(),
         fits: cells.len() >= width(head) && width(cells) <= width(head),
         ..RawRow::default()
     }
+}
+
+/// Whether a cell under 单位 says what is counted: 个, 万人次, 兆瓦, %.
+fn is_measure(cell: &str) -> bool {
+    cell.chars().count() <= LONGEST_MEASURE
+        && matches!(Cell::read(cell), Cell::Other(Quota::Text(_)))
+        && !names::is_units(cell)
 }
 
 impl RawRow {
@@ -151,7 +178,11 @@ impl RawRow {
     /// What its amounts count, with the scale that they are kept in.
     fn unit(&self, measure: &str, wan: bool) -> String {
         let (_, counted) = measured(&self.name);
-        let named = if measure.is_empty() { counted.unwrap_or(&self.counted) } else { measure };
+        let named = match (self.measure.as_str(), measure) {
+            ("", "") => counted.unwrap_or(&self.counted),
+            ("", of_words) => of_words,
+            (of_column, _) => of_column,
+        };
         let bare = named.trim_start_matches(['万', '亿']);
         // Some amounts are printed in 万, and are written out beside the others.
         let written_out = !wan && self.amounts().any(|(_, wan)| wan);
@@ -176,6 +207,7 @@ impl RawRow {
         let counted = total.amount();
         let words = self.goal.as_deref().unwrap_or(&self.name);
         let unit = counted.map(|total| measure(words, Some(total))).unwrap_or_default();
+        let counts = counted.is_some() || (!self.measure.is_empty() && self.amounts().next().is_some());
         QuotaRow {
             key,
             category: [self.section.as_str(), &self.category]
@@ -185,7 +217,7 @@ impl RawRow {
                 .join("/"),
             name: self.name.clone(),
             goal: self.goal.clone(),
-            unit: if counted.is_some() { self.unit(unit, wan) } else { String::new() },
+            unit: if counts { self.unit(unit, wan) } else { String::new() },
             areas: self.quotas(),
             lead_units: names::cell_units(&self.lead),
             coop_units: names::cell_units(&self.coop),

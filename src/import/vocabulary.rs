@@ -255,6 +255,8 @@ pub(super) enum Column {
     Name,
     /// 工作目标.
     Goal,
+    /// 单位, 计量单位: what the amounts of its row count.
+    Measure,
     /// 全市任务.
     Total,
     /// 牵头单位.
@@ -264,7 +266,7 @@ pub(super) enum Column {
 }
 
 /// The heads of the columns.
-pub(super) const COLUMNS: [(&str, Column); 14] = [
+pub(super) const COLUMNS: [(&str, Column); 16] = [
     ("序号", Column::No),
     ("事项分类", Column::Category),
     ("事项类别", Column::Category),
@@ -273,6 +275,8 @@ pub(super) const COLUMNS: [(&str, Column); 14] = [
     ("项目名称", Column::Name),
     ("工作目标", Column::Goal),
     ("目标任务", Column::Goal),
+    ("单位", Column::Measure),
+    ("计量单位", Column::Measure),
     ("全市目标任务", Column::Total),
     ("全市任务", Column::Total),
     ("全县任务", Column::Total),

@@ -194,6 +194,48 @@ fn what_is_missing_is_said_and_nothing_is_made_up() {
     assert!(matches!(refused.what, Cause::UnknownLayout { .. }));
 }
 
+/// `name: total unit; lead units > others`, a line a row.
+fn counted(text: &str) -> (Vec<String>, usize) {
+    let reading = reading(text);
+    let rows = reading.rows.iter().map(|row| {
+        let units = format!("{}>{}", row.lead_units.join(" "), row.coop_units.join(" "));
+        let total = row.total.amount().map_or_else(|| "-".to_owned(), |total| total.to_string());
+        format!("{}: {total} {}; {units}", row.name, row.unit)
+    });
+    (rows.collect(), open(&reading).len())
+}
+
+#[test]
+fn a_column_says_what_the_rows_count() {
+    let head = "2025年市民生实事项目任务分解表\n";
+    let strict = "序号\t事项名称\t计量单位\t全市任务\t东桥区\t西岭县\t牵头单位\n\
+                  1\t新建停车位\t个\t300\t200\t100\t市住建局\n2\t助餐服务\t万人次\t12\t5\t7\t市民政局\n\
+                  3\t惠民演出\t/\t100%\t100%\t100%\t市文旅局\n";
+    assert_eq!(
+        counted(&format!("{head}{strict}")),
+        (
+            vec![
+                "新建停车位: 300 个; 市住建局>".to_owned(),
+                "助餐服务: 12 万人次; 市民政局>".to_owned(),
+                "惠民演出: - ; 市文旅局>".to_owned(),
+            ],
+            0
+        )
+    );
+    // Behind the total, without a column of areas of that name.
+    let behind = "序号\t事项名称\t全市任务\t单位\t东桥区\t西岭县\t牵头单位\n1\t修路\t50\t公里\t20\t30\t市交通局\n";
+    let reading = reading(&format!("{head}{behind}"));
+    assert_eq!(reading.document.areas.join(" "), "东桥区 西岭县");
+    assert_eq!((reading.rows[0].unit.as_str(), reading.rows[0].areas.len()), ("公里", 2));
+    // Where organs stand under 单位, they answer for the row.
+    let organs = "序号\t项目\t东桥区\t西岭县\t合计\t单位\n1\t修路50公里\t20\t30\t50\t市交通局\n";
+    assert_eq!(counted(&format!("{head}{organs}")), (vec!["修路50公里: 50 公里; 市交通局>".to_owned()], 0));
+    // What is neither is said, not taken.
+    let neither =
+        "序号\t项目\t单位\t东桥区\t西岭县\t合计\t责任单位\n1\t修路\t按有关规定和程序计算\t20\t30\t50\t市交通局\n";
+    assert_eq!(counted(&format!("{head}{neither}")), (vec!["修路: 50 ; 市交通局>".to_owned()], 1));
+}
+
 #[test]
 fn a_merged_cell_is_offered_with_what_it_holds() {
     let page = "<table><tr><td>2025年民生实事项目</td></tr></table><table>\
