@@ -46,6 +46,10 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
         let rest = paragraph.get(close..).unwrap_or_default();
         let text = paragraph.get(from..open).unwrap_or_default().trim();
         if text.is_empty() {
+            if let Some((said, more)) = pieces.last_mut().map(|(_, said)| said).zip(further(inner)) {
+                Said::extend(said, more);
+                from = close + (rest.len() - rest.trim_start_matches(ENDS).len());
+            }
             continue;
         }
         let at_end = rest.trim_start_matches(ENDS).trim().is_empty();
@@ -209,6 +213,11 @@ fn responsibility(inner: &str, at_end: bool) -> Option<Said> {
     })
 }
 
+/// What brackets say that stand behind others: （牵头单位：甲）（完成时限：6月底前）, （甲负责）（6月底前完成）.
+fn further(inner: &str) -> Option<Said> {
+    responsibility(inner, false).or_else(|| is_time(inner).then(|| vec![(Label::Deadline, inner.to_owned())]))
+}
+
 /// What brackets say after something else: 预期性指标 of （预期性指标，牵头单位：市发改委）.
 fn after_words(inner: &str) -> Option<(&str, Said)> {
     let (at, _) = inner.char_indices().take(30).find(|(at, c)| {
@@ -338,6 +347,28 @@ mod tests {
         ] {
             assert_eq!(read(text), [(text.to_owned(), Vec::new())], "{text}");
         }
+    }
+
+    #[test]
+    fn brackets_behind_brackets_say_more_of_the_same_text() {
+        let lead = (Label::Lead, "市教育局".to_owned());
+        let due = |when: &str| (Label::Deadline, when.to_owned());
+        for text in
+            ["办学。[牵头单位：市教育局] [完成时限：6月底前]", "办学。【牵头单位：市教育局】【完成时限：6月底前】。"]
+        {
+            assert_eq!(read(text), [("办学。".to_owned(), vec![lead.clone(), due("6月底前")])], "{text}");
+        }
+        let turned = read("办学。（完成时限：6月底前）（牵头单位：市教育局）修路。（市交通局牵头）（9月底前）");
+        assert_eq!(
+            turned,
+            [
+                ("办学。".to_owned(), vec![due("6月底前"), lead]),
+                ("修路。".to_owned(), vec![(Label::Lead, "市交通局".to_owned()), due("9月底前")]),
+            ]
+        );
+        // What says neither stays, as it was.
+        let stays = read("办学。（市教育局负责）（含续建）");
+        assert_eq!(stays[1], ("（含续建）".to_owned(), Vec::new()));
     }
 
     #[test]
