@@ -1036,6 +1036,10 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliFileDamaged, "the file is damaged"),
     (Say::CliFileUnknownLayout, "the layout is not known; not found: {}"),
     (Say::CliFileNoYear, "the document does not say which year it plans"),
+    (
+        Say::CliFileNoYearTodo,
+        "Nothing was imported. Put the year into the title or the name of the file (as in breakdown-2025.csv) and import it again.",
+    ),
     (Say::CliFileTooMany, "more lists or items than can be numbered"),
     (Say::CliFileBadCorrections, "the corrections are malformed: {}"),
     (Say::CliFileStaleCorrection, "a correction quotes a text that has changed: was `{}`, is `{}`"),

@@ -848,6 +848,7 @@ pub enum Say {
     CliFileDamaged,
     CliFileUnknownLayout,
     CliFileNoYear,
+    CliFileNoYearTodo,
     CliFileTooMany,
     CliFileBadCorrections,
     CliFileStaleCorrection,

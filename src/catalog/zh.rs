@@ -940,6 +940,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliFileDamaged, "文件已损坏，无法打开"),
     (Say::CliFileUnknownLayout, "认不出版式，没有找到：{}"),
     (Say::CliFileNoYear, "文件没有写明是哪一年的"),
+    (Say::CliFileNoYearTodo, "没有导入任何内容。请把年份写进标题或文件名（如“2025年责任分解.csv”），再导入一次。"),
     (Say::CliFileTooMany, "清单或事项太多，编不了号"),
     (Say::CliFileBadCorrections, "更正文件有误：{}"),
     (Say::CliFileStaleCorrection, "更正所引的原文已变：原为“{}”，现为“{}”"),

@@ -158,6 +158,7 @@ pub(super) fn unreadable(lang: Lang, file: &str, error: &Unreadable) -> Stop {
     };
     let todo = match &error.what {
         Cause::NotUtf8 => Say::CliFileNotUtf8Todo,
+        Cause::NoYear => Say::CliFileNoYearTodo,
         Cause::Scanned => Say::ImportScannedTodo,
         Cause::Locked => Say::ImportLockedTodo,
         Cause::Foreign { .. } => Say::ImportForeignTodo,

@@ -26,8 +26,8 @@ pub(super) struct RawRow {
     pub(super) list: usize,
     pub(super) no: u16,
     pub(super) sub: u16,
-    /// 序号 as printed.
-    pub(super) number: String,
+    /// 序号 as printed; `None` where the table has no such column.
+    pub(super) number: Option<String>,
     pub(super) category: String,
     pub(super) name: String,
     pub(super) goal: Option<String>,
@@ -107,7 +107,7 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
         line,
         printed: cells.join("\t"),
         cells: cells.join("\t"),
-        number: named(Column::No).unwrap_or_default(),
+        number: named(Column::No),
         category: named(Column::Category).unwrap_or_default(),
         name: named(Column::Name).unwrap_or_default(),
         goal: named(Column::Goal),

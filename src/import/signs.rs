@@ -50,8 +50,9 @@ pub(super) fn of(row: &RawRow) -> Vec<Sign> {
     say(!row.left.is_empty(), LEFT_OUT, format!("“{}”不知属于哪一栏；没有读入", row.left.join("”“")));
     let run_together = names::cell_units(&row.lead).len() > 1 && row.coop.is_empty();
     say(run_together, RUN_TOGETHER, format!("牵头单位栏印的是“{}”，配合单位栏是空的", row.lead));
-    let numbered = row.number.is_empty() || numbering::plain(&row.number).is_some();
-    say(!numbered, "序号不是数字", format!("印的是“{}”", row.number));
+    let number = row.number.as_deref().unwrap_or_default();
+    let numbered = number.is_empty() || numbering::plain(number).is_some();
+    say(!numbered, "序号不是数字", format!("印的是“{number}”"));
     if let Cell::Amount(_, wan, _) = total {
         let other = row.areas.iter().find(|(_, cell)| match Cell::read(cell) {
             Cell::Amount(value, own, _) => own != wan && !value.is_zero(),

@@ -219,10 +219,19 @@ fn list(title: &str, before: &[List]) -> Result<List, Unreadable> {
     Ok(List { code, kind: ListKind::Livelihood, title: joined(title), mark })
 }
 
-/// Numbers a row: an empty 序号 is a further row of the item above.
+/// Numbers a row: an empty 序号 is a further row of the item above; in a table without that column, one that is called the same.
 fn number(row: &mut RawRow, above: Option<&RawRow>, seen: &mut HashMap<(usize, u16), u16>) -> Result<(), Unreadable> {
-    let own = numbering::plain(&row.number);
-    row.no = own.or(above.filter(|above| above.list == row.list).map(|above| above.no)).unwrap_or(1);
+    let above = above.filter(|above| above.list == row.list);
+    let own = match &row.number {
+        Some(number) => numbering::plain(number),
+        None => match above {
+            Some(above) if !row.name.is_empty() && row.name != above.name => {
+                Some(above.no.checked_add(1).ok_or(Unreadable::new(Cause::TooMany))?)
+            }
+            _ => None,
+        },
+    };
+    row.no = own.or(above.map(|above| above.no)).unwrap_or(1);
     let times = seen.entry((row.list, row.no)).or_default();
     *times = times.checked_add(1).ok_or(Unreadable::new(Cause::TooMany))?;
     row.sub = *times;

@@ -286,7 +286,7 @@ pub(super) const COLUMNS: [(&str, Column); 16] = [
 ];
 
 /// Further heads of the columns of a quota table. They only count where areas stand beside them.
-pub(super) const MORE_COLUMNS: [(&str, Column); 35] = [
+pub(super) const MORE_COLUMNS: [(&str, Column); 43] = [
     ("编号", Column::No),
     ("项目分类", Column::Category),
     ("分类", Column::Category),
@@ -309,6 +309,14 @@ pub(super) const MORE_COLUMNS: [(&str, Column); 35] = [
     ("总数", Column::Total),
     ("任务数", Column::Total),
     ("总任务", Column::Total),
+    ("目标值", Column::Total),
+    ("目标数", Column::Total),
+    ("目标总数", Column::Total),
+    ("任务总数", Column::Total),
+    ("任务量", Column::Total),
+    ("计划数", Column::Total),
+    ("计划总数", Column::Total),
+    ("总量", Column::Total),
     ("全市", Column::Total),
     ("全县", Column::Total),
     ("全区", Column::Total),

@@ -230,6 +230,12 @@ fn a_column_says_what_the_rows_count() {
     // Where organs stand under 单位, they answer for the row.
     let organs = "序号\t项目\t东桥区\t西岭县\t合计\t单位\n1\t修路50公里\t20\t30\t50\t市交通局\n";
     assert_eq!(counted(&format!("{head}{organs}")), (vec!["修路50公里: 50 公里; 市交通局>".to_owned()], 0));
+    // A table without 序号 numbers its items by their names.
+    let bare = "项目名称\t计量单位\t目标值\t东桥区\t西岭县\t责任单位\n停车位\t个\t300\t200\t100\t市住建局\n\
+                修路\t公里\t50\t20\t30\t市交通局\n修路\t座\t5\t2\t3\t市交通局\n";
+    let reading = self::reading(&format!("{head}{bare}"));
+    let keys: Vec<_> = reading.rows.iter().map(|row| format!("{} {}", row.key, row.unit)).collect();
+    assert_eq!(keys, ["C1.1 个", "C2.1 公里", "C2.2 座"]);
     // What is neither is said, not taken.
     let neither =
         "序号\t项目\t单位\t东桥区\t西岭县\t合计\t责任单位\n1\t修路\t按有关规定和程序计算\t20\t30\t50\t市交通局\n";
