@@ -8,6 +8,9 @@ pub(super) const ASK: &str = "\x1b[2H\u{4e2d}\u{4e2d}\x1b[6n\x1b[2H\u{201c}\x1b[
 pub(super) const QUESTIONS: u8 = 3;
 /// The row of the answers.
 const ROW: u16 = 2;
+/// Where the cursor is behind the Han characters if each of their six bytes took a column: shown one by one, or by twos in two. No other
+/// column says so: what a bad line makes up is no reason to leave.
+const BEHIND_BYTES: u16 = 7;
 
 /// What an answer tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +49,7 @@ impl Probe {
             self.text = column.saturating_sub(1);
         }
         match (self.answered, self.text, column) {
-            (1, _, 6..) => Some(Found::NotUtf8),
+            (1, _, BEHIND_BYTES) => Some(Found::NotUtf8),
             (3, 2, _) => Some(Found::WideText),
             (3, _, 3) => Some(Found::WideLines),
             (3, 1, 2) => Some(Found::Narrow),
@@ -71,6 +74,7 @@ mod tests {
         assert_eq!(found([5, 2, 3]), [Found::WideLines]);
         assert_eq!(found([7, 4, 4]), [Found::NotUtf8], "each byte a character, or each two");
         assert_eq!(found([3, 2, 2]), [Found::Narrow], "no wide characters at all");
+        assert_eq!(found([40, 2, 2]), [Found::Narrow], "noise on the line");
     }
 
     #[test]
