@@ -140,7 +140,7 @@ impl Session {
         match store::open_to_read(&self.dir) {
             Ok(opened) => {
                 let desk = self.desk(opened)?;
-                if desk.ledger.documents().next().is_some() || self.read_only {
+                if !desk.is_fresh() || self.read_only {
                     return Ok(desk.told());
                 }
             }
@@ -253,7 +253,7 @@ impl Session {
     /// Opens to write and, where the ledger has no document yet, reads the embedded one in.
     fn first_start(&self, purpose: Purpose) -> Result<Desk, Stop> {
         let mut desk = self.open(purpose)?;
-        if desk.ledger.documents().next().is_none() && self.office.is_none() {
+        if desk.is_fresh() && self.office.is_none() {
             self.read_seed(&mut desk, false)?;
         }
         Ok(desk)
@@ -395,6 +395,11 @@ impl Session {
 }
 
 impl Desk {
+    /// Whether nothing was ever read into the ledger. A damaged one that shows nothing is not that: its documents may stand in the damaged line.
+    fn is_fresh(&self) -> bool {
+        self.damage.is_none() && self.ledger.documents().next().is_none()
+    }
+
     /// Says the notices on standard error.
     fn told(self) -> Self {
         for notice in &self.notices {

@@ -41,7 +41,8 @@ const CLAUSES: [(&str, Label); 23] = [
 pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
     let mut pieces = Vec::new();
     let mut from = 0;
-    for (open, close) in brackets(paragraph) {
+    let brackets = brackets(paragraph);
+    for (nth, &(open, close)) in brackets.iter().enumerate() {
         let inner = paragraph.get(open..close).and_then(within).unwrap_or_default();
         let rest = paragraph.get(close..).unwrap_or_default();
         let text = paragraph.get(from..open).unwrap_or_default().trim();
@@ -52,7 +53,7 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
             }
             continue;
         }
-        let at_end = rest.trim_start_matches(ENDS).trim().is_empty();
+        let at_end = says_no_more(paragraph, close, brackets.get(nth + 1..).unwrap_or_default());
         let (text, said) = if let Some(said) = responsibility(inner, at_end && is_sentence(text)) {
             (Cow::Borrowed(text), said)
         } else if let Some((words, mut said)) = after_words(inner) {
@@ -215,7 +216,29 @@ fn responsibility(inner: &str, at_end: bool) -> Option<Said> {
 
 /// What brackets say that stand behind others: （牵头单位：甲）（完成时限：6月底前）, （甲负责）（6月底前完成）.
 fn further(inner: &str) -> Option<Said> {
-    responsibility(inner, false).or_else(|| is_time(inner).then(|| vec![(Label::Deadline, inner.to_owned())]))
+    responsibility(inner, false).or_else(|| is_due(inner).then(|| vec![(Label::Deadline, inner.to_owned())]))
+}
+
+/// Whether brackets alone say when something is due: 6月底前完成, 全年. Not what only names a time: 含上半年结转项目, 一季度已完成.
+fn is_due(inner: &str) -> bool {
+    const ENDS: [&str; 13] =
+        ["前", "底", "末", "月", "季度", "半年", "全年", "年内", "长期", "完成", "推进", "实施", "坚持"];
+    let begins = inner.starts_with(|c: char| c.is_ascii_digit() || "年全上下第一二三四本常长持".contains(c));
+    begins && is_time(inner) && !inner.contains('已') && ENDS.iter().any(|end| inner.ends_with(end))
+}
+
+/// Whether nothing stands behind brackets but further ones that say more of the same.
+fn says_no_more(paragraph: &str, close: usize, behind: &[(usize, usize)]) -> bool {
+    let is_bare = |text: Option<&str>| text.is_some_and(|text| text.trim_start_matches(ENDS).trim().is_empty());
+    let mut at = close;
+    for &(open, close) in behind {
+        let more = paragraph.get(open..close).and_then(within).and_then(further);
+        if !is_bare(paragraph.get(at..open)) || more.is_none() {
+            break;
+        }
+        at = close;
+    }
+    is_bare(paragraph.get(at..))
 }
 
 /// What brackets say after something else: 预期性指标 of （预期性指标，牵头单位：市发改委）.
@@ -366,9 +389,17 @@ mod tests {
                 ("修路。".to_owned(), vec![(Label::Lead, "市交通局".to_owned()), due("9月底前")]),
             ]
         );
-        // What says neither stays, as it was.
-        let stays = read("办学。（市教育局负责）（含续建）");
-        assert_eq!(stays[1], ("（含续建）".to_owned(), Vec::new()));
+        let names = read("办学3所。（市教育局、市住建局）（6月底前完成）");
+        assert_eq!(
+            names,
+            [("办学3所。".to_owned(), vec![(Label::Units, "市教育局、市住建局".to_owned()), due("6月底前完成")])]
+        );
+        // What says neither stays, as it was; a time that is named is not when something is due.
+        for other in ["含续建", "含上半年结转项目", "一季度已完成", "详见全年计划表", "年度计划在下半年调整"]
+        {
+            let stays = read(&format!("办学。（市教育局负责）（{other}）"));
+            assert_eq!(stays[1], (format!("（{other}）"), Vec::new()));
+        }
     }
 
     #[test]

@@ -65,6 +65,9 @@ fn down(above: Option<&RawRow>, sound: Option<&RawRow>, row: &mut RawRow) {
         && let Some(above) = within
     {
         row.name.clone_from(&above.name);
+        if row.measure.is_empty() {
+            row.measure.clone_from(&above.measure);
+        }
     }
     if row.lead.is_empty()
         && row.coop.is_empty()

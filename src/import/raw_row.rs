@@ -11,7 +11,7 @@ use super::corrections::CellsAsRead;
 use super::measure::measure;
 use super::names;
 use super::signs::Sign;
-use super::vocabulary::{Column, column, column_by_areas, is_area, measured};
+use super::vocabulary::{Column, column, column_by_areas, is_area, is_measure, is_weak_total, measured};
 
 /// A row whose cells have found their columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,9 +51,6 @@ pub(super) struct RawRow {
     pub(super) signs: Vec<Sign>,
 }
 
-/// As many characters as what is counted has, at most: 万平方米/公里.
-const LONGEST_MEASURE: usize = 8;
-
 /// The head over cells that belong to no column, in a table that was told apart by what its cells are.
 pub(super) const LEFT: &str = "〔未读入〕";
 
@@ -79,29 +76,57 @@ fn is_strict(head: &[&str]) -> bool {
     at(Column::Name).is_some() && at(Column::Total).zip(at(Column::Lead)).is_some_and(|(total, lead)| total < lead)
 }
 
+/// Whether a cell under 单位 names who answers for the row: 市住建局, 各乡镇, 市城投.
+fn is_organ(cell: &str) -> bool {
+    let names = names::cell_units(cell);
+    let organ = |name: &Arc<str>| names::is_group(name) || name.starts_with(LEVELS);
+    names::is_units(cell) || (!names.is_empty() && names.iter().all(organ))
+}
+
+/// How names of organs begin that do not end like one.
+const LEVELS: [char; 5] = ['省', '市', '县', '区', '各'];
+
 /// How the columns of a head are known, besides the areas.
 pub(super) fn kind(head: &[&str]) -> fn(&str) -> Option<Column> {
     if is_strict(head) { column } else { column_by_areas }
 }
 
+/// The columns of a head that are read as one of a kind: the first of each. Of totals one that is surely the city's goes before others; of
+/// lead units a second is that of the others where these have no column. All of 单位: there may be one of measures and one of organs.
+pub(super) fn read_columns(head: &[&str]) -> Vec<(usize, Column)> {
+    let of = kind(head);
+    let all = |wanted| head.iter().enumerate().filter(move |(_, cell)| of(cell) == Some(wanted)).map(|(at, _)| at);
+    let sure = |at: &usize| head.get(*at).is_some_and(|cell| !is_weak_total(cell));
+    let first = |wanted| all(wanted).next().map(|at| (at, wanted));
+    let mut found: Vec<(usize, Column)> = [Column::No, Column::Category, Column::Name, Column::Goal, Column::Lead]
+        .into_iter()
+        .filter_map(first)
+        .collect();
+    found.extend(all(Column::Total).find(sure).or_else(|| all(Column::Total).next()).map(|at| (at, Column::Total)));
+    let coop = all(Column::Coop).next().or_else(|| all(Column::Lead).nth(1));
+    found.extend(coop.map(|at| (at, Column::Coop)));
+    found.extend(all(Column::Measure).map(|at| (at, Column::Measure)));
+    found
+}
+
 /// Puts a row's cells under the columns of its page's head.
 pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
-    let of = kind(head);
+    let columns = read_columns(head);
     let cell = |at: usize| cells.get(at).copied().unwrap_or_default().to_owned();
-    let all = |wanted| head.iter().enumerate().filter(move |(_, cell)| of(cell) == Some(wanted)).map(|(at, _)| at);
-    let named = |wanted| all(wanted).next().map(cell);
+    let at = |wanted| columns.iter().find(|(_, column)| *column == wanted).map(|(at, _)| *at);
+    let named = |wanted| at(wanted).map(cell);
     let width = |cells: &[&str]| cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-    // Beside a lead unit, a second column of units is that of the others.
-    let mut coop = named(Column::Coop).or_else(|| all(Column::Lead).nth(1).map(cell));
-    let said = named(Column::Measure).unwrap_or_default();
-    let (mut measure, mut stray, mut lead) = (String::new(), None, named(Column::Lead));
-    match Cell::read(&said) {
-        Cell::Other(Quota::Blank | Quota::NotAssigned) => {}
-        _ if is_measure(&said) => measure = said,
+    let (mut measure, mut strays) = (String::new(), Vec::new());
+    let (mut lead, mut coop) = (named(Column::Lead), named(Column::Coop));
+    for said in columns.iter().filter(|(_, column)| *column == Column::Measure).map(|(at, _)| cell(*at)) {
         // There may be organs under 单位 as well: who answers for the row, as far as no other column says it.
-        _ if lead.is_none() && names::is_units(&said) => lead = Some(said),
-        _ if coop.is_none() && names::is_units(&said) => coop = Some(said),
-        _ => stray = Some(said),
+        match (said.trim(), &lead, &coop) {
+            ("" | "无" | "/" | "／" | "-" | "—" | "——", ..) => {}
+            (word, ..) if measure.is_empty() && is_measure(word) => measure = said,
+            (word, None, _) if is_organ(word) => lead = Some(said),
+            (word, _, None) if is_organ(word) => coop = Some(said),
+            _ => strays.push(said),
+        }
     }
     RawRow {
         line,
@@ -112,12 +137,13 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
         name: named(Column::Name).unwrap_or_default(),
         goal: named(Column::Goal),
         total: named(Column::Total).unwrap_or_default(),
-        counted: all(Column::Total)
-            .chain(all(Column::Name))
+        counted: at(Column::Total)
+            .into_iter()
+            .chain(at(Column::Name))
             .find_map(|at| measured(head.get(at)?).1)
             .unwrap_or_default()
             .to_owned(),
-        without_total: all(Column::Total).next().is_none(),
+        without_total: at(Column::Total).is_none(),
         areas: areas(head).map(|(at, area)| (Arc::from(area), cell(at))).collect(),
         measure,
         lead: lead.unwrap_or_default(),
@@ -125,19 +151,12 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
         left: (0..head.len())
             .filter(|at| head.get(*at) == Some(&LEFT))
             .map(cell)
-            .chain(stray)
+            .chain(strays)
             .filter(|cell| !cell.is_empty())
             .collect(),
         fits: cells.len() >= width(head) && width(cells) <= width(head),
         ..RawRow::default()
     }
-}
-
-/// Whether a cell under 单位 says what is counted: 个, 万人次, 兆瓦, %.
-fn is_measure(cell: &str) -> bool {
-    cell.chars().count() <= LONGEST_MEASURE
-        && matches!(Cell::read(cell), Cell::Other(Quota::Text(_)))
-        && !names::is_units(cell)
 }
 
 impl RawRow {
@@ -176,9 +195,9 @@ impl RawRow {
     }
 
     /// What its amounts count, with the scale that they are kept in.
-    fn unit(&self, measure: &str, wan: bool) -> String {
+    fn unit(&self, of_words: &str, wan: bool) -> String {
         let (_, counted) = measured(&self.name);
-        let named = match (self.measure.as_str(), measure) {
+        let named = match (self.measure.as_str(), of_words) {
             ("", "") => counted.unwrap_or(&self.counted),
             ("", of_words) => of_words,
             (of_column, _) => of_column,

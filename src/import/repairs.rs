@@ -11,6 +11,7 @@ use super::cells::Cell;
 use super::names;
 use super::numbering;
 use super::raw_row::RawRow;
+use super::vocabulary::is_measure;
 
 /// More cells too many or too few than this are no slip.
 const MOST_SHIFTED: usize = 3;
@@ -120,7 +121,8 @@ fn difference(literal: &QuotaRow, read: &QuotaRow) -> Fix {
 fn candidates(row: &RawRow) -> Vec<RawRow> {
     let cells: Vec<&str> = row.cells.split('\t').map(str::trim).collect();
     let is_quota = |cell: &str| !cell.is_empty() && Cell::read(cell).is_quota();
-    let is_text = |cell: &str| !cell.is_empty() && !Cell::read(cell).is_quota() && !names::is_units(cell);
+    let is_text =
+        |cell: &str| !cell.is_empty() && !Cell::read(cell).is_quota() && !names::is_units(cell) && !is_measure(cell);
     // The name is the last text before the run of figures; a number at the beginning is the row's own.
     let own_number = cells.first().is_some_and(|cell| numbering::plain(cell).is_some());
     let Some(name) = cells.iter().skip(usize::from(own_number)).position(|cell| is_quota(cell)) else {

@@ -179,13 +179,13 @@ fn doubt_across(line: u32, text: &str, is: Across) -> Option<Finding> {
     Some(doubt(Place { line, item: None, printed: text }, what, why.to_owned()))
 }
 
-/// The columns of a head that are neither known nor areas.
+/// The columns of a head that are neither areas nor read as anything else: of other words, or a second of a kind.
 fn unread_columns<'a>(head: &[&'a str]) -> Vec<(usize, &'a str)> {
-    let of = raw_row::kind(head);
-    let areas: HashSet<usize> = areas(head).map(|(at, _)| at).collect();
+    let areas = areas(head).map(|(at, _)| at);
+    let read: HashSet<usize> = areas.chain(raw_row::read_columns(head).into_iter().map(|(at, _)| at)).collect();
     let filled = |head: &str| !head.is_empty() && head != DITTO && head != raw_row::LEFT;
     let all = head.iter().copied().enumerate();
-    all.filter(|(at, head)| filled(head) && of(head).is_none() && !areas.contains(at)).collect()
+    all.filter(|(at, head)| filled(head) && !read.contains(at)).collect()
 }
 
 /// A row that adds up those above it is none of them.
@@ -198,7 +198,8 @@ fn not_read(line: u32, unread: &[(usize, &str)], cells: &[&str]) -> Finding {
     let heads: Vec<&str> = unread.iter().map(|(_, head)| *head).collect();
     let said: Vec<&str> =
         unread.iter().filter_map(|(at, _)| cells.get(*at).copied()).filter(|cell| !cell.is_empty()).collect();
-    let why = format!("“{}”不是事项、数目、地区或单位；这张表里这些栏的内容都没有读入", heads.join("”“"));
+    let why =
+        format!("“{}”不是事项、数目、地区或单位，或这样的栏已有一个；这张表里这些栏的内容都没有读入", heads.join("”“"));
     doubt(Place { line, item: None, printed: &said.join("\t") }, "表格里有的栏没有读入", why)
 }
 
@@ -219,13 +220,21 @@ fn list(title: &str, before: &[List]) -> Result<List, Unreadable> {
     Ok(List { code, kind: ListKind::Livelihood, title: joined(title), mark })
 }
 
+/// Whether a row without a number goes on with the item above.
+fn is_same_item(row: &RawRow, above: &RawRow) -> bool {
+    let same = |row: &str, above: &str| row.is_empty() || above.is_empty() || row == above;
+    (row.name.is_empty() || row.name == above.name)
+        && same(&row.category, &above.category)
+        && row.section == above.section
+}
+
 /// Numbers a row: an empty 序号 is a further row of the item above; in a table without that column, one that is called the same.
 fn number(row: &mut RawRow, above: Option<&RawRow>, seen: &mut HashMap<(usize, u16), u16>) -> Result<(), Unreadable> {
     let above = above.filter(|above| above.list == row.list);
     let own = match &row.number {
         Some(number) => numbering::plain(number),
         None => match above {
-            Some(above) if !row.name.is_empty() && row.name != above.name => {
+            Some(above) if !is_same_item(row, above) => {
                 Some(above.no.checked_add(1).ok_or(Unreadable::new(Cause::TooMany))?)
             }
             _ => None,

@@ -286,7 +286,7 @@ pub(super) const COLUMNS: [(&str, Column); 16] = [
 ];
 
 /// Further heads of the columns of a quota table. They only count where areas stand beside them.
-pub(super) const MORE_COLUMNS: [(&str, Column); 43] = [
+pub(super) const MORE_COLUMNS: [(&str, Column); 35] = [
     ("编号", Column::No),
     ("项目分类", Column::Category),
     ("分类", Column::Category),
@@ -309,14 +309,6 @@ pub(super) const MORE_COLUMNS: [(&str, Column); 43] = [
     ("总数", Column::Total),
     ("任务数", Column::Total),
     ("总任务", Column::Total),
-    ("目标值", Column::Total),
-    ("目标数", Column::Total),
-    ("目标总数", Column::Total),
-    ("任务总数", Column::Total),
-    ("任务量", Column::Total),
-    ("计划数", Column::Total),
-    ("计划总数", Column::Total),
-    ("总量", Column::Total),
     ("全市", Column::Total),
     ("全县", Column::Total),
     ("全区", Column::Total),
@@ -330,6 +322,50 @@ pub(super) const MORE_COLUMNS: [(&str, Column); 43] = [
     ("主管部门", Column::Lead),
     ("主办单位", Column::Lead),
     ("市级牵头单位", Column::Lead),
+];
+
+/// Heads of a total where no other column is one: beside 全市 or 合计 they are something else.
+const WEAK_TOTALS: [&str; 8] = ["目标值", "目标数", "目标总数", "任务总数", "任务量", "计划数", "计划总数", "总量"];
+
+/// Words that stand in a column of measures besides [`MEASURES`]. In a text they are no measure for certain.
+const MORE_MEASURES: [&str; 37] = [
+    "%",
+    "％",
+    "次",
+    "间",
+    "床",
+    "口",
+    "盏",
+    "株",
+    "头",
+    "只",
+    "艘",
+    "期",
+    "轮",
+    "米",
+    "立方米",
+    "公顷",
+    "兆瓦",
+    "千瓦时",
+    "度",
+    "对",
+    "批",
+    "份",
+    "片",
+    "宗",
+    "支",
+    "组",
+    "队",
+    "村",
+    "部",
+    "块",
+    "门",
+    "类",
+    "种",
+    "册",
+    "本",
+    "场次",
+    "车次",
 ];
 
 /// Words in which quotas are counted.
@@ -700,7 +736,7 @@ pub(super) fn field(head: &str) -> Option<Field> {
 /// The longest head of a column, in characters.
 const LONGEST_HEAD: usize = 18;
 
-/// What a column is by its head; `None`: an area.
+/// What a column is by its head; `None`: another one, such as an area.
 pub(super) fn column(head: &str) -> Option<Column> {
     let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     let (bare, _) = measured(&bare);
@@ -721,7 +757,23 @@ pub(super) fn measured(head: &str) -> (&str, Option<&str>) {
 pub(super) fn column_by_areas(head: &str) -> Option<Column> {
     let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     let (bare, _) = measured(&bare);
-    column(head).or_else(|| MORE_COLUMNS.iter().find(|(word, _)| *word == bare).map(|(_, column)| *column))
+    let more = || MORE_COLUMNS.iter().find(|(word, _)| *word == bare).map(|(_, column)| *column);
+    column(head).or_else(more).or_else(|| is_weak_total(head).then_some(Column::Total))
+}
+
+/// Whether a head is that of a total only where no other column is one.
+pub(super) fn is_weak_total(head: &str) -> bool {
+    let bare: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    WEAK_TOTALS.contains(&measured(&bare).0)
+}
+
+/// Whether a cell of a column of measures is one: 个, 万人次, 平方米/人, %.
+pub(super) fn is_measure(cell: &str) -> bool {
+    let known = |word: &str| {
+        let bare = word.trim().trim_start_matches(['万', '亿', '千', '百']);
+        MEASURES.contains(&bare) || MORE_MEASURES.contains(&bare) || (bare.is_empty() && !word.trim().is_empty())
+    };
+    !cell.trim().is_empty() && cell.split(['/', '、']).all(known)
 }
 
 /// Whether a head is the name of an area.

@@ -64,10 +64,16 @@ pub(super) fn decode(line: &[u8]) -> Result<Sealed, BadLine> {
     Ok(Sealed { commit: Arc::new(commit), hash })
 }
 
-/// Whether a text in the JSON may hold what may not enter: as it is, or written as an escape (`\u001b`), which we never do for what may.
+/// Whether a text in the JSON may hold what may not enter: as it is, or written as an escape (`\u001b`, `\t`), which we never do for what may.
 fn may_be_unclean(json: &str) -> bool {
+    let bytes = json.as_bytes();
     let unwanted_at = |at| json.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_unwanted);
-    json.contains("\\u") || json.bytes().enumerate().any(|(at, byte)| !is_plain(byte) && unwanted_at(at))
+    // A backslash of a text (`\\`) before one of these letters is taken for an escape: that costs time, no more.
+    let escape_at = |at: usize| matches!(bytes.get(at + 1), Some(b'u' | b'b' | b't' | b'r' | b'f'));
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\\' => escape_at(at),
+        byte => !is_plain(*byte) && unwanted_at(at),
+    })
 }
 
 /// A byte with which no character begins that may not enter: ASCII but for the control characters, most of Chinese (U+4000 to U+9FFF), and
@@ -88,7 +94,12 @@ mod tests {
             let text = c.encode_utf8(&mut bytes);
             assert_eq!(may_be_unclean(text), is_unwanted(c), "U+{:04X}", c as u32);
         }
-        assert!(may_be_unclean("前\u{202E}后") && may_be_unclean("前\\u202e后") && !may_be_unclean("前，后"));
+        assert!(may_be_unclean("前\u{202E}后") && may_be_unclean("前\\u202e后") && !may_be_unclean("前，\\n后\\\"。"));
+        // Whatever may not enter, as JSON writes it.
+        for c in (0..0x2_0000).filter_map(char::from_u32).filter(|c| is_unwanted(*c)) {
+            let json = serde_json::to_string(&c).unwrap();
+            assert!(may_be_unclean(&json), "{json}");
+        }
     }
 
     #[test]

@@ -217,10 +217,12 @@ impl State {
         const AT_ONCE: usize = 1000;
         let (mut after, head) = (Seq::ZERO, self.ledger.head().seq);
         while after < head {
-            for sealed in follow::commits(folder, after, Some(head), AT_ONCE)? {
+            let commits = follow::commits(folder, after, Some(head), AT_ONCE)?;
+            for sealed in &commits {
                 self.ids.insert(sealed.commit.id, sealed.commit.seq);
-                after = sealed.commit.seq;
             }
+            let last = commits.last().map(|sealed| sealed.commit.seq);
+            after = last.ok_or_else(|| Refused::Down(format!("the journal has no commit {}", after.next())))?;
         }
         self.ids_whole = true;
         Ok(())

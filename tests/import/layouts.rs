@@ -236,6 +236,36 @@ fn a_column_says_what_the_rows_count() {
     let reading = self::reading(&format!("{head}{bare}"));
     let keys: Vec<_> = reading.rows.iter().map(|row| format!("{} {}", row.key, row.unit)).collect();
     assert_eq!(keys, ["C1.1 个", "C2.1 公里", "C2.2 座"]);
+    // One column of each, and cells that end like no organ; a merged measure, and one of an item's further row.
+    let both = "序号\t项目\t计量单位\t东桥区\t西岭县\t合计\t单位\n1\t修路\t公里\t20\t30\t50\t各乡镇\n\
+                2\t建站\t座\t2\t3\t5\t市城投\n\t\t\t1\t1\t2\t\n";
+    assert_eq!(
+        counted(&format!("{head}{both}")),
+        (
+            vec![
+                "修路: 50 公里; 各乡镇>".to_owned(),
+                "建站: 5 座; 市城投>".to_owned(),
+                "建站: 2 座; 市城投>".to_owned()
+            ],
+            0
+        )
+    );
+    let merged = "<table><tr><td>2025年市民生实事项目</td></tr></table><table>\
+                  <tr><td>序号<td>项目<td>单位<td>东桥区<td>西岭县<td>责任单位</tr>\
+                  <tr><td>1<td>修路<td rowspan=2>公里<td>2<td>3<td>市交通局</tr>\
+                  <tr><td>2<td>修渠<td>4<td>5<td>市水利局</tr></table>";
+    let reading = read("甲.html", merged.as_bytes(), None).unwrap();
+    let units: Vec<_> = reading.rows.iter().map(|row| row.unit.as_str()).collect();
+    assert_eq!(units, ["公里", "公里"], "without a total, too");
+    // The city's total goes before what may be another's; what is not read of two is said.
+    let two = "序号\t项目\t计划总数\t全市\t东桥区\t西岭县\t责任单位\n1\t修路5公里\t120\t50\t20\t30\t市交通局\n";
+    assert_eq!(counted(&format!("{head}{two}")), (vec!["修路5公里: 50 公里; 市交通局>".to_owned()], 1));
+    // Further rows of an item are called the same, in the same category.
+    let categories = "类别\t项目\t东桥区\t西岭县\t合计\t责任单位\n农村\t道路维修\t1\t2\t3\t市交通局\n\
+                      城市\t道路维修\t4\t5\t9\t市住建局\n";
+    let reading = self::reading(&format!("{head}{categories}"));
+    let keys: Vec<_> = reading.rows.iter().map(|row| row.key.to_string()).collect();
+    assert_eq!(keys, ["C1.1", "C2.1"]);
     // What is neither is said, not taken.
     let neither =
         "序号\t项目\t单位\t东桥区\t西岭县\t合计\t责任单位\n1\t修路\t按有关规定和程序计算\t20\t30\t50\t市交通局\n";

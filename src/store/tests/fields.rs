@@ -233,6 +233,29 @@ fn spoilt() -> Vec<(Key, Record)> {
     spoilt
 }
 
+/// One at a time: what cleans a line because of one of them must not be what cleans it of another.
+#[test]
+fn each_of_what_acts_is_read_without_in_a_line_of_its_own() {
+    for hostile in HOSTILE.iter().copied().chain(["\u{c}"]) {
+        let record = filing(1, &format!("甲{hostile}乙"));
+        let change = Change { key: filing_key(1), base: Seq::ZERO, old: None, new: Some(record.into()) };
+        let commit = Commit {
+            seq: Seq(1),
+            prev: Hash::default(),
+            id: BatchId([1; 16]),
+            at: at(),
+            actor: clerk(),
+            intent: Intent::File,
+            undoes: None,
+            changes: vec![change],
+        };
+        let (text, hash) = line::encode(&commit).unwrap();
+        let read = line::decode(text.strip_suffix(b"\n").unwrap()).unwrap();
+        assert_eq!(read.hash, hash, "{hostile:?}");
+        assert!(!any_text(&serde_json::to_value(&read.commit).unwrap(), &acts), "{hostile:?}");
+    }
+}
+
 #[test]
 fn a_journal_written_by_hand_is_read_without_what_acts_and_goes_on() {
     let dir = tempfile::tempdir().unwrap();
