@@ -1239,7 +1239,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliVerifyDamage, "the journal is damaged: {} line {}: {}"),
     (Say::CliVerifyJournalGood, "the journal is whole: checksums, chain and order agree"),
     (Say::CliVerifySledAgrees, "the database agrees with the journal"),
-    (Say::CliVerifySledBehind, "the database is behind, at commit {}; the next writer brings it up to date"),
+    (Say::CliVerifySledBehind, "the database is behind, at commit {}; the next screen or service brings it up to date"),
     (Say::CliVerifySledNotChecked, "the database was not checked: {}"),
     (Say::CliVerifySledInUse, "the database was not checked: process {} ({}) is using it"),
     (Say::CliVerifySledMissing, "there is no database yet; the next writer makes it"),
@@ -1256,6 +1256,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     ),
     (Say::CliVerifyImageAgrees, "the quick copy agrees with the journal"),
     (Say::CliVerifyImageBehind, "the quick copy agrees with the journal up to commit {}"),
+    (Say::CliVerifyImageAhead, "the quick copy is ahead of the journal, at commit {}"),
     (Say::CliVerifyImageUnsound, "the quick copy cannot be used: {}"),
     (
         Say::CliVerifyImageTodo,

@@ -1056,6 +1056,7 @@ pub enum Say {
     CliVerifyJournalTodo,
     CliVerifyImageAgrees,
     CliVerifyImageBehind,
+    CliVerifyImageAhead,
     CliVerifyImageUnsound,
     CliVerifyImageTodo,
     CliNoticeImage,

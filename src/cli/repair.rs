@@ -65,8 +65,8 @@ fn told(lang: Lang, repair: &store::Repair, write: bool) -> Told {
     Told {
         seq: repair.head.seq.0,
         hash: repair.head.hash.to_string(),
-        written: write && repair.lost.is_empty(),
-        damages: repair.damages.iter().map(ToString::to_string).collect(),
+        written: write && repair.lost.is_empty() && (repair.database.is_some() || !repair.files.is_empty()),
+        damages: repair.damages.iter().map(|damage| words::damage(lang, damage)).collect(),
         found: repair
             .found
             .iter()
@@ -87,10 +87,7 @@ fn lines(lang: Lang, repair: &store::Repair, write: bool) -> Vec<String> {
         None => {}
     }
     lines.extend(repair.copies.iter().map(|why| lang.fill(Say::CliVerifySledUnsound, &[&words::unsound(lang, why)])));
-    for damage in &repair.damages {
-        let what = words::bad_line(lang, &damage.what);
-        lines.push(lang.fill(Say::CliVerifyDamage, &[&words::path(&damage.file), &damage.line, &what]));
-    }
+    lines.extend(repair.damages.iter().map(|damage| words::damage(lang, damage)));
     for found in &repair.found {
         let say = if found.backup { Say::CliRepairBackup } else { Say::CliRepairSled };
         let (who, when) = (text::one_line(&found.who).text, found.at.format("%Y-%m-%d %H:%M"));

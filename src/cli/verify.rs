@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
 use crate::report::bulletin::mark;
-use crate::store::{self, Damage, Exposed, SledVerdict, Unsound, Verdict};
+use crate::store::{self, Damage, Exposed, ImageVerdict, SledVerdict, Unsound, Verdict};
 use crate::text;
 
 use super::args::Verify;
@@ -91,7 +91,7 @@ fn trouble(
     if !is_fine(&verdict.sled) {
         return ledger(Say::CliVerifySledTodo);
     }
-    if verdict.image.as_ref().is_some_and(|image| !is_fine(image)) {
+    if verdict.image.as_ref().is_some_and(|image| !matches!(image, ImageVerdict::Agrees | ImageVerdict::Behind(_))) {
         return ledger(Say::CliVerifyImageTodo);
     }
     if !verdict.damaged_originals.is_empty() || !verdict.missing_originals.is_empty() {
@@ -107,9 +107,9 @@ fn trouble(
     Some((bad.line.clone(), lang.say(Say::CliVerifyBackupTodo).to_owned()))
 }
 
-/// Whether what stands beside the journal needs nothing to be done.
-const fn is_fine(beside: &SledVerdict) -> bool {
-    match beside {
+/// Whether nothing needs to be done about the database.
+const fn is_fine(sled: &SledVerdict) -> bool {
+    match sled {
         SledVerdict::Agrees
         | SledVerdict::Behind(_)
         | SledVerdict::InUse { .. }
@@ -126,13 +126,12 @@ fn lines(lang: Lang, verdict: &Verdict) -> Vec<String> {
         lang.fill(Say::CliVerifyHead, &[&head.seq, &head.hash, &verdict.records]),
         lang.fill(Say::CliVerifyMark, &[&mark(head)]),
     ];
-    for damage in verdict.damages.iter().chain(&verdict.unfinished) {
-        let what = words::bad_line(lang, &damage.what);
-        lines.push(lang.fill(Say::CliVerifyDamage, &[&words::path(&damage.file), &damage.line, &what]));
-    }
+    lines.extend(verdict.damages.iter().map(|damage| words::damage(lang, damage)));
     if verdict.damages.is_empty() {
         lines.push(lang.say(Say::CliVerifyJournalGood).to_owned());
     }
+    let unfinished = |half: &Damage| lang.fill(Say::CliNoticeUnfinished, &[&words::path(&half.file), &half.line]);
+    lines.extend(verdict.unfinished.as_ref().map(unfinished));
     lines.push(match &verdict.sled {
         SledVerdict::Agrees => lang.say(Say::CliVerifySledAgrees).to_owned(),
         SledVerdict::Behind(seq) => lang.fill(Say::CliVerifySledBehind, &[seq]),
@@ -155,17 +154,12 @@ fn lines(lang: Lang, verdict: &Verdict) -> Vec<String> {
     lines
 }
 
-fn image_line(lang: Lang, image: &SledVerdict) -> String {
+fn image_line(lang: Lang, image: &ImageVerdict) -> String {
     match image {
-        SledVerdict::Agrees => lang.say(Say::CliVerifyImageAgrees).to_owned(),
-        SledVerdict::Behind(seq) => lang.fill(Say::CliVerifyImageBehind, &[seq]),
-        SledVerdict::Ahead(seq) => {
-            lang.fill(Say::CliVerifyImageUnsound, &[&lang.fill(Say::CliVerifySledAhead, &[seq])])
-        }
-        SledVerdict::Unsound(why) => lang.fill(Say::CliVerifyImageUnsound, &[&words::unsound(lang, why)]),
-        // It is one file, read as it stands: nobody's work is in its way.
-        SledVerdict::InUse { pid, .. } => lang.fill(Say::CliVerifyImageUnsound, &[pid]),
-        SledVerdict::NotChecked(why) => lang.fill(Say::CliVerifyImageUnsound, &[why]),
+        ImageVerdict::Agrees => lang.say(Say::CliVerifyImageAgrees).to_owned(),
+        ImageVerdict::Behind(seq) => lang.fill(Say::CliVerifyImageBehind, &[seq]),
+        ImageVerdict::Ahead(seq) => lang.fill(Say::CliVerifyImageAhead, &[seq]),
+        ImageVerdict::Unsound(why) => lang.fill(Say::CliVerifyImageUnsound, &[&words::unsound(lang, why)]),
     }
 }
 
@@ -180,7 +174,7 @@ fn told(
         line: damage.line,
         what: words::bad_line(lang, &damage.what),
     };
-    let name = |beside: &SledVerdict| match beside {
+    let (sled, sled_seq) = match &verdict.sled {
         SledVerdict::Agrees => ("agrees", Some(verdict.head.seq)),
         SledVerdict::Behind(seq) => ("behind", Some(*seq)),
         SledVerdict::Ahead(seq) => ("ahead", Some(*seq)),
@@ -189,7 +183,12 @@ fn told(
         SledVerdict::Unsound(Unsound::Schema(_)) => ("older", None),
         SledVerdict::Unsound(_) => ("unsound", None),
     };
-    let (sled, sled_seq) = name(&verdict.sled);
+    let image = |image: &ImageVerdict| match image {
+        ImageVerdict::Agrees => "agrees",
+        ImageVerdict::Behind(_) => "behind",
+        ImageVerdict::Ahead(_) => "ahead",
+        ImageVerdict::Unsound(_) => "unsound",
+    };
     Told {
         good,
         seq: verdict.head.seq.0,
@@ -200,7 +199,7 @@ fn told(
         unfinished: verdict.unfinished.as_ref().map(place),
         sled,
         sled_seq: sled_seq.map(|seq| seq.0),
-        image: verdict.image.as_ref().map(|image| name(image).0),
+        image: verdict.image.as_ref().map(image),
         originals: verdict.originals,
         damaged_originals: verdict.damaged_originals.iter().map(ToString::to_string).collect(),
         missing_originals: verdict.missing_originals.iter().map(|(hash, _)| hash.clone()).collect(),

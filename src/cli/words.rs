@@ -9,7 +9,7 @@ use crate::catalog::{Lang, Say};
 use crate::import::{Cause, Unreadable};
 use crate::model::Head;
 use crate::model::entry::NoFigure;
-use crate::store::{BadLine, Notice, Purpose, ReadOnly, Rewritten, Unsound};
+use crate::store::{BadLine, Damage, Notice, Purpose, ReadOnly, Rewritten, Unsound};
 use crate::text::width::{pad, width};
 use crate::text::{self, BadNumber};
 
@@ -130,6 +130,11 @@ pub(super) fn bad_line(lang: Lang, bad: &BadLine) -> String {
         BadLine::Cut => lang.say(Say::CliLineCut).to_owned(),
         BadLine::Lost(seq) => lang.fill(Say::CliLineLost, &[seq]),
     }
+}
+
+/// A bad line of the journal, with its place.
+pub(super) fn damage(lang: Lang, damage: &Damage) -> String {
+    lang.fill(Say::CliVerifyDamage, &[&path(&damage.file), &damage.line, &bad_line(lang, &damage.what)])
 }
 
 /// A file that cannot be read as a document.

@@ -66,7 +66,7 @@ pub use memory::MemoryStore;
 pub use notice::{BadLine, Damage, Notice, OpenError, Purpose, ReadOnly, Unsound};
 pub use open::{open_to_read, open_to_write};
 pub use repair::{Found, Repair, repair};
-pub use verify::{SledVerdict, Verdict, verify};
+pub use verify::{ImageVerdict, SledVerdict, Verdict, verify};
 pub use witness::{Rewritten, Witness};
 
 use serde::{Deserialize, Serialize};

@@ -25,7 +25,7 @@ pub struct Verdict {
     /// sled beside the journal.
     pub sled: SledVerdict,
     /// The image beside the journal; `None` where there is none, which is no fault.
-    pub image: Option<SledVerdict>,
+    pub image: Option<ImageVerdict>,
     /// How many documents are kept as they were handed in, and whole.
     pub originals: usize,
     /// Documents whose bytes no longer have their hash.
@@ -36,7 +36,20 @@ pub struct Verdict {
     pub missing_originals: Vec<(String, String)>,
 }
 
-/// How sled, or the image, compares with the journal.
+/// How the image compares with the journal. It is one file, read as it stands: nobody's work is in its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImageVerdict {
+    /// Its records and ids are those of the journal.
+    Agrees,
+    /// They are those at an earlier commit; what follows is read from the journal.
+    Behind(Seq),
+    /// It has commits that the journal lacks.
+    Ahead(Seq),
+    /// It is damaged or different.
+    Unsound(Unsound),
+}
+
+/// How sled compares with the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SledVerdict {
     /// State, history, ids and copies are those of the journal.
@@ -62,12 +75,12 @@ pub enum SledVerdict {
 impl Verdict {
     /// Whether nothing is wrong with the ledger itself and where it is. sled may be behind: commands on a short journal leave it alone.
     pub fn is_good(&self) -> bool {
-        let good = |verdict: &SledVerdict| matches!(verdict, SledVerdict::Agrees | SledVerdict::Behind(_));
+        let image = |image: &ImageVerdict| matches!(image, ImageVerdict::Agrees | ImageVerdict::Behind(_));
         self.damages.is_empty()
             && self.unfinished.is_none()
             && self.exposed.is_none()
-            && good(&self.sled)
-            && self.image.as_ref().is_none_or(good)
+            && matches!(self.sled, SledVerdict::Agrees | SledVerdict::Behind(_))
+            && self.image.as_ref().is_none_or(image)
     }
 }
 
@@ -211,32 +224,32 @@ impl Journal {
     }
 
     /// The image against the fold up to its head.
-    fn compare_image(&self, image: Result<Image, Unsound>) -> Option<SledVerdict> {
+    fn compare_image(&self, image: Result<Image, Unsound>) -> Option<ImageVerdict> {
         let read = image.and_then(|image| Ok((image.ledger()?, image.ids()?)));
         let (state, ids) = match read {
             // One of another version of the program is passed over and replaced.
             Err(Unsound::Missing | Unsound::Schema(_)) => return None,
-            Err(why) => return Some(SledVerdict::Unsound(why)),
+            Err(why) => return Some(ImageVerdict::Unsound(why)),
             Ok(read) => read,
         };
         let (stands, head) = (state.head().seq, self.ledger.head().seq);
         if stands > head {
-            return Some(SledVerdict::Ahead(stands));
+            return Some(ImageVerdict::Ahead(stands));
         }
         let mut ledger = Ledger::default();
         let mut lines = self.segments.lines();
         while ledger.head().seq < stands {
             let Ok(Ok(Some((Sealed { commit, hash }, _)))) = follow::next(&mut lines) else {
-                return Some(SledVerdict::Unsound(Unsound::Differs));
+                return Some(ImageVerdict::Unsound(Unsound::Differs));
             };
             if ledger.apply(&commit, hash).is_err() || ids.get(commit.id) != Some(commit.seq) {
-                return Some(SledVerdict::Unsound(Unsound::Differs));
+                return Some(ImageVerdict::Unsound(Unsound::Differs));
             }
         }
         Some(match ledger == state {
-            false => SledVerdict::Unsound(Unsound::Differs),
-            true if stands < head => SledVerdict::Behind(stands),
-            true => SledVerdict::Agrees,
+            false => ImageVerdict::Unsound(Unsound::Differs),
+            true if stands < head => ImageVerdict::Behind(stands),
+            true => ImageVerdict::Agrees,
         })
     }
 

@@ -259,3 +259,43 @@ fn originals_are_verified_and_backups_too() {
     let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(told["backups"][0]["state"], "bad");
 }
+
+/// The first line is the import, nearly all of a young ledger.
+#[test]
+fn damage_of_the_first_line_is_said_as_such_and_nothing_is_written_over_it() {
+    let fresh = worked_on();
+    let path = fresh.data().join("journal/000001.jsonl");
+    let good = std::fs::read(&path).unwrap();
+    let mut spoilt = good.clone();
+    spoilt[500] ^= 1;
+    std::fs::write(&path, &spoilt).unwrap();
+    drop(std::fs::remove_dir_all(fresh.data().join("originals")));
+    for args in [&["list"][..], &["status"], &["log"], &["show", "T1"]] {
+        let ran = fresh.run(args.iter().copied());
+        assert!(ran.err.contains("日志损坏") || ran.err.contains("日志已损坏"), "{args:?}: {ran:?}");
+    }
+    let ran = fresh.fails(4, ["file", "T9", "--period", "2024Q3", "--progress", "x"]);
+    assert!(ran.err.contains("duban repair"), "{ran:?}");
+    assert!(!fresh.data().join("originals").exists(), "no document is read into a damaged ledger");
+    assert_eq!(std::fs::read(&path).unwrap(), spoilt);
+}
+
+#[test]
+fn a_half_written_line_is_said_as_what_it_is() {
+    let fresh = worked_on();
+    let path = fresh.data().join("journal/000001.jsonl");
+    let good = std::fs::read(&path).unwrap();
+    std::fs::write(&path, [&good[..], b"abc"].concat()).unwrap();
+    let said = fresh.ok(["verify"]);
+    assert!(said.contains("没写完") && !said.contains("日志损坏"), "{said}");
+}
+
+#[test]
+fn a_repair_of_what_is_sound_writes_nothing_and_says_so() {
+    let fresh = worked_on();
+    let done = fresh.json(["repair", "--write", "--json"]);
+    assert_eq!(
+        (&done["written"], &done["files"], &done["copies"]),
+        (&false.into(), &serde_json::json!([]), &serde_json::Value::Null)
+    );
+}

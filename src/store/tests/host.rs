@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use super::sample::*;
 use crate::model::*;
 use crate::store::{
-    Away, BadLine, Company, News, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Seat, SledVerdict, Verdict,
-    Whereabouts, open_shared, open_to_write, verify, visit,
+    Away, BadLine, Company, ImageVerdict, News, Notice, OpenError, Opened, Purpose, ReadOnly, Refused, Seat,
+    SledVerdict, Verdict, Whereabouts, open_shared, open_to_write, verify, visit,
 };
 
 const LONG: Duration = Duration::from_mins(1);
@@ -171,7 +171,7 @@ fn a_screen_that_leaves_has_the_copies_and_the_image_on_the_disk_before_it_ends(
     let ended = copy_of(dir.path());
     drop(waits);
     let verdict = verify(ended.path()).unwrap();
-    assert_eq!((verdict.sled, verdict.image), (SledVerdict::Agrees, Some(SledVerdict::Agrees)));
+    assert_eq!((verdict.sled, verdict.image), (SledVerdict::Agrees, Some(ImageVerdict::Agrees)));
 }
 
 /// A screen that takes over a ledger after `harm` was done to its folder; what it is told of it, and how it sits then.

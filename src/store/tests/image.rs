@@ -8,7 +8,7 @@ use crate::model::*;
 use crate::store::image::{self, Ids, Image};
 use crate::store::segments::Segments;
 use crate::store::{
-    BadLine, Denial, Listen, Notice, Purpose, ReadOnly, Refused, ServeError, Serving, SledVerdict, Unsound,
+    BadLine, Denial, ImageVerdict, Listen, Notice, Purpose, ReadOnly, Refused, ServeError, Serving, Unsound,
     open_to_write, repair, serve, sled_state, verify, visit,
 };
 
@@ -62,7 +62,7 @@ fn an_image_is_the_state_and_knows_every_batch() {
         writes: writes.collect(),
     };
     assert_eq!(again.store.commit(&clerk(), &batch), Ok(Head { seq: Seq(1), hash: sealed.hash }));
-    assert_eq!(verify(dir.path()).unwrap().image, Some(SledVerdict::Agrees));
+    assert_eq!(verify(dir.path()).unwrap().image, Some(ImageVerdict::Agrees));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn what_came_after_the_image_is_read_from_the_journal() {
         drop(store);
         // As after a kill: the image is what it was at first.
         spoil(dir.path(), &old);
-        assert_eq!(verify(dir.path()).unwrap().image, Some(SledVerdict::Behind(Seq(31))));
+        assert_eq!(verify(dir.path()).unwrap().image, Some(ImageVerdict::Behind(Seq(31))));
         let reader = opened_to_read(dir.path(), How::Imaged);
         assert_eq!(reader.store.snapshot().unwrap(), state);
         assert_eq!(reader.store.since(Seq(31), 9, Duration::ZERO).unwrap().len(), usize::from(round));
@@ -122,7 +122,7 @@ fn unnoticed_by_nobody(dir: &Path, state: &Ledger, what: &str) {
     let copy = copy_of(dir);
     let dir = copy.path();
     let spoilt = bytes(dir);
-    assert!(matches!(verify(dir).unwrap().image, Some(SledVerdict::Unsound(Unsound::Damaged(_)))), "{what}");
+    assert!(matches!(verify(dir).unwrap().image, Some(ImageVerdict::Unsound(Unsound::Damaged(_)))), "{what}");
     let told = |notices: &[Notice]| notices.iter().any(|notice| matches!(notice, Notice::Image { served: false, .. }));
     let reader = opened_to_read(dir, How::Imaged);
     assert!(told(&reader.notices) && reader.store.snapshot().unwrap() == *state, "{what}: {:?}", reader.notices);
@@ -139,7 +139,7 @@ fn unnoticed_by_nobody(dir: &Path, state: &Ledger, what: &str) {
 fn an_image_of_another_journal_is_not_believed() {
     let ((one, state), (other, _)) = (ledger(5, 5), ledger(6, 5));
     spoil(one.path(), &bytes(other.path()));
-    assert_eq!(verify(one.path()).unwrap().image, Some(SledVerdict::Unsound(Unsound::Differs)));
+    assert_eq!(verify(one.path()).unwrap().image, Some(ImageVerdict::Unsound(Unsound::Differs)));
     for _ in 0..2 {
         assert_eq!(opened_to_read(one.path(), How::Imaged).store.snapshot().unwrap(), state);
         assert_eq!(opened(one.path(), How::Imaged).store.snapshot().unwrap(), state);
@@ -178,7 +178,7 @@ fn a_whole_image_that_says_something_else_is_found_out() {
     lie.insert(task_key(2), Entry { version: Seq(1), record: task(2, "另一件事").into() });
     let lie = Ledger::from_parts(state.head(), lie);
     image::write(dir.path(), &lie, place, &good.ids().unwrap()).unwrap();
-    assert_eq!(verify(dir.path()).unwrap().image, Some(SledVerdict::Unsound(Unsound::Differs)));
+    assert_eq!(verify(dir.path()).unwrap().image, Some(ImageVerdict::Unsound(Unsound::Differs)));
     let opened = opened(dir.path(), How::Imaged);
     let found =
         opened.notices.iter().any(|notice| matches!(notice, Notice::Image { served: true, aside: Some(_), .. }));
@@ -313,7 +313,7 @@ fn what_a_killed_process_left_of_an_image_does_no_harm() {
     file(&*opened.store, 1, "其后").unwrap();
     drop(opened);
     assert!(!dir.path().join("image.part").exists());
-    assert_eq!(verify(dir.path()).unwrap().image, Some(SledVerdict::Agrees));
+    assert_eq!(verify(dir.path()).unwrap().image, Some(ImageVerdict::Agrees));
 }
 
 #[test]
