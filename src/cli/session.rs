@@ -139,8 +139,8 @@ impl Session {
         }
         match store::open_to_read(&self.dir) {
             Ok(opened) => {
-                let desk = self.desk(opened)?;
-                if !desk.is_fresh() || self.read_only {
+                let desk = self.desk(opened).and_then(|desk| self.showable(desk))?;
+                if !desk.is_empty() || self.read_only {
                     return Ok(desk.told());
                 }
             }
@@ -199,6 +199,11 @@ impl Session {
         self.first_start(Purpose::Command).and_then(|desk| self.whole(desk)).map(Desk::told)
     }
 
+    /// A damaged ledger of which nothing can be shown is none without documents: what to do about it is said.
+    fn showable(&self, desk: Desk) -> Result<Desk, Stop> {
+        if desk.is_empty() { self.whole(desk) } else { Ok(desk) }
+    }
+
     /// Nothing is written on a damaged ledger: that is said with what to do about it, before anything is tried.
     fn whole(&self, desk: Desk) -> Result<Desk, Stop> {
         match desk.damage {
@@ -243,7 +248,7 @@ impl Session {
         }
         if self.read_only {
             return match store::open_to_read(&self.dir) {
-                Ok(opened) => self.desk(opened),
+                Ok(opened) => self.desk(opened).and_then(|desk| self.showable(desk)),
                 Err(error) => Err(Stop::opening(self.lang, &error)),
             };
         }
@@ -252,8 +257,8 @@ impl Session {
 
     /// Opens to write and, where the ledger has no document yet, reads the embedded one in.
     fn first_start(&self, purpose: Purpose) -> Result<Desk, Stop> {
-        let mut desk = self.open(purpose)?;
-        if desk.is_fresh() && self.office.is_none() {
+        let mut desk = self.open(purpose).and_then(|desk| self.showable(desk))?;
+        if desk.is_empty() && self.office.is_none() {
             self.read_seed(&mut desk, false)?;
         }
         Ok(desk)
@@ -395,9 +400,9 @@ impl Session {
 }
 
 impl Desk {
-    /// Whether nothing was ever read into the ledger. A damaged one that shows nothing is not that: its documents may stand in the damaged line.
-    fn is_fresh(&self) -> bool {
-        self.damage.is_none() && self.ledger.documents().next().is_none()
+    /// Whether it shows no document.
+    fn is_empty(&self) -> bool {
+        self.ledger.documents().next().is_none()
     }
 
     /// Says the notices on standard error.
