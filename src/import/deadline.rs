@@ -106,10 +106,16 @@ fn latest_named(value: &str, year: u16) -> Option<NaiveDate> {
     // A year alone is its end.
     let years = at("年").filter_map(|(before, after)| {
         let own = after.split(CLAUSE_ENDS).next().unwrap_or_default();
-        let alone = !["月", "季度", "半年"].iter().any(|word| own.contains(word));
+        // 春节前, 春季学期: when in the year that is, the words alone do not say.
+        let unknown = ["月", "季度", "半年", "节", "季", "Q", "学期", "周", "旬"];
+        let alone = !unknown.iter().any(|word| own.contains(word));
         month_end(year_at_end(before, year).filter(|_| alone)?, 12)
     });
-    months.chain(quarters).chain(halves).chain(years).max()
+    let in_latin = at("Q").chain(at("q")).filter_map(|(before, after)| {
+        let quarter = after.chars().next().and_then(|digit| digit.to_digit(10)).filter(|no| (1..=4).contains(no))?;
+        month_end(year_before(before, year), quarter * 3)
+    });
+    months.chain(in_latin).chain(quarters).chain(halves).chain(years).max()
 }
 
 /// What parts the clauses of a deadline.

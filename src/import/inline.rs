@@ -91,8 +91,8 @@ pub(super) fn unclosed(paragraph: &str) -> Option<(&str, Said)> {
     let mut open: Vec<usize> = Vec::new();
     for (at, c) in paragraph.char_indices() {
         match c {
-            '（' | '(' | '【' | '[' => open.push(at),
-            '）' | ')' | '】' | ']' => drop(open.pop()),
+            _ if OPEN.contains(&c) => open.push(at),
+            _ if CLOSE.contains(&c) => drop(open.pop()),
             _ => {}
         }
     }
@@ -148,6 +148,10 @@ fn is_sentence(text: &str) -> bool {
     text.ends_with(ENDS) || (text.chars().count() >= 6 && !text.contains(['：', ':']))
 }
 
+/// Brackets that may hold who answers for a task.
+const OPEN: [char; 10] = ['（', '(', '【', '[', '［', '〔', '{', '｛', '〖', '「'];
+pub(super) const CLOSE: [char; 10] = ['）', ')', '】', ']', '］', '〕', '}', '｝', '〗', '」'];
+
 /// Where outermost brackets open and where they are closed, in bytes.
 fn brackets(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -155,13 +159,13 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     let mut open = 0;
     for (at, c) in text.char_indices() {
         match c {
-            '（' | '(' | '【' | '[' => {
+            _ if OPEN.contains(&c) => {
                 if depth == 0 {
                     open = at;
                 }
                 depth += 1;
             }
-            '）' | ')' | '】' | ']' if depth > 0 => {
+            _ if CLOSE.contains(&c) && depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
                     found.push((open, at + c.len_utf8()));
@@ -205,13 +209,26 @@ fn responsibility(inner: &str, at_end: bool) -> Option<Said> {
     }
     let labelled = own_labels(inner);
     if !labelled.is_empty() {
-        return Some(labelled.into_iter().map(|(label, value)| (label, value.to_owned())).collect());
+        return Some(labelled.into_iter().flat_map(|(label, value)| of_label(label, value)).collect());
     }
-    clauses(inner).or_else(|| {
+    // When it is due may stand behind names without a word between: （市住建局，12月底前）.
+    let (inner, due) = due_behind(inner);
+    let said = clauses(inner).or_else(|| {
         let included = ["含", "不含", "包括", "其中", "即", "如"].iter().any(|word| inner.starts_with(word));
         let fine = at_end && !included && names::is_units(inner) && !inner.contains(char::is_whitespace);
         fine.then(|| vec![(Label::Units, inner.to_owned())])
-    })
+    });
+    said.map(|said| said.into_iter().chain(due).collect())
+}
+
+/// Words, and when something is due if their last part says so alone: 市住建局；12月底前.
+fn due_behind(words: &str) -> (&str, Option<(Label, String)>) {
+    let Some((before, last)) = words.rsplit_once(['；', ';', '，', ',']) else { return (words, None) };
+    let due = last.trim().trim_end_matches('。');
+    if is_due(due) && !before.trim().is_empty() {
+        return (before.trim_end(), Some((Label::Deadline, due.to_owned())));
+    }
+    (words, None)
 }
 
 /// What brackets say that stand behind others: （牵头单位：甲）（完成时限：6月底前）, （甲负责）（6月底前完成）.
@@ -224,7 +241,9 @@ fn is_due(inner: &str) -> bool {
     const ENDS: [&str; 13] =
         ["前", "底", "末", "月", "季度", "半年", "全年", "年内", "长期", "完成", "推进", "实施", "坚持"];
     let begins = inner.starts_with(|c: char| c.is_ascii_digit() || "年全上下第一二三四本常长持".contains(c));
-    begins && is_time(inner) && !inner.contains('已') && ENDS.iter().any(|end| inner.ends_with(end))
+    let time = ["年", "月", "日", "季度", "长期", "持续"].iter().any(|word| inner.contains(word));
+    let other = inner.contains('已') || inner.contains("年度");
+    (2..=20).contains(&inner.chars().count()) && begins && time && !other && ENDS.iter().any(|end| inner.ends_with(end))
 }
 
 /// Whether nothing stands behind brackets but further ones that say more of the same.
@@ -249,13 +268,37 @@ fn after_words(inner: &str) -> Option<(&str, Said)> {
     })?;
     let (words, rest) = inner.split_at_checked(at)?;
     let rest = rest.trim_start_matches(['，', ',', '；', ';']).trim_start();
-    Some((words, own_labels(rest).into_iter().map(|(label, value)| (label, value.to_owned())).collect()))
+    Some((words, own_labels(rest).into_iter().flat_map(|(label, value)| of_label(label, value)).collect()))
 }
 
 /// What the value of a label says: 责任单位：甲牵头，乙、丙配合 names who leads.
 pub(super) fn of_label(label: Label, value: &str) -> Said {
-    let own = is_units(label).then(|| clauses(value)).flatten();
-    own.unwrap_or_else(|| vec![(label, value.to_owned())])
+    within_label(label, value).unwrap_or_else(|| vec![(label, value.to_owned())])
+}
+
+/// The same where the value says more than names.
+pub(super) fn within_label(label: Label, value: &str) -> Option<Said> {
+    if !is_units(label) {
+        return None;
+    }
+    let (names, due) = due_behind(value);
+    let own = clauses(names).map(|said| {
+        // Who answers for it under 牵头单位 leads.
+        let led = label == Label::Lead && !said.iter().any(|(label, _)| *label == Label::Lead);
+        let of = |one: Label| if led && one == Label::Units { Label::Lead } else { one };
+        said.into_iter().map(|(one, who)| (of(one), who)).collect::<Said>()
+    });
+    let own = own.or_else(|| led_and_helped(label, names));
+    match (own, due) {
+        (None, None) => None,
+        (own, due) => Some(own.unwrap_or_else(|| vec![(label, names.to_owned())]).into_iter().chain(due).collect()),
+    }
+}
+
+/// 牵头单位：甲，乙、丙配合: who leads stands before the first sign, without a word for it.
+fn led_and_helped(label: Label, names: &str) -> Option<Said> {
+    let (lead, others) = names.split_once(['，', ',', '；', ';'])?;
+    clauses(&format!("{lead}牵头，{others}")).filter(|said| label != Label::Coop && said.len() > 1)
 }
 
 /// 甲、乙牵头，丙、丁配合，6月底前完成.
@@ -294,7 +337,12 @@ fn clauses(inner: &str) -> Option<Said> {
         if who.is_empty() || !who.iter().all(|name| fits(name)) {
             return None;
         }
-        said.push((*label, who.join("、")));
+        let somebody = *label != Label::Coop && who.iter().all(|name| names::is_somebody_with_a_post(name));
+        if somebody {
+            said.push((Label::Leaders, names::leaders(&who.join("、")).join("、")));
+        } else {
+            said.push((*label, who.join("、")));
+        }
     }
     // Nobody leads where all answer for it by their duties.
     if !said.iter().any(|(label, _)| matches!(label, Label::Lead | Label::Units)) {
@@ -305,7 +353,7 @@ fn clauses(inner: &str) -> Option<Said> {
         }
     }
     // Somebody has to lead or to answer for it: 由市民参与 is no responsibility.
-    let led = said.iter().any(|(label, _)| matches!(label, Label::Lead | Label::Units));
+    let led = said.iter().any(|(label, _)| matches!(label, Label::Lead | Label::Units | Label::Leaders));
     (led && before.is_empty()).then_some(said)
 }
 
@@ -399,6 +447,31 @@ mod tests {
         {
             let stays = read(&format!("办学。（市教育局负责）（{other}）"));
             assert_eq!(stays[1], (format!("（{other}）"), Vec::new()));
+        }
+    }
+
+    #[test]
+    fn a_label_may_say_who_leads_who_helps_and_when_it_is_due() {
+        let lead = |who: &str| (Label::Lead, who.to_owned());
+        let coop = |who: &str| (Label::Coop, who.to_owned());
+        let units = |who: &str| (Label::Units, who.to_owned());
+        let due = |when: &str| (Label::Deadline, when.to_owned());
+        for (text, said) in [
+            ("责任单位：市教育局牵头，市财政局配合", vec![lead("市教育局"), coop("市财政局")]),
+            ("牵头单位：市城管局，青山区、绿水区政府配合", vec![lead("市城管局"), coop("青山区、绿水区政府")]),
+            ("责任单位：县林业局；3月12日前", vec![units("县林业局"), due("3月12日前")]),
+            ("牵头单位：县住建局；年底前", vec![lead("县住建局"), due("年底前")]),
+            ("市住建局，12月底前", vec![units("市住建局"), due("12月底前")]),
+            (
+                "副市长夏鸣牵头，市科技局负责，市财政局配合",
+                vec![(Label::Leaders, "夏鸣".to_owned()), units("市科技局"), coop("市财政局")],
+            ),
+        ] {
+            assert_eq!(read(&format!("办学3所。（{text}）")), [("办学3所。".to_owned(), said)], "{text}");
+        }
+        for (open, close) in OPEN.into_iter().zip(CLOSE) {
+            let read = read(&format!("办学3所。{open}市教育局牵头{close}"));
+            assert_eq!(read, [("办学3所。".to_owned(), vec![lead("市教育局")])]);
         }
     }
 

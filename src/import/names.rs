@@ -11,10 +11,12 @@ use super::vocabulary::{AND_OTHERS, COOP_MARKS, GROUP_ENDS, LEAD_MARKS, NOTES, P
 pub(super) fn leaders(value: &str) -> Vec<Arc<str>> {
     let mut names: Vec<Arc<str>> = Vec::new();
     let mut seen = HashSet::new();
-    for some in split(value, &|c| "、，,；;\n".contains(c)) {
+    for some in split(value, &|c| "、，,；;\n/／+＋".contains(c)) {
         for name in padded(&some) {
+            let name = without_inner_note(&name);
             let bare = without_note(&name);
-            if is_post(bare) {
+            // A dash says that there is none.
+            if is_post(bare) || !bare.chars().any(char::is_alphanumeric) {
                 continue;
             }
             let bare: Arc<str> = Arc::from(without_post(bare));
@@ -54,8 +56,29 @@ fn padded(names: &str) -> Vec<String> {
 fn without_post(name: &str) -> &str {
     let fits = |name: &&str| (2..=4).contains(&name.chars().count()) && !is_post(name);
     let before = POSTS.iter().find_map(|post| name.strip_suffix(post).filter(fits));
-    let after = || POSTS.iter().filter_map(|post| Some(name.rsplit_once(post)?.1)).find(fits);
+    // Of 县长助理马军 the shortest.
+    let after = || {
+        let posts = POSTS.iter().chain(&LESSER_POSTS);
+        posts.filter_map(|post| Some(name.rsplit_once(post)?.1)).filter(fits).min_by_key(|name| name.len())
+    };
     before.or_else(after).unwrap_or(name)
+}
+
+/// Whether words are somebody with a post: 副市长夏某, 夏某副市长.
+pub(super) fn is_somebody_with_a_post(words: &str) -> bool {
+    without_post(words) != words && !is_units(words)
+}
+
+/// Posts that no heading names anybody by.
+const LESSER_POSTS: [&str; 8] = ["党组成员", "党组副书记", "党组书记", "调研员", "巡视员", "部长", "委员", "助理"];
+
+/// 副县长张某 of 副县长（挂职）张某.
+fn without_inner_note(name: &str) -> Cow<'_, str> {
+    let parted = name.split_once(['（', '(']).and_then(|(post, rest)| Some((post, rest.split_once(['）', ')'])?.1)));
+    match parted {
+        Some((post, after)) if !after.is_empty() && is_post(post) => Cow::Owned(format!("{post}{after}")),
+        _ => Cow::Borrowed(name),
+    }
 }
 
 /// 林一舟 of 林一舟（常务副市长）.
@@ -65,9 +88,13 @@ fn without_note(name: &str) -> &str {
 
 /// Whether words are a post without a name: 副市长, 市委常委, 市政府党组成员.
 fn is_post(words: &str) -> bool {
-    let before = POSTS.iter().chain(&["党组成员", "党组副书记", "调研员"]).find_map(|post| words.strip_suffix(post));
-    before.is_some_and(|before| {
-        before.is_empty() || before.starts_with(['市', '县', '区', '州', '旗', '盟', '镇', '乡', '各', '省', '政'])
+    let mut before = POSTS.iter().chain(&LESSER_POSTS).filter_map(|post| words.strip_suffix(post));
+    before.any(|before| {
+        before.is_empty()
+            || before.starts_with(['市', '县', '区', '州', '旗', '盟', '镇', '乡', '各', '省', '政'])
+            || ["一级", "二级", "三级", "四级"].contains(&before)
+            // Of an organ: 公安局局长, 党工委副书记.
+            || UNIT_ENDS.iter().any(|end| before.ends_with(end))
     })
 }
 
@@ -320,6 +347,19 @@ mod tests {
 
     fn strs(names: &[Arc<str>]) -> Vec<&str> {
         names.iter().map(AsRef::as_ref).collect()
+    }
+
+    #[test]
+    fn posts_are_no_names() {
+        let names = |value: &str| leaders(value).join(" ");
+        assert_eq!(names("党工委副书记、管委会主任 曹旭"), "曹旭");
+        assert_eq!(names("市委常委、宣传部部长 秦岚"), "秦岚");
+        assert_eq!(names("副市长、公安局局长 程俊"), "程俊");
+        assert_eq!(names("二级巡视员 马军"), "马军");
+        assert_eq!(names("县长助理马军、党组成员张宏"), "马军 张宏");
+        assert_eq!(names("张宏/李艳+赵敏"), "张宏 李艳 赵敏");
+        assert_eq!(names("副县长（挂职）张宏"), "张宏");
+        assert_eq!(names("—"), "");
     }
 
     #[test]

@@ -74,7 +74,7 @@ fn last_task(lines: &[Line<'_>]) -> u32 {
                 return line.no;
             }
         } else if outline(text).is_some() {
-            let bracketed = text.ends_with(['）', ')', '】', ']']);
+            let bracketed = text.ends_with(inline::CLOSE);
             if owned || (bracketed && inline::pieces(text).iter().any(|(_, said)| !said.is_empty())) {
                 return line.no;
             }

@@ -128,6 +128,11 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
             _ => strays.push(said),
         }
     }
+    let (mut goal, mut total) = (named(Column::Goal), named(Column::Total));
+    let is_number = |cell: &String| matches!(Cell::read(cell), Cell::Amount(..) | Cell::Other(Quota::Percent(..)));
+    if total.is_none() && goal.as_ref().is_some_and(is_number) {
+        total = goal.take();
+    }
     RawRow {
         line,
         printed: cells.join("\t"),
@@ -135,15 +140,15 @@ pub(super) fn place(head: &[&str], cells: &[&str], line: u32) -> RawRow {
         number: named(Column::No),
         category: named(Column::Category).unwrap_or_default(),
         name: named(Column::Name).unwrap_or_default(),
-        goal: named(Column::Goal),
-        total: named(Column::Total).unwrap_or_default(),
+        goal,
         counted: at(Column::Total)
             .into_iter()
             .chain(at(Column::Name))
             .find_map(|at| measured(head.get(at)?).1)
             .unwrap_or_default()
             .to_owned(),
-        without_total: at(Column::Total).is_none(),
+        without_total: total.is_none(),
+        total: total.unwrap_or_default(),
         areas: areas(head).map(|(at, area)| (Arc::from(area), cell(at))).collect(),
         measure,
         lead: lead.unwrap_or_default(),

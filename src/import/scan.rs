@@ -160,7 +160,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             }
             begun |= match &kind {
                 Kind::Labels(labels) => owns(labels),
-                Kind::Text(text) | Kind::Numbered(_, text) => text.ends_with(['）', ')', '】', ']']) && says_who(text),
+                Kind::Text(text) | Kind::Numbered(_, text) => text.ends_with(inline::CLOSE) && says_who(text),
                 _ => false,
             };
             parts.push(Part { line, kind });

@@ -18,7 +18,7 @@ use super::settled;
 use super::signs;
 use super::source::DITTO;
 use super::unreadable::{Cause, Unreadable};
-use super::vocabulary::SUMS;
+use super::vocabulary::{AS_ABOVE, Column, SUMS};
 
 /// What was read of the tables.
 #[derive(Debug, Default)]
@@ -114,6 +114,10 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
             Kind::Across(text) => {
                 title = None;
                 let is = chapters::across(text);
+                if within && SUMS.contains(&joined(text).as_str()) {
+                    out.findings.push(sums(part.line, &[text]));
+                    continue;
+                }
                 if within && is != Across::Note {
                     section = text;
                 }
@@ -143,7 +147,13 @@ fn collect(parts: &[Part<'_>], out: &mut Tables) -> Result<Vec<RawRow>, Unreadab
                 }
             }
             Kind::Row(cells) => {
-                let printed: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+                let same = |cell: &'_ str| AS_ABOVE.contains(&cell.trim());
+                let printed: Vec<&str> =
+                    cells.iter().map(AsRef::as_ref).map(|cell| if same(cell) { DITTO } else { cell }).collect();
+                if let Some(name) = category_row(&head, &printed) {
+                    (section, above) = (name, printed);
+                    continue;
+                }
                 if unread.iter().any(|(at, _)| printed.get(*at).is_some_and(|cell| !cell.is_empty() && *cell != DITTO))
                 {
                     out.findings.push(not_read(part.line, &unread, &printed));
@@ -186,6 +196,15 @@ fn unread_columns<'a>(head: &[&'a str]) -> Vec<(usize, &'a str)> {
     let filled = |head: &str| !head.is_empty() && head != DITTO && head != raw_row::LEFT;
     let all = head.iter().copied().enumerate();
     all.filter(|(at, head)| filled(head) && !read.contains(at)).collect()
+}
+
+/// What a row heads that has a number in characters and a name alone: 一 | 就业类.
+fn category_row<'a>(head: &[&str], cells: &[&'a str]) -> Option<&'a str> {
+    let columns = raw_row::read_columns(head);
+    let at = |wanted| columns.iter().find(|(_, column)| *column == wanted).and_then(|(at, _)| cells.get(*at).copied());
+    let (number, name) = (at(Column::No)?, at(Column::Name)?);
+    let filled = cells.iter().filter(|cell| !cell.is_empty() && **cell != DITTO).count();
+    (filled == 2 && !name.is_empty() && name != DITTO && numbering::han(number).is_some()).then_some(name)
 }
 
 /// A row that adds up those above it is none of them.

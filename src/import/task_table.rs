@@ -10,11 +10,14 @@ use super::lists::Lists;
 use super::names;
 use super::numbering::{self, Outline, outline};
 use super::source::DITTO;
-use super::vocabulary::{self, Field, Label, SUMS};
+use super::vocabulary::{self, AS_ABOVE, Field, Label, SUMS};
 
 /// A table while its rows come in.
 #[derive(Debug)]
 pub(super) struct Table {
+    /// The columns as their heads name them.
+    head: Vec<Option<Field>>,
+    /// The same with those that stand under the head of another.
     columns: Vec<Option<Field>>,
     /// What the row above holds, for merged cells.
     above: Vec<(Label, String)>,
@@ -28,23 +31,33 @@ pub(super) struct Table {
 impl Table {
     /// A table under a head.
     pub(super) fn new(columns: &[Option<Field>], heads: &[Cow<'_, str>]) -> Self {
-        let unread = columns.iter().zip(heads).enumerate().filter_map(|(at, (column, head))| {
-            let head = joined_cell(head);
-            let left_out = matches!(column, None | Some(Field::Remark)) && !head.is_empty() && head != DITTO;
+        // A head over several columns is that of each: 重点任务 over the project and what is done there.
+        let mut under = columns.to_vec();
+        for at in 1..under.len() {
+            let (before, head) = (under.get(at - 1).copied().flatten(), heads.get(at).map(|head| head.trim()));
+            if before == Some(Field::Text) && matches!(head, Some("" | DITTO)) {
+                under.splice(at..=at, [before]);
+            }
+        }
+        let unread = under.iter().zip(heads).enumerate().filter_map(|(at, (column, head))| {
+            let head = Some(joined_cell(head)).filter(|head| !head.is_empty()).unwrap_or_else(|| "没有表头".to_owned());
+            let left_out = matches!(column, None | Some(Field::Remark)) && head != DITTO;
             left_out.then_some((at, head))
         });
+        let unread = unread.collect();
         Self {
-            columns: columns.to_vec(),
+            head: columns.to_vec(),
+            columns: under,
             above: Vec::new(),
             category: String::new(),
             number: (0, String::new(), 0),
-            unread: unread.collect(),
+            unread,
         }
     }
 
     /// Whether a head is this table's own, printed again on a further page.
     pub(super) fn goes_on(&self, columns: &[Option<Field>]) -> bool {
-        self.columns == columns
+        self.head == columns
     }
 
     /// A line across the table names a leader: an empty cell below it is no part of one above it.
@@ -128,9 +141,9 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
             _ if value.is_empty() || value == "/" => {}
             Label::Leaders | Label::Person => labels.push((label, names::leaders(&value).join("、"))),
             Label::Deadline | Label::Progress | Label::Aside => labels.push((label, value)),
-            Label::Lead | Label::Units | Label::Coop => match inline::of_label(label, &value) {
-                said if said.len() > 1 => labels.extend(said),
-                _ => labels.push((label, names::cell_units(&value).join("、"))),
+            Label::Lead | Label::Units | Label::Coop => match inline::within_label(label, &value) {
+                Some(said) => labels.extend(said),
+                None => labels.push((label, names::cell_units(&value).join("、"))),
             },
         }
     }
@@ -250,7 +263,8 @@ fn heading(text: &str, line: u32, lists: &mut Lists) {
 /// The cells under their columns. A row whose first cells are merged with those above comes without them: a text stands where
 /// the number belongs, and cells are missing or empty at the end.
 fn in_columns(table: &Table, cells: &[Cow<'_, str>]) -> Vec<String> {
-    let mut cells: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+    let read = |cell: &str| if AS_ABOVE.contains(&cell) { DITTO.to_owned() } else { cell.to_owned() };
+    let mut cells: Vec<String> = cells.iter().map(|cell| read(cell.trim())).collect();
     let width = table.columns.len();
     let text_at = table.columns.iter().position(|column| *column == Some(Field::Text)).unwrap_or(0);
     let numbered = |cell: &String| cell.is_empty() || is_number(cell);

@@ -246,7 +246,7 @@ impl<'p> Reader<'p> {
             && draft.labels.is_empty()
             && role != Role::Heading
         {
-            let whole = draft.text.ends_with(['。', '；', '.', ';']);
+            let whole = draft.text.ends_with(['。', '；', '.', ';']) || draft.text.ends_with(inline::CLOSE);
             let follows = outline.level == self.level && outline.value == draft.no.saturating_add(1);
             if role == Role::Open && !(whole && follows) {
                 // A number in the middle of a paragraph that a page break cut, or a list within it.
@@ -291,7 +291,7 @@ impl<'p> Reader<'p> {
     fn absorb(&mut self) {
         let Some(draft) = &mut self.draft else { return };
         let words = draft.text.trim_end_matches(['。', '；', ';', '.']);
-        let bracket = words.ends_with(['）', ')', '】', ']']);
+        let bracket = words.ends_with(inline::CLOSE);
         let sentence = inline::SENTENCE_ENDS.iter().any(|end| words.ends_with(end));
         if !(bracket || sentence) || draft.text.len() > LONGEST_PARAGRAPH {
             return;

@@ -203,7 +203,7 @@ pub(super) const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡
 pub(super) const IN_CHARGE: [&str; 10] = ["主抓", "牵头", "负责", "分管", "领衔", "领办", "主管", "包抓", "抓", "的"];
 
 /// How the names of areas end.
-pub(super) const AREA_ENDS: [&str; 22] = [
+pub(super) const AREA_ENDS: [&str; 25] = [
     "区",
     "县",
     "市",
@@ -217,6 +217,9 @@ pub(super) const AREA_ENDS: [&str; 22] = [
     "新城",
     "管委会",
     "本级",
+    "市直",
+    "县直",
+    "区直",
     "林场",
     "农场",
     "度假区",
@@ -286,7 +289,7 @@ pub(super) const COLUMNS: [(&str, Column); 16] = [
 ];
 
 /// Further heads of the columns of a quota table. They only count where areas stand beside them.
-pub(super) const MORE_COLUMNS: [(&str, Column); 35] = [
+pub(super) const MORE_COLUMNS: [(&str, Column); 46] = [
     ("编号", Column::No),
     ("项目分类", Column::Category),
     ("分类", Column::Category),
@@ -303,7 +306,17 @@ pub(super) const MORE_COLUMNS: [(&str, Column); 35] = [
     ("工作内容", Column::Name),
     ("主要内容", Column::Name),
     ("建设内容", Column::Goal),
+    ("实施内容", Column::Name),
     ("年度目标", Column::Goal),
+    // Words or a number: a number under them is the total where no column is one.
+    ("目标", Column::Goal),
+    ("总目标", Column::Goal),
+    ("全县目标", Column::Goal),
+    ("全区目标", Column::Goal),
+    ("年度任务", Column::Goal),
+    ("全年任务", Column::Goal),
+    ("全年目标", Column::Goal),
+    ("年度计划", Column::Goal),
     ("合计", Column::Total),
     ("总计", Column::Total),
     ("总数", Column::Total),
@@ -313,6 +326,8 @@ pub(super) const MORE_COLUMNS: [(&str, Column); 35] = [
     ("全县", Column::Total),
     ("全区", Column::Total),
     ("全市合计", Column::Total),
+    ("全县合计", Column::Total),
+    ("全区合计", Column::Total),
     ("全市目标", Column::Total),
     ("全县目标任务", Column::Total),
     ("全区目标任务", Column::Total),
@@ -510,6 +525,9 @@ pub(super) const COOP_MARKS: [&str; 5] = ["配合", "配合单位", "协助", "�
 /// The first cell of a row that adds up those above it.
 pub(super) const SUMS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
 
+/// What a cell says that holds what the one above it holds.
+pub(super) const AS_ABOVE: [&str; 3] = ["同上", "同前", "〃"];
+
 /// What marks a unit of a list as leading: 市环保局（牵头）.
 pub(super) const LEAD_MARKS: [&str; 6] = ["牵头", "牵头单位", "牵头部门", "主办", "主责", "分别牵头"];
 
@@ -701,7 +719,7 @@ fn meaning(word: &str) -> Option<Label> {
     let bare: String = word.chars().filter(|c| !c.is_whitespace()).collect();
     let fits = bare.chars().count() <= LONGEST_LABEL && !bare.starts_with(['各', '由', '以', '，', '、'])
         // A label is one word: what stands before a sign is not part of it.
-        && !bare.contains(['，', ',', '；', ';', '。', '《', '“'])
+        && !bare.contains(['，', ',', '；', ';', '。', '《', '“', '【', '】', '〔', '〕', '[', ']'])
         && (!bare.contains('、') || bare.contains("牵头、"))
         && bare.matches(['（', '(']).count() == bare.matches(['）', ')']).count();
     let found = LABELS.iter().find(|(contained, ends, _)| {

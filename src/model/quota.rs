@@ -127,6 +127,10 @@ impl QuotaRow {
 
     /// The areas' sum beside the printed total, for a counted row. In decimals: 53.5 + 2 + … is exactly 69.
     pub fn sum_check(&self) -> Option<SumCheck> {
+        // Rates are not added up.
+        if self.unit.ends_with(['%', '％', '‰']) || self.name.ends_with('率') {
+            return None;
+        }
         let total = self.total.amount()?;
         let amounts = self.areas.iter().filter_map(|cell| cell.quota.amount());
         let sum = amounts.fold(Decimal::ZERO, Decimal::saturating_add);

@@ -286,3 +286,44 @@ fn a_merged_cell_is_offered_with_what_it_holds() {
         assert!(best.reading.ends_with("牵头单位：市教育局；配合单位：市住建局"), "{}", best.reading);
     }
 }
+
+#[test]
+fn a_number_under_a_goal_is_the_total_and_rows_that_head_or_add_up_are_no_items() {
+    let text = "2025年区民生实事项目任务分解表\n序号\t事项\t单位\t年度任务\t河东街道\t石桥镇\t区直\t责任单位\n\
+                一\t就业类\t\t\t\t\t\t\n1\t城镇新增就业\t人\t900\t500\t300\t100\t区人社局\n小计\t\t\t\t\t\t\t\n\
+                二\t养老类\t\t\t\t\t\t\n2\t助餐点\t个\t7\t4\t3\t/\t区民政局\n3\t自来水普及率\t%\t96\t95\t97\t96\t同上\n";
+    let reading = reading(text);
+    assert_eq!(reading.document.areas.join(" "), "河东街道 石桥镇 区直");
+    let rows: Vec<_> = reading
+        .rows
+        .iter()
+        .map(|row| format!("{} {} {} {}", row.category, row.name, row.unit, row.lead_units.join(" ")))
+        .collect();
+    assert_eq!(
+        rows,
+        ["就业类 城镇新增就业 人 区人社局", "养老类 助餐点 个 区民政局", "养老类 自来水普及率 % 区民政局"]
+    );
+    assert_eq!(reading.rows[0].total.amount().unwrap().to_string(), "900");
+    assert!(reading.rows[0].sum_check().unwrap().agrees());
+    assert_eq!(reading.rows[2].sum_check(), None, "rates are not added up");
+}
+
+#[test]
+fn a_head_over_two_columns_is_that_of_both() {
+    let page = "<table><tr><td>2025年重点工作任务分解表</td></tr></table><table>\
+                <tr><td>序号<td colspan=2>重点任务<td>牵头领导<td>牵头单位</tr>\
+                <tr><td>1<td>工业强市<td>新增上市企业2家<td>林一舟<td>市金融办负责</tr></table>";
+    let reading = read("甲.html", page.as_bytes(), None).unwrap();
+    assert_eq!(told(&reading), ["T1 1 |工业强市：新增上市企业2家|林一舟|市金融办>"]);
+}
+
+#[test]
+fn a_task_may_end_in_a_bracket_that_says_nothing() {
+    let text = format!(
+        "{HEAD}1.引进博士80名。（牵头单位：市人社局）\n2.办学3所。（夏某；市教育局、市财政局）\n3.建园3个。（市住建局）（2025年11月底前）\n"
+    );
+    let reading = reading(&text);
+    let texts: Vec<_> = reading.tasks.iter().map(|task| (task.no.as_str(), task.text.as_str())).collect();
+    assert_eq!(texts[2], ("3", "建园3个。"));
+    assert_eq!(reading.tasks.len(), 3);
+}
