@@ -57,7 +57,7 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
         let (text, said) = if let Some(said) = responsibility(inner, at_end && is_sentence(text)) {
             (Cow::Borrowed(text), said)
         } else if let Some((words, mut said)) = after_words(inner) {
-            if names::is_units(words) && !said.iter().any(|(label, _)| is_units(*label)) {
+            if names::is_units(words) && !said.iter().any(|(label, _)| label.is_of_units()) {
                 // Names alone, and when it is due: （市工信局；完成时限：12月）.
                 said.push((Label::Units, words.to_owned()));
                 pieces.push((Cow::Borrowed(text), said));
@@ -186,10 +186,6 @@ pub(super) fn names_within(text: &str) -> Option<&str> {
     })
 }
 
-fn is_units(label: Label) -> bool {
-    matches!(label, Label::Units | Label::Lead | Label::Coop)
-}
-
 /// What brackets hold.
 fn within(bracketed: &str) -> Option<&str> {
     let mut inner = bracketed.chars();
@@ -278,7 +274,7 @@ pub(super) fn of_label(label: Label, value: &str) -> Said {
 
 /// The same where the value says more than names.
 pub(super) fn within_label(label: Label, value: &str) -> Option<Said> {
-    if !is_units(label) {
+    if !label.is_of_units() {
         return None;
     }
     let (names, due) = due_behind(value);

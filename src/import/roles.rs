@@ -3,6 +3,7 @@
 
 use super::chapters;
 use super::inline;
+use super::names;
 use super::numbering::{Outline, PLAIN};
 use super::scan::{Kind, Part, owns};
 
@@ -179,13 +180,19 @@ pub(super) fn names_units(outline: &Outline<'_>) -> bool {
 fn owned(parts: &[Part<'_>], at: usize, outline: &Outline<'_>) -> usize {
     let mut count = said(outline.rest);
     let mut text = true;
+    // The names of the line above, which may go on in this one.
+    let mut names = None;
     for part in parts.iter().skip(at + 1) {
+        let above = names.take();
         match &part.kind {
             Kind::Labels(labels) if !owns(labels) => {}
-            Kind::Labels(_) => {
+            Kind::Labels(labels) => {
                 count += usize::from(text);
                 text = false;
+                names = labels.last().filter(|(label, _)| label.is_of_units()).map(|(_, value)| *value);
             }
+            Kind::Text(words)
+                if above.is_some_and(|above| names::goes_on(above) || names::goes_on_in(above, words)) => {}
             Kind::Text(words) => {
                 text = text || !is_bullet(words);
                 count += said(words);

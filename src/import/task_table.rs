@@ -147,7 +147,7 @@ pub(super) fn row(table: &mut Table, cells: &[Cow<'_, str>], line: u32, lists: &
             },
         }
     }
-    if !labels.iter().any(|(label, _)| is_unit(*label))
+    if !labels.iter().any(|(label, _)| label.is_of_units())
         && let [(words, said)] = inline::pieces(&text).as_mut_slice()
         && !said.is_empty()
     {
@@ -199,10 +199,6 @@ fn left_out(table: &mut Table, cells: &[String], line: u32, lists: &mut Lists) {
 
 fn joined_cell(cell: &str) -> String {
     cell.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn is_unit(label: Label) -> bool {
-    matches!(label, Label::Lead | Label::Units | Label::Coop)
 }
 
 /// What several columns say of a task, as one text: 办学：新建3所; sentences stand behind each other.
@@ -341,7 +337,7 @@ fn inherit(
     line: u32,
     lists: &mut Lists,
 ) {
-    let has_units = labels.iter().any(|(label, _)| is_unit(*label));
+    let has_units = labels.iter().any(|(label, _)| label.is_of_units());
     let has_leaders = labels.iter().any(|(label, _)| *label == Label::Leaders);
     let own: Vec<Label> = labels.iter().map(|(label, _)| *label).collect();
     let mut taken = Vec::new();

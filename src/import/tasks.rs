@@ -142,12 +142,12 @@ impl<'p> Reader<'p> {
             Some(Draft { labels, .. }) if self.heads.is_empty() => match labels.last_mut() {
                 // A list that a page break cut, or a value that stands below its label.
                 Some((Label::Progress, value)) if !is_attachment(text) => value.push_str(text),
-                Some((label, value)) if is_names(*label) && names::goes_on_in(value, text) => value.push_str(text),
+                Some((label, value)) if label.is_of_units() && names::goes_on_in(value, text) => value.push_str(text),
                 Some((_, value)) if names::goes_on(value) || value.is_empty() || adds_areas(text) => {
                     value.push_str(text);
                 }
                 // A name a line, where the first stands below its label.
-                Some((label, value)) if is_names(*label) && self.below && names::names_units(text) => {
+                Some((label, value)) if label.is_of_units() && self.below && names::names_units(text) => {
                     value.push('、');
                     value.push_str(text);
                 }
@@ -405,10 +405,6 @@ impl<'p> Reader<'p> {
             self.lists.doubt(line, &text, "这一行没有归入任何任务", why);
         }
     }
-}
-
-fn is_names(label: Label) -> bool {
-    matches!(label, Label::Units | Label::Lead | Label::Coop)
 }
 
 /// A line that a dash sets off from those around it: ——加快建设健康城市.

@@ -28,6 +28,13 @@ pub(super) enum Label {
     Aside,
 }
 
+impl Label {
+    /// Whether it names units.
+    pub(super) const fn is_of_units(self) -> bool {
+        matches!(self, Self::Units | Self::Lead | Self::Coop)
+    }
+}
+
 /// Labels by what they contain and how they end, the first that fits. A label that begins with 各 (各责任单位：) is an address.
 pub(super) const LABELS: [(&[&str], &[&str], Label); 10] = [
     (&["领导", "領導"], &["领导", "领导同志", "領導"], Label::Leaders),

@@ -327,3 +327,13 @@ fn a_task_may_end_in_a_bracket_that_says_nothing() {
     assert_eq!(texts[2], ("3", "建园3个。"));
     assert_eq!(reading.tasks.len(), 3);
 }
+
+#[test]
+fn names_that_go_on_in_the_next_line_are_no_paragraph_of_their_own() {
+    let text = "2025年江州市重点任务分工\n一、完成固定资产投资600亿元。\n责任单位：市发改委、市统\n计局\n完成时限：11月底\n\
+                二、新建学校20所。\n责任单位：市教育局、市住建局、\n市财政局\n完成时限：8月底\n";
+    assert_eq!(
+        told(&reading(text)),
+        ["T1 一 |完成固定资产投资600亿元。||市发改委>市统计局", "T2 二 |新建学校20所。||市教育局>市住建局 市财政局"]
+    );
+}
