@@ -242,6 +242,15 @@ fn is_due(inner: &str) -> bool {
     (2..=20).contains(&inner.chars().count()) && begins && time && !other && ENDS.iter().any(|end| inner.ends_with(end))
 }
 
+/// Whether a line is nothing but brackets that say who answers for the text above: （甲牵头，乙配合）.
+pub(super) fn says_who_alone(line: &str) -> bool {
+    let line = line.trim().trim_end_matches(ENDS);
+    match brackets(line).as_slice() {
+        [(0, close)] if *close == line.len() => within(line).is_some_and(|inner| responsibility(inner, true).is_some()),
+        _ => false,
+    }
+}
+
 /// Whether nothing stands behind brackets but further ones that say more of the same.
 fn says_no_more(paragraph: &str, close: usize, behind: &[(usize, usize)]) -> bool {
     let is_bare = |text: Option<&str>| text.is_some_and(|text| text.trim_start_matches(ENDS).trim().is_empty());

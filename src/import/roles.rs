@@ -208,7 +208,8 @@ fn owned(parts: &[Part<'_>], at: usize, outline: &Outline<'_>) -> usize {
 
 /// In how many brackets a text says who is responsible.
 fn said(text: &str) -> usize {
-    inline::pieces(text).iter().filter(|(_, said)| !said.is_empty()).count()
+    let within = inline::pieces(text).iter().filter(|(_, said)| !said.is_empty()).count();
+    within.max(usize::from(inline::says_who_alone(text)))
 }
 
 /// A line of a list under a task: ▲增加值增长14%.

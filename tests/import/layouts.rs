@@ -337,3 +337,20 @@ fn names_that_go_on_in_the_next_line_are_no_paragraph_of_their_own() {
         ["T1 一 |完成固定资产投资600亿元。||市发改委>市统计局", "T2 二 |新建学校20所。||市教育局>市住建局 市财政局"]
     );
 }
+
+#[test]
+fn a_task_above_the_first_one_that_names_units_is_one_too_over_a_heading() {
+    let text = format!(
+        "{HEAD}一、工业\n1.扩产，产值40亿元。\n二、农业\n2.种茶2万亩。（县农业农村局牵头）\n三、商贸\n3.建市场3个。（县商务局牵头）\n"
+    );
+    let reading = reading(&text);
+    let tasks: Vec<_> = reading.tasks.iter().map(|task| format!("{} {}", task.key, task.text)).collect();
+    assert_eq!(tasks, ["T1 扩产，产值40亿元。", "T2 种茶2万亩。", "T3 建市场3个。"]);
+    assert!(open(&reading).iter().any(|(_, what)| *what == "没有责任单位"));
+}
+
+#[test]
+fn brackets_on_a_line_of_their_own_belong_to_the_task_above() {
+    let text = format!("{HEAD}1.保护耕地。\n（县自然资源局牵头，县财政局配合）\n2.建医院3所。\n（县卫健局）\n");
+    assert_eq!(told(&reading(&text)), ["T1 1 |保护耕地。||县自然资源局>县财政局", "T2 2 |建医院3所。||县卫健局>"]);
+}

@@ -49,22 +49,27 @@ struct List {
     last: u16,
     /// Whether the line above is not finished.
     open: bool,
+    /// Whether a heading stands between the last of them and what follows: numbers may begin anew.
+    headed: bool,
 }
 
 impl List {
     fn take(&mut self, at: usize, kind: &Kind<'_>, role: Role) {
         match kind {
             Kind::Numbered(outline, _) if role == Role::Open => {
-                let goes_on = self.from.is_some()
-                    && (outline.level > self.level
-                        || (outline.level, outline.value) == (self.level, self.last.saturating_add(1)));
+                let goes_on = self.from.is_some() && (outline.level > self.level || self.is_next(outline));
                 if !goes_on {
                     *self = Self { from: (outline.value == 1).then_some(at), level: outline.level, ..Self::default() };
                 }
                 if outline.level == self.level {
                     self.last = outline.value;
                 }
-                self.open = !ends(outline.rest);
+                (self.open, self.headed) = (!ends(outline.rest), false);
+            }
+            Kind::Numbered(outline, _)
+                if role == Role::Heading && self.from.is_some() && outline.level < self.level =>
+            {
+                self.headed = true;
             }
             // A line that was broken.
             Kind::Text(text) if self.open => self.open = !ends(text),
@@ -74,7 +79,11 @@ impl List {
 
     /// Where they begin, if a task goes on from them.
     fn before(&self, task: &Outline<'_>) -> Option<usize> {
-        self.from.filter(|_| (task.level, task.value) == (self.level, self.last.saturating_add(1)))
+        self.from.filter(|_| self.is_next(task))
+    }
+
+    fn is_next(&self, next: &Outline<'_>) -> bool {
+        next.level == self.level && (next.value == self.last.saturating_add(1) || (self.headed && next.value == 1))
     }
 }
 
