@@ -53,6 +53,7 @@ mod tables;
 mod targets;
 mod task_table;
 mod tasks;
+mod turned;
 pub mod typed;
 mod unfold;
 mod unowned;

@@ -9,7 +9,7 @@ use super::names;
 use super::numbering::{self, Outline, PLAIN, outline};
 use super::page_end::{LastTask, ends_page, is_owner_of_the_page, is_surely_an_owner, names_an_owner};
 use super::pairs;
-use super::shape::{Shaped, What, is_head_row, is_quota_head, numbered_columns, shape, task_columns};
+use super::shape::{Shaped, is_head_row, is_quota_head, numbered_columns, shape, task_columns};
 use super::source::DITTO;
 use super::vocabulary::{Field, Label, column, field, labels};
 
@@ -82,7 +82,7 @@ pub(super) fn scan<'a>(lines: &'a [Line<'_>], columns: Columns, tell: &mut dyn F
             // Half of the work: the tasks come after.
             tell((of - shaped.len()) / 2, of);
         }
-        let (cells, rows) = in_two_rows(cells(one.what), shaped.as_slice());
+        let (cells, rows) = in_two_rows(one.what.cells(), shaped.as_slice());
         shaped.by_ref().take(rows).for_each(drop);
         let below = |task: &mut LastTask<'_>, text: &str| ends_page(text) && !task.is_below(line);
         if begun && cells.as_deref().and_then(only).is_some_and(|only| imprint(only) || below(&mut task, only)) {
@@ -177,16 +177,6 @@ pub(super) fn owns(labels: &[(Label, &str)]) -> bool {
 /// How many lines are read before it is told how far it is.
 pub(super) const OFTEN: usize = 4096;
 
-fn cells(what: What<'_>) -> Option<Vec<Cow<'_, str>>> {
-    match what {
-        What::Cells(cells) => Some(cells),
-        What::Text(text) if text.contains('\t') => {
-            Some(text.split('\t').map(|cell| Cow::Borrowed(cell.trim())).collect())
-        }
-        What::Text(_) => None,
-    }
-}
-
 /// The one cell of a row that is filled.
 fn only<'a>(cells: &'a [Cow<'_, str>]) -> Option<&'a str> {
     let mut filled = cells.iter().filter(|cell| !cell.is_empty() && **cell != DITTO);
@@ -216,7 +206,7 @@ fn names_leaders(text: &str) -> bool {
 
 /// Whether a table of so many columns goes on below a line: the next row, over further such lines, is one of its own.
 fn goes_on(below: &[Shaped<'_>], width: usize) -> bool {
-    let mut rows = below.iter().take(MOST_ACROSS).map(|one| cells(one.what.clone()));
+    let mut rows = below.iter().take(MOST_ACROSS).map(|one| one.what.clone().cells());
     let Some(row) = rows.find_map(|row| row) else { return false };
     let bare: Vec<&str> = row.iter().map(AsRef::as_ref).collect();
     let numbered = bare.first().is_some_and(|first| numbering::plain(first).is_some());
@@ -228,7 +218,7 @@ const MOST_ACROSS: usize = 3;
 
 /// A row, or the head that it is with the row below it; and how many further rows that takes.
 fn in_two_rows<'a>(cells: Option<Vec<Cow<'a, str>>>, below: &[Shaped<'a>]) -> (Option<Vec<Cow<'a, str>>>, usize) {
-    let lower = || below.first().and_then(|next| self::cells(next.what.clone()));
+    let lower = || below.first().and_then(|next| next.what.clone().cells());
     match cells.as_ref().and_then(|own| two_rows(own, &lower()?)) {
         Some(head) => (Some(head), 1),
         None => (cells, 0),

@@ -9,6 +9,7 @@ use super::lines::Line;
 use super::names;
 use super::numbering;
 use super::page_end::ends_page;
+use super::turned::turned;
 use super::vocabulary::{Column, Field, Label, column, column_by_areas, field, is_area};
 
 /// A line, or the cells that several lines make.
@@ -29,6 +30,19 @@ pub(super) enum What<'a> {
     Text(&'a str),
     /// A row.
     Cells(Vec<Cow<'a, str>>),
+}
+
+impl<'a> What<'a> {
+    /// Its cells: those of a row, or of a text whose cells tabs part.
+    pub(super) fn cells(self) -> Option<Vec<Cow<'a, str>>> {
+        match self {
+            Self::Cells(cells) => Some(cells),
+            Self::Text(text) if text.contains('\t') => {
+                Some(text.split('\t').map(|cell| Cow::Borrowed(cell.trim())).collect())
+            }
+            Self::Text(_) => None,
+        }
+    }
 }
 
 /// Cells that a head of one cell a line has at the least.
@@ -69,7 +83,7 @@ pub(super) fn shape<'a>(lines: &'a [Line<'_>]) -> Vec<Shaped<'a>> {
             at += 1;
         }
     }
-    out
+    turned(&out)
 }
 
 /// A line whose cells are parted by `|`; other text as it is. A single bar parts cells only below another row. `None` for the rule

@@ -238,6 +238,34 @@ pub(super) const AREA_ENDS: [&str; 25] = [
     "集聚区",
 ];
 
+/// Heads of a column of areas.
+pub(super) const AREA_HEADS: [&str; 24] = [
+    "县区",
+    "区县",
+    "县市区",
+    "县（市、区）",
+    "县(市、区)",
+    "县（市）区",
+    "县（区）",
+    "区（县）",
+    "各县（市、区）",
+    "各县区",
+    "县市",
+    "镇街",
+    "街镇",
+    "镇（街道）",
+    "镇(街道)",
+    "镇（街）",
+    "乡镇",
+    "乡镇（街道）",
+    "乡镇(街道)",
+    "乡（镇、街道）",
+    "地区",
+    "区域",
+    "属地",
+    "行政区",
+];
+
 /// How a heading ends that names the unit which leads what follows: （二）市审计局牵头的工作.
 pub(super) const LED_BY: [&str; 12] = [
     "牵头负责的重点工作",

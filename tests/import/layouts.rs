@@ -354,3 +354,34 @@ fn brackets_on_a_line_of_their_own_belong_to_the_task_above() {
     let text = format!("{HEAD}1.保护耕地。\n（县自然资源局牵头，县财政局配合）\n2.建医院3所。\n（县卫健局）\n");
     assert_eq!(told(&reading(&text)), ["T1 1 |保护耕地。||县自然资源局>县财政局", "T2 2 |建医院3所。||县卫健局>"]);
 }
+
+#[test]
+fn a_table_whose_rows_are_the_areas_is_turned() {
+    let told = |reading: &Reading| -> Vec<String> {
+        let rows = reading.rows.iter().map(|row| {
+            let areas: Vec<_> =
+                row.areas.iter().map(|one| format!("{} {}", one.area, one.quota.amount().unwrap())).collect();
+            let total = row.total.amount().map_or_else(|| "-".to_owned(), |total| total.to_string());
+            format!("{} {total} {}: {}; {}", row.name, row.unit, areas.join(" "), row.lead_units.join(" "))
+        });
+        rows.collect()
+    };
+    let piped = reading(
+        "2025年东湖区民生实事任务分解表\n镇（街道）|新增学位（个）|助餐点（个）\n中山街道|800|2\n东湖镇|400|3\n合计|1200|5\n",
+    );
+    assert_eq!(told(&piped), ["新增学位 1200 个: 中山街道 800 东湖镇 400; ", "助餐点 5 个: 中山街道 2 东湖镇 3; "]);
+    let page = "<p>2025年泰宁市民生实事任务分解表</p><table>\
+                <tr><td rowspan=2>县（市、区）<td colspan=2>就业<td>教育</tr>\
+                <tr><td>新增就业（人）<td>技能培训（人次）<td>新增学位（个）</tr>\
+                <tr><td>泰东区<td>3000<td>500<td>800</tr><tr><td>泰西县<td>2000<td>400<td>600</tr>\
+                <tr><td>牵头单位<td colspan=2>市人社局<td>市教育局</tr></table>";
+    let reading = read("甲.html", page.as_bytes(), None).unwrap();
+    assert_eq!(
+        told(&reading),
+        [
+            "新增就业 - 人: 泰东区 3000 泰西县 2000; 市人社局",
+            "技能培训 - 人次: 泰东区 500 泰西县 400; 市人社局",
+            "新增学位 - 个: 泰东区 800 泰西县 600; 市教育局"
+        ]
+    );
+}
