@@ -66,7 +66,7 @@ pub(super) fn stop(lang: Lang, file: &std::path::Path, error: &BackupError) -> S
 /// What is wrong with a backup or an export.
 pub(super) fn bad(lang: Lang, bad: &Bad) -> String {
     match bad {
-        Bad::Foreign(what) => lang.fill(Say::CliBadForeign, &[&text::one_line(what).text]),
+        Bad::Foreign(_) => lang.say(Say::CliBadForeign).to_owned(),
         Bad::Newer(schema) => lang.fill(Say::CliBadNewer, &[schema]),
         Bad::Member(name) => lang.fill(Say::CliBadMember, &[&text::one_line(name).text]),
         Bad::Bomb => lang.say(Say::CliBadBomb).to_owned(),

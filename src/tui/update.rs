@@ -276,9 +276,10 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
         return typing::key(state, key);
     }
     let (lang, lookup) = (state.lang(), key.folded());
+    let shown = super::key::shown(&lookup.to_string());
     let text = match state.keymap.elsewhere(lookup) {
-        Some(command) => lang.fill(Say::KeyNotHere, &[&lookup, &lang.say(command.name)]),
-        None => lang.fill(Say::KeyUnknown, &[&lookup]),
+        Some(command) => lang.fill(Say::KeyNotHere, &[&shown, &lang.say(command.name)]),
+        None => lang.fill(Say::KeyUnknown, &[&shown]),
     };
     state.say(text, false);
     Vec::new()
@@ -376,9 +377,13 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
 /// Enter in the palette runs the command under its cursor; in the search line it keeps what was found.
 fn accept(state: &mut State) -> Vec<Effect> {
     if let Some(Popup::Palette(field, cursor)) = state.popups.last() {
-        let chosen = super::view::palette_matches(state.lang(), &field.text()).get(cursor.at).copied();
+        let typed = crate::text::one_line(&field.text()).text;
+        let chosen = super::view::palette_matches(state.lang(), &typed).get(cursor.at).copied();
+        let Some(command) = chosen else {
+            state.say(state.lang().fill(Say::NoSuchCommand, &[&typed]), false);
+            return Vec::new();
+        };
         state.popups.pop();
-        let Some(command) = chosen else { return Vec::new() };
         return match command.ask(state) {
             Ok(deed) => perform(state, deed),
             Err(reason) => {

@@ -492,3 +492,13 @@ fn the_english_popups_have_no_chinese_of_their_own() {
         assert_eq!(found, Vec::<&str>::new(), "{picture}");
     }
 }
+
+#[test]
+fn a_reason_without_a_light_keeps_the_sheet_open() {
+    let mut screen = on("T5");
+    let picture = screen.keys("!<tab>三季度已到位<c-s>");
+    assert!(picture.contains("还没有选灯") && picture.contains("三季度已到位"), "{picture}");
+    screen.keys("<s-tab><right><c-s>");
+    let set = book(&screen, |book| book.override_of(key("T5"), q3()).map(|(set, _)| set.clone())).unwrap();
+    assert_eq!(set.reason, "三季度已到位");
+}

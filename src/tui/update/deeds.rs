@@ -75,6 +75,9 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
         Purpose::Light(item) => {
             let reason = sheet.text(1);
             let light = sheet.chosen(0).checked_sub(1).and_then(|at| LIGHTS.get(at));
+            if light.is_none() && !reason.trim().is_empty() && book.override_of(*item, period).is_none() {
+                return Err(Unsaved::Refused(state.lang().say(Say::SheetLightNotChosen).to_owned()));
+            }
             one(*item, entry::set_light(&book, *item, period, light.map(|light| (*light, reason.as_str()))))
         }
         Purpose::Step(item, no) => {

@@ -246,6 +246,10 @@ pub(super) fn discard(state: &mut State) -> Vec<Effect> {
         if *at >= drafts.len() {
             return Vec::new();
         }
+        if drafts.get(*at).is_some_and(|draft| draft.elsewhere) {
+            state.say(state.lang().say(Say::DraftNotOurs), false);
+            return Vec::new();
+        }
         let draft = drafts.remove(*at);
         *at = (*at).min(drafts.len().saturating_sub(1));
         if drafts.is_empty() {

@@ -1,5 +1,6 @@
 //! 打印: what, for whom, in which format, where to; on any screen. And the sheets that issue a bulletin and take it back.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::super::deed::{Focus, Screen};
@@ -215,8 +216,12 @@ fn order(state: &State) -> Result<Asked, String> {
         0 if state.setup.restricted => return Err(lang.say(Say::PrintNoFiles).to_owned()),
         0 => {
             let typed = sheet.text(FILE).trim().to_owned();
-            let name = if typed.is_empty() { file_name(&book, &what, state.period, format) } else { typed };
-            To::File(name.into())
+            if typed.is_empty() {
+                let name = file_name(&book, &what, state.period, format);
+                return Ok((what, Some((format, To::File(name.into())))));
+            }
+            let (format, file) = named_file(PathBuf::from(typed), format, lang)?;
+            return Ok((what, Some((format, To::File(file)))));
         }
         1 => return Ok((what, None)),
         printer => {
@@ -230,6 +235,17 @@ fn order(state: &State) -> Result<Asked, String> {
         }
     };
     Ok((what, Some((format, to))))
+}
+
+/// A typed file with the format that its name says, as on the command line; a name that says none gets that of the chosen one.
+fn named_file(file: PathBuf, chosen: Format, lang: Lang) -> Result<(Format, PathBuf), String> {
+    match file.extension().map(|ending| ending.to_string_lossy().into_owned()) {
+        None => Ok((chosen, file.with_extension(chosen.ending()))),
+        Some(ending) => match Format::of_ending(&ending) {
+            Some(format) => Ok((format, file)),
+            None => Err(lang.fill(Say::CliNoReportFormat, &[&ending])),
+        },
+    }
 }
 
 /// The sheet that asks whether to issue the bulletin.

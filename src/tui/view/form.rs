@@ -11,6 +11,7 @@ use super::super::sides::Clash;
 use super::super::state::State;
 use super::detail::Line;
 use super::items::shown_key;
+use super::sheet::wrapped;
 use crate::catalog::Say;
 use crate::model::{Book, ItemKey, Key, Review};
 use crate::text::sanitise::one_line;
@@ -45,7 +46,7 @@ pub(super) fn draw(state: &State, form: &Form, buffer: &mut Buffer, layout: &Lay
         canvas.put(0, y, columns, line, *style);
     }
     let below = form.problem.as_ref().or(form.note.as_ref());
-    let problem: Vec<String> = below.into_iter().flat_map(|text| wrap(text, columns)).take(PROBLEM).collect();
+    let problem = wrapped(state, below.into_iter().map(String::as_str), columns, PROBLEM);
     let gap = usize::from(rows > 14);
     let room = rows.saturating_sub(head.len() + gap + problem.len().max(1));
     let heights = heights(state, form, columns, room);
@@ -88,8 +89,8 @@ fn head(state: &State, book: &Book<'_>, form: &Form, columns: usize) -> Vec<Line
     let mut lines: Vec<Line> = match form.subject {
         Subject::Filing(item) => about_filing(state, book, (form, item), columns),
         Subject::Wording => {
-            let words = wrap(lang.say(Say::WordingHint), columns);
-            words.into_iter().take(2).map(|line| (line, theme.text())).collect()
+            let words = wrapped(state, std::iter::once(lang.say(Say::WordingHint)), columns, 2);
+            words.into_iter().map(|line| (line, theme.text())).collect()
         }
     };
     lines.extend(edited_by(state, &form.key(&state.document)));
@@ -117,11 +118,12 @@ fn about_filing(state: &State, book: &Book<'_>, (form, item): (&Form, ItemKey), 
     let (lang, theme) = (state.lang(), state.theme);
     let most = if form.parts.len() > 4 { 2 } else { 3 };
     let text = book.title(item).unwrap_or_default();
-    let mut lines: Vec<Line> = wrap(&text, columns).into_iter().take(most).map(|line| (line, theme.text())).collect();
+    let words = wrapped(state, std::iter::once(text.as_ref()), columns, most);
+    let mut lines: Vec<Line> = words.into_iter().map(|line| (line, theme.text())).collect();
     let filing = book.filing(item, form.period).map(|(filing, _)| filing);
     if let Some(Review::Returned(reason)) = filing.map(|filing| &filing.review) {
-        let words = wrap(&lang.fill(Say::FormReturned, &[reason]), columns);
-        lines.extend(words.into_iter().take(2).map(|line| (line, theme.bad())));
+        let words = wrapped(state, std::iter::once(lang.fill(Say::FormReturned, &[reason]).as_str()), columns, 2);
+        lines.extend(words.into_iter().map(|line| (line, theme.bad())));
     } else {
         let filing_state = book.filing_state(item, form.period, state.setup.today);
         lines.push((lang.filing_state(filing_state).to_owned(), theme.title()));

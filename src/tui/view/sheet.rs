@@ -9,7 +9,7 @@ use super::super::sheet::{Input, Sheet, Slot};
 use super::super::state::State;
 use super::form::{edited_by, three};
 use super::popups::middle;
-use crate::text::width::{pad, width};
+use crate::text::width::{head, pad, truncate, width};
 use crate::text::wrap::wrap;
 
 /// Columns of a sheet with its frame, where the terminal has them.
@@ -26,7 +26,7 @@ const PROBLEM: usize = 3;
 pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &Layout) -> Option<Position> {
     let theme = state.theme;
     let columns = COLUMNS.min(usize::from(layout.body.width)).saturating_sub(4);
-    let problem = wrapped(sheet.problem.as_deref().or(sheet.came.as_deref()).into_iter(), columns, PROBLEM);
+    let problem = wrapped(state, sheet.problem.as_deref().or(sheet.came.as_deref()).into_iter(), columns, PROBLEM);
     let sides = |slot: &Slot| slot.sides.asked().map(|clash| three(state, clash, columns.saturating_sub(2), 2));
     let sides: Vec<Vec<String>> = sheet.slots.iter().map(|slot| sides(slot).unwrap_or_default()).collect();
     let all = usize::from(layout.body.height).saturating_sub(2);
@@ -37,7 +37,8 @@ pub(super) fn draw(state: &State, sheet: &Sheet, buffer: &mut Buffer, layout: &L
         + 1
         + usize::from(edited.is_some())
         + sides.iter().map(Vec::len).sum::<usize>();
-    let notes = wrapped(sheet.notes.iter().map(String::as_str), columns, NOTES.min(all.saturating_sub(least + 1)));
+    let notes =
+        wrapped(state, sheet.notes.iter().map(String::as_str), columns, NOTES.min(all.saturating_sub(least + 1)));
     let gap = usize::from(!notes.is_empty());
     let spare = all.saturating_sub(least + notes.len() + gap);
     let tall = sheet.slots.iter().filter(|slot| slot.input.has_lines()).count();
@@ -105,11 +106,14 @@ fn choice(state: &State, (words, at): (&[String], usize), focused: bool, buffer:
     let chosen = if focused { theme.selected() } else { theme.title() };
     let all: usize = words.iter().map(|word| width(word) + 3).sum();
     if all > columns + 1 {
+        let which = format!("  {}/{}", at + 1, words.len());
         let word = words.get(at).map(String::as_str).unwrap_or_default();
+        // Between `< [` and `] >` and which it is.
+        let word = truncate(word, columns.saturating_sub(6 + width(&which)), state.glyphs().ellipsis);
         let x = canvas.put(0, 0, columns, "< ", theme.key());
         let end = canvas.put(x, 0, columns, &format!("[{word}]"), chosen);
         let end = canvas.put(end, 0, columns, " >", theme.key());
-        canvas.put(end, 0, columns, &format!("  {}/{}", at + 1, words.len()), theme.text());
+        canvas.put(end, 0, columns, &which, theme.text());
         return Position::new(place.x + cells(x), place.y);
     }
     let mut x = 0;
@@ -125,9 +129,20 @@ fn choice(state: &State, (words, at): (&[String], usize), focused: bool, buffer:
     Position::new(place.x + cells(caret), place.y)
 }
 
-/// Paragraphs as at most `most` lines.
-fn wrapped<'a>(paragraphs: impl Iterator<Item = &'a str>, columns: usize, most: usize) -> Vec<String> {
+/// Paragraphs as at most `most` lines, the last with an ellipsis where there is more.
+pub(super) fn wrapped<'a>(
+    state: &State,
+    paragraphs: impl Iterator<Item = &'a str>,
+    columns: usize,
+    most: usize,
+) -> Vec<String> {
+    let ellipsis = state.glyphs().ellipsis;
     let mut lines: Vec<String> = paragraphs.flat_map(|text| wrap(text, columns)).collect();
-    lines.truncate(most);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = format!("{}{ellipsis}", head(last, columns.saturating_sub(width(ellipsis))));
+        }
+    }
     lines
 }
