@@ -320,7 +320,7 @@ fn split(value: &str, separator: &dyn Fn(char) -> bool) -> Vec<Arc<str>> {
             name.push(c);
             continue;
         }
-        let bare = name.trim().trim_end_matches(['。', '.', '．']);
+        let bare = name.trim().trim_end_matches(['。', '.', '．']).trim_end();
         if !bare.is_empty() && seen.insert(bare.to_owned()) {
             names.push(Arc::from(bare));
         }
@@ -347,6 +347,11 @@ mod tests {
 
     fn strs(names: &[Arc<str>]) -> Vec<&str> {
         names.iter().map(AsRef::as_ref).collect()
+    }
+
+    #[test]
+    fn no_white_space_is_left_of_a_name() {
+        assert_eq!(strs(&units("市财政局 、市教育局\t。")), ["市财政局", "市教育局"]);
     }
 
     #[test]
