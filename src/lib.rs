@@ -1,21 +1,18 @@
 //! 督办 duban: the yearly task breakdown of a city government, kept in a terminal.
 //!
-//! Arrows point down only; nothing below knows anything above (`tests/layers.rs` holds this).
+//! Each layer may use those in the rows below it, and none beside or above it (`tests/layers.rs` holds this, and says exactly which).
 //!
 //! ```text
 //!         main.rs
-//!    cli/         tui/                 faces: parse, draw; no rules
-//!      \          /
-//!       output/                        fonts, printers, files: what both faces do with a report
-//!          |
-//!       render/  forms/                one renderer a format; the units' workbooks; pure
-//!          |
-//!    report/  import/  search/         what the program can say, read, find; pure
-//!         \     |     /
-//!           store/                     where it is kept: one contract, several stores
-//!             |
-//!           model/                     what it is: nouns, rules, changes; no I/O, no clock, no terminal
-//!    text/  catalog/  caught           columns, wrapping, sanitising, numbers; all texts in two languages; panics as errors: leaves
+//!         cli/                      commands: parse, answer; opens the screen
+//!         tui/                      the screen: keys, state, drawing
+//!         output/                   fonts, printers, files: what both do with a report
+//!    render/      forms/            one renderer a format; the units' workbooks out and back; pure
+//!         report/                   what the program can say; pure
+//!  import/  search/  store/         what it reads and finds, pure; where it is kept: one contract, several stores, the host and its guests
+//!         catalog/                  all texts in two languages, and the field's words for what the model holds
+//!         model/                    what it is: nouns, rules, changes; no I/O, no clock, no terminal
+//!     text/      caught             columns, wrapping, sanitising, numbers; panics as errors
 //! ```
 
 pub mod catalog;
