@@ -230,6 +230,8 @@ fn standing(book: &Book<'_>, item: Item<'_>, period: Period, lang: Lang) -> Stri
     let status = lang.status(rating.status);
     match rating.percent {
         Some(value) => format!("{} {status} {}", lang.light(rating.light), percent(value)),
+        // A light that the office set shows before anything is filed.
+        None if rating.by_hand => format!("{} {status}", lang.light(rating.light)),
         None => status.to_owned(),
     }
 }

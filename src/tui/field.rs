@@ -48,6 +48,12 @@ impl Field {
         field
     }
 
+    /// Puts the caret before the first character, so that its first line is seen.
+    pub fn to_top(&mut self) {
+        self.area.move_cursor(CursorMove::Top);
+        self.area.move_cursor(CursorMove::Head);
+    }
+
     /// Whether Enter starts a new line in it.
     pub const fn has_lines(&self) -> bool {
         self.lines

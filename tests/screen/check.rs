@@ -92,7 +92,7 @@ fn what_is_typed_settles_the_doubt_and_opening_it_again_takes_it_back() {
     };
     let before = row(&screen);
     let sheet = screen.keys("8ji");
-    assert!(sheet.contains("自己填写读法") && sheet.contains("智慧新城=2"), "{sheet}");
+    assert!(sheet.contains("自己填写读法") && sheet.contains("柯城区=0.5"), "the figure in doubt is seen: {sheet}");
     // The total: the last slot before the areas.
     let picture = screen.keys("<tab><tab><tab><bs><bs>18<c-s>");
     assert!(picture.contains("存疑已定 1/2"), "{picture}");

@@ -10,6 +10,7 @@ use super::detail::{Line, draw_lines};
 use super::items::shown_key;
 use super::{chain, detail, drafts, figure, form, help, overview, palette, pick, sheet, who, why};
 use crate::catalog::Say;
+use crate::text::width::width;
 use crate::text::wrap::wrap;
 
 /// Draws a popup; answers the caret of its field, if it has one.
@@ -21,6 +22,8 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let title = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
             detail::draw(state, buffer, inside, *item, *scroll);
+            let all = detail::lines(state, *item, usize::from(inside.width)).len();
+            how_far(state, buffer, inside, (all, *scroll));
             None
         }
         Popup::History(item, scroll) => {
@@ -28,7 +31,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let title = lang.fill(Say::HistoryOf, &[&number]);
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
             let text = chain::lines(state, *item, usize::from(inside.width));
-            draw_lines(state, buffer, inside, &text, *scroll);
+            scrolled(state, buffer, inside, &text, *scroll);
             None
         }
         Popup::Why(item, scroll) => {
@@ -36,27 +39,27 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let title = lang.fill(Say::WhyOf, &[&number, &lang.period(state.period)]);
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
             let text = why::lines(state, *item, usize::from(inside.width));
-            draw_lines(state, buffer, inside, &text, *scroll);
+            scrolled(state, buffer, inside, &text, *scroll);
             None
         }
         Popup::Help(scroll) => {
             let title = lang.say(Say::CmdHelp);
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(title, theme.focused());
             let text = help::lines(state);
-            draw_lines(state, buffer, inside, &text, *scroll);
+            scrolled(state, buffer, inside, &text, *scroll);
             None
         }
         Popup::Notices(scroll) => {
             let area = middle(layout, 72, 12);
             let inside = Canvas::new(buffer, area, state.glyphs()).frame(lang.say(Say::NoticesTitle), theme.warn());
-            draw_lines(state, buffer, inside, &notices(state, usize::from(inside.width)), *scroll);
+            scrolled(state, buffer, inside, &notices(state, usize::from(inside.width)), *scroll);
             None
         }
         Popup::Who(scroll) => {
             let area = who::place(state, layout);
             let title = lang.fill(Say::WhoTitle, &[&(state.live.others.len() + 1)]);
             let inside = Canvas::new(buffer, area, state.glyphs()).frame(&title, theme.focused());
-            draw_lines(state, buffer, inside, &who::lines(state, usize::from(inside.width)), *scroll);
+            scrolled(state, buffer, inside, &who::lines(state, usize::from(inside.width)), *scroll);
             None
         }
         Popup::Board(board) => {
@@ -80,6 +83,26 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             None
         }
     }
+}
+
+/// Lines within a frame from the `scroll`-th on, and on the frame how far they go.
+fn scrolled(state: &State, buffer: &mut Buffer, inside: Rect, lines: &[Line], scroll: usize) {
+    draw_lines(state, buffer, inside, lines, scroll);
+    how_far(state, buffer, inside, (lines.len(), scroll));
+}
+
+/// On the lower edge of a frame, where not all lines fit: the last that is shown, of how many, and the key for more.
+fn how_far(state: &State, buffer: &mut Buffer, inside: Rect, (all, scroll): (usize, usize)) {
+    let rows = usize::from(inside.height);
+    if all <= rows || inside.width < 20 {
+        return;
+    }
+    let last = (scroll + rows).min(all);
+    let text = if last < all { format!(" {last}/{all} PgDn ") } else { format!(" {all}/{all} ") };
+    let place = Rect { y: inside.bottom(), height: 1, ..inside }.intersection(buffer.area);
+    let mut canvas = Canvas::new(buffer, place, state.glyphs());
+    let columns = canvas.columns();
+    canvas.put(columns.saturating_sub(width(&text) + 1), 0, columns, &text, state.theme.key());
 }
 
 /// Nearly the whole body.
