@@ -1070,6 +1070,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliNotAPeriodTodo, "There are: {} (also Q3)."),
     (Say::CliNoItem, "there is no {}."),
     (Say::CliNoItemTodo, "Find its key with `duban who`."),
+    (Say::CliOtherDocuments, "{} This is {}; for another document say --doc: {}"),
     (Say::CliSeveralRows, "`{}` has several rows: say which."),
     (Say::CliNotARow, "{} is a task, not a row of the livelihood matrix."),
     (Say::CliNotARowTodo, "File on tasks with `duban file`."),

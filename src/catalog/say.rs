@@ -879,6 +879,7 @@ pub enum Say {
     CliNotAPeriodTodo,
     CliNoItem,
     CliNoItemTodo,
+    CliOtherDocuments,
     CliSeveralRows,
     CliNotARow,
     CliNotARowTodo,

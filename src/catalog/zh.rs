@@ -971,6 +971,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     (Say::CliNotAPeriodTodo, "可用：{}（也可写 Q3、三季度）。"),
     (Say::CliNoItem, "没有 {} 这一项。"),
     (Say::CliNoItemTodo, "请用 duban who 查找编号。"),
+    (Say::CliOtherDocuments, "{}这里看的是 {}；看别的文件用 --doc：{}"),
     (Say::CliSeveralRows, "“{}”有几行，要说明是哪一行。"),
     (Say::CliNotARow, "{} 是任务，不是民生实事的指标行。"),
     (Say::CliNotARowTodo, "任务用 duban file 填报。"),

@@ -46,8 +46,19 @@ pub(super) fn period(session: &Session, book: &Book<'_>, typed: Option<&str>) ->
     period_named(book, &typed).ok_or_else(|| {
         let known = Period::all(document.year, document.settings.span);
         let names: Vec<String> = known.map(|period| period.to_string()).collect();
-        Stop::input(lang.fill(Say::CliNotAPeriod, &[&typed]), lang.fill(Say::CliNotAPeriodTodo, &[&names.join(" ")]))
+        let todo = lang.fill(Say::CliNotAPeriodTodo, &[&names.join(" ")]);
+        Stop::input(lang.fill(Say::CliNotAPeriod, &[&typed]), with_others(session, book, todo))
     })
+}
+
+/// What is to be done, and which other documents may be meant, where there are any.
+fn with_others(session: &Session, book: &Book<'_>, todo: String) -> String {
+    let others = book.ledger().documents().filter(|document| document.id != *book.id());
+    let others: Vec<String> = others.map(|document| document.id.to_string()).collect();
+    if others.is_empty() {
+        return todo;
+    }
+    session.lang.fill(Say::CliOtherDocuments, &[&todo, book.id(), &others.join(" ")])
 }
 
 /// The filing period of the document that a word names.
@@ -124,7 +135,7 @@ pub(super) fn items<'a>(session: &Session, book: &Book<'a>, typed: &str) -> Resu
         None => Vec::new(),
     };
     if found.is_empty() {
-        let todo = session.lang.say(Say::CliNoItemTodo);
+        let todo = with_others(session, book, session.lang.say(Say::CliNoItemTodo).to_owned());
         return Err(Stop::new(Exit::Nothing, session.lang.fill(Say::CliNoItem, &[&key]), todo));
     }
     Ok(found)

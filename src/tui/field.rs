@@ -49,7 +49,7 @@ impl Field {
     }
 
     /// Puts the caret before the first character, so that its first line is seen.
-    pub fn to_top(&mut self) {
+    pub fn show_from_top(&mut self) {
         self.area.move_cursor(CursorMove::Top);
         self.area.move_cursor(CursorMove::Head);
     }

@@ -230,3 +230,18 @@ fn no_option_is_taken_and_left_out_of_account() {
     assert_eq!(fresh.head(), head, "nothing was written");
     assert!(!fresh.home().join("forms").exists());
 }
+
+#[test]
+fn where_another_document_may_be_meant_it_is_named() {
+    let fresh = Fresh::new();
+    fresh.ok(["status"]);
+    let text = "云溪市2025年重点工作责任分解\n1. 办学3所。\n责任单位：市教育局\n";
+    std::fs::write(fresh.home().join("next.txt"), text).unwrap();
+    let missing = fresh.fails(1, ["show", "T999"]);
+    assert!(!missing.err.contains("--doc"), "{missing:?}");
+    fresh.ok(["import", "next.txt", "--as", "next-2025"]);
+    for (status, args) in [(2, ["list", "--period", "2024Q3"].as_slice()), (1, &["show", "P17.1"])] {
+        let ran = fresh.fails(status, args.iter().copied());
+        assert!(ran.err.contains("next-2025") && ran.err.contains("--doc：quzhou-2024"), "{ran:?}");
+    }
+}

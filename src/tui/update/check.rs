@@ -102,7 +102,7 @@ pub(super) fn reading_sheet(state: &State, key: &RecordKey) -> Result<Sheet, Str
         sheet = sheet.lines(lang.say(Say::LabelQuota), &areas.join("\n"));
         // What is in doubt may stand in any of them: they are read from the first.
         if let Some(Input::Text(field)) = sheet.slots.last_mut().map(|slot| &mut slot.input) {
-            field.to_top();
+            field.show_from_top();
         }
     }
     let item = found.item.map(|item| RecordKey::item(&state.document, item));
