@@ -133,6 +133,10 @@ impl<'p> Reader<'p> {
     }
 
     fn text(&mut self, line: u32, text: &str) -> Result<(), Unreadable> {
+        let whole = |draft: &Draft| draft.labels.is_empty() && draft.text.ends_with('。');
+        if self.draft.as_ref().is_some_and(whole) && (speaks_to_all(text) || notice::is_signature(text)) {
+            self.close();
+        }
         match &mut self.draft {
             Some(draft) if draft.labels.is_empty() => {
                 draft.text.push_str(text);
@@ -405,6 +409,14 @@ impl<'p> Reader<'p> {
             self.lists.doubt(line, &text, "这一行没有归入任何任务", why);
         }
     }
+}
+
+/// Whether a paragraph behind the last task is none of it, but speaks to all who are named: 各牵头单位要于3月底前制定方案.
+fn speaks_to_all(text: &str) -> bool {
+    let begins: String = text.trim_start().chars().take(12).collect();
+    let all = begins.starts_with('各') || begins.starts_with("请各") || begins.starts_with("要求各");
+    all && ["单位", "部门", "县区", "县（市"].iter().any(|word| begins.contains(word))
+        && text.trim_end().ends_with('。')
 }
 
 /// A line that a dash sets off from those around it: ——加快建设健康城市.

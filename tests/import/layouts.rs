@@ -385,3 +385,15 @@ fn a_table_whose_rows_are_the_areas_is_turned() {
         ]
     );
 }
+
+#[test]
+fn a_paragraph_that_speaks_to_all_is_no_part_of_the_last_task() {
+    let text = format!(
+        "{HEAD}一、改革（市委改革办牵头）\n1.深化国企改革。\n2.推进数据要素改革。\n\
+         各牵头单位要于3月底前制定工作方案，并于每月5日前报送进展情况。\n"
+    );
+    let reading = reading(&text);
+    let last = reading.tasks.last().unwrap();
+    assert_eq!((last.text.as_str(), last.deadline.to_string().as_str()), ("推进数据要素改革。", "2025-12-31"));
+    assert!(!open(&reading).is_empty(), "it is said that it was not read");
+}
