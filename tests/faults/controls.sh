@@ -4,7 +4,7 @@
 #
 #   tests/faults/controls.sh [NAME…]      all of them, or some: sync checksum chain digest image settle ids drafts
 #                                         sanitiser early lost reading upgrade clock other numbers; of fuzzing: bidi message line
-#                                         limit; of guided fuzzing: view; of attacks: gate lines outlet painter formulas markup markdown links
+#                                         limit; of guided fuzzing: view; of attacks: gate escapes lines outlet painter formulas markup markdown links
 #                                         folders mask logins witness
 #
 # `sync` needs root and loop devices, `early` and `reading` strace, `clock` libfaketime, `view` a C++ compiler. Builds once from scratch
@@ -68,6 +68,7 @@ guided view keys 300
 # Text that acts, formulas and markup, files, restricted logins, a history written anew (docs/THREATS.md). The ones of formulas and markup need
 # LibreOffice and Chromium.
 control gate "--lib store::tests::fields::a_journal"
+control escapes "--lib store::tests::fields::each_of"
 control lines "--lib store::tests::fields::a_line_end"
 control outlet "--lib cli::out"
 control painter "--lib tui::paint"
