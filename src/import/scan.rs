@@ -258,11 +258,16 @@ fn says_who(text: &str) -> bool {
     inline::pieces(text).iter().any(|(_, said)| !said.is_empty())
 }
 
+/// A head is the name of an area in many places: no white space but blanks is left in it.
+fn without_tabs(cell: Cow<'_, str>) -> Cow<'_, str> {
+    if cell.contains('\t') { Cow::Owned(cell.replace('\t', " ")) } else { cell }
+}
+
 /// What a row of cells is in the table that it stands in; `None`: no row of a table.
 fn row(cells: Vec<Cow<'_, str>>, table: Table, wanted: Columns) -> Option<Kind<'_>> {
     let bare: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
     if is_quota_head(&bare) {
-        return Some(Kind::Head(cells));
+        return Some(Kind::Head(cells.into_iter().map(without_tabs).collect()));
     }
     let any = || (wanted == Columns::Any).then(|| numbered_columns(&bare)).flatten();
     if let Some(columns) = task_columns(&bare).or_else(any) {

@@ -397,3 +397,9 @@ fn a_paragraph_that_speaks_to_all_is_no_part_of_the_last_task() {
     assert_eq!((last.text.as_str(), last.deadline.to_string().as_str()), ("推进数据要素改革。", "2025-12-31"));
     assert!(!open(&reading).is_empty(), "it is said that it was not read");
 }
+
+#[test]
+fn the_name_of_an_area_holds_no_tab() {
+    let text = "2025年市民生实事项目任务分解表\n序号|项目|全市|东\t桥区|西岭县|责任单位|\n1|修路|50|20|30|市交通局|\n";
+    assert_eq!(reading(text).document.areas.join("、"), "东 桥区、西岭县");
+}
