@@ -245,3 +245,13 @@ fn where_another_document_may_be_meant_it_is_named() {
         assert!(ran.err.contains("next-2025") && ran.err.contains("--doc：quzhou-2024"), "{ran:?}");
     }
 }
+
+#[test]
+fn a_unit_is_found_by_some_of_its_characters_and_a_light_set_by_hand_shows_before_anything_is_filed() {
+    let fresh = Fresh::new();
+    let listed = fresh.run(["list", "--unit", "人社局", "--format", "tsv"]);
+    assert!(listed.err.contains("市人力社保局") && listed.out.lines().count() > 2, "{listed:?}");
+    fresh.ok(["light", "T48", "yellow", "现场未开工", "--period", "2024Q3"]);
+    let shown = fresh.ok(["show", "T48", "--period", "2024Q3"]);
+    assert!(shown.lines().any(|line| line.contains("状态") && line.contains('黄')), "{shown}");
+}

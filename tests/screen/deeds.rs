@@ -502,3 +502,10 @@ fn a_reason_without_a_light_keeps_the_sheet_open() {
     let set = book(&screen, |book| book.override_of(key("T5"), q3()).map(|(set, _)| set.clone())).unwrap();
     assert_eq!(set.reason, "三季度已到位");
 }
+
+#[test]
+fn a_command_that_is_not_there_is_said_not_to_be() {
+    let mut screen = on("T5");
+    assert!(screen.keys(":zzz<enter>").contains("没有叫“zzz”的命令"));
+    assert!(!screen.keys("<esc>").contains("没有叫“zzz”的命令"));
+}

@@ -235,6 +235,8 @@ fn what_is_being_typed_in_another_window_is_offered_as_such_and_put_into_no_form
     let mut screen = Screen::over(&Look::SMALL, store, data);
     let picture = screen.headless.picture();
     assert!(picture.contains("（另一窗口的）") && picture.contains("那边写的"), "{picture}");
+    assert!(screen.keys("<f8>").contains("写它的窗口还开着"));
+    assert_eq!(drafts::load(&path).len(), 1, "it is its window's to throw away");
     assert!(!screen.keys("<esc>/T5<enter>e").contains("那边写的"));
     screen.keys("<f8><esc><esc>");
     assert_eq!(drafts::load(&path).len(), 1, "it is not thrown away with this one");

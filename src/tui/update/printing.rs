@@ -293,3 +293,16 @@ pub(super) fn writes(state: &State, book: &Book<'_>, sheet: &Sheet) -> Result<Ve
     };
     writes.map_err(|why| Unsaved::Refused(deeds::no_deed(state, why)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_of_a_typed_name_is_the_format() {
+        let named = |file: &str| named_file(PathBuf::from(file), Format::Pdf, Lang::Zh);
+        assert_eq!(named("通报.txt"), Ok((Format::Txt, PathBuf::from("通报.txt"))));
+        assert_eq!(named("通报"), Ok((Format::Pdf, PathBuf::from("通报.pdf"))));
+        assert!(named("a.xyz").unwrap_err().contains("xyz"));
+    }
+}
