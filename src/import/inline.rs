@@ -45,11 +45,12 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
     for (nth, &(open, close)) in brackets.iter().enumerate() {
         let inner = paragraph.get(open..close).and_then(within).unwrap_or_default();
         let rest = paragraph.get(close..).unwrap_or_default();
+        let behind = close + (rest.len() - rest.trim_start_matches(ENDS).len());
         let text = paragraph.get(from..open).unwrap_or_default().trim();
         if text.is_empty() {
             if let Some((said, more)) = pieces.last_mut().map(|(_, said)| said).zip(further(inner)) {
                 Said::extend(said, more);
-                from = close + (rest.len() - rest.trim_start_matches(ENDS).len());
+                from = behind;
             }
             continue;
         }
@@ -61,7 +62,7 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
                 // Names alone, and when it is due: （市工信局；完成时限：12月）.
                 said.push((Label::Units, words.to_owned()));
                 pieces.push((Cow::Borrowed(text), said));
-                from = close + (rest.len() - rest.trim_start_matches(ENDS).len());
+                from = behind;
                 continue;
             }
             // What stands before the label stays in brackets, as it was.
@@ -73,7 +74,7 @@ pub(super) fn pieces(paragraph: &str) -> Vec<(Cow<'_, str>, Said)> {
             continue;
         };
         pieces.push((text, said));
-        from = close + (rest.len() - rest.trim_start_matches(ENDS).len());
+        from = behind;
     }
     let mut rest = paragraph.get(from..).unwrap_or_default().trim();
     if let Some((text, said)) = sentence(rest).filter(|_| pieces.is_empty()) {

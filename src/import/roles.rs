@@ -192,7 +192,10 @@ fn owned(parts: &[Part<'_>], at: usize, outline: &Outline<'_>) -> usize {
                 names = labels.last().filter(|(label, _)| label.is_of_units()).map(|(_, value)| *value);
             }
             Kind::Text(words)
-                if above.is_some_and(|above| names::goes_on(above) || names::goes_on_in(above, words)) => {}
+                if above.is_some_and(|above| names::goes_on(above) || names::goes_on_in(above, words)) =>
+            {
+                names = Some(*words);
+            }
             Kind::Text(words) => {
                 text = text || !is_bullet(words);
                 count += said(words);

@@ -561,7 +561,7 @@ pub(super) const COOP_MARKS: [&str; 5] = ["配合", "配合单位", "协助", "�
 pub(super) const SUMS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
 
 /// What a cell says that holds what the one above it holds.
-pub(super) const AS_ABOVE: [&str; 3] = ["同上", "同前", "〃"];
+pub(super) const AS_ABOVE: [&str; 2] = ["同上", "同前"];
 
 /// What marks a unit of a list as leading: 市环保局（牵头）.
 pub(super) const LEAD_MARKS: [&str; 6] = ["牵头", "牵头单位", "牵头部门", "主办", "主责", "分别牵头"];

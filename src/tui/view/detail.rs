@@ -38,9 +38,9 @@ pub(super) fn beside(state: &State, buffer: &mut Buffer, layout: &Layout) {
     draw(state, buffer, area, item, 0);
 }
 
-/// Draws an item from the `scroll`-th line on, with the words that its targets were read from marked.
-pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect, item: ItemKey, scroll: usize) {
-    let Some(text) = text(state, item, usize::from(area.width)) else { return };
+/// Draws an item from the `scroll`-th line on, with the words that its targets were read from marked; answers how many lines it has.
+pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect, item: ItemKey, scroll: usize) -> usize {
+    let Some(text) = text(state, item, usize::from(area.width)) else { return 0 };
     draw_lines(state, buffer, area, &text.lines, scroll);
     let mut canvas = Canvas::new(buffer, area, state.glyphs());
     let rows = canvas.rows();
@@ -51,6 +51,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, area: Rect, item: ItemKey
             canvas.put(width(before), y, width(words), words, style.patch(state.theme.phrase()));
         }
     }
+    text.lines.len()
 }
 
 /// Draws lines from the `scroll`-th on, with the search's hits marked.

@@ -21,8 +21,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
         Popup::Detail(item, scroll) => {
             let title = state.book().map(|book| shown_key(&book, *item)).unwrap_or_default();
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
-            detail::draw(state, buffer, inside, *item, *scroll);
-            let all = detail::lines(state, *item, usize::from(inside.width)).len();
+            let all = detail::draw(state, buffer, inside, *item, *scroll);
             how_far(state, buffer, inside, (all, *scroll));
             None
         }
