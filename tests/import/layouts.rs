@@ -403,6 +403,12 @@ fn a_paragraph_that_speaks_to_all_is_no_part_of_the_last_task() {
 
 #[test]
 fn the_name_of_an_area_holds_no_tab() {
-    let text = "2025年市民生实事项目任务分解表\n序号|项目|全市|东\t桥区|西岭县|责任单位|\n1|修路|50|20|30|市交通局|\n";
-    assert_eq!(reading(text).document.areas.join("、"), "东 桥区、西岭县");
+    // A unit stands among the figures, so that other readings are offered, which name the areas as well.
+    let text = "2025年市民生实事项目任务分解表\n序号|项目|全市|东城区|西\t县|责任单位|配合单位|\n\
+                1|公路|150|20|市住建局|市交通局|市民政局|\n";
+    let reading = reading(text);
+    assert_eq!(reading.document.areas.join("、"), "东城区、西 县");
+    let offered: Vec<_> = reading.findings.iter().flat_map(|one| &one.alternatives).collect();
+    let areas: Vec<_> = offered.iter().filter_map(|one| one.fix.areas.as_ref()).flatten().collect();
+    assert!(!areas.is_empty() && areas.iter().all(|one| !one.area.contains('\t')), "{areas:?}");
 }
