@@ -68,6 +68,7 @@ fn screen(more: usize) -> Headless {
         library: library_in(std::path::Path::new("no-documents-here")),
         data: PathBuf::from("no-drafts-here"),
         notices: Vec::new(),
+        greeting: None,
     };
     Headless::new(store(more), setup, SIZE).unwrap()
 }

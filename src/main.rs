@@ -30,6 +30,7 @@ fn show(screen: &Screen) -> ExitCode {
         library: screen.library.clone(),
         data: screen.data.clone(),
         notices: screen.notices.clone(),
+        greeting: screen.made.clone(),
     };
     match duban::tui::run(screen.store.clone(), screen.company.clone(), setup, notice) {
         Ok(()) => ExitCode::SUCCESS,

@@ -124,6 +124,8 @@ pub struct Screen {
     pub read_only: bool,
     /// What happened at the opening, in words.
     pub notices: Vec<String>,
+    /// That the ledger was only just made, in words, where its place was named.
+    pub made: Option<String>,
     /// Today.
     pub today: NaiveDate,
     /// The folder of a throw-away ledger; it goes when this goes.
@@ -307,6 +309,7 @@ fn screen(session: Session) -> Result<Screen, Stop> {
         restricted: session.restricted,
         read_only: session.read_only || desk.read_only,
         notices: desk.notices,
+        made: desk.made,
         today,
         _throwaway: session.into_throwaway(),
     })

@@ -36,10 +36,15 @@ pub(super) fn state_dir(lang: Lang) -> Result<PathBuf, Stop> {
     }
 }
 
-/// `--data`, else `DUBAN_DATA`, else the user's data directory.
-pub(super) fn data_dir(lang: Lang, wished: Option<PathBuf>) -> Result<PathBuf, Stop> {
+/// The folder that was asked for: `--data`, else `DUBAN_DATA`.
+pub(super) fn named_data(wished: Option<PathBuf>) -> Option<PathBuf> {
     let named = wished.or_else(|| std::env::var_os("DUBAN_DATA").map(PathBuf::from));
-    if let Some(dir) = named.filter(|dir| !dir.as_os_str().is_empty()) {
+    named.filter(|dir| !dir.as_os_str().is_empty())
+}
+
+/// The folder that was asked for, else the user's data directory.
+pub(super) fn data_dir(lang: Lang, named: Option<PathBuf>) -> Result<PathBuf, Stop> {
+    if let Some(dir) = named {
         return Ok(dir);
     }
     match etcetera::choose_base_strategy() {

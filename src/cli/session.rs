@@ -1,6 +1,7 @@
 //! What every verb has at hand: the language, the output, the ledger's place, the day, and the ledger itself once opened.
 
 use std::cell::Cell;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::{import, text};
 use super::args::Global;
 use super::fail::{Exit, Stop};
 use super::out::{Out, note};
-use super::place::{OFFICE, Throwaway, data_dir, office, state_dir};
+use super::place::{OFFICE, Throwaway, data_dir, named_data, office, state_dir};
 use super::{pick, words};
 
 /// One run of the program.
@@ -37,6 +38,8 @@ pub(super) struct Session {
     pub restricted: bool,
     pub now: DateTime<FixedOffset>,
     throwaway: Option<Throwaway>,
+    /// Whether the folder is not the usual one.
+    elsewhere: bool,
     dropped: Cell<usize>,
     /// What was seen of the office's ledger is replaced by what it is now.
     accepts: Cell<bool>,
@@ -53,6 +56,8 @@ pub(super) struct Desk {
     pub ledger: Ledger,
     pub actor: Actor,
     pub notices: Vec<String>,
+    /// That it was only just made, in words, where its place was named and may have been mistyped.
+    pub made: Option<String>,
     /// Whether it can only be looked at: damaged, held, or asked for so.
     pub read_only: bool,
     /// What is damaged, where that is why, in words.
@@ -72,10 +77,12 @@ impl Session {
             (false, true) => Some(global.server.unwrap_or_else(|| PathBuf::from(OFFICE))),
             (false, false) => office(global.server, global.data.as_deref()),
         };
+        let wished = named_data(global.data);
+        let elsewhere = wished.is_some();
         let dir = match (&throwaway, &office) {
             (Some(folder), _) => folder.path().to_owned(),
             (None, Some(_)) => state_dir(lang)?,
-            (None, None) => data_dir(lang, global.data)?,
+            (None, None) => data_dir(lang, wished)?,
         };
         let session = Self {
             lang,
@@ -88,6 +95,7 @@ impl Session {
             restricted: global.restricted,
             now: store::now(),
             throwaway,
+            elsewhere,
             dropped: Cell::new(0),
             accepts: Cell::new(false),
         };
@@ -260,6 +268,9 @@ impl Session {
         let mut desk = self.open(purpose).and_then(|desk| self.showable(desk))?;
         if desk.is_empty() && self.office.is_none() {
             self.read_seed(&mut desk, false)?;
+            desk.made = self
+                .elsewhere
+                .then(|| self.lang.fill(Say::CliMade, &[&text::one_line(&self.dir.to_string_lossy()).text]));
         }
         Ok(desk)
     }
@@ -371,6 +382,7 @@ impl Session {
             ledger,
             actor: store::current_actor(),
             notices,
+            made: None,
             read_only,
             damage,
         })
@@ -405,9 +417,10 @@ impl Desk {
         self.ledger.documents().next().is_none()
     }
 
-    /// Says the notices on standard error.
+    /// Says the notices on standard error. That the ledger is new is for who typed its place, not for a script's record.
     fn told(self) -> Self {
-        for notice in &self.notices {
+        let made = self.made.iter().filter(|_| io::stderr().is_terminal());
+        for notice in self.notices.iter().chain(made) {
             note(notice);
         }
         self

@@ -39,6 +39,10 @@ pub(super) fn undo_this(state: &State) -> Answer {
     state.commit().map(|sealed| Deed::Undo(sealed.commit.seq)).ok_or(Say::NothingToUndo)
 }
 
+pub(super) fn commit(state: &State) -> Answer {
+    state.commit().map(|sealed| Deed::OpenCommit(sealed.commit.seq)).ok_or(Say::NoHistory)
+}
+
 pub(super) fn earlier(state: &State) -> Answer {
     state.period.previous().map(Deed::Period).ok_or(Say::FirstPeriod)
 }

@@ -338,6 +338,7 @@ pub const COMMANDS: &[Command] = &[
         Ok(Deed::ScrollReading(true))
     }),
     command("reading-up", Check, &["{"], (Say::CmdReadingUp, Say::CmdReadingAbout), |_| Ok(Deed::ScrollReading(false))),
+    command("commit", Log, &["<enter>", "o"], (Say::CmdCommit, Say::CmdCommitAbout), a::commit).hinted(),
     command("undo-this", Log, &["x"], (Say::CmdUndoThis, Say::CmdUndoThisAbout), a::undo_this)
         .needs(OwnCommit)
         .hinted(),

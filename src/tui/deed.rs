@@ -115,6 +115,8 @@ pub enum Deed {
     Copy(String),
     /// The changes of an item.
     History(ItemKey),
+    /// A commit whole.
+    OpenCommit(Seq),
     /// Why an item shows its light.
     Why(ItemKey),
     /// 通过: accept what is filed on items.

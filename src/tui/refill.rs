@@ -127,17 +127,13 @@ impl State {
     fn settle_scroll(&mut self, layout: &Layout) {
         let limit = super::view::scroll_limit(self, layout);
         let scroll = match self.popups.last_mut() {
-            Some(
-                Popup::Detail(_, scroll)
-                | Popup::History(_, scroll)
-                | Popup::Why(_, scroll)
-                | Popup::Help(scroll)
-                | Popup::Notices(scroll)
-                | Popup::Who(scroll),
-            ) => scroll,
             Some(Popup::Block(pasted)) => &mut pasted.scroll,
+            Some(popup) => match popup.scroll_mut() {
+                Some(scroll) => scroll,
+                None => return,
+            },
             None if self.screen == Screen::Bulletin => &mut self.scroll,
-            _ => return,
+            None => return,
         };
         *scroll = (*scroll).min(limit);
     }

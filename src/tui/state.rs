@@ -27,7 +27,7 @@ use super::paper::{Charts, Pages};
 use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
-use crate::model::{Actor, Book, DocumentId, ItemKey, Key as RecordKey, Ledger, May, Period, UndoStack, role};
+use crate::model::{Actor, Book, DocumentId, ItemKey, Key as RecordKey, Ledger, May, Period, Seq, UndoStack, role};
 use crate::report::{For, What};
 use crate::store::{Library, Sealed, drafts::Draft};
 
@@ -69,6 +69,8 @@ pub struct Setup {
     pub data: PathBuf,
     /// What the store had to say when it was opened.
     pub notices: Vec<String>,
+    /// What the footer says until a key is pressed.
+    pub greeting: Option<String>,
 }
 
 /// Everything the screen shows follows from this.
@@ -164,6 +166,8 @@ pub enum Popup {
     Detail(ItemKey, usize),
     /// The changes of an item, newest first.
     History(ItemKey, usize),
+    /// A commit whole, and how far it is scrolled.
+    Commit(Seq, usize),
     /// The help.
     Help(usize),
     /// The palette.
@@ -206,6 +210,22 @@ pub struct Message {
     pub text: String,
     /// Good news, or a reason why not.
     pub good: bool,
+}
+
+impl Popup {
+    /// How far its text is scrolled, where it is one that is only read.
+    pub(super) const fn scroll_mut(&mut self) -> Option<&mut usize> {
+        match self {
+            Self::Detail(_, scroll)
+            | Self::History(_, scroll)
+            | Self::Commit(_, scroll)
+            | Self::Why(_, scroll)
+            | Self::Help(scroll)
+            | Self::Notices(scroll)
+            | Self::Who(scroll) => Some(scroll),
+            _ => None,
+        }
+    }
 }
 
 impl State {
@@ -257,7 +277,7 @@ impl State {
             held: Vec::new(),
             aside: None,
             draft_due: false,
-            message: None,
+            message: setup.greeting.clone().map(|text| Message { text, good: true }),
             live: Live::default(),
             commits,
             undo,
@@ -340,7 +360,9 @@ impl State {
             Some(Popup::Block(_)) => return asked.chain([Context::Block, Lines]).collect(),
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
             Some(Popup::Detail(..) | Popup::History(..) | Popup::Why(..)) => return vec![Item, Lines, Everywhere],
-            Some(Popup::Help(_) | Popup::Notices(_) | Popup::Who(_)) => return vec![Lines, Everywhere],
+            Some(Popup::Commit(..) | Popup::Help(_) | Popup::Notices(_) | Popup::Who(_)) => {
+                return vec![Lines, Everywhere];
+            }
             None => {}
         }
         if self.find.is_some() {

@@ -4,6 +4,7 @@ mod bar;
 mod block;
 mod chain;
 mod check;
+mod commit;
 mod detail;
 mod drafts;
 mod figure;
@@ -109,6 +110,10 @@ pub(super) fn scroll_limit(state: &State, layout: &Layout) -> usize {
         Some(Popup::History(item, _)) => {
             let area = inside(popups::full(layout));
             (chain::lines(state, *item, usize::from(area.width)).len(), usize::from(area.height))
+        }
+        Some(Popup::Commit(seq, _)) => {
+            let area = inside(popups::full(layout));
+            (commit::lines(state, *seq, usize::from(area.width)).len(), usize::from(area.height))
         }
         Some(Popup::Why(item, _)) => {
             let area = inside(popups::full(layout));

@@ -42,6 +42,25 @@ fn a_day_at_the_office_is_there_again_the_next_morning() {
 }
 
 #[test]
+fn a_ledger_made_in_a_mistyped_place_is_said_until_a_key_is_pressed() {
+    let data = tempfile::tempdir().unwrap();
+    let place = data.path().join("mistyped");
+    let mut terminal = Terminal::start(&place);
+    terminal.shows("新建了台账：");
+    terminal.send("j");
+    terminal.shows("任务 2/130");
+    assert!(!terminal.screen().contains("新建了台账："));
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+    let again = Terminal::start(&place);
+    again.shows("任务 1/130");
+    assert!(!again.screen().contains("新建了台账："));
+    // A script's record of errors stays empty.
+    let (status, _, said) = duban(&data.path().join("another"), &["who", "1"]);
+    assert_eq!((status, said), (0, String::new()));
+}
+
+#[test]
 fn killed_in_mid_edit_nothing_saved_is_gone_and_the_draft_is_offered() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(data.path());

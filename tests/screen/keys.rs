@@ -135,6 +135,29 @@ fn a_doubt_is_settled_by_one_key_in_the_log_and_can_be_undone() {
 }
 
 #[test]
+fn a_commit_of_the_log_opens_with_every_word_and_says_what_undid_it() {
+    let mut screen = fresh();
+    let long = "新增制造业中长期贷款，".repeat(8);
+    screen.keys(&format!("jje40<tab>{long}<c-s>u"));
+    let line = screen.keys("7j");
+    assert!(line.contains("#2") && !line.contains(&long), "{line}");
+    let whole = screen.keys("<enter>");
+    let undone = "已由 #3 撤销";
+    for said in ["提交 #2", "3 填报 2024年三季度", "40%", undone] {
+        assert!(whole.contains(said), "{said}:\n{whole}");
+    }
+    assert_eq!(whole.matches("新增制造业中长期贷款").count(), 8, "{whole}");
+    let hash = screen.headless.state.commit().unwrap().hash.to_string();
+    assert!(whole.contains(&hash), "{whole}");
+    let undoing = screen.keys("<esc>k<enter>");
+    assert!(undoing.contains("撤销 #2") && !undoing.contains(undone), "{undoing}");
+    // All that a document brought: as many changes as it has records, and the last can be reached.
+    let first = screen.keys("<esc>G<enter>");
+    assert!(first.contains("quzhou-2024 新增") && first.contains("PgDn"), "{first}");
+    assert!(screen.keys("G").contains("新增"), "its end");
+}
+
+#[test]
 fn full_width_keys_act_as_their_twins_outside_fields_and_as_text_inside() {
     let mut screen = fresh();
     assert!(screen.keys("４").contains("民生 1/53"));

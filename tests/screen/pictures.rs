@@ -10,7 +10,7 @@ use duban::tui::update::Msg;
 use ratatui::style::{Color, Modifier};
 
 /// Every screen and popup, with the keys that lead to it.
-const SCREENS: [(&str, &str); 23] = [
+const SCREENS: [(&str, &str); 24] = [
     ("tasks", "jj"),
     ("leaders", "2jj"),
     ("units", "3jjjj"),
@@ -21,6 +21,7 @@ const SCREENS: [(&str, &str); 23] = [
     ("overview", "5"),
     ("bulletin", "6"),
     ("log", "7"),
+    ("commit", "7<enter>"),
     ("check", "8"),
     ("help", "?"),
     ("palette", ":通"),
@@ -79,13 +80,13 @@ fn the_sheet_of_printing() {
     }
 }
 
-/// Hashes of commits differ from run to run: runs of twelve hexadecimal digits become zeros.
+/// Hashes of commits differ from run to run: runs of twelve hexadecimal digits, and whole ones, become zeros.
 fn without_hashes(picture: &str) -> String {
     let hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
     let mut text = String::new();
     for piece in picture.split_inclusive(|c| !hex(c)) {
         let digits = piece.trim_end_matches(|c| !hex(c));
-        let shown = if digits.len() == 12 { "0".repeat(12) } else { digits.to_owned() };
+        let shown = if matches!(digits.len(), 12 | 64) { "0".repeat(digits.len()) } else { digits.to_owned() };
         text.push_str(&shown);
         text.push_str(piece.get(digits.len()..).unwrap_or_default());
     }

@@ -4,7 +4,7 @@ use crate::support::{Look, Screen};
 use duban::tui::update::Msg;
 use proptest::prelude::*;
 
-const PLACES: [&str; 34] = [
+const PLACES: [&str; 35] = [
     "w",
     "4w",
     "!",
@@ -23,6 +23,7 @@ const PLACES: [&str; 34] = [
     "5",
     "6",
     "7",
+    "7<enter>",
     "8",
     "?",
     ":",

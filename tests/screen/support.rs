@@ -126,6 +126,7 @@ impl Screen {
             library: library_in(data.path()),
             data: data.path().to_owned(),
             notices,
+            greeting: None,
         };
         let screen = Headless::new(line, setup, look.size).unwrap();
         Self { headless: screen, store, _data: data }

@@ -30,6 +30,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) {
         }
         Deed::Page(of) => super::board::open(state, of),
         Deed::Open(item) => state.popups.push(Popup::Detail(item, 0)),
+        Deed::OpenCommit(seq) => state.popups.push(Popup::Commit(seq, 0)),
         Deed::ByLeader(leader) => {
             state.list.leader = leader;
             state.list.unit = None;
@@ -200,18 +201,11 @@ fn step(state: &mut State, motion: Motion) {
     let layout = Layout::of(state);
     let page = Layout::list_rows(layout.main);
     let limit = super::super::view::scroll_limit(state, &layout);
+    if let Some(scroll) = state.popups.last_mut().and_then(Popup::scroll_mut) {
+        *scroll = moved(*scroll, motion, page).min(limit);
+        return;
+    }
     match state.popups.last_mut() {
-        Some(
-            Popup::Detail(_, scroll)
-            | Popup::History(_, scroll)
-            | Popup::Why(_, scroll)
-            | Popup::Help(scroll)
-            | Popup::Notices(scroll)
-            | Popup::Who(scroll),
-        ) => {
-            *scroll = moved(*scroll, motion, page).min(limit);
-            return;
-        }
         Some(Popup::Block(pasted)) => {
             pasted.scroll = moved(pasted.scroll, motion, page).min(limit);
             return;
@@ -235,7 +229,7 @@ fn step(state: &mut State, motion: Motion) {
             super::board::step(state, motion);
             return;
         }
-        Some(Popup::Form(_) | Popup::Figure(_) | Popup::Sheet(_)) => return,
+        Some(_) => return,
         None => {}
     }
     if std::mem::take(&mut state.lost) && motion == Motion::Down {

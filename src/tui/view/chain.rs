@@ -1,5 +1,7 @@
 //! The chain of an item: who did what to it when, the newest first, each with its words.
 
+use ratatui::style::Style;
+
 use super::super::state::State;
 use super::detail::Line;
 use crate::catalog::Say;
@@ -35,12 +37,7 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
             }
             lines.push((format!("{at}  {}  {what}  #{}", commit.actor.name, commit.seq), theme.title()));
             for (label, text) in link.words {
-                let head = if label.is_empty() { "  ".to_owned() } else { format!("  {label}  ") };
-                let room = columns.saturating_sub(width(&head)).max(1);
-                for (at, line) in wrap(&text, room).into_iter().enumerate() {
-                    let head = if at == 0 { head.clone() } else { " ".repeat(width(&head)) };
-                    lines.push((format!("{head}{line}"), theme.text()));
-                }
+                lines.extend(worded(&label, &text, columns, theme.text()));
             }
         }
     }
@@ -48,4 +45,13 @@ pub(super) fn lines(state: &State, item: ItemKey, columns: usize) -> Vec<Line> {
         lines.push((lang.say(Say::NoHistory).to_owned(), theme.text()));
     }
     lines
+}
+
+/// A text behind its label, which may be empty, wrapped beside it.
+pub(super) fn worded(label: &str, text: &str, columns: usize, style: Style) -> Vec<Line> {
+    let head = if label.is_empty() { "  ".to_owned() } else { format!("  {label}  ") };
+    let room = columns.saturating_sub(width(&head)).max(1);
+    let beside = " ".repeat(width(&head));
+    let lines = wrap(text, room).into_iter().enumerate();
+    lines.map(|(at, line)| (format!("{}{line}", if at == 0 { &head } else { &beside }), style)).collect()
 }

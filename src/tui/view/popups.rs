@@ -8,7 +8,7 @@ use super::super::layout::Layout;
 use super::super::state::{Popup, State};
 use super::detail::{Line, draw_lines};
 use super::items::shown_key;
-use super::{chain, detail, drafts, figure, form, help, overview, palette, pick, sheet, who, why};
+use super::{chain, commit, detail, drafts, figure, form, help, overview, palette, pick, sheet, who, why};
 use crate::catalog::Say;
 use crate::text::width::width;
 use crate::text::wrap::wrap;
@@ -30,6 +30,13 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, layout: &L
             let title = lang.fill(Say::HistoryOf, &[&number]);
             let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
             let text = chain::lines(state, *item, usize::from(inside.width));
+            scrolled(state, buffer, inside, &text, *scroll);
+            None
+        }
+        Popup::Commit(seq, scroll) => {
+            let title = format!("{} #{seq}", lang.say(Say::CmdCommit));
+            let inside = Canvas::new(buffer, full(layout), state.glyphs()).frame(&title, theme.focused());
+            let text = commit::lines(state, *seq, usize::from(inside.width));
             scrolled(state, buffer, inside, &text, *scroll);
             None
         }
