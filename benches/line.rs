@@ -54,9 +54,9 @@ fn main() {
             note("open an item", screen.press("\r"));
             screen.press("\x1b[D");
             screen.press("\x1b");
-            note("search: first letter", screen.press("/"));
-            note("search: a letter", screen.press("c"));
-            note("search: the next letter", screen.press("d"));
+            note("open the search (`/`)", screen.press("/"));
+            note("search: the first letter (`c`)", screen.press("c"));
+            note("search: the second letter (`d`)", screen.press("d"));
             screen.press("\x1b");
             note("open the filing form", screen.press("e"));
             screen.press("\t");

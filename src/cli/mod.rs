@@ -1,4 +1,4 @@
-//! The command line: one file a verb. It parses, asks the layers below, and prints; it holds no rules.
+//! The command line: a file for each verb, or for a few that belong together. It parses, asks the layers below, and prints; it holds no rules.
 //!
 //! ```text
 //! args      what can be typed          localise, help, misuse   its words, pages and errors in two languages

@@ -1,4 +1,4 @@
-//! 完成时限: year end, unless the text names a last month of its own.
+//! 完成时限: what a label or a cell says; else the last month that the text names; else the year's end.
 
 use chrono::NaiveDate;
 

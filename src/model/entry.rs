@@ -1,4 +1,5 @@
-//! What may be entered by hand, whichever face it is typed into: the done figure of a cell, the choice at a doubt.
+//! What people do to a ledger, as the writes that it takes, whichever face it is typed into. Here: the done figure of a cell; the
+//! other deeds are in the files below.
 
 mod block;
 mod deeds;

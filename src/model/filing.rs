@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Filing {
-    /// The completion the unit states, in percent, 0 to 999; `None` where it states none.
+    /// The completion the unit states, in percent, 0 to 999; missing where it states none.
     pub percent: Option<Decimal>,
     /// 进展情况.
     pub progress: String,
@@ -15,7 +15,7 @@ pub struct Filing {
     pub problems: String,
     /// 下一步打算.
     pub next: String,
-    /// 审核. Filing again sets it back to [`Review::Pending`].
+    /// 审核. Filing again makes it pending again.
     #[serde(default)]
     pub review: Review,
 }

@@ -117,7 +117,7 @@ pub struct Target {
     pub metric: String,
     /// How the figure is compared.
     pub comparator: Comparator,
-    /// The figure; of tiers the lowest. `None` where the comparator has none, or compares with another figure of the text
+    /// The figure; of tiers the lowest. Missing where the comparator has none, or compares with another figure of the text
     /// (增速高于各项贷款平均增速).
     pub value: Option<Decimal>,
     /// The higher tiers of 保4争5拼6 (5, 6); else empty.

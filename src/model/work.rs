@@ -36,9 +36,9 @@ pub struct Chase {
 pub struct Step {
     /// What is to be done; never empty.
     pub text: String,
-    /// Who does it; `None`: the task's lead unit.
+    /// Who does it; missing: the task's lead unit.
     pub unit: Option<Arc<str>>,
-    /// By when; `None`: the task's deadline.
+    /// By when; missing: the task's deadline.
     pub deadline: Option<NaiveDate>,
     /// How far it is.
     pub state: StepState,

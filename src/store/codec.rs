@@ -1,6 +1,6 @@
-//! The bytes of sled's values; the only file that names bincode.
+//! The bytes of sled's values, of the image's blocks and of the messages on the socket; the only file that names bincode.
 //!
-//! `[schema][CRC-32 of the body, little-endian][body]`. bincode alone reads a flipped bit as another value about half the time,
+//! Values: `[schema][CRC-32 of the body, little-endian][body]`. bincode alone reads a flipped bit as another value about half the time,
 //! and reads the bytes of an older struct as a newer one; hence the checksum, the schema number, and the check that every byte
 //! was used. The bytes of each schema ever released are kept in `tests/golden/`; a change of any record type that changes
 //! them needs a new schema number, and the state is then rebuilt from the journal.

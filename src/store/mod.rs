@@ -1,16 +1,21 @@
 //! Where it is kept: one contract, several stores.
 //!
 //! ```text
-//! open      lock, survey, put right, report
-//! local     journal + memory + sled: the process that writes          memory     the oracle
-//! read_only the journal alone: everybody else                         verify     does it all agree?
-//! repair    lines from their copies
-//! survey    what journal and sled say together      follow    lines in order, checked and applied
-//! image     the state in one file, for a quick start          settle   sled beside a ledger that was opened by its image
-//! glance    some records, for one question
-//! backup    a file of it all, and back               format     which program may open a folder
-//! clock     the only place that asks what time it is
-//! journal   append and sync      segments  files and lines     line   one line      sled_state, codec   derived
+//! stores    local      journal + memory + sled: the process that writes     memory     the oracle
+//!           read_only  the journal, from the image on where there is one: everybody else
+//!           host/      one process for many: the same contract through a socket
+//! opening   open       lock, survey, put right, report                      format     which program may open a folder
+//!           lock       one writer at a time                                 network    where locks do not hold
+//!           survey     what journal and sled say together                   follow     lines in order, checked and applied
+//!           image      the state in one file, for a quick start             settle     sled beside a ledger opened by its image
+//!           glance     some records, for one question                       notice     what is to be said of it all
+//! writing   rules      what every store checks before it writes             again      a batch whose answer was lost
+//!           journal    append and sync     segments  files and lines        line       one line
+//!           sled_state, codec              derived                          files      folders and files of one owner
+//! people    actor      who is at work      company   who else is in         clock      the only place that asks what time it is
+//!           wait       until there is news                                  witness    what a guest saw last
+//! beside    drafts     what was being typed                                 originals, library   the documents as handed in
+//! mending   verify     does it all agree?  repair    lines from their copies     backup/    a file of it all, and back
 //! ```
 
 mod actor;

@@ -1,4 +1,4 @@
-//! Effects carried out: the one place of the screen that touches disk, printer and clock.
+//! Effects carried out: disk, printer, clock. (At its start `run` reads the drafts, and it asks which day it is.)
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -6,10 +6,10 @@
 //! door        the listening socket and how many come in                  guest   one connection, a hostile one at worst
 //! client      the other end: a store through a socket
 //! talk        what is said      frame    how it is cut      limits   how much of it
-//! socket      paths, permissions, peers
+//! socket      paths, permissions, peers                                  serve   the office's host, without a screen
 //! ```
 //!
-//! `docs/PROTOCOL.md` describes the protocol for those who have no source at hand.
+//! `docs/PROTOCOL.md` describes the protocol.
 
 mod client;
 mod door;

@@ -1,4 +1,5 @@
-//! What host and guest say to each other. `docs/PROTOCOL.md` describes it byte by byte; keep the two alike.
+//! What host and guest say to each other. `docs/PROTOCOL.md` has the frames, the greeting, the requests in their
+//! order, and the limits; keep the two alike. How records are laid out only their types say.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,5 @@
-//! Answers of the commands of the lists of a document: saved views, periods.
+//! Answers of the commands about a document as a whole: views, settings, periods, documents, what was put away, names that pass on,
+//! the bulletin.
 
 use std::sync::Arc;
 

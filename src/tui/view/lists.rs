@@ -1,4 +1,4 @@
-//! The lines of the lists of a document: saved views, periods.
+//! The lines of the lists of a document: saved views, periods, documents, what was put away.
 
 use super::super::state::State;
 use super::super::update::view_words;

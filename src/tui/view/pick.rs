@@ -1,4 +1,4 @@
-//! A list of what an item has: its lines from the ledger, and what is to be known of the one under the cursor.
+//! A list of what an item, or the document, has: its lines from the ledger, and what is to be known of the one under the cursor.
 
 use ratatui::buffer::Buffer;
 

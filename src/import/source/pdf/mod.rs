@@ -1,4 +1,4 @@
-//! The text of a PDF: its lines in reading order, without what stands on every page; tables with ruled lines as rows.
+//! The text of a PDF: its lines in reading order, without what stands on every page; tables, ruled or not, as rows.
 //!
 //! ```text
 //! bounds → library → drawn → lines, grid, columns → page → furniture → flow
