@@ -535,13 +535,12 @@ fn read_of(rest: &str) -> Option<Of> {
     };
     let item = item.parse().ok()?;
     match part.split_once('/') {
-        Some((TARGET, no)) => Some(Of::Actual(item, positive(no)?, period)),
-        Some(_) => None,
-        None => match part {
-            LIGHT => Some(Of::Override(item, period)),
-            CHASE => Some(Of::Chase(item, period)),
-            area => named(area).map(|area| Of::Done(item, area, period)),
-        },
+        Some((TARGET, no)) if positive(no).is_some() => Some(Of::Actual(item, positive(no)?, period)),
+        Some((STEP | REQUEST, no)) if positive(no).is_some() => None,
+        None if part == LIGHT => Some(Of::Override(item, period)),
+        None if part == CHASE => Some(Of::Chase(item, period)),
+        // The head of a column may hold a slash: 高新区/经开区.
+        _ => named(part).map(|area| Of::Done(item, area, period)),
     }
 }
 
@@ -588,8 +587,36 @@ mod tests {
             "office/role/wang.li",
             "office/role/DOMAIN/li@2024Q3",
             "quzhou-2024/unit/各县（市、区）政府",
+            "quzhou-2024/P17.3/高新区/经开区@2024Q3",
+            "quzhou-2024/P17.3/target/二期@2024Q3",
         ] {
             assert_eq!(text.parse::<Key>().unwrap().to_string(), text);
+        }
+    }
+
+    proptest::proptest! {
+        /// Columns, units, views, people: their names are whatever a page or a system has.
+        #[test]
+        fn a_key_with_any_name_is_read_as_itself_or_as_nothing_else(name in "\\PC{1,12}|[a-z/@0-9.区]{1,9}") {
+            let document = DocumentId::new("a-2024").unwrap();
+            let period = Period::quarter(2024, 3).unwrap();
+            let row: ItemKey = "P1".parse().unwrap();
+            let name: Arc<str> = name.into();
+            let key = |of| Key { document: document.clone(), of };
+            for of in [
+                Of::Unit(Arc::clone(&name)),
+                Of::View(Arc::clone(&name)),
+                Of::Role(Arc::clone(&name)),
+                Of::Successor(Office::Unit, Arc::clone(&name)),
+            ] {
+                let key = key(of);
+                proptest::prop_assert_eq!(key.to_string().parse(), Ok(key));
+            }
+            // An area may bear the name of another record of the row; then nothing is written (`store::rules`).
+            let done = key(Of::Done(row, Arc::clone(&name), period));
+            let numbered = name.split_once('/').filter(|(kind, _)| matches!(*kind, TARGET | STEP | REQUEST));
+            let taken = matches!(&*name, LIGHT | CHASE) || numbered.is_some_and(|(_, no)| positive(no).is_some());
+            proptest::prop_assert_eq!(done.to_string().parse() == Ok(done), !taken);
         }
     }
 

@@ -27,6 +27,10 @@ pub(super) fn admit(
             let what = format!("{} holds characters that may not enter", write.key);
             return Err(Refused::Invalid(what.escape_debug().to_string()));
         }
+        // A line of the journal that could not be read again would be taken for one of a newer program.
+        if write.key.to_string().parse().as_ref() != Ok(&write.key) {
+            return Err(Refused::Invalid(format!("{} names another record", write.key)));
+        }
         if let Some(record) = &write.value {
             let size = codec::size(record).map_err(|error| Refused::Invalid(error.to_string()))?;
             if size > MAX_RECORD {

@@ -59,17 +59,12 @@ pub(crate) fn worked_on() -> Fresh {
     fresh
 }
 
-/// What is put behind the last Chinese character of a text. A name within a key holds no slash and no `@`.
-fn payload() -> String {
-    hostile::all().replace(['/', '@'], "")
-}
-
 fn spoil(value: &mut Value) {
     match value {
         Value::String(text) => {
             let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
             if let Some((at, c)) = text.char_indices().rfind(|(_, c)| han(*c)) {
-                text.insert_str(at + c.len_utf8(), &payload());
+                text.insert_str(at + c.len_utf8(), &hostile::all());
             }
         }
         Value::Array(values) => values.iter_mut().for_each(spoil),
@@ -101,7 +96,7 @@ pub(crate) fn hostile() -> Fresh {
     let fresh = worked_on();
     rewrite(&fresh.data(), |commit| {
         spoil(&mut commit["changes"]);
-        commit["actor"]["name"] = format!("root{}", payload()).into();
+        commit["actor"]["name"] = format!("root{}", hostile::all()).into();
     });
     fresh
 }

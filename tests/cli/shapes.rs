@@ -6,6 +6,21 @@ use serde_json::Value;
 
 use crate::run::Fresh;
 
+#[test]
+fn a_column_whose_name_holds_a_slash_keeps_its_figures() {
+    let fresh = Fresh::new();
+    let path = fresh.home().join("民生.csv");
+    let table = "2024年民生实事任务分解表\n序号,指标名称,全市任务,高新区/经开区,东桥区,牵头单位\n1,新增托位（个）,300,200,100,市卫健委\n";
+    std::fs::write(&path, table).unwrap();
+    fresh.ok(["import".as_ref(), path.as_os_str()]);
+    fresh.ok(["quota", "C1", "高新区/经开区", "50", "--period", "2024Q3"]);
+    fresh.ok(["verify"]);
+    let row = &fresh.json(["show", "C1", "--period", "2024Q3", "--json"]);
+    assert!(row.to_string().contains("\"50\""), "{row}");
+    fresh.ok(["undo"]);
+    fresh.ok(["verify"]);
+}
+
 fn names(value: &Value) -> BTreeSet<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
