@@ -122,6 +122,17 @@ impl Lang {
         })
     }
 
+    /// Whether what was typed says that something happened: 已实现, 是, 1; or that it has not: 未实现, 否, 0. `None`: neither.
+    pub fn happened(self, typed: &str) -> Option<bool> {
+        match typed.trim() {
+            "1" | "１" | "是" | "已实现" => Some(true),
+            "0" | "０" | "否" | "未实现" => Some(false),
+            word if word == self.say(Say::ActualHappened) => Some(true),
+            word if word == self.say(Say::ActualNotHappened) => Some(false),
+            _ => None,
+        }
+    }
+
     /// How far a step is.
     pub fn step_state(self, state: StepState) -> &'static str {
         self.say(match state {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::catalog::Say;
-use crate::model::entry::{figure, percent, unit_of_cell};
-use crate::model::{Book, ItemKey, QuotaRow};
-use crate::text::number::parse_in_unit;
-use crate::text::{Scale, fold_key, parse_amount};
+use crate::model::entry::{NoFigure, figure, figure_on, percent, typed_actual, typed_done};
+use crate::model::{Book, ItemKey, Period, QuotaRow};
+use crate::text::number::{BadNumber, parse_in_unit};
+use crate::text::{Scale, fold_key, parse_amount, typed_date};
 
 use super::fail::Stop;
 use super::session::Session;
@@ -32,15 +32,20 @@ pub(super) fn percentage(session: &Session, typed: &str) -> Result<Option<Decima
 }
 
 /// The done figure of a row's cell.
-pub(super) fn of_cell(session: &Session, (row, area): (&QuotaRow, &str), typed: &str) -> Result<Decimal, Stop> {
-    in_unit(session, unit_of_cell(row, area), typed)
+pub(super) fn of_cell(
+    session: &Session,
+    book: &Book<'_>,
+    (row, area, period): (&QuotaRow, &str, Period),
+    typed: &str,
+) -> Result<Decimal, Stop> {
+    kept(session, typed, |typed| typed_done(book, row, area, period, typed), figure)
 }
 
 /// `NO=VALUE`: a target's number and the figure reached on it; without a value it is taken back.
 pub(super) fn actual(
     session: &Session,
     book: &Book<'_>,
-    item: ItemKey,
+    (item, period): (ItemKey, Period),
     typed: &str,
 ) -> Result<(u16, Option<Decimal>), Stop> {
     let lang = session.lang;
@@ -52,54 +57,59 @@ pub(super) fn actual(
         let what = lang.fill(Say::CliBadActual, &[&typed]);
         return Err(Stop::input(what, lang.say(Say::CliBadActualTodo)));
     };
-    Ok((no, of_target(session, book, (item, no), value)?))
+    Ok((no, of_target(session, book, (item, no, period), value)?))
 }
 
 /// The figure reached on a target; nothing typed takes it back.
 pub(super) fn of_target(
     session: &Session,
     book: &Book<'_>,
-    (item, no): (ItemKey, u16),
+    (item, no, period): (ItemKey, u16, Period),
     typed: &str,
 ) -> Result<Option<Decimal>, Stop> {
-    if session.line(typed).is_empty() {
+    let lang = session.lang;
+    let line = session.line(typed);
+    if line.is_empty() {
         return Ok(None);
     }
     // Of a target that is not there the deed itself tells.
     let target = book.target(item, no).map(|(target, _)| target);
-    let unit = target.map(|target| target.unit.as_str()).unwrap_or_default();
-    let fall = target.filter(|target| target.rate).and_then(|_| typed.trim().strip_prefix(['-', '－', '−']));
-    // A growth may turn out below nothing; whether it is taken the deed decides.
-    match fall {
-        Some(fall) => in_unit(session, unit, fall).map(|fall| Some(-fall)),
-        None => in_unit(session, unit, typed).map(Some),
+    if target.is_some_and(|target| !target.comparator.has_value()) {
+        let happened = lang.happened(&line).ok_or_else(|| {
+            Stop::input(
+                lang.fill(Say::CliBadFigure, &[&line, &lang.say(Say::ActualYesNo)]),
+                lang.say(Say::CliBadFigureTodo),
+            )
+        })?;
+        return Ok(Some(u8::from(happened).into()));
     }
+    let keep = |value| target.map_or_else(|| figure(value), |target| figure_on(target, value));
+    kept(session, typed, |typed| typed_actual(book, item, no, period, typed), keep).map(Some)
 }
 
 /// A figure in a unit.
 pub(super) fn in_unit(session: &Session, unit: &str, typed: &str) -> Result<Decimal, Stop> {
+    kept(session, typed, |typed| parse_in_unit(typed, unit, None), figure)
+}
+
+fn kept(
+    session: &Session,
+    typed: &str,
+    read: impl Fn(&str) -> Result<Decimal, BadNumber>,
+    keep: impl Fn(Decimal) -> Result<Decimal, NoFigure>,
+) -> Result<Decimal, Stop> {
     let lang = session.lang;
     let typed = session.line(typed);
     let refuse =
         |why: &str| Stop::input(lang.fill(Say::CliBadFigure, &[&typed, &why]), lang.say(Say::CliBadFigureTodo));
-    let value = parse_in_unit(&typed, unit).map_err(|bad| refuse(&words::bad_number(lang, &bad)))?;
-    figure(value).map_err(|why| refuse(words::no_figure(lang, why)))
+    let value = read(&typed).map_err(|bad| refuse(&words::bad_number(lang, &bad)))?;
+    keep(value).map_err(|why| refuse(words::no_figure(lang, why)))
 }
 
-/// A typed day: `2024-12-31`, `2024年12月31日`, `12-31` in the document's year.
+/// A typed day, as [`typed_date`] reads it; without a year one of the document's.
 pub(super) fn date(session: &Session, book: &Book<'_>, typed: &str) -> Result<NaiveDate, Stop> {
     let lang = session.lang;
     let typed = session.line(typed);
-    let plain: String = typed.chars().map(fold_key).collect();
-    let plain = plain.trim().trim_end_matches(['日', '号']);
-    let parts: Option<Vec<u32>> =
-        plain.split(['-', '/', '.', '年', '月']).map(|part| part.trim().parse().ok()).collect();
-    let day = parts.and_then(|parts| match parts.as_slice() {
-        [year, month, day] => NaiveDate::from_ymd_opt(i32::try_from(*year).ok()?, *month, *day),
-        [month, day] => NaiveDate::from_ymd_opt(i32::from(book.document().year), *month, *day),
-        _ => None,
-    });
-    day.filter(|day| *day >= NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(*day))
-        .filter(|day| *day <= NaiveDate::from_ymd_opt(2999, 12, 31).unwrap_or(*day))
+    typed_date(&typed, i32::from(book.document().year))
         .ok_or_else(|| Stop::input(lang.fill(Say::CliBadDate, &[&typed]), lang.say(Say::CliBadDateTodo)))
 }

@@ -58,7 +58,7 @@ fn deed(session: &Session, book: &Book<'_>, asked: &File) -> Result<Deed, Stop> 
     let item = pick::one_item(session, book, key).map_err(|stop| stop.in_field("key"))?.key();
     let period = pick::period(session, book, asked.period.as_deref()).map_err(|stop| stop.in_field("period"))?;
     let actuals: Result<Vec<_>, Stop> =
-        asked.actual.iter().map(|typed| figure::actual(session, book, item, typed)).collect();
+        asked.actual.iter().map(|typed| figure::actual(session, book, (item, period), typed)).collect();
     let said = Said {
         percent,
         progress: text(&asked.progress),

@@ -83,7 +83,8 @@ fn asked<'a>(session: &Session, book: &Book<'a>, args: &Quota) -> Result<Asked<'
         Stop::input(lang.fill(Say::CliNoFigure, &[&row.key, &area, &words::no_figure(lang, why)]), todo)
             .in_field("area")
     })?;
-    let value = args.value.as_deref().map(|typed| figure::of_cell(session, (row, &area), typed)).transpose();
+    let value =
+        args.value.as_deref().map(|typed| figure::of_cell(session, book, (row, &area, period), typed)).transpose();
     Ok(Asked { row, area, period, value: value.map_err(|stop| stop.in_field("value"))? })
 }
 

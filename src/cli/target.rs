@@ -44,7 +44,7 @@ pub(super) fn run(session: &Session, args: &Target) -> Result<Exit, Stop> {
             let no = no.map_or_else(|| element.needed(session, "no").map(|_| 0), Ok)?;
             let value = element.clearable(session, "actual")?;
             let value = value.map_or_else(|| element.needed(session, "actual"), Ok)?;
-            reached(session, book, (&key, no), (typed.as_deref().or(period), &value))
+            reached(session, book, (&key, no), (typed.as_deref().or(period), &value)).map(|(deed, _)| deed)
         });
     }
     let key = args.key.as_deref().unwrap_or_default();
@@ -59,10 +59,9 @@ pub(super) fn run(session: &Session, args: &Target) -> Result<Exit, Stop> {
     let ledger = desk.ledger.clone();
     let book = pick::book(session, &ledger)?;
     let value = args.actual.as_deref().unwrap_or_default();
-    let deed = reached(session, &book, (key, no), (period, value))?;
+    let (deed, kept) = reached(session, &book, (key, no), (period, value))?;
     let about = deed.about.clone();
-    let shown = session.line(value);
-    let shown = if shown.is_empty() { "—".to_owned() } else { shown };
+    let shown = kept.map_or_else(|| "—".to_owned(), words::figure);
     let told = |seq| lang.fill(Say::CliReached, &[&about, &shown, &seq]);
     batch::single(session, &mut desk, Intent::Target, deed, told)
 }
@@ -77,17 +76,17 @@ fn task<'a>(session: &Session, book: &Book<'a>, key: &str) -> Result<&'a model::
     book.task(item).ok_or_else(|| Stop::no_deed(session.lang, &item, NoDeed::NotATask))
 }
 
-/// A figure reached on a target; an empty one is taken back.
+/// A figure reached on a target, and what is kept of it; an empty one is taken back.
 fn reached(
     session: &Session,
     book: &Book<'_>,
     (key, no): (&str, u16),
     (period, typed): (Option<&str>, &str),
-) -> Result<Deed, Stop> {
+) -> Result<(Deed, Option<Decimal>), Stop> {
     let lang = session.lang;
     let item = task(session, book, key)?.key;
     let period = pick::period(session, book, period).map_err(|stop| stop.in_field("period"))?;
-    let value = figure::of_target(session, book, (item, no), typed).map_err(|stop| stop.in_field("actual"))?;
+    let value = figure::of_target(session, book, (item, no, period), typed).map_err(|stop| stop.in_field("actual"))?;
     let name = format!("{item}/{no}");
     let writes =
         put_actual(book, item, no, period, value).map_err(|why| Stop::no_deed(lang, &name, why).in_field("actual"))?;
@@ -95,7 +94,7 @@ fn reached(
     let doubt = earlier.filter(|earlier| !writes.is_empty() && value.is_some_and(|value| value < *earlier));
     let doubt = doubt.map(|earlier| lang.fill(Say::CliBelowPrevious, &[&words::figure(earlier)]));
     let doubts = doubt.map(|doubt| lang.fill(Say::CliDoubtAbout, &[&name, &doubt])).into_iter().collect();
-    Ok(Deed { about: format!("{name} {period}"), writes, doubts })
+    Ok((Deed { about: format!("{name} {period}"), writes, doubts }, value))
 }
 
 /// Adds (`no` of `None`), corrects or removes a target.

@@ -10,7 +10,7 @@ use super::{batch, figure, localise, login, pick};
 use crate::catalog::Lang;
 use crate::fuzz::{is_hostile, run};
 use crate::import::{read, seed};
-use crate::model::{Actor, BatchId, CITY_TOTAL, Hash, Ledger};
+use crate::model::{Actor, BatchId, CITY_TOTAL, Hash, Ledger, Period};
 
 fn session() -> Session {
     let global = Global {
@@ -143,6 +143,7 @@ fn fuzz_typed() {
         "65536=",
         "东",
     ];
+    let quarter = Period::quarter(2024, 3).unwrap();
     run("typed", &corpus, &words, |input| {
         let text = String::from_utf8_lossy(input).into_owned();
         let mut taken = false;
@@ -155,10 +156,10 @@ fn fuzz_typed() {
             taken = true;
         }
         for row in &rows {
-            taken |= figure::of_cell(&session, (row, CITY_TOTAL), &text)
+            taken |= figure::of_cell(&session, &book, (row, CITY_TOTAL, quarter), &text)
                 .is_ok_and(|value| !value.is_sign_negative() || value.is_zero());
         }
-        taken |= figure::actual(&session, &book, task, &text).is_ok();
+        taken |= figure::actual(&session, &book, (task, quarter), &text).is_ok();
         if let Ok(day) = figure::date(&session, &book, &text) {
             assert_eq!(figure::date(&session, &book, &day.to_string()).ok(), Some(day), "{text:?}");
             taken = true;
@@ -244,7 +245,9 @@ fn a_figure_is_read_in_the_unit_of_its_cell() {
     let (session, ledger) = (session(), making.ledger());
     let book = crate::model::Book::open(&ledger, &id()).unwrap();
     let row = book.row("P1.1".parse().unwrap()).unwrap();
-    let read = |area: &str, typed: &str| figure::of_cell(&session, (row, area), typed).ok();
+    let read = |area: &str, typed: &str| {
+        figure::of_cell(&session, &book, (row, area, crate::report::fixture::q(3)), typed).ok()
+    };
     assert_eq!(read("东城区", "95%"), Some(dec("95")), "a percentage in a row that is counted");
     assert_eq!(read(CITY_TOTAL, "95%"), None);
     assert_eq!(read(CITY_TOTAL, "12"), Some(dec("12")));

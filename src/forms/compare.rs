@@ -3,14 +3,13 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::identity::{review, short};
 use super::lines::{About, Field};
 use super::read::{Bad, Form, Typed, Why};
-use crate::model::entry::{self, NoDeed, NoFigure, Said, Together, put_actual, put_done, unit_of_cell};
+use super::sheets::as_read;
+use crate::model::entry::{self, NoDeed, NoFigure, Said, Together, put_actual, put_done, typed_actual, typed_done};
 use crate::model::{Aliases, Book, FilingState, Hash, Period, Write};
-use crate::text::number::{parse_in_unit, plain};
+use crate::text::number::plain;
 
 /// A field that the form changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +91,11 @@ pub fn compare(
         for (((column, field), typed), held) in page.fields().iter().zip(typed).zip(&line.held) {
             let bad = |why| Bad::cell(why, page.name(), (line.line.row, *column));
             let old = about.kept(book, period, *field);
-            let typed = in_unit(book, about, typed).map_err(bad)?;
+            let typed = match typed {
+                // A cell keeps fewer digits than the ledger.
+                Typed::Figure(Some(value)) if as_read(&old) == Some(*value) => Typed::Figure(old.parse().ok()),
+                typed => in_unit(book, period, about, typed).map_err(bad)?,
+            };
             let new = match &typed {
                 Typed::Words(words) => words.clone(),
                 Typed::Figure(figure) => figure.map(plain).unwrap_or_default(),
@@ -131,21 +134,18 @@ fn takes((book, aliases): (&Book<'_>, &Aliases), period: Period, unit: &Arc<str>
 }
 
 /// A figure in its unit, as it is read on every face: 82000 in a row of 万人 is 8.2.
-fn in_unit(book: &Book<'_>, about: &About, typed: &Typed) -> Result<Typed, Why> {
-    let (unit, value) = match (about, typed) {
-        (_, Typed::Words(_) | Typed::Figure(None)) | (About::Item(_), _) => return Ok(typed.clone()),
-        (About::Target(item, no), Typed::Figure(Some(value))) => {
-            (book.target(*item, *no).map_or("", |(target, _)| target.unit.as_str()), *value)
-        }
-        (About::Cell(row, area), Typed::Figure(Some(value))) => {
-            (book.row(*row).map_or("", |row| unit_of_cell(row, area)), *value)
+fn in_unit(book: &Book<'_>, period: Period, about: &About, typed: &Typed) -> Result<Typed, Why> {
+    let Typed::Figure(Some(value)) = typed else { return Ok(typed.clone()) };
+    let text = value.to_string();
+    let read = match about {
+        About::Item(_) => return Ok(typed.clone()),
+        About::Target(item, no) => typed_actual(book, *item, *no, period, &text),
+        About::Cell(row, area) => {
+            let row = book.row(*row).ok_or(Why::Item)?;
+            typed_done(book, row, area, period, &text)
         }
     };
-    if value.is_sign_negative() {
-        return Ok(typed.clone());
-    }
-    let read: Decimal = parse_in_unit(&value.to_string(), unit).map_err(|_| Why::Figure)?;
-    Ok(Typed::Figure(Some(read)))
+    read.map(|read| Typed::Figure(Some(read))).map_err(|_| Why::Figure)
 }
 
 fn deed(book: &Book<'_>, period: Period, about: &About, field: Field, typed: Typed) -> Result<Vec<Write>, Why> {
@@ -162,7 +162,10 @@ fn deed(book: &Book<'_>, period: Period, about: &About, field: Field, typed: Typ
             entry::file(book, *item, period, &said).map_err(no_deed)
         }
         (About::Target(item, no), Typed::Figure(figure)) => {
-            put_actual(book, *item, *no, period, figure).map_err(no_deed)
+            put_actual(book, *item, *no, period, figure).map_err(|why| match why {
+                NoDeed::BadFigure if about.is_event(book) => Why::NotYesNo,
+                why => no_deed(why),
+            })
         }
         (About::Cell(row, area), Typed::Figure(figure)) => {
             put_done(book, *row, area, period, figure).map_err(|why| match why {

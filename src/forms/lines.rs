@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Lang, Say};
 use crate::model::entry::LONGEST_TEXT;
-use crate::model::{Book, Comparator, ItemKey, Period};
+use crate::model::{Book, ItemKey, Period};
 use crate::text::number::plain;
 
 /// A sheet with lines.
@@ -129,10 +129,7 @@ impl About {
     /// Whether its figure is a yes or a no: the target asks whether something happened.
     pub fn is_event(&self, book: &Book<'_>) -> bool {
         match self {
-            Self::Target(item, no) => book.target(*item, *no).is_some_and(|(target, _)| {
-                matches!(target.comparator, Comparator::First | Comparator::Up | Comparator::Down | Comparator::Done)
-                    || target.comparator == Comparator::All
-            }),
+            Self::Target(item, no) => book.target(*item, *no).is_some_and(|(target, _)| !target.comparator.has_value()),
             Self::Item(_) | Self::Cell(..) => false,
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Not calamine: it tells formulas and values apart only by reading twice, and makes a rectangle of two far corners.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
@@ -36,13 +36,14 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<BTreeMap<String, Cells>, Why> {
     let mut package = Package::open(bytes)?;
     let book = package.part("xl/workbook.xml")?.ok_or(Why::Type)?;
     let links = package.part("xl/_rels/workbook.xml.rels")?.ok_or(Why::Broken)?;
-    let targets = attributes(&links, "Relationship", ["Id", "Target"])?;
+    let targets: HashMap<String, String> =
+        attributes(&links, "Relationship", ["Id", "Target"])?.into_iter().map(|[id, target]| (id, target)).collect();
     let strings = package.part("xl/sharedStrings.xml")?.map_or_else(|| Ok(Vec::new()), |xml| strings(&xml))?;
     let percent = package.part("xl/styles.xml")?.map_or_else(|| Ok(Vec::new()), |xml| percents(&xml))?;
     let mut sheets = BTreeMap::new();
     let mut left = CELLS;
     for [name, id] in attributes(&book, "sheet", ["name", "id"])? {
-        let target = targets.iter().find(|[one, _]| *one == id).map(|[_, target]| target).ok_or(Why::Broken)?;
+        let target = targets.get(&id).ok_or(Why::Broken)?;
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
         let Some(xml) = package.part(&path)? else { return Err(Why::Broken) };
         let cells = cells(&xml, &strings, &percent, &mut left)?;
@@ -51,7 +52,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<BTreeMap<String, Cells>, Why> {
     Ok(sheets)
 }
 
-/// The next event; a declaration of types or entities is refused, text comes out of references too.
+/// What a part is read in.
 enum Piece<'x> {
     Open(BytesStart<'x>, bool),
     Close(String),
@@ -145,7 +146,8 @@ fn strings(xml: &str) -> Result<Vec<String>, Why> {
 
 /// Which looks show percentages: `60%` typed into such a cell is kept as 0.6.
 fn percents(xml: &str) -> Result<Vec<bool>, Why> {
-    let own = attributes(xml, "numFmt", ["numFmtId", "formatCode"])?;
+    let formats = attributes(xml, "numFmt", ["numFmtId", "formatCode"])?;
+    let own: HashSet<&str> = formats.iter().filter(|[_, code]| code.contains('%')).map(|[id, _]| id.as_str()).collect();
     let mut pieces = Pieces::new(xml);
     let (mut all, mut in_cells) = (Vec::new(), false);
     loop {
@@ -155,8 +157,7 @@ fn percents(xml: &str) -> Result<Vec<bool>, Why> {
                 "cellXfs" => in_cells = !empty,
                 "xf" if in_cells => {
                     let id = attribute(&tag, "numFmtId")?.unwrap_or_default();
-                    let custom = own.iter().any(|[one, code]| *one == id && code.contains('%'));
-                    all.push(custom || matches!(id.as_str(), "9" | "10"));
+                    all.push(own.contains(&*id) || matches!(&*id, "9" | "10"));
                 }
                 _ => {}
             },
@@ -253,6 +254,12 @@ fn value(cell: &Open, strings: &[String]) -> Result<Option<Value>, Why> {
         _ => return number(cell.text.trim(), cell.percent).map(|number| Some(Value::Number(number))),
     };
     Ok((!text.trim().is_empty()).then_some(Value::Text(text)))
+}
+
+/// What is read of a cell into which a figure of the ledger was written.
+pub(super) fn as_read(kept: &str) -> Option<Decimal> {
+    let value: f64 = kept.parse().ok()?;
+    number(&value.to_string(), false).ok()
 }
 
 /// A number as a person sees it: spreadsheets keep 15 digits, and write 0.1 + 0.2 with 17.

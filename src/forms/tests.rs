@@ -93,6 +93,30 @@ fn a_form_has_what_its_unit_leads_and_an_untouched_one_changes_nothing() {
     assert_eq!(form(&ledger), form(&ledger));
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// However large the kept figures are, however many digits they have, whatever they count.
+    #[test]
+    fn an_untouched_form_changes_no_figure(
+        figure in 0_i64..1_000_000_000_000_000_000,
+        scale in 0_u32..7,
+        unit in prop::sample::select(vec!["", "公里", "万元", "万人", "亿元", "%"]),
+        event in 0_u8..3,
+    ) {
+        let figure = rust_decimal::Decimal::new(figure >> 10, scale).normalize();
+        let mut making = Making::new("东城区");
+        making.task(1, "修路", "张三", UNIT).target(1, 1, (Comparator::AtLeast, "10", unit));
+        making.target(1, 2, (Comparator::First, "", ""));
+        making.row("P1.1", "路灯", amount("20"), &cells(&["东城区"], "20"));
+        making.filed(1, q(3), Some("55")).actual(1, 1, q(3), &figure.to_string());
+        making.actual(1, 2, q(3), ["0", "1", "0.5"][usize::from(event)]);
+        making.done("P1.1", "东城区", q(3), &figure.to_string());
+        let ledger = making.ledger();
+        prop_assert_eq!(compared(&ledger, &form(&ledger)), Ok(Compared::default()));
+    }
+}
+
 #[test]
 fn what_was_typed_is_what_changes_and_it_waits_for_review() {
     let ledger = making().ledger();

@@ -142,8 +142,7 @@ fn line(sheet: &mut Worksheet, book: &Book<'_>, period: Period, line: &Line, loo
     for ((column, field), kept) in page.fields().iter().zip(&kept) {
         let rule = rule(book, &line.about, *field)?;
         sheet.add_data_validation(line.row, *column, line.row, *column, &rule)?;
-        if line.about.is_event(book) {
-            let answer = answer(kept);
+        if let Some(answer) = answer(kept).filter(|_| line.about.is_event(book)) {
             put(sheet, (line.row, *column), answer, &looks.text)?;
         } else if field.is_text() {
             put(sheet, (line.row, *column), kept, &looks.text)?;
@@ -165,12 +164,13 @@ fn put(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, look: &Form
     Ok(())
 }
 
-/// 是 or 否 for a figure of a target that asks whether something happened; any other figure as it is.
-fn answer(kept: &str) -> &str {
+/// 是, 否 or nothing for a figure of a target that asks whether something happened; none for any other figure, which stays a number.
+fn answer(kept: &str) -> Option<&str> {
     match kept {
-        "1" => ZH.say(Say::FormYes),
-        "0" => ZH.say(Say::FormNo),
-        other => other,
+        "1" => Some(ZH.say(Say::FormYes)),
+        "0" => Some(ZH.say(Say::FormNo)),
+        "" => Some(""),
+        _ => None,
     }
 }
 

@@ -157,10 +157,15 @@ fn fuzz_numbers() {
             [("", i64::MAX), ("公里", i64::MAX), ("%", i64::MAX), ("万人", 10_000), ("亿元", 100_000_000)]
         {
             // A figure that reaches the scale of its unit is taken to be in ones (text/number.rs).
-            if let Ok(value) = parse_in_unit(&text, unit)
+            if let Ok(value) = parse_in_unit(&text, unit, None)
                 && value < scale.into()
             {
-                assert_eq!(parse_in_unit(&plain(value), unit).unwrap(), value, "{text:?} in {unit:?}");
+                assert_eq!(parse_in_unit(&plain(value), unit, None).unwrap(), value, "{text:?} in {unit:?}");
+            }
+            // Where it stands already it is read as itself, however large.
+            if let Ok(value) = parse_in_unit(&text, unit, None) {
+                let again = parse_in_unit(&plain(value), unit, Some(value));
+                assert_eq!(again, Ok(value), "{text:?} in {unit:?}");
             }
         }
         if let Some(date) = parse_date(&text, 2024) {

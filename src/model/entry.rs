@@ -6,6 +6,7 @@ mod deeds;
 mod settle;
 mod succeed;
 mod together;
+mod typed;
 
 use rust_decimal::Decimal;
 
@@ -14,6 +15,7 @@ pub use deeds::*;
 pub use settle::*;
 pub use succeed::*;
 pub use together::Together;
+pub use typed::*;
 
 use super::book::takes_city_figure;
 use super::document::CITY_TOTAL;

@@ -102,13 +102,15 @@ pub fn parse_amount(text: &str) -> Result<Amount, BadNumber> {
 /// The amount in a row's unit, whose scale is its first 万 or 亿: 8.2万 and 82000 are both 8.2 in a row of 万人.
 ///
 /// A plain number below the scale is taken to be in the row's unit already (8.2 is 8.2), one that reaches it to be in ones:
-/// a city's row never counts ten thousand times ten thousand. Percentages are returned as they are.
+/// a city's row hardly ever counts ten thousand times ten thousand. One that does says so by `known`, the largest of what is asked for
+/// and what is reached there, in its unit: there every plain number is in the row's unit. Percentages are returned as they are.
 ///
 /// # Errors
 /// When the result is too large to hold.
-pub fn in_unit(amount: Amount, unit: &str) -> Result<Decimal, BadNumber> {
+fn in_unit(amount: Amount, unit: &str, known: Option<Decimal>) -> Result<Decimal, BadNumber> {
     let scale = unit_scale(unit);
-    let plain = amount.scale == Scale::One && amount.value < scale.factor();
+    let large = known.is_some_and(|known| known >= scale.factor());
+    let plain = amount.scale == Scale::One && (large || amount.value < scale.factor());
     if amount.percent || plain {
         return Ok(amount.value);
     }
@@ -116,12 +118,12 @@ pub fn in_unit(amount: Amount, unit: &str) -> Result<Decimal, BadNumber> {
     total.checked_div(scale.factor()).map(|value| value.normalize()).ok_or(BadNumber::TooLarge)
 }
 
-/// Reads a figure for a row that counts `unit`: as [`parse_amount`] and [`in_unit`], and the unit may be typed behind it
-/// (`8.2万人`, `61公里`). A percentage is refused unless the unit is `%`.
+/// Reads a figure for a row that counts `unit`: as [`parse_amount`], brought to the unit, which may be typed behind it
+/// (`8.2万人`, `61公里`). A percentage is refused unless the unit is `%`. `known`: the largest figure that is known of the row.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn parse_in_unit(text: &str, unit: &str) -> Result<Decimal, BadNumber> {
+pub fn parse_in_unit(text: &str, unit: &str, known: Option<Decimal>) -> Result<Decimal, BadNumber> {
     let text = text.trim();
     let unit = unit.trim();
     let counted = unit.trim_start_matches(['万', '亿']);
@@ -130,7 +132,7 @@ pub fn parse_in_unit(text: &str, unit: &str) -> Result<Decimal, BadNumber> {
     if amount.percent && !matches!(unit, "%" | "％") {
         return Err(BadNumber::Percent);
     }
-    in_unit(amount, unit)
+    in_unit(amount, unit, known)
 }
 
 fn unit_scale(unit: &str) -> Scale {
@@ -298,10 +300,15 @@ mod tests {
             ("95%", "%", "95"),
             ("95", "%", "95"),
         ] {
-            assert_eq!(parse_in_unit(text, unit), Ok(d(value)), "{text} in {unit}");
+            assert_eq!(parse_in_unit(text, unit, None), Ok(d(value)), "{text} in {unit}");
         }
-        assert_eq!(parse_in_unit("95%", "公里"), Err(BadNumber::Percent));
-        assert_eq!(parse_in_unit("人", "万人"), Err(BadNumber::Empty));
+        assert_eq!(parse_in_unit("95%", "公里", None), Err(BadNumber::Percent));
+        assert_eq!(parse_in_unit("人", "万人", None), Err(BadNumber::Empty));
+        // A target of 15000万元: there 12000 is not 1.2.
+        for (text, value) in [("12000", "12000"), ("8.2", "8.2"), ("1.2亿", "12000"), ("1.5亿元", "15000")] {
+            assert_eq!(parse_in_unit(text, "万元", Some(d("15000"))), Ok(d(value)), "{text}");
+        }
+        assert_eq!(parse_in_unit("12000", "万元", Some(d("9999"))), Ok(d("1.2")));
     }
 
     #[test]
@@ -321,7 +328,7 @@ mod tests {
             if let Ok(amount) = parse_amount(&text) {
                 prop_assert!(amount.value >= Decimal::ZERO);
             }
-            let _ = parse_in_unit(&text, "万人");
+            let _ = parse_in_unit(&text, "万人", None);
         }
 
         #[test]

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Target, entry};
+use crate::model::entry::{self, NoFigure};
+use crate::model::{Book, ItemKey, Period, QuotaRow, Target};
 use crate::text::number::{BadNumber, Scale, parse_amount, parse_in_unit, plain};
 
 /// The most that a unit may state, in percent.
@@ -24,34 +25,61 @@ pub(super) fn percent(lang: Lang, text: &str) -> Result<Option<Decimal>, String>
     Ok(Some(amount.value.normalize()))
 }
 
-/// A done figure in a row's unit; nothing typed takes the figure away.
+/// A figure in a unit; nothing typed is none.
 ///
 /// # Errors
 /// Why it is none, as a sentence.
 pub(super) fn figure(lang: Lang, text: &str, unit: &str) -> Result<Option<Decimal>, String> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let value = parse_in_unit(text, unit).map_err(|bad| explain(lang, &bad))?;
-    entry::figure(value).map(Some).map_err(|_| lang.say(Say::FigureRange).to_owned())
+    kept(lang, text, |text| parse_in_unit(text, unit, None), entry::figure)
+}
+
+/// The done figure of a cell; nothing typed takes it away.
+///
+/// # Errors
+/// Why it is none, as a sentence.
+pub(super) fn done(
+    lang: Lang,
+    book: &Book<'_>,
+    (row, area, period): (&QuotaRow, &str, Period),
+    text: &str,
+) -> Result<Option<Decimal>, String> {
+    kept(lang, text, |text| entry::typed_done(book, row, area, period, text), entry::figure)
 }
 
 /// The figure reached on a target; nothing typed takes it away. Of what happens or not, 已实现 or 1 is 1, 未实现 or 0 is 0.
 ///
 /// # Errors
 /// Why it is none, as a sentence.
-pub(super) fn actual(lang: Lang, text: &str, target: &Target) -> Result<Option<Decimal>, String> {
+pub(super) fn actual(
+    lang: Lang,
+    book: &Book<'_>,
+    (item, no, period): (ItemKey, u16, Period),
+    target: &Target,
+    text: &str,
+) -> Result<Option<Decimal>, String> {
     if target.comparator.has_value() {
-        return figure(lang, text, &target.unit);
+        let read = |text: &str| entry::typed_actual(book, item, no, period, text);
+        return kept(lang, text, read, |value| entry::figure_on(target, value));
     }
-    match text.trim() {
-        "" => Ok(None),
-        "0" | "０" | "否" | "未实现" => Ok(Some(Decimal::ZERO)),
-        "1" | "１" | "是" | "已实现" => Ok(Some(Decimal::ONE)),
-        word if word == lang.say(Say::ActualHappened) => Ok(Some(Decimal::ONE)),
-        word if word == lang.say(Say::ActualNotHappened) => Ok(Some(Decimal::ZERO)),
-        _ => Err(lang.say(Say::ActualYesNo).to_owned()),
+    if text.trim().is_empty() {
+        return Ok(None);
     }
+    lang.happened(text)
+        .map(|happened| Some(u8::from(happened).into()))
+        .ok_or_else(|| lang.say(Say::ActualYesNo).to_owned())
+}
+
+fn kept(
+    lang: Lang,
+    text: &str,
+    read: impl Fn(&str) -> Result<Decimal, BadNumber>,
+    keep: impl Fn(Decimal) -> Result<Decimal, NoFigure>,
+) -> Result<Option<Decimal>, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let value = read(text).map_err(|bad| explain(lang, &bad))?;
+    keep(value).map(Some).map_err(|_| lang.say(Say::FigureRange).to_owned())
 }
 
 /// What is wrong with a number, as a sentence.

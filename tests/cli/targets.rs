@@ -116,3 +116,24 @@ fn a_growth_may_turn_out_below_nothing_and_a_count_may_not() {
     let count = add(&fresh, &task, "步道", &["--value", "4", "--unit", "公里"]);
     fresh.fails(2, ["target", &task, &count, "--actual", "-1", "--period", "2024Q3"]);
 }
+
+#[test]
+fn a_figure_is_kept_in_the_unit_of_its_target_and_told_as_it_is_kept() {
+    let fresh = Fresh::new();
+    let task = fresh.plain_task();
+    let reached = |no: &str, typed: &str| {
+        let told = fresh.ok(["target", &task, no, "--actual", typed, "--period", "2024Q3"]);
+        (target(&fresh, &task, no, "2024Q3")["actual"].as_str().map(str::to_owned), told)
+    };
+    // A target of more than ten thousand times ten thousand yuan: what is reached on it is typed in its unit.
+    let large = add(&fresh, &task, "投资", &["--value", "1.5亿", "--unit", "万元"]);
+    let (kept, told) = reached(&large, "12000");
+    assert_eq!(kept.as_deref(), Some("12000"), "{told}");
+    let small = add(&fresh, &task, "补助", &["--value", "80", "--unit", "万元"]);
+    let (kept, told) = reached(&small, "120000");
+    assert_eq!(kept.as_deref(), Some("12"), "{told}");
+    assert!(told.contains("登记为 12"), "{told}");
+    let event = add(&fresh, &task, "零的突破", &["--comparator", "first"]);
+    assert_eq!(reached(&event, "已实现").0.as_deref(), Some("1"));
+    fresh.fails(2, ["target", &task, &event, "--actual", "0.5", "--period", "2024Q3"]);
+}

@@ -251,6 +251,19 @@ fn the_targets_of_what_was_stopped_show_no_light() {
 }
 
 #[test]
+fn a_growth_below_nothing_is_taken_and_a_count_below_nothing_is_not() {
+    let mut screen = on("T1");
+    add_target(&mut screen, "增速", "6.5", "%");
+    let figure = |screen: &Screen| book(screen, |book| book.actual(key("T1"), 1, q3()).map(|(value, _)| value));
+    screen.keys("t<enter>-3<enter>");
+    assert_eq!(figure(&screen), Some((-3).into()));
+    let mut screen = on("T1");
+    add_target(&mut screen, "引进项目", "4", "个");
+    assert!(screen.keys("t<enter>-3<enter>").contains("负"), "{}", screen.headless.picture());
+    assert_eq!(figure(&screen), None);
+}
+
+#[test]
 fn a_target_is_added_recorded_corrected_and_removed() {
     let mut screen = on("T1");
     let before = book(&screen, |book| book.targets(key("T1")).count());

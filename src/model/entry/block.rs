@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::deeds::{earlier_done, put_done};
-use super::{NoFigure, figure, takes_figure};
+use super::{NoFigure, figure, takes_figure, typed_done};
 use crate::model::{Book, CITY_TOTAL, ItemKey, Key, Period, Quota, QuotaRow, Seq, Write};
-use crate::text::number::{BadNumber, parse_in_unit};
+use crate::text::number::BadNumber;
 use crate::text::sanitise;
 
 /// The most cells of a block that are looked at.
@@ -146,7 +146,7 @@ fn says_nothing(text: &str) -> bool {
 fn fate(book: &Book<'_>, period: Period, row: ItemKey, area: &str, text: &str) -> Result<Fate, Refusal> {
     let quota_row = book.row(row).ok_or(NoFigure::NoTask)?;
     takes_figure(quota_row, area)?;
-    let new = figure(parse_in_unit(text, unit_of_cell(quota_row, area))?)?;
+    let new = figure(typed_done(book, quota_row, area, period, text)?)?;
     let recorded = book.done(row, area, period);
     if recorded.is_some_and(|(old, _)| old == new) {
         return Ok(Fate::Same(new));

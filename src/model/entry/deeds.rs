@@ -13,8 +13,8 @@ pub use bulletin::*;
 
 use super::{NoFigure, figure, takes_figure};
 use crate::model::{
-    Book, Chase, Document, Done, Filing, FilingState, ItemKey, Key, Light, Outcome, Override, Period, Record, Request,
-    RequestKind, Review, Settings, Step, Target, View, Write,
+    Book, Chase, Document, Done, Filing, ItemKey, Key, Light, Outcome, Override, Period, Record, Request, RequestKind,
+    Review, Settings, Step, Target, View, Write,
 };
 
 /// The longest text of a filing's part, in characters; three such texts still fit a record.
@@ -405,11 +405,6 @@ pub fn earlier_filing<'a>(book: &Book<'a>, item: ItemKey, period: Period) -> Opt
     earlier(period, |period| book.filing(item, period).map(|(filing, _)| filing).filter(|filing| !filing.is_empty()))
 }
 
-/// Whether a unit would be chased for an item: something is owed and overdue or returned.
-pub fn is_owed_late(book: &Book<'_>, item: ItemKey, period: Period, today: NaiveDate) -> bool {
-    matches!(book.filing_state(item, period, today), FilingState::Overdue | FilingState::Returned)
-}
-
 /// A percentage as it is kept: 0 to 999, at most two decimals, without trailing zeros.
 ///
 /// # Errors
@@ -420,11 +415,14 @@ pub fn percent(value: Decimal) -> Result<Decimal, NoDeed> {
     if fine { Ok(value) } else { Err(NoDeed::BadPercent) }
 }
 
-/// A figure reached on a target as it is kept. A growth may turn out below nothing; what is counted cannot.
+/// A figure reached on a target as it is kept. A growth may turn out below nothing; what is counted cannot. What happens or not is 1 or 0.
 ///
 /// # Errors
 /// When it is out of range.
 pub fn figure_on(target: &Target, value: Decimal) -> Result<Decimal, NoFigure> {
+    if !target.comparator.has_value() && ![Decimal::ZERO, Decimal::ONE].contains(&value) {
+        return Err(NoFigure::OutOfRange);
+    }
     if target.rate && value.is_sign_negative() { figure(-value).map(|fall| -fall) } else { figure(value) }
 }
 

@@ -99,8 +99,8 @@ fn writes(state: &State, figure: &Figure) -> Result<Vec<Write>, (String, Option<
     let lang = state.lang();
     let Some(book) = state.book() else { return Ok(Vec::new()) };
     let Some(row) = book.row(figure.row) else { return Ok(Vec::new()) };
-    let unit = entry::unit_of_cell(row, &figure.area);
-    let value = input::figure(lang, &figure.field.text(), unit).map_err(|problem| (problem, None))?;
+    let cell = (row, &*figure.area, figure.period);
+    let value = input::done(lang, &book, cell, &figure.field.text()).map_err(|problem| (problem, None))?;
     let mut writes = entry::put_done(&book, figure.row, &figure.area, figure.period, value)
         .map_err(|why| (lang.say(super::super::answer::no_figure(why)).to_owned(), None))?;
     // Edited is what was seen when the field was opened, not what has come since.

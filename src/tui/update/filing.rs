@@ -102,7 +102,7 @@ fn writes(state: &State, form: &Form, item: ItemKey) -> Result<Vec<Write>, Unsav
         let Some(no) = part.target else { continue };
         let gone = || Unsaved::Refused(deeds::refusal(state, &book, item, NoDeed::NoNumber));
         let (target, _) = book.target(item, no).ok_or_else(gone)?;
-        let value = input::actual(lang, &part.typed(), target)
+        let value = input::actual(lang, &book, (item, no, form.period), target, &part.typed())
             .map_err(|why| Unsaved::Refused(format!("{}{}{why}", target.metric, lang.say(Say::Colon))))?;
         let before = entry::earlier_actual(&book, item, no, form.period);
         if let (Some(value), Some((when, before))) = (value, before.filter(|(_, before)| value < Some(*before))) {
