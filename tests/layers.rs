@@ -32,18 +32,52 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// A source without its tests: those that stand in it are its end; where they are files of their own, only the line that names them goes.
+fn code(text: &str) -> String {
+    let mut code = String::new();
+    let mut pieces = text.split("#[cfg(test)]\n");
+    code.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (first, rest) = piece.split_once('\n').unwrap_or((piece, ""));
+        if first.ends_with('{') && first.contains("mod ") {
+            break;
+        }
+        code.push_str(rest);
+    }
+    code
+}
+
 /// The layers that a source names outside its tests and comments.
 fn named(text: &str) -> Vec<String> {
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let code = code(text);
     let code: Vec<&str> = code.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect();
     let mut layers = Vec::new();
     for after in code.join(" ").split("crate::").skip(1) {
-        let group = after.strip_prefix('{').and_then(|inner| inner.split('}').next());
-        let names = group.map_or_else(|| vec![after], |inner| inner.split(',').collect());
+        let names = after.strip_prefix('{').map_or_else(|| vec![after], first_of_each);
         let layer = |name: &str| name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
         layers.extend(names.into_iter().map(layer).filter(|name: &String| !name.is_empty()));
     }
     layers
+}
+
+/// The names that a group in braces begins with: of `model::{A, B}, report}` these are `model::…` and `report`.
+fn first_of_each(group: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut names) = (0_u32, 0, Vec::new());
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            '}' | ',' if depth == 0 => {
+                names.push(group.get(start..at).unwrap_or_default());
+                start = at + 1;
+                if c == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    names
 }
 
 #[test]
@@ -77,6 +111,8 @@ fn arrows_point_down_only() {
 fn the_test_would_see_an_arrow_that_points_up() {
     let up = "use crate::tui::run;\nuse crate::{\n    model::Book,\n    report,\n};\nfn f() { crate::cli::main(); }\n// crate::store\n";
     assert_eq!(named(up), ["tui", "model", "report", "cli"]);
+    let nested = "#[cfg(test)]\nmod tests;\nuse crate::{model::{Book, Key}, report::make};\n#[cfg(test)]\nmod more {\n use crate::cli;\n}\n";
+    assert_eq!(named(nested), ["model", "report"]);
 }
 
 #[test]
@@ -113,7 +149,7 @@ fn one_file_asks_what_time_it_is() {
     let mut files = Vec::new();
     sources(Path::new("src"), &mut files);
     let asks = |text: &str| {
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = code(text);
         ["SystemTime::now", "Local::now", "Utc::now"].iter().any(|word| code.contains(word))
     };
     let asking: Vec<String> = files

@@ -29,10 +29,7 @@ pub(super) fn run(session: &Session, args: &Export) -> Result<Exit, Stop> {
     let fail = |error| backup_words::stop(lang, &args.dir, &error);
     let exported = backup::export(folder, &args.dir).map_err(fail)?;
     let ledger = &exported.ledger;
-    write(session, &args.dir.join("README.txt"), lang.say(Say::CliExportReadme).as_bytes())?;
-    write(session, &args.dir.join("export.schema.json"), SCHEMA.as_bytes())?;
-    bulletins(session, ledger, &args.dir)?;
-    tables::write(lang, ledger, &args.dir).map_err(fail)?;
+    beside(session, ledger, &args.dir).inspect_err(|_| backup::empty(&args.dir))?;
     for hash in &exported.left_out {
         note(&lang.fill(Say::CliBackupLeftOut, &[hash]));
     }
@@ -44,6 +41,15 @@ pub(super) fn run(session: &Session, args: &Export) -> Result<Exit, Stop> {
     ];
     writeln!(out, "{}", said.join("\n")).and_then(|()| out.flush()).map_err(|error| Stop::output(lang, &error))?;
     Ok(Exit::Done)
+}
+
+/// What stands beside the records: the page that explains them, their schema, issued bulletins, the tables.
+fn beside(session: &Session, ledger: &Ledger, dir: &Path) -> Result<(), Stop> {
+    let lang = session.lang;
+    write(session, &dir.join("README.txt"), lang.say(Say::CliExportReadme).as_bytes())?;
+    write(session, &dir.join("export.schema.json"), SCHEMA.as_bytes())?;
+    bulletins(session, ledger, dir)?;
+    tables::write(lang, ledger, dir).map_err(|error| backup_words::stop(lang, dir, &error))
 }
 
 /// The bulletins that were issued, as they were: a file each.

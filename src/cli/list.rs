@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::catalog::{Lang, Say};
-use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, RowKind, Successions, Task, Whose};
+use crate::model::{Book, ItemKey, Period, QuotaRow, Rating, Successions, Task, Whose};
 use crate::report::figures::{amount, number, percent, points, quota, with_unit};
 use crate::report::json::{RowView, TaskView};
 use crate::report::{For, Scope, listing};
@@ -222,8 +222,7 @@ fn rows_table(book: &Book<'_>, rows: &[&QuotaRow], when: (Period, NaiveDate), la
 
 /// What the areas add up to: a check mark where that is the total, else the sum.
 fn sum_cell(row: &QuotaRow) -> Cell {
-    let divided = row.kind() == RowKind::Number && !crate::model::book::takes_city_figure(row);
-    match row.sum_check().filter(|_| divided) {
+    match row.divided_sum() {
         None => Cell::new(String::new()),
         Some(check) if check.agrees() => Cell::word(amount(check.sum), "✓"),
         Some(check) => Cell::word(amount(check.sum), format!("≠ {}", amount(check.sum))),

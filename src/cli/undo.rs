@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::catalog::Say;
 use crate::model::former::in_the_way;
-use crate::model::{Batch, Commit, Intent, Of, Seq, UndoStack, role};
+use crate::model::{Commit, Intent, Seq, UndoStack, role};
 use crate::report::changes::describe;
 use crate::store::{self, Sealed};
 
@@ -69,7 +69,7 @@ fn take_back(session: &Session, mut desk: Desk, commits: &[Sealed], seq: Seq) ->
         Some(may) => role::own_words(&may, batch),
         None => batch,
     };
-    if leaves_nothing(&desk, &batch) {
+    if desk.ledger.would_be_empty(&batch) {
         let todo = lang.say(Say::CliLastDocumentTodo);
         return Err(Stop::new(Exit::Refused, lang.fill(Say::CliLastDocument, &[&seq]), todo));
     }
@@ -97,10 +97,4 @@ fn first_changes(commit: &Commit) -> impl Iterator<Item = crate::model::Change> 
 fn undone_by(commits: &[Sealed], seq: Seq) -> Option<Seq> {
     let by = commits.iter().map(|sealed| &sealed.commit).rev().find(|commit| commit.undoes == Some(seq))?;
     if undone_by(commits, by.seq).is_some() { None } else { Some(by.seq) }
-}
-
-/// Whether the ledger would be left without any document.
-fn leaves_nothing(desk: &Desk, batch: &Batch) -> bool {
-    let gone = batch.writes.iter().filter(|write| write.key.of == Of::Document && write.value.is_none()).count();
-    gone > 0 && gone == desk.ledger.documents().count()
 }

@@ -51,7 +51,7 @@ impl Wording {
     }
 }
 
-/// The last run of digits raised by one: （第3期） to （第4期）, 云政督〔2024〕9号 to …10号. Left as it is without digits.
+/// The last run of digits raised by one: （第3期） to （第4期）, 第03期 to 第04期, 云政督〔2024〕9号 to …10号. Left as it is without digits.
 fn counted_up(number: &str) -> String {
     let is_digit = |c: char| c.is_ascii_digit();
     let Some((before, digits, after)) = number.rfind(is_digit).and_then(|last| {
@@ -65,7 +65,7 @@ fn counted_up(number: &str) -> String {
         .parse::<u32>()
         .ok()
         .and_then(|no| no.checked_add(1))
-        .map_or_else(|| number.to_owned(), |no| format!("{before}{no}{after}"))
+        .map_or_else(|| number.to_owned(), |no| format!("{before}{no:0width$}{after}", width = digits.len()))
 }
 
 /// A period's bulletin in the ledger.

@@ -175,6 +175,13 @@ impl Ledger {
         batch
     }
 
+    /// Whether a batch would leave the ledger without any document: there would be nothing to show, and the next start would read the
+    /// embedded one in.
+    pub fn would_be_empty(&self, batch: &Batch) -> bool {
+        let gone = batch.writes.iter().filter(|write| write.key.of == Of::Document && write.value.is_none()).count();
+        gone > 0 && gone == self.documents().count()
+    }
+
     /// Applies a commit whose own hash is `hash`.
     ///
     /// # Errors

@@ -137,6 +137,11 @@ impl QuotaRow {
         Some(SumCheck { sum, total })
     }
 
+    /// The same of a row that is divided among areas at all: where none has an amount, nothing differs from the total.
+    pub fn divided_sum(&self) -> Option<SumCheck> {
+        self.sum_check().filter(|_| self.areas.iter().any(|cell| cell.quota.amount().is_some()))
+    }
+
     /// All units, lead units first, as printed.
     pub fn units(&self) -> impl Iterator<Item = &Arc<str>> {
         self.lead_units.iter().chain(&self.coop_units)

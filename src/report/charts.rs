@@ -7,7 +7,7 @@ use super::areas::{AreaProgress, areas};
 use super::figures::percent;
 use super::model::{Bar, Chart, Tone};
 use super::scope::Scope;
-use super::summary::{Counts, Summary, by_lead_unit_within, summary};
+use super::summary::{Counts, Summary, by_lead_unit, summary};
 use crate::catalog::{Lang, Say};
 use crate::model::{Book, Light, Period};
 
@@ -35,7 +35,7 @@ pub(super) fn of_areas(areas: &[AreaProgress], period: Period, lang: Lang) -> Op
 
 /// 各单位亮灯: each lead unit's items by light, the most red first. `None` without items.
 pub fn lights_by_unit(scope: &Scope<'_>, period: Period, lang: Lang) -> Option<Chart> {
-    let mut units: Vec<(String, Lights)> = by_lead_unit_within(scope, period)
+    let mut units: Vec<(String, Lights)> = by_lead_unit(scope, period)
         .into_iter()
         .map(|(unit, counts)| (unit.to_string(), Lights::of(&counts)))
         .filter(|(_, lights)| lights.total() > 0)

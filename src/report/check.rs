@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::figures::{amount, number};
 use crate::catalog::{Lang, Say};
-use crate::model::book::takes_city_figure;
 use crate::model::{Book, ItemKey};
 
 /// A place to look at.
@@ -77,8 +76,8 @@ pub fn check(book: &Book) -> Vec<Problem> {
         },
     });
     let rows = book.rows();
-    let sums = rows.iter().filter(|row| !takes_city_figure(row)).filter_map(|row| {
-        let sums = row.sum_check().filter(|sums| !sums.agrees())?;
+    let sums = rows.iter().filter_map(|row| {
+        let sums = row.divided_sum().filter(|sums| !sums.agrees())?;
         let what =
             Matter::SumDiffers { name: row.name.clone(), sum: sums.sum, total: sums.total, unit: row.unit.clone() };
         Some(Problem { line: row.line, key: Some(row.key), number: number(book, row.key), what })

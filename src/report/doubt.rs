@@ -1,7 +1,7 @@
 //! The arithmetic of a doubt: what each reading of a row adds up to, beside its total.
 
 use super::figures::amount;
-use crate::model::{Finding, Fix, QuotaRow, Record, RowKind};
+use crate::model::{Finding, Fix, QuotaRow, Record};
 
 /// A counted row's areas added up beside its total.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +14,7 @@ pub struct Sum {
 
 /// The areas of a row added up; `None` where it is not counted or not divided among areas.
 pub fn sum(row: &QuotaRow) -> Option<Sum> {
-    let divided = row.kind() == RowKind::Number && !crate::model::book::takes_city_figure(row);
-    let check = row.sum_check().filter(|_| divided)?;
+    let check = row.divided_sum()?;
     let terms: Vec<String> =
         row.areas.iter().filter_map(|cell| cell.quota.amount()).filter(|one| !one.is_zero()).map(amount).collect();
     let text = format!("{}={} 全市{}", terms.join("+"), amount(check.sum), amount(check.total));

@@ -234,7 +234,7 @@ impl RowView {
     }
 
     fn with(row: &QuotaRow, deadline: NaiveDate, standing: Standing) -> Self {
-        let sums = row.sum_check().filter(|_| !crate::model::book::takes_city_figure(row));
+        let sums = row.divided_sum();
         let areas = row.areas.iter().map(|cell| (Arc::clone(&cell.area), quota(&cell.quota, Lang::Zh)));
         let notes = row.areas.iter().filter_map(|cell| match &cell.quota {
             crate::model::Quota::Amount(_, Some(note)) => Some((Arc::clone(&cell.area), note.clone())),

@@ -8,7 +8,6 @@ use super::model::{Kind, Report};
 use super::paper::{Paper, for_whom};
 use super::scope::{For, Scope};
 use crate::catalog::{Lang, Say};
-use crate::model::book::takes_city_figure;
 use crate::model::{Book, Period};
 
 /// The matrix of livelihood quotas, of everything or of what falls on somebody; below it the sums that differ from the printed total.
@@ -19,7 +18,7 @@ pub fn matrix(book: &Book<'_>, of: &For, period: Period, today: NaiveDate, lang:
         paper.say(Say::ReportNothing, &[]);
     }
     for row in Scope::new(book, of).rows() {
-        if let Some(sums) = row.sum_check().filter(|sums| !takes_city_figure(row) && !sums.agrees()) {
+        if let Some(sums) = row.divided_sum().filter(|sums| !sums.agrees()) {
             let apart = sums.sum.saturating_sub(sums.total).abs();
             let figures = [sums.total, sums.sum, apart].map(|figure| with_unit(&amount(figure), row));
             let [total, sum, apart] = &figures;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::figures::part;
-use super::scope::{For, Scope};
-use crate::model::{Book, Light, Period, Quota, Rating, RowKind, Status};
+use super::scope::Scope;
+use crate::model::{Light, Period, Rating, Status};
 
 /// How many items have each status, and show each light.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,13 +87,8 @@ pub fn summary(scope: &Scope, period: Period) -> Summary {
     }
 }
 
-/// Counts of each leader's tasks, in the order of [`Book::leaders`].
-pub fn by_leader(book: &Book, period: Period) -> Vec<(Arc<str>, Counts)> {
-    by_leader_within(&Scope::new(book, &For::All), period)
-}
-
-/// The same of what is within a scope.
-pub fn by_leader_within(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Counts)> {
+/// Counts of each leader's tasks within a scope, in the order of [`Book::leaders`].
+pub fn by_leader(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Counts)> {
     let mut by: BTreeMap<&str, Counts> = BTreeMap::new();
     for task in scope.tasks() {
         let rating = scope.rate_task(task, period);
@@ -104,13 +99,8 @@ pub fn by_leader_within(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Cou
     in_order(scope.book().leaders().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
 }
 
-/// Counts of the tasks and rows that each unit leads, in the order of [`Book::units`]; units that lead nothing are left out.
-pub fn by_lead_unit(book: &Book, period: Period) -> Vec<(Arc<str>, Summary)> {
-    by_lead_unit_within(&Scope::new(book, &For::All), period)
-}
-
-/// The same of what is within a scope.
-pub fn by_lead_unit_within(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Summary)> {
+/// Counts of the tasks and rows within a scope that each unit leads, in the order of [`Book::units`]; units that lead nothing are left out.
+pub fn by_lead_unit(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Summary)> {
     let mut by: BTreeMap<Arc<str>, Summary> = BTreeMap::new();
     for task in scope.tasks() {
         let rating = scope.rate_task(task, period);
@@ -127,46 +117,6 @@ pub fn by_lead_unit_within(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, 
     in_order(scope.book().units().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
 }
 
-/// Counts of each area's quotas, in the order of the columns: counted cells only (`/`, 无任务, percentages and sentences are
-/// none); areas without any are left out.
-pub fn by_area(book: &Book, period: Period) -> Vec<(Arc<str>, Counts)> {
-    let rows = book.rows();
-    let counted = |area: &str| {
-        let rows = rows.iter().filter(|row| row.kind() == RowKind::Number);
-        let rows = rows.filter(|row| row.quota(area).and_then(Quota::amount).is_some());
-        let rated = rows.map(|row| book.rate_cell(row, area, period));
-        Counts::new(rated.filter(|rating| rating.status.has_light()))
-    };
-    let each = book.document().areas.iter().map(|area| (Arc::clone(area), counted(area)));
-    each.filter(|(_, counts)| counts.total() > 0).collect()
-}
-
 fn in_order<T>(names: impl Iterator<Item = Arc<str>>, of: impl Fn(&str) -> Option<T>) -> Vec<(Arc<str>, T)> {
     names.filter_map(|name| of(&name).map(|found| (name, found))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::fixture::{Making, amount, cells, dec, id, q};
-
-    #[test]
-    fn an_area_counts_its_own_quotas_and_nothing_else() {
-        let areas = ["东城区", "南溪县", "高新区"];
-        let mut making = Making::new(&areas.join(" "));
-        making.row("P1.1", "路灯", amount("20"), &cells(&areas, "10 10 /"));
-        making.row("P2.1", "水站", amount("10"), &cells(&areas, "10 0 /"));
-        making.row("P3.1", "比例", Quota::Percent(dec("95"), true), &[("东城区", Quota::Percent(dec("95"), true))]);
-        making.row("P4.1", "无", Quota::NoTask, &[("东城区", Quota::NoTask)]);
-        making.done("P1.1", "东城区", q(3), "0").done("P1.1", "南溪县", q(3), "8").done("P3.1", "东城区", q(3), "1");
-        let ledger = making.ledger();
-        let by = by_area(&Book::open(&ledger, &id()).unwrap(), q(3));
-        let names: Vec<&str> = by.iter().map(|(area, _)| &**area).collect();
-        assert_eq!(names, ["东城区", "南溪县"], "高新区 has no quota");
-        let east = &by.first().unwrap().1;
-        assert_eq!((east.total(), east.light(Light::Red), east.light(Light::Grey)), (2, 1, 1));
-        assert_eq!(east.lagging(), 1, "nothing done at three quarters of the year is late");
-        let south = &by.get(1).unwrap().1;
-        assert_eq!((south.total(), south.light(Light::Green)), (1, 1), "a quota of 0 asks for nothing");
-    }
 }

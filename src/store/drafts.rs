@@ -114,9 +114,9 @@ pub fn keep(dir: &Path, draft: &Draft) -> io::Result<()> {
     earlier.map(|sitting| Draft { sitting: sitting.clone(), ..draft.clone() }).try_for_each(|one| discard(dir, &one))
 }
 
-/// Whether any were left.
-pub fn any(dir: &Path) -> bool {
-    fs::read_dir(folder(dir)).is_ok_and(|entries| entries.filter_map(Result::ok).any(|entry| is_draft(&entry)))
+/// The last commit that every draft that was left knows of, those that say none of the very first; `None` where none was left.
+pub fn oldest(dir: &Path) -> Option<Seq> {
+    load(dir).iter().map(|draft| draft.known.unwrap_or(Seq::ZERO)).min()
 }
 
 fn is_draft(entry: &fs::DirEntry) -> bool {
@@ -402,12 +402,12 @@ mod tests {
     #[test]
     fn half_a_draft_of_a_process_that_was_killed_is_none() {
         let dir = tempfile::tempdir().unwrap();
-        assert!(!any(dir.path()));
+        assert!(oldest(dir.path()).is_none());
         keep(dir.path(), &draft(KEY, "正在", "a")).unwrap();
-        assert!(any(dir.path()));
+        assert!(oldest(dir.path()).is_some());
         discard(dir.path(), &draft(KEY, "正在", "a")).unwrap();
         fs::write(folder(dir.path()).join("x.json.7.0.part"), b"{").unwrap();
-        assert!(!any(dir.path()));
+        assert!(oldest(dir.path()).is_none());
     }
 
     #[test]

@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Makes a folder (and those above it) for its owner alone, and makes the new entry durable. An existing one is left as it is.
+/// Makes a folder (and those above it) for its owner alone, and makes the new entries durable. An existing one is left as it is.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
+    let missing: Vec<&Path> =
+        path.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.is_dir()).collect();
     DirBuilder::new().recursive(true).mode(0o700).create(path)?;
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => sync_folder(parent),
-        _ => Ok(()),
-    }
+    let above = missing.into_iter().filter_map(Path::parent).filter(|above| !above.as_os_str().is_empty());
+    above.into_iter().try_for_each(sync_folder)
 }
 
 /// Why a folder is no place for a ledger.

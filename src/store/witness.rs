@@ -67,8 +67,17 @@ impl Witness {
 
     /// Keeps a commit as the last one that was seen, of whatever history. Best effort: a guest whose folder cannot be written works on.
     pub fn note(&self, socket: &Path, head: Head) {
+        self.keep(socket, head, |seen| seen != head);
+    }
+
+    /// The same of an answer, which may come after later commits were heard of: what was seen never goes back.
+    fn advance(&self, socket: &Path, head: Head) {
+        self.keep(socket, head, |seen| seen.seq < head.seq);
+    }
+
+    fn keep(&self, socket: &Path, head: Head, is_news: impl Fn(Head) -> bool) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if *last != Some(head) && head.seq > Seq::ZERO && self.write(socket, head).is_ok() {
+        if last.is_none_or(is_news) && head.seq > Seq::ZERO && self.write(socket, head).is_ok() {
             *last = Some(head);
         }
     }
@@ -108,7 +117,7 @@ impl Store for Watched {
 
     fn commit(&self, actor: &Actor, batch: &Batch) -> Result<Head, Refused> {
         let head = self.store.commit(actor, batch)?;
-        self.witness.note(&self.socket, head);
+        self.witness.advance(&self.socket, head);
         Ok(head)
     }
 

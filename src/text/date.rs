@@ -1,8 +1,16 @@
 //! Days as people type them: `2024-10-31`, `10-31`, `10月31日`, `10月底`, `20241031`.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::fold::fold_key;
+
+/// The years that a day may be of: whatever else is typed is a slip.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
+
+/// A day that somebody types for the ledger, as [`parse_date`] reads it; `None` also beyond the years 1900 to 2999.
+pub fn typed_date(text: &str, year: i32) -> Option<NaiveDate> {
+    parse_date(text, year).filter(|day| YEARS.contains(&day.year()))
+}
 
 /// Reads a day. Without a year it is one of `year`; a month alone (`10月`, `10月底`) is its last day. `None`: it is no day.
 pub fn parse_date(text: &str, year: i32) -> Option<NaiveDate> {

@@ -12,7 +12,7 @@ pub mod width;
 pub mod wrap;
 
 pub use alike::{Pairs, alike};
-pub use date::parse_date;
+pub use date::{parse_date, typed_date};
 pub use fold::fold_key;
 pub use formula::harmless;
 pub use number::{Amount, BadNumber, Scale, parse_amount};

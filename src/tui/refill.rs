@@ -16,8 +16,8 @@ use super::state::{Popup, State};
 use crate::catalog::Say;
 use crate::model::former::moves;
 use crate::model::succession::as_of;
-use crate::model::{Book, Commit, ItemKey, Key, Period, Seq, UndoStack, Whose};
-use crate::report::listing;
+use crate::model::{Book, Commit, ItemKey, Key, Period, Seq, UndoStack, Whose, clock};
+use crate::report::{What, listing};
 use crate::store::Sealed;
 
 /// Up to this many items the figures of 总览 are worked out before anybody looks at them: some milliseconds.
@@ -276,6 +276,15 @@ impl State {
         if commits.last().map(|s| s.commit.seq) >= self.commits.last().map(|s| s.commit.seq) {
             self.undo = undo;
             self.commits = commits;
+            if let What::Changes(day, _) = self.shown {
+                self.shown = self.changes_since(day);
+            }
         }
+    }
+
+    /// 变动 from a day on, of the commits that are here.
+    pub(super) fn changes_since(&self, day: NaiveDate) -> What {
+        let commits = self.commits.iter().map(|sealed| sealed.commit.as_ref());
+        What::Changes(day, clock::since(commits, day, self.setup.today).into_iter().cloned().collect())
     }
 }

@@ -74,11 +74,10 @@ pub fn run(
 ) -> Result<(), ScreenError> {
     let ledger = store.snapshot()?;
     let head = ledger.head().seq;
-    // A draft may have to follow its item through every commit since, be it the reading-in of a whole document.
-    let commits = if drafts::any(&setup.data) {
-        store.since(Seq(head.0.saturating_sub(RECENT)), usize::MAX, Duration::ZERO)?
-    } else {
-        store.recent(head, RECENT)?
+    // A draft has to follow its item through every commit since, be it the reading-in of a whole document.
+    let commits = match drafts::oldest(&setup.data) {
+        Some(known) => store.since(known.min(Seq(head.0.saturating_sub(RECENT))), usize::MAX, Duration::ZERO)?,
+        None => store.recent(head, RECENT)?,
     };
     let drafts = drafts::load_after(&setup.data, &commits);
     let ability = Ability::of(std::env::var_os("TERM").as_deref()).ok_or(ScreenError::Dumb)?;

@@ -303,7 +303,7 @@ pub(super) fn perform(state: &mut State, deed: Deed) -> Vec<Effect> {
             state.shown = if state.shown == What::Fresh { What::Bulletin } else { What::Fresh };
             Vec::new()
         }
-        Deed::Undo(seq) | Deed::Redo(seq) => vec![Effect::Undo(seq, state.may())],
+        Deed::Undo(seq) | Deed::Redo(seq) => deeds::take_back(state, seq),
         Deed::Settle(key, choice) => check::settle(state, &key, choice),
         Deed::Reopen(key) => check::reopen(state, &key),
         Deed::ScrollOriginal(down) => {

@@ -12,7 +12,7 @@ use crate::catalog::{Lang, Say};
 use crate::import;
 use crate::model::former::in_the_way;
 use crate::model::succession::as_of;
-use crate::model::{Actor, BadKey, Batch, Book, Clash, DocumentId, Key, Period, Seq, role};
+use crate::model::{Actor, BadKey, Batch, Book, Clash, DocumentId, Key, Period, Seq, clock, role};
 use crate::output::printer::{self, Job, NotPrinted, Sides};
 use crate::output::{fonts, save::save};
 use crate::render::{Format, RenderError, render};
@@ -167,7 +167,16 @@ fn made(store: &dyn Store, lang: Lang, order: &Order, tell: &mut dyn FnMut(Msg))
     let named = as_of(&ledger, &order.document, order.period.end().min(order.today));
     let book = Book::open(named.as_ref().unwrap_or(&ledger), &order.document)
         .ok_or_else(|| lang.say(Say::PrintNothing).to_owned())?;
-    let made = make(&book, &order.what, order.period, order.today, lang);
+    let what = match &order.what {
+        // The screen knows the newest commits only.
+        What::Changes(day, _) => {
+            let all = store.since(Seq::ZERO, usize::MAX, Duration::ZERO).map_err(|refused| explain(lang, &refused))?;
+            let commits = all.iter().map(|sealed| sealed.commit.as_ref());
+            What::Changes(*day, clock::since(commits, *day, order.today).into_iter().cloned().collect())
+        }
+        what => what.clone(),
+    };
+    let made = make(&book, &what, order.period, order.today, lang);
     let fonts = if order.format.needs_fonts() {
         Some(fonts::find().map_err(|_| both(lang, Say::CliNoFont, Say::CliNoFontTodo))?)
     } else {

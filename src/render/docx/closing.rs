@@ -22,11 +22,7 @@ const COLOPHON_LINE: i32 = 480;
 /// 附件说明, one empty line below the text; names aligned (7.3.4).
 pub(super) fn attachment_list(xml: &mut Xml, report: &Report) {
     let many = report.attachments.len() > 1;
-    let word = report.lang.fill(Say::PrintAttachment, &[&""]);
-    let word = match report.lang {
-        Lang::Zh => format!("{}：", word.trim()),
-        Lang::En => format!("{}: ", word.trim()),
-    };
+    let word = report.lang.fill(Say::ReportAnnexLine, &[&""]);
     let first = body_width(&word);
     for (at, attachment) in report.attachments.iter().enumerate() {
         if at == 0 {

@@ -39,16 +39,21 @@ pub fn export(dir: &Path, target: &Path) -> Result<Exported, BackupError> {
     let made = new_folder(target)?;
     let done = fill(dir, target);
     if done.is_err() {
-        // The folder was empty: all in it is ours.
-        for name in [NOTE, RECORDS, HISTORY, "originals"] {
-            let path = target.join(name);
-            drop(std::fs::remove_dir_all(&path).or_else(|_| std::fs::remove_file(&path)));
-        }
+        empty(target);
         if made {
             drop(std::fs::remove_dir(target));
         }
     }
     done
+}
+
+/// Takes everything out of a folder that an export began to fill and could not finish: it was empty, so all in it is the export's, and the
+/// same can be asked for again.
+pub fn empty(target: &Path) {
+    for entry in std::fs::read_dir(target).into_iter().flatten().filter_map(Result::ok) {
+        let path = entry.path();
+        drop(std::fs::remove_dir_all(&path).or_else(|_| std::fs::remove_file(&path)));
+    }
 }
 
 fn fill(dir: &Path, target: &Path) -> Result<Exported, BackupError> {

@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 pub use compare::{Chain, Counts, Difference, Printed, Relation, difference, since};
 pub use daily::{Daily, daily};
-pub use export::{Exported, commits, export};
+pub use export::{Exported, commits, empty, export};
 pub use exported::Fault;
 pub use make::{Made, make};
 pub use restore::{Preview, last_by, preview, restore};

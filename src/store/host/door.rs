@@ -80,6 +80,10 @@ impl Door {
         let Ok(peer) = Peer::of(&stream) else { return };
         let Ok(kept) = stream.try_clone() else { return };
         let number = self.guests().note(kept, peer.uid, self.house.owner);
+        if self.shut.load(Ordering::SeqCst) {
+            // It came while the others were being sent away.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
         let (door, uid) = (Arc::clone(self), peer.uid);
         let served = thread::Builder::new().name("guest".to_owned()).stack_size(STACK).spawn(move || {
             guest::serve(&door.house, stream, &peer, number.is_none());

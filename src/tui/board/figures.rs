@@ -10,7 +10,7 @@ use crate::catalog::Say;
 use crate::model::{Book, FilingState, ItemKey, Light, Period, Rating, Seq, Status};
 use crate::report::areas::areas;
 use crate::report::scope::{For, Scope};
-use crate::report::summary::{Counts, Summary, by_lead_unit_within, by_leader_within, summary};
+use crate::report::summary::{Counts, Summary, by_lead_unit, by_leader, summary};
 use crate::report::{Reason, ToChase, chase_list, compare};
 
 /// A line of 亮灯, of the items, or of 对比.
@@ -163,13 +163,13 @@ fn kinds(chase: &[ToChase]) -> Vec<(&'static str, usize)> {
 /// Bars of the leaders, the lead units and the areas.
 fn lights(scope: &Scope<'_>, period: Period) -> Vec<Entry> {
     let of_counts = |counts: &[&Counts]| Light::ALL.map(|light| counts.iter().map(|counts| counts.light(light)).sum());
-    let leaders = by_leader_within(scope, period).into_iter().map(|(name, counts)| Entry::Bar {
+    let leaders = by_leader(scope, period).into_iter().map(|(name, counts)| Entry::Bar {
         of: For::Leader(Arc::clone(&name)),
         lights: of_counts(&[&counts]),
         standing: None,
         name,
     });
-    let units = by_lead_unit_within(scope, period).into_iter().map(|(name, summary)| Entry::Bar {
+    let units = by_lead_unit(scope, period).into_iter().map(|(name, summary)| Entry::Bar {
         of: For::Unit(Arc::clone(&name)),
         lights: of_counts(&[&summary.tasks, &summary.rows]),
         standing: None,

@@ -12,7 +12,9 @@ use super::asking::{LIGHTS, STEPS, numbers, with_unit};
 use super::sheet::Unsaved;
 use crate::catalog::Say;
 use crate::model::entry::{self, NoDeed, Said, Verdict};
-use crate::model::{Book, Comparator, Intent, ItemKey, Outcome, RequestKind, Step, StepState, Target, Write};
+use crate::model::{
+    BatchId, Book, Comparator, Intent, ItemKey, Outcome, RequestKind, Seq, Step, StepState, Target, Write,
+};
 use crate::report::figures::number;
 
 /// The writes of an item, or why not.
@@ -111,7 +113,8 @@ pub(super) fn writes(state: &State, sheet: &Sheet) -> Result<Vec<Write>, Unsaved
         }
         Purpose::Actual(item, no) => {
             let Some((target, _)) = book.target(*item, *no) else { return one(*item, Err(NoDeed::NoNumber)) };
-            let value = input::actual(state.lang(), &sheet.text(0), target).map_err(Unsaved::Refused)?;
+            let value = input::actual(state.lang(), &book, (*item, *no, period), target, &sheet.text(0))
+                .map_err(Unsaved::Refused)?;
             let lower = entry::earlier_actual(&book, *item, *no, period).filter(|(_, before)| value < Some(*before));
             if let (Some((when, before)), Some(value), false) = (lower, value, sheet.confirmed) {
                 let lang = state.lang();
@@ -165,9 +168,20 @@ pub(super) fn day(state: &State, book: &Book<'_>, text: &str) -> Result<Option<N
         return Ok(None);
     }
     let year = i32::from(book.document().year);
-    let found = crate::text::parse_date(text, year);
+    let found = crate::text::typed_date(text, year);
     let unreadable = || Unsaved::Refused(state.lang().fill(Say::DateUnreadable, &[&text.trim(), &year]));
     found.map(Some).ok_or_else(unreadable)
+}
+
+/// Takes a commit back, unless no document would be left.
+pub(super) fn take_back(state: &mut State, seq: Seq) -> Vec<Effect> {
+    let commit = state.commits.iter().find(|sealed| sealed.commit.seq == seq).map(|sealed| &sealed.commit);
+    let batch = commit.map(|commit| state.ledger.taking_back(commit, BatchId::default(), commit.at));
+    if batch.is_some_and(|batch| state.ledger.would_be_empty(&batch)) {
+        state.say(state.lang().fill(Say::CliLastDocument, &[&seq]), false);
+        return Vec::new();
+    }
+    vec![Effect::Undo(seq, state.may())]
 }
 
 /// 通过: accepts what is filed on the items, at once. Those on which nothing is filed are passed over, and that is said.

@@ -11,12 +11,12 @@ use super::sheet::Unsaved;
 use super::{Effect, deeds};
 use crate::catalog::{Lang, Say};
 use crate::model::entry::{NoDeed, issue, recall};
-use crate::model::{Book, Write, clock};
+use crate::model::{Book, Write};
 use crate::output::printer::{NotPrinted, Printer, Sides};
 use crate::output::save::file_name;
 use crate::render::Format;
 use crate::report::{For, What, freeze, make};
-use crate::text::parse_date;
+use crate::text::typed_date;
 
 /// The slots of the sheet, from the top.
 const WHAT: usize = 0;
@@ -160,8 +160,10 @@ pub(super) fn go(state: &mut State) -> Vec<Effect> {
         Ok((what, None)) => {
             state.popups.pop();
             super::navigate::perform(state, super::Deed::Go(Screen::Bulletin));
+            // What the screen does not know yet of what changed comes with the history.
+            let history = matches!(what, What::Changes(..)).then_some(Effect::History);
             (state.shown, state.scroll) = (what, 0);
-            Vec::new()
+            history.into_iter().collect()
         }
         Ok((what, Some((format, to)))) => {
             state.popups.pop();
@@ -205,10 +207,9 @@ fn order(state: &State) -> Result<Asked, String> {
         3 => What::Breakdown(of),
         4 => What::Matrix(of),
         _ => {
-            let day = parse_date(&sheet.text(SINCE), i32::from(state.period.year()))
+            let day = typed_date(&sheet.text(SINCE), i32::from(state.period.year()))
                 .ok_or_else(|| lang.fill(Say::PrintBadDay, &[&sheet.text(SINCE)]))?;
-            let commits = state.commits.iter().map(|sealed| sealed.commit.as_ref());
-            What::Changes(day, clock::since(commits, day, state.setup.today).into_iter().cloned().collect())
+            state.changes_since(day)
         }
     };
     let format = Format::ALL.get(sheet.chosen(FORMAT)).copied().unwrap_or(Format::Pdf);

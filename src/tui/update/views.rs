@@ -128,12 +128,15 @@ pub(super) fn writes(state: &State, book: &Book<'_>, sheet: &Sheet) -> Result<Ve
                 value.ok_or_else(|| Unsaved::Refused(lang.say(Say::NumberEmpty).to_owned()))
             };
             let out_of_range = || refused(NoDeed::OutOfRange);
+            // Half a day is no number of days.
+            let whole =
+                |at: usize| number(at).and_then(|days| if days.is_integer() { Ok(days) } else { Err(out_of_range()) });
             let before = &book.document().settings;
             let settings = Settings {
                 span: SPANS.get(sheet.chosen(0)).copied().unwrap_or(before.span),
                 due_month: DUE.get(sheet.chosen(1)).copied().unwrap_or(before.due_month),
-                due_day: u8::try_from(number(2)?).map_err(|_| out_of_range())?,
-                near_days: u16::try_from(number(3)?).map_err(|_| out_of_range())?,
+                due_day: u8::try_from(whole(2)?).map_err(|_| out_of_range())?,
+                near_days: u16::try_from(whole(3)?).map_err(|_| out_of_range())?,
                 thresholds: Thresholds { behind: number(4)?, far_behind: number(5)? },
                 ..before.clone()
             };

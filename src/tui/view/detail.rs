@@ -250,7 +250,7 @@ impl Text<'_> {
             let style = if has_light { self.state.theme.tone(rating.light) } else { self.state.theme.text() };
             self.styled(&line, style);
         }
-        if let Some(check) = row.sum_check() {
+        if let Some(check) = row.divided_sum() {
             let glyphs = self.state.glyphs();
             let (mark, style) = if check.agrees() {
                 (glyphs.agrees, self.state.theme.good())

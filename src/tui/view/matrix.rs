@@ -179,7 +179,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
                 if width(&text) > cell { fit(&text, cell, state.glyphs().ellipsis) } else { pad_start(&text, cell) };
             canvas.put(columns.x(slot), y, cell, &text, style);
         }
-        if let Some(check) = row.sum_check() {
+        if let Some(check) = row.divided_sum() {
             let (mark, style) = if check.agrees() {
                 (state.glyphs().agrees, theme.good())
             } else {
@@ -261,7 +261,7 @@ fn remarks(state: &State, book: &Book<'_>) -> Vec<String> {
         Some(Quota::Amount(_, Some(note))) => Some(note.trim().replace('\n', " ")),
         _ => None,
     };
-    let check = row.sum_check().filter(|check| !check.agrees());
+    let check = row.divided_sum().filter(|check| !check.agrees());
     let sum = check.map(|check| state.lang().fill(Say::SumDiffers, &[&plain(check.sum)]));
     let unit = Some(row.unit.clone()).filter(|unit| !unit.is_empty());
     unit.into_iter().chain(sum).chain(note).collect()
