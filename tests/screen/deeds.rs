@@ -253,7 +253,7 @@ fn the_targets_of_what_was_stopped_show_no_light() {
 #[test]
 fn a_growth_below_nothing_is_taken_and_a_count_below_nothing_is_not() {
     let mut screen = on("T1");
-    add_target(&mut screen, "增速", "6.5", "%");
+    screen.keys("ta增速<tab><tab>6.5<tab>%<tab><right><c-s><esc>");
     let figure = |screen: &Screen| book(screen, |book| book.actual(key("T1"), 1, q3()).map(|(value, _)| value));
     screen.keys("t<enter>-3<enter>");
     assert_eq!(figure(&screen), Some((-3).into()));
