@@ -278,7 +278,8 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::OfferAmong, "{} and others"),
     (Say::OfferUnit, "{}: {} ({})"),
     (Say::OfferArea, "{} {}, {} behind"),
-    (Say::OfferMissing, "File in time: {} not filed ({} of them returned); most with {}."),
+    (Say::OfferMissing, "File in time: {} not filed, {} returned and not filed again{}."),
+    (Say::OfferMissingUnits, "; most not filed with {}"),
     (Say::IssueDamaged, "The issued bulletin of {} is damaged"),
     (
         Say::IssueMissing,
@@ -1487,28 +1488,25 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliAboutDocs, "Write the command reference"),
     (
         Say::CliExampleDuban,
-        "duban                       the screen\nduban who cdz               who owns it, by pinyin initials\nduban list --light red --format csv\nduban file T5 --percent 60 --progress \"under way\"\nduban --demo                try it with made-up progress, removed at the end",
+        "duban                       # the screen\nduban who cdz  # who owns it, by pinyin initials\nduban list --light red --format csv\nduban file T5 --percent 60 --progress \"under way\"\nduban --demo  # try it with made-up progress, removed at the end",
     ),
-    (Say::CliExampleWho, "duban who czj               by pinyin initials\nduban who P21 --json"),
+    (Say::CliExampleWho, "duban who czj  # by pinyin initials\nduban who P21 --json"),
     (
         Say::CliExampleList,
         "duban list --light red --period 2024Q3\nduban list --unit czj --format csv > tasks.csv\nduban list --livelihood --json\nduban list --late --filing missing --sort worst",
     ),
-    (
-        Say::CliExampleShow,
-        "duban show T48\nduban show P17.3 --period 2024Q3\nduban show P17              all rows of the item",
-    ),
+    (Say::CliExampleShow, "duban show T48\nduban show P17.3 --period 2024Q3\nduban show P17  # all rows of the item"),
     (
         Say::CliExampleFile,
-        "duban file T5 --period 2024Q3 --percent 60 --progress \"tender done\" --next \"start in September\"\nduban file T5 --problems \"\"        empties the problems\nduban file T25 --actual 1=3            the figure reached on target 1\nduban file --from filings.json    [{\"key\":\"T5\",\"percent\":\"60\",\"progress\":\"tender done\"}]",
+        "duban file T5 --period 2024Q3 --percent 60 --progress \"tender done\" --next \"start in September\"\nduban file T5 --problems \"\"  # empties the problems\nduban file T25 --actual 1=3  # the figure reached on target 1\nduban file --from filings.json  # [{\"key\":\"T5\",\"percent\":\"60\",\"progress\":\"tender done\"}]",
     ),
     (
         Say::CliExampleQuota,
-        "duban quota P17.1 jiangshan 8.2 --period 2024Q3\nduban quota P17.1 jiangshan --clear --period 2024Q3\nduban quota --from figures.json    [{\"key\":\"P17.1\",\"area\":\"jiangshan\",\"value\":\"8.2\"}]",
+        "duban quota P17.1 jiangshan 8.2 --period 2024Q3\nduban quota P17.1 jiangshan --clear --period 2024Q3\nduban quota --from figures.json  # [{\"key\":\"P17.1\",\"area\":\"jiangshan\",\"value\":\"8.2\"}]",
     ),
     (
         Say::CliExampleReview,
-        "duban review T48 T49 --accept --period 2024Q3\nduban review T50 --return \"no figures\"\nduban review --from review.json    [{\"key\":\"T48\",\"accept\":true},{\"key\":\"T50\",\"return\":\"no figures\"}]",
+        "duban review T48 T49 --accept --period 2024Q3\nduban review T50 --return \"no figures\"\nduban review --from review.json  # [{\"key\":\"T48\",\"accept\":true},{\"key\":\"T50\",\"return\":\"no figures\"}]",
     ),
     (
         Say::CliExampleLight,
@@ -1517,19 +1515,19 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliExampleWhy, "duban why T48 --period 2024Q3"),
     (
         Say::CliExampleChase,
-        "duban chase                      whom to call today\nduban chase --unit czj\nduban chase T48 T50 --note \"called, files by Friday\"\nduban chase --from -             [{\"key\":\"T48\",\"note\":\"called\"}]",
+        "duban chase  # whom to call today\nduban chase --unit czj\nduban chase T48 T50 --note \"called, files by Friday\"\nduban chase --from -  # [{\"key\":\"T48\",\"note\":\"called\"}]",
     ),
     (
         Say::CliExampleTarget,
-        "duban target T25\nduban target T25 1 --actual 3 --period 2024Q3\nduban target T25 1 --value 4\nduban target T25 --add --metric projects --comparator \">=\" --value 4\nduban target --from actuals.json    [{\"key\":\"T25\",\"no\":1,\"actual\":\"3\",\"period\":\"2024Q3\"}]",
+        "duban target T25\nduban target T25 1 --actual 3 --period 2024Q3\nduban target T25 1 --value 4\nduban target T25 --add --metric projects --comparator \">=\" --value 4\nduban target --from actuals.json  # [{\"key\":\"T25\",\"no\":1,\"actual\":\"3\",\"period\":\"2024Q3\"}]",
     ),
     (
         Say::CliExampleStep,
-        "duban step T48\nduban step T48 --add \"tender\" --deadline 6-30\nduban step T48 1 --state done\nduban step --from steps.json    [{\"key\":\"T48\",\"text\":\"tender\"},{\"key\":\"T48\",\"no\":1,\"state\":\"done\"}]",
+        "duban step T48\nduban step T48 --add \"tender\" --deadline 6-30\nduban step T48 1 --state done\nduban step --from steps.json  # [{\"key\":\"T48\",\"text\":\"tender\"},{\"key\":\"T48\",\"no\":1,\"state\":\"done\"}]",
     ),
     (
         Say::CliExampleRequest,
-        "duban request                    the open ones\nduban request T48 extend \"land is not cleared\" --until 2025-03-31\nduban request T48 close \"done and inspected\"",
+        "duban request  # the open ones\nduban request T48 extend \"land is not cleared\" --until 2025-03-31\nduban request T48 close \"done and inspected\"",
     ),
     (
         Say::CliExampleDecide,
@@ -1583,8 +1581,14 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::CliOptView, "A saved view, narrowed by what is given here"),
     (Say::CliOptSearch, "That match a search, as in `duban who`"),
     (Say::CliOptLivelihood, "List livelihood quotas, not tasks"),
-    (Say::CliOptPeriod, "The filing period, such as 2024Q3 or Q3 (by default today's)"),
-    (Say::CliOptReportPeriod, "The filing period, such as 2024Q3 (by default today's)"),
+    (
+        Say::CliOptPeriod,
+        "The filing period, such as 2024Q3 or Q3 (by default today's; until its due day the one before)",
+    ),
+    (
+        Say::CliOptReportPeriod,
+        "The filing period, such as 2024Q3 (by default today's; until its due day the one before)",
+    ),
     (Say::CliOptKey, "The key, such as T48 or P17.3"),
     (Say::CliOptLogKey, "Only of this item, such as T48 or P17.3"),
     (Say::CliOptPercent, "The completion in percent, 0 to 999, with decimals if need be; empty takes it back"),
@@ -1970,7 +1974,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::SheetMeanwhile, "{} has just changed this: {}. F3 writes what stands here all the same, F4 does not"),
     (Say::SheetLeaveAsks, "press again to leave and drop what was typed"),
     (Say::Saved, "saved #{}"),
-    (Say::Undone, "took back #{}, written as #{}"),
+    (Say::Undone, "took back #{}, written as #{}: {}"),
     (Say::Redone, "redone (undo #{} taken back), written as #{}"),
     (Say::UndoConflict, "not undone: it was changed again since; see its history (L)"),
     (Say::HeadSeq, "#{}"),
@@ -2379,6 +2383,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     (Say::PrintersFound, "Printers: {}"),
     (Say::PrintFileEmpty, "An empty file name: into the current folder, named by ids; nothing is overwritten."),
     (Say::PrintMaking, "making it…"),
+    (Say::PrintItemSlips, "of an item alone there are only slips; for anything else choose everything, or somebody"),
     (Say::PrintNothing, "nothing to print"),
     (Say::IntentSucceed, "names passed on"),
     (Say::ChangeFormer, "was {}"),

@@ -2,6 +2,7 @@
 
 use super::{Lang, Say};
 use crate::model::entry::NoDeed;
+use crate::model::merge::name;
 use crate::model::{
     Comparator, Confidence, Contact, Denial, FilingState, Intent, Light, May, Outcome, Period, RequestKind, Reserved,
     SortBy, Span, Status, StepState,
@@ -214,6 +215,25 @@ impl Lang {
             Confidence::Probable => Say::ConfidenceProbable,
             Confidence::Certain => Say::ConfidenceCertain,
         })
+    }
+
+    /// A part of a bulletin's wording by its name among the fields that merge ([`name`]); `None`: there is no such part.
+    pub fn wording_part(self, part: &str) -> Option<&'static str> {
+        Some(self.say(match part {
+            name::OPENING => Say::WordingOpening,
+            name::NEXT => Say::WordingNext,
+            name::NUMBER => Say::WordingNumber,
+            name::TITLE => Say::WordingTitle,
+            name::NAME => Say::WordingName,
+            name::ADDRESSEES => Say::WordingAddressees,
+            name::SIGNATURE => Say::WordingSignature,
+            name::SIGNED_ON => Say::WordingSignedOn,
+            name::COPIED_TO => Say::WordingCopiedTo,
+            name::NOTE => Say::WordingNote,
+            name::PRINTED_BY => Say::WordingPrintedBy,
+            name::PRINTED_ON => Say::WordingPrintedOn,
+            _ => return None,
+        }))
     }
 
     /// What a commit was for.

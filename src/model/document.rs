@@ -41,9 +41,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// The period in which `today` stands, within the document's year.
+    /// The period to stand on, within the document's year: that of `today`, or the one before it as long as its filings are not due
+    /// yet, for in these days it is what everybody files and the office chases.
     pub fn current_period(&self, today: NaiveDate) -> Option<Period> {
-        Period::current(self.year, self.settings.span, today)
+        let now = Period::current(self.year, self.settings.span, today)?;
+        Some(now.previous().filter(|before| today <= self.settings.due(*before)).unwrap_or(now))
     }
 
     /// The list with this letter.
@@ -175,5 +177,30 @@ mod tests {
         assert_eq!(due(DueMonth::Last, 20, "2024Q3"), "2024-09-20");
         assert_eq!(due(DueMonth::Last, 31, "2024Q2"), "2024-06-30", "the last day of a shorter month");
         assert_eq!(due(DueMonth::After, 30, "2024M01"), "2024-02-29");
+    }
+
+    #[test]
+    fn until_the_filings_of_a_period_are_due_it_is_the_one_to_stand_on() {
+        let ledger = crate::report::fixture::Making::new("东城区").ledger();
+        let mut document = crate::model::Book::newest(&ledger).unwrap().document().clone();
+        let stands = |document: &Document, day: &str| {
+            document.current_period(day.parse().unwrap()).map(|period| period.to_string()).unwrap()
+        };
+        for (day, period) in [
+            ("2024-09-30", "2024Q3"),
+            ("2024-10-01", "2024Q3"),
+            ("2024-10-20", "2024Q3"),
+            ("2024-10-21", "2024Q4"),
+            ("2024-01-05", "2024Q1"),
+            ("2023-12-31", "2024Q1"),
+            ("2025-01-05", "2024Q4"),
+            ("2026-11-26", "2024Q4"),
+        ] {
+            assert_eq!(stands(&document, day), period, "{day}");
+        }
+        document.settings.due_month = DueMonth::Last;
+        assert_eq!(stands(&document, "2024-10-01"), "2024Q4");
+        document.settings = Settings { span: Span::Month, due_day: 5, ..Settings::default() };
+        assert_eq!([stands(&document, "2024-10-05"), stands(&document, "2024-10-06")], ["2024M09", "2024M10"]);
     }
 }

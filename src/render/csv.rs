@@ -57,7 +57,8 @@ fn worth(cell: Option<&Cell>, column: &Column) -> Vec<String> {
 
 fn single(cell: &Cell) -> String {
     match &cell.value {
-        Value::Number(number) => number.to_string(),
+        // A quotient has no end; what it is worth on paper stands well before this.
+        Value::Number(number) => number.round_dp(6).normalize().to_string(),
         _ => safe(&cell.text),
     }
 }

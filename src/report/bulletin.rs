@@ -62,9 +62,14 @@ pub fn bulletin(book: &Book, period: Period, made_on: NaiveDate, lang: Lang) -> 
     Report {
         head,
         subtitle,
-        addressees: wording.addressees.clone(),
+        // The colon and the brackets of the page are its own, also where they were typed.
+        addressees: wording.addressees.trim_end_matches(['：', ':']).to_owned(),
         blocks: writer.blocks,
-        signed: Signed { by: wording.signature.clone(), on: written(wording.signed_on), note: wording.note.clone() },
+        signed: Signed {
+            by: wording.signature.clone(),
+            on: written(wording.signed_on),
+            note: bare(&wording.note).to_owned(),
+        },
         attachments,
         colophon: Colophon {
             copied_to: wording.copied_to.clone(),
@@ -75,6 +80,12 @@ pub fn bulletin(book: &Book, period: Period, made_on: NaiveDate, lang: Lang) -> 
         demo: document.demo,
         ..Report::plain(lang, Kind::Bulletin, title)
     }
+}
+
+/// A remark without the brackets that stand around the whole of it.
+fn bare(note: &str) -> &str {
+    let inside = |open, close| note.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    inside('（', '）').or_else(|| inside('(', ')')).unwrap_or(note)
 }
 
 /// The bulletin narrowed to what falls on somebody; of everything, the whole bulletin.
@@ -234,6 +245,23 @@ mod tests {
     use crate::model::{Comparator, Quota, RequestKind};
     use crate::report::fixture::{Making, amount, cells, day, id, q};
     use rust_decimal::Decimal;
+
+    #[test]
+    fn what_the_page_puts_around_addressees_and_remark_is_not_doubled_where_it_was_typed() {
+        let ledger = Making::new("东城区").ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        for (to, note) in
+            [("各直属单位：", "（此件公开发布）"), ("各直属单位", "此件公开发布"), ("各直属单位:", "(此件公开发布)")]
+        {
+            let wording =
+                crate::model::Wording { addressees: to.into(), note: note.into(), ..crate::model::Wording::default() };
+            let writes = crate::model::entry::put_wording(&book, q(3), &wording).unwrap();
+            let mut together = crate::model::entry::Together::new(&ledger);
+            together.add(&writes);
+            let report = bulletin(&together.book(&id()).unwrap(), q(3), day(10, 8), Lang::Zh);
+            assert_eq!((&*report.addressees, &*report.signed.note), ("各直属单位", "此件公开发布"));
+        }
+    }
 
     #[test]
     fn extremes_are_reported_without_a_fall() {

@@ -3,6 +3,7 @@
 use super::figures::{amount, with_unit};
 use super::why::target_text;
 use crate::catalog::{Lang, Say};
+use crate::model::merge::fields;
 use crate::model::{Book, Change, Filing, Intent, Of, Outcome, Record, Request, Review};
 use crate::text::number::plain;
 
@@ -77,6 +78,14 @@ pub fn link(book: &Book<'_>, intent: Intent, change: &Change, lang: Lang) -> Lin
             what: about(lang.say(Say::ChainTargetGone), &no.to_string()),
             words: said("", &target_text(target, lang)),
         },
+        (Of::Bulletin(period), old, new) => {
+            let before = fields(old);
+            let words = fields(new).into_iter().filter(|field| !before.contains(field)).filter_map(|(name, text)| {
+                let label = lang.wording_part(name)?.to_owned();
+                Some((label, if text.is_empty() { "—".to_owned() } else { text }))
+            });
+            Link { what: about(lang.say(Say::ReportKindBulletin), &lang.period(*period)), words: words.collect() }
+        }
         _ => Link { what: lang.intent(intent).to_owned(), words: said("", &super::changes::describe(lang, change)) },
     }
 }

@@ -26,8 +26,16 @@ pub struct Filed {
     pub filed: usize,
     /// Items returned and not filed again, in printed order.
     pub returned: Vec<ItemKey>,
-    /// Who has not filed what; those with most first. An item with several lead units stands under each.
+    /// Who has filed nothing on what; those with most first. An item with several lead units stands under each. What was returned was
+    /// filed once: it is not among them.
     pub missing: Vec<Missing>,
+}
+
+impl Filed {
+    /// Items on which nothing was filed.
+    pub const fn unfiled(&self) -> usize {
+        self.due - self.filed - self.returned.len()
+    }
 }
 
 /// What is filed within a scope as of a day, and who has not filed.
@@ -46,6 +54,7 @@ pub fn filed(scope: &Scope, period: Period, today: NaiveDate) -> Filed {
         }
         if state == FilingState::Returned {
             result.returned.push(key);
+            continue;
         }
         for unit in units {
             let name = scope.aliases().name(unit);
@@ -67,6 +76,24 @@ mod tests {
     use crate::model::Book;
     use crate::report::For;
     use crate::report::fixture::{Making, amount, cells, day, id, q};
+
+    #[test]
+    fn what_was_returned_was_filed_once_and_is_told_apart_from_what_was_not() {
+        let mut making = Making::new("东城区");
+        making.task(1, "就业", "张三", "市人社局").task(2, "培训", "张三", "市人社局").task(
+            3,
+            "招商",
+            "张三",
+            "市商务局",
+        );
+        making.filed(3, q(3), None).reviewed("T1", q(3), Some("40"), crate::model::Review::Returned("太简单".into()));
+        let ledger = making.ledger();
+        let book = Book::open(&ledger, &id()).unwrap();
+        let filed = filed(&Scope::new(&book, &For::All), q(3), day(10, 25));
+        assert_eq!((filed.due, filed.filed, filed.returned.len(), filed.unfiled()), (3, 1, 1, 1));
+        let missing: Vec<String> = filed.missing.iter().flat_map(|one| &one.items).map(ToString::to_string).collect();
+        assert_eq!(missing, ["T2"]);
+    }
 
     #[test]
     fn who_has_not_filed_stands_under_one_name_whatever_the_spelling() {

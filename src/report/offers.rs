@@ -110,8 +110,9 @@ impl Teller<'_> {
             .map(|one| self.lang.fill(Say::OfferUnit, &[&one.unit, &one.items.len(), &self.numbers(&one.items)]))
             .collect();
         let each = each.join(self.lang.say(Say::ReportClauseJoin));
-        let count = filed.due - filed.filed;
-        (count > 0).then(|| self.lang.fill(Say::OfferMissing, &[&count, &filed.returned.len(), &each]))
+        let (unfiled, returned) = (filed.unfiled(), filed.returned.len());
+        let each = if each.is_empty() { each } else { self.lang.fill(Say::OfferMissingUnits, &[&each]) };
+        (unfiled + returned > 0).then(|| self.lang.fill(Say::OfferMissing, &[&unfiled, &returned, &each]))
     }
 }
 

@@ -36,10 +36,16 @@ pub(super) fn redo(state: &State) -> Answer {
 
 pub(super) fn undo_this(state: &State) -> Answer {
     writable(state)?;
+    if let Some(Popup::Commit(seq, _)) = state.popups.last() {
+        return Ok(Deed::Undo(*seq));
+    }
     state.commit().map(|sealed| Deed::Undo(sealed.commit.seq)).ok_or(Say::NothingToUndo)
 }
 
 pub(super) fn commit(state: &State) -> Answer {
+    if matches!(state.popups.last(), Some(Popup::Commit(..))) {
+        return Err(Say::AlreadyOpen);
+    }
     state.commit().map(|sealed| Deed::OpenCommit(sealed.commit.seq)).ok_or(Say::NoHistory)
 }
 

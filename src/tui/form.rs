@@ -213,22 +213,26 @@ fn part(lang: Lang, name: &str, label: Say, field: Field, stored: String) -> Par
 
 /// The fields of a wording with what is stored; where nothing is, what stays from one issue to the next.
 fn of_wording(lang: Lang, wording: &Wording) -> Vec<Part> {
-    let lines = |name, label, text: &str| part(lang, name, label, Field::lines(text), text.to_owned());
-    let line = |name, label, text: &str| part(lang, name, label, Field::line(text), text.to_owned());
-    let day = |name, label, day| line(name, label, &super::update::asking::shown_day(day));
+    let of = |name, field, text: &str| {
+        let label = lang.wording_part(name).unwrap_or(name).to_owned();
+        Part { name: name.to_owned(), label, target: None, field, sides: Sides::on(text.to_owned()) }
+    };
+    let lines = |name, text: &str| of(name, Field::lines(text), text);
+    let line = |name, text: &str| of(name, Field::line(text), text);
+    let day = |name, day| line(name, &super::update::asking::shown_day(day));
     vec![
-        lines(OPENING, Say::WordingOpening, &wording.opening),
-        lines(NEXT, Say::WordingNext, &wording.next),
-        line(NUMBER, Say::WordingNumber, &wording.number),
-        line(TITLE, Say::WordingTitle, &wording.title),
-        line(NAME, Say::WordingName, &wording.name),
-        line(ADDRESSEES, Say::WordingAddressees, &wording.addressees),
-        line(SIGNATURE, Say::WordingSignature, &wording.signature),
-        day(SIGNED_ON, Say::WordingSignedOn, wording.signed_on),
-        line(COPIED_TO, Say::WordingCopiedTo, &wording.copied_to),
-        line(NOTE, Say::WordingNote, &wording.note),
-        line(PRINTED_BY, Say::WordingPrintedBy, &wording.printed_by),
-        day(PRINTED_ON, Say::WordingPrintedOn, wording.printed_on),
+        lines(OPENING, &wording.opening),
+        lines(NEXT, &wording.next),
+        line(NUMBER, &wording.number),
+        line(TITLE, &wording.title),
+        line(NAME, &wording.name),
+        line(ADDRESSEES, &wording.addressees),
+        line(SIGNATURE, &wording.signature),
+        day(SIGNED_ON, wording.signed_on),
+        line(COPIED_TO, &wording.copied_to),
+        line(NOTE, &wording.note),
+        line(PRINTED_BY, &wording.printed_by),
+        day(PRINTED_ON, wording.printed_on),
     ]
 }
 

@@ -360,7 +360,8 @@ impl State {
             Some(Popup::Block(_)) => return asked.chain([Context::Block, Lines]).collect(),
             Some(Popup::Drafts(..)) => return vec![Drafts, Lines],
             Some(Popup::Detail(..) | Popup::History(..) | Popup::Why(..)) => return vec![Item, Lines, Everywhere],
-            Some(Popup::Commit(..) | Popup::Help(_) | Popup::Notices(_) | Popup::Who(_)) => {
+            Some(Popup::Commit(..)) => return vec![Log, Lines, Everywhere],
+            Some(Popup::Help(_) | Popup::Notices(_) | Popup::Who(_)) => {
                 return vec![Lines, Everywhere];
             }
             None => {}

@@ -31,6 +31,7 @@ pub(super) use drafts::{AS, is_spent};
 use crate::model::{Actor, Batch, Head, Intent, Key as RecordKey, May, Seq, Write};
 use crate::output::printer::{NotPrinted, Printer};
 use crate::report::What;
+use crate::report::changes::told;
 use crate::store::drafts::Draft;
 use crate::store::{Other, Refused, Sealed, Seat, Whereabouts};
 
@@ -430,13 +431,22 @@ fn wrote(state: &mut State, outcome: Result<Head, Refused>) -> Vec<Effect> {
     }
 }
 
+/// What a commit was, in a phrase for the footer.
+fn named(state: &State, seq: Seq) -> String {
+    let commit = state.commits.iter().find(|sealed| sealed.commit.seq == seq).map(|sealed| &sealed.commit);
+    commit.map_or_else(String::new, |commit| {
+        let lang = state.lang();
+        format!("{} {}", lang.intent(commit.intent), told(lang, commit, None))
+    })
+}
+
 /// What to say of a commit that was written: an undo names what it took back.
 fn done(state: &State, head: Head) -> String {
     let lang = state.lang();
     let written = state.commits.last().map(|sealed| &sealed.commit).filter(|commit| commit.seq == head.seq);
     match written.and_then(|commit| Some((commit.undoes?, commit.intent))) {
         Some((undone, Intent::Redo)) => lang.fill(Say::Redone, &[&undone, &head.seq]),
-        Some((undone, _)) => lang.fill(Say::Undone, &[&undone, &head.seq]),
+        Some((undone, _)) => lang.fill(Say::Undone, &[&undone, &head.seq, &named(state, undone)]),
         None => lang.fill(Say::Saved, &[&head.seq]),
     }
 }

@@ -258,3 +258,10 @@ fn changes_since_no_day_are_refused() {
     let refused = screen.keys("7p<s-tab><c-u>某日<c-s>");
     assert!(refused.contains("“某日”不是日期"), "{refused}");
 }
+
+#[test]
+fn of_an_item_alone_there_are_slips_and_nothing_else() {
+    let mut screen = Screen::new(&Look::SMALL, true);
+    let asked = screen.keys("p<tab><left><c-s>");
+    assert!(asked.contains("单独一项只能出督办单"), "{asked}");
+}

@@ -247,7 +247,9 @@ fn a_leaders_tasks_pass_on_and_the_period_before_keeps_the_name() {
     assert!(screen.keys("1").contains("赵南山"), "{}", screen.headless.picture());
     let before = screen.keys("[");
     assert!(before.contains("林一舟") && !before.contains("赵南山"), "{before}");
-    let after = screen.keys("]u");
+    // The footer names what was taken back; the next key clears it.
+    assert!(screen.keys("]u").contains("赵南山"), "{}", screen.headless.picture());
+    let after = screen.keys("k");
     assert!(after.contains("林一舟") && !after.contains("赵南山"), "{after}");
 }
 

@@ -259,7 +259,7 @@ fn a_growth_below_nothing_is_taken_and_a_count_below_nothing_is_not() {
     assert_eq!(figure(&screen), Some((-3).into()));
     let mut screen = on("T1");
     add_target(&mut screen, "引进项目", "4", "个");
-    assert!(screen.keys("t<enter>-3<enter>").contains("负"), "{}", screen.headless.picture());
+    assert!(screen.keys("t<enter>-3<enter>").contains("不能小于"), "{}", screen.headless.picture());
     assert_eq!(figure(&screen), None);
 }
 

@@ -16,9 +16,9 @@ const THICK: f64 = 1.1;
 const GAP: f64 = 0.6;
 /// From the middle of a line of writing to the foot of its letters, in sizes.
 const FOOT: f64 = 0.36;
-/// The most that labels and figures take of the width.
+/// The most that labels and figures take of the width. A figure that is cut is not there at all, so they may take a good part.
 const LABELS: f64 = 0.32;
-const FIGURES: f64 = 0.22;
+const FIGURES: f64 = 0.42;
 
 /// Lays a chart out to a width in points, with words of a size. From the top: caption, legend, the words of the reference line, the
 /// bars. A bar longer than the full width ends there with an arrowhead; its figure says how long it is. A chart without bars is an

@@ -176,14 +176,11 @@ impl Writer<'_> {
         }
         self.chapter(Say::ReportFiling);
         let due = self.book.document().settings.due(self.period);
-        let missing = filed.due - filed.filed;
+        let missing = filed.unfiled();
         let share = percent(part(filed.filed, filed.due));
         self.say(Say::ReportFiled, &[&filed.due, &filed.filed, &share, &missing, &date(due, self.lang)]);
-        if missing == 0 {
-            return;
-        }
         let late = self.made_on.signed_duration_since(due).num_days();
-        if late > 0 {
+        if missing > 0 && late > 0 {
             self.say(Say::ReportLate, &[&date(self.made_on, self.lang), &late]);
         }
         if !filed.returned.is_empty() {

@@ -27,6 +27,8 @@ const FILE: usize = 4;
 const SIDES: usize = 5;
 const COPIES: usize = 6;
 const SINCE: usize = 7;
+/// Of WHAT, the chase slips.
+const SLIPS: usize = 2;
 
 /// What can be printed, in the order of the choice.
 const KINDS: [Say; 6] = [
@@ -199,11 +201,15 @@ fn order(state: &State) -> Result<Asked, String> {
     let of = choices.whom.get(at).cloned();
     // Behind the names stand the items under the cursor: slips for these alone.
     let items = of.is_none().then(|| choices.items.clone());
+    if items.is_some() && sheet.chosen(WHAT) != SLIPS {
+        // Nothing else is made of one item: the whole would come instead.
+        return Err(lang.say(Say::PrintItemSlips).to_owned());
+    }
     let of = of.unwrap_or(For::All);
     let what = match sheet.chosen(WHAT) {
         0 if of == For::All => What::Bulletin,
         0 | 1 => What::Page(of),
-        2 => What::Slips(of, items),
+        SLIPS => What::Slips(of, items),
         3 => What::Breakdown(of),
         4 => What::Matrix(of),
         _ => {

@@ -51,24 +51,27 @@ pub(super) fn lines(state: &State, seq: Seq, columns: usize) -> Vec<Line> {
     lines
 }
 
-/// One change: of what is filed or kept of an item as in its chain, of anything else in a phrase.
+/// One change: of what is filed or kept of an item, and of a bulletin's words, as in a chain; of anything else in a phrase.
 fn told(state: &State, commit: &Commit, change: &Change, columns: usize) -> Vec<Line> {
     let (lang, theme) = (state.lang(), state.theme);
-    let Some((book, item)) = Book::open(state.reading(), &change.key.document).zip(change.key.about()) else {
-        let phrase = wrap(&describe(lang, change), columns);
-        return phrase.into_iter().map(|line| (line, theme.text())).collect();
+    let phrase = || {
+        let lines = wrap(&describe(lang, change), columns);
+        lines.into_iter().map(|line| (line, theme.text())).collect()
     };
+    let Some(book) = Book::open(state.reading(), &change.key.document) else { return phrase() };
     let link = link(&book, commit.intent, change, lang);
-    let title = book.title(item).unwrap_or_default();
+    let item = change.key.about();
+    let title = item.and_then(|item| book.title(item)).unwrap_or_default();
     let named = |head: &str, style| {
         let whole = format!("{head}  {title}");
         (truncate(whole.trim_end(), columns, state.glyphs().ellipsis).into_owned(), style)
     };
     if link.what == lang.intent(commit.intent) {
         // It has no words but the phrase.
-        return vec![named(&describe(lang, change), theme.text())];
+        return if item.is_some() { vec![named(&describe(lang, change), theme.text())] } else { phrase() };
     }
-    let head = named(&format!("{} {}", shown_key(&book, item), link.what), theme.title());
+    let number = item.map(|item| format!("{} ", shown_key(&book, item))).unwrap_or_default();
+    let head = named(&format!("{number}{}", link.what), theme.title());
     let words = link.words.iter().flat_map(|(label, text)| worded(label, text, columns, theme.text()));
     [head].into_iter().chain(words).collect()
 }

@@ -1,5 +1,6 @@
 //! The task list: number, light, completion, text, leaders, lead unit.
 
+use chrono::Datelike as _;
 use ratatui::buffer::Buffer;
 
 use super::super::canvas::Canvas;
@@ -91,7 +92,10 @@ pub(in super::super) fn shown_key(book: &Book<'_>, item: ItemKey) -> String {
 fn row(state: &State, book: &Book<'_>, item: ItemKey) -> Option<Row> {
     let key = shown_key(book, item);
     let filing = book.filing_state(item, state.period, state.setup.today);
-    let deadline = book.deadline(item, state.period).format("%m-%d").to_string();
+    let day = book.deadline(item, state.period);
+    // Of another year the year says more than the day does.
+    let deadline = if day.year() == i32::from(book.document().year) { "%m-%d" } else { "%y-%m" };
+    let deadline = day.format(deadline).to_string();
     if let Some(task) = book.task(item) {
         return Some(Row {
             key,
@@ -168,6 +172,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, layout: &Layout) {
         let light = row.rating.light;
         let by_hand = if row.rating.by_hand { "*" } else { "" };
         let mark = format!("{}{}{by_hand}", state.glyphs().light(light), lang.light(light));
+        // What is stopped or not rated has no light, as everywhere else.
+        let mark = if row.rating.status.has_light() { mark } else { String::new() };
         canvas.put(light_x, y, columns.light, &mark, theme.light(light));
         let percent = row.rating.percent.map(percent1).unwrap_or_default();
         canvas.put(percent_x, y, PERCENT, &pad_start(&percent, PERCENT), theme.text());

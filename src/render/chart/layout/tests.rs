@@ -44,6 +44,15 @@ fn words(drawing: &Drawing) -> Vec<&str> {
 }
 
 #[test]
+fn figures_of_hundreds_are_whole_beside_long_labels() {
+    for figure in ["红123 黄129 灰119 绿603", "red 123 yellow 29 green 603 grey 19"] {
+        let chart =
+            Chart { bars: vec![bar("智慧新城管理委员会", &[(Tone::Plain, 5)], figure)], ..percents(&[]) };
+        assert!(words(&draw(&chart, 442.2, 10.5)).contains(&figure), "{figure}");
+    }
+}
+
+#[test]
 fn bars_are_as_long_as_their_values_and_the_line_stands_at_its_own() {
     let drawing = draw(&percents(&[100, 50, 25]), 400.0, 10.0);
     let parts = parts(&drawing);

@@ -117,8 +117,10 @@ impl Text<'_> {
                 Outcome::Granted { approver, note } => (format!(" {approver} {note}"), theme.good()),
                 Outcome::Refused { approver, note } => (format!(" {approver} {note}"), theme.text()),
             };
-            let head = format!("{no}. {}{until} {outcome}{answer}", lang.request_kind(request.kind));
-            self.indented("", &format!("{}：{}", head.trim_end(), request.reason), style);
+            let asked =
+                format!("{no}. {}{until}{}{}", lang.request_kind(request.kind), lang.say(Say::Colon), request.reason);
+            self.indented("", &asked, style);
+            self.indented("   ", format!("{outcome}{answer}").trim_end(), style);
         }
     }
 }
