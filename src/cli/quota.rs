@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::catalog::Say;
-use crate::model::entry::{earlier_done, put_done, takes_figure, unit_of_cell};
-use crate::model::{Book, CITY_TOTAL, Intent, Ledger, Period, QuotaRow};
+use crate::model::entry::{LooksWrong, looks_wrong, put_done, takes_figure, unit_of_cell};
+use crate::model::{Book, Intent, Ledger, Period, QuotaRow};
 
 use super::args::Quota;
 use super::batch::{self, Deed, Element};
@@ -95,19 +95,12 @@ fn deed(session: &Session, book: &Book<'_>, asked: &Asked<'_>) -> Result<Deed, S
         let todo = lang.fill(Say::CliNoFigureTodo, &[&row.key]);
         Stop::input(lang.fill(Say::CliNoFigure, &[&row.key, area, &words::no_figure(lang, why)]), todo)
     })?;
-    let doubt = value.filter(|_| !writes.is_empty()).and_then(|value| looks_wrong(book, asked, value));
+    let doubt = value.filter(|_| !writes.is_empty());
+    let doubt = doubt.and_then(|value| looks_wrong(book, row, area, *period, value)).map(|doubt| match doubt {
+        LooksWrong::Lower(_, before) => (Say::CliBelowPrevious, words::figure(before)),
+        LooksWrong::FarAbove(target) => (Say::CliFarAbove, words::figure(target)),
+    });
     let name = format!("{} {area}", row.key);
     let doubts = doubt.map(|(say, beside)| lang.fill(Say::CliDoubtAbout, &[&name, &lang.fill(say, &[&beside])]));
     Ok(Deed { about: format!("{name} {period}"), writes, doubts: doubts.into_iter().collect() })
-}
-
-/// What makes a figure look mistyped, with the figure that it is compared with. It is recorded all the same.
-fn looks_wrong(book: &Book<'_>, asked: &Asked<'_>, value: Decimal) -> Option<(Say, String)> {
-    let Asked { row, area, period, .. } = asked;
-    if let Some((_, before)) = earlier_done(book, row.key, area, *period).filter(|(_, before)| value < *before) {
-        return Some((Say::CliBelowPrevious, words::figure(before)));
-    }
-    let quota = if **area == *CITY_TOTAL { &row.total } else { row.quota(area)? };
-    let target = quota.target()?;
-    (value > target.checked_mul(Decimal::from(3))?).then(|| (Say::CliFarAbove, words::figure(target)))
 }

@@ -48,8 +48,8 @@ fn a_digit_types_over_the_cell_and_enter_goes_down_to_the_next_row_that_takes_a_
 fn enter_passes_over_cells_without_a_quota_and_stays_at_the_last_row() {
     // 智造新城 has a quota on 省17-2 to 17-4 but not on 17-1.
     let mut screen = fresh();
-    screen.keys("4/17<enter>llllllllj7<enter>8<enter>9<enter>");
-    for (row, value) in [("P17.2", "7"), ("P17.3", "8"), ("P17.4", "9")] {
+    screen.keys("4/17<enter>llllllllj0.7<enter>0.8<enter>0.9<enter>");
+    for (row, value) in [("P17.2", "0.7"), ("P17.3", "0.8"), ("P17.4", "0.9")] {
         assert_eq!(done(&screen, row, "智造新城").as_deref(), Some(value), "{row}");
     }
     assert!(line(&screen.headless.picture(), "雨水").starts_with('>'));
@@ -229,6 +229,21 @@ fn a_pasted_block_is_shown_first_and_written_as_one_commit_that_one_undo_takes_b
     screen.keys("u");
     assert_eq!(done(&screen, "P17.2", "柯城区"), None);
     assert_eq!(done(&screen, "P17.1", "市本级"), None);
+}
+
+#[test]
+fn a_figure_far_above_its_target_is_asked_about_wherever_it_is_typed() {
+    let mut screen = fresh();
+    screen.keys(AT_17_1);
+    let picture = screen.keys("l8.2万<enter>");
+    assert!(picture.contains("82000 超过目标（16）三倍"), "{picture}");
+    assert_eq!(done(&screen, "P17.1", "柯城区"), None, "asked first");
+    screen.keys("y");
+    assert_eq!(done(&screen, "P17.1", "柯城区").as_deref(), Some("82000"));
+    screen.keys("uh");
+    screen.headless.tell(Msg::Paste("9\t99999".to_owned()));
+    let picture = screen.headless.picture();
+    assert!(picture.contains("超目标三倍") && picture.contains("其中 1 格可疑"), "{picture}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::deeds::{earlier_done, put_done};
-use super::{NoFigure, figure, takes_figure, typed_done};
+use super::deeds::put_done;
+use super::{LooksWrong, NoFigure, figure, looks_wrong, takes_figure, typed_done};
 use crate::model::{Book, CITY_TOTAL, ItemKey, Key, Period, Quota, QuotaRow, Seq, Write};
 use crate::text::number::BadNumber;
 use crate::text::sanitise;
@@ -51,8 +51,8 @@ pub enum Fate {
         base: Seq,
         /// What it would be.
         new: Decimal,
-        /// An earlier period's figure that is higher.
-        higher_before: Option<(Period, Decimal)>,
+        /// What makes it look mistyped.
+        doubt: Option<LooksWrong>,
     },
     /// The figure is this already.
     Same(Decimal),
@@ -151,7 +151,7 @@ fn fate(book: &Book<'_>, period: Period, row: ItemKey, area: &str, text: &str) -
     if recorded.is_some_and(|(old, _)| old == new) {
         return Ok(Fate::Same(new));
     }
-    let higher_before = earlier_done(book, row, area, period).filter(|(_, before)| new < *before);
+    let doubt = looks_wrong(book, quota_row, area, period, new);
     let (old, base) = recorded.map_or((None, Seq::ZERO), |(old, base)| (Some(old), base));
-    Ok(Fate::Change { old, base, new, higher_before })
+    Ok(Fate::Change { old, base, new, doubt })
 }

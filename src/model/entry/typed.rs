@@ -17,11 +17,34 @@ pub fn typed_done(
     period: Period,
     text: &str,
 ) -> Result<Decimal, BadNumber> {
-    let quota = if area == CITY_TOTAL { Some(&row.total) } else { row.quota(area) };
     let kept = book.done(row.key, area, period).map(|(value, _)| value);
     let earlier = earlier_done(book, row.key, area, period).map(|(_, value)| value);
-    let known = [quota.and_then(Quota::target), kept, earlier];
+    let known = [quota(row, area).and_then(Quota::target), kept, earlier];
     parse_in_unit(text, unit_of_cell(row, area), known.into_iter().flatten().max())
+}
+
+/// What makes a done figure look mistyped. It is asked about, and recorded all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LooksWrong {
+    /// Less than an earlier period's figure, though figures are cumulative.
+    Lower(Period, Decimal),
+    /// More than three times what is asked for: a 万 too many.
+    FarAbove(Decimal),
+}
+
+/// Whether the done figure of a cell looks mistyped.
+pub fn looks_wrong(book: &Book<'_>, row: &QuotaRow, area: &str, period: Period, value: Decimal) -> Option<LooksWrong> {
+    if let Some((then, before)) = earlier_done(book, row.key, area, period).filter(|(_, before)| value < *before) {
+        return Some(LooksWrong::Lower(then, before));
+    }
+    let target = quota(row, area)?.target()?;
+    // Of nothing everything is more than three times as much.
+    let far = !target.is_zero() && value > target.checked_mul(Decimal::from(3))?;
+    far.then_some(LooksWrong::FarAbove(target))
+}
+
+fn quota<'r>(row: &'r QuotaRow, area: &str) -> Option<&'r Quota> {
+    if area == CITY_TOTAL { Some(&row.total) } else { row.quota(area) }
 }
 
 /// The figure reached on a target, in the target's unit; of a target that is not there as it is typed. A growth may turn out below

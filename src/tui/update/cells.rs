@@ -15,7 +15,7 @@ use super::super::view::hints;
 use super::drafts::{figure_key, forget, of_open};
 use super::{Effect, navigate};
 use crate::catalog::Say;
-use crate::model::entry::{self, takes_figure};
+use crate::model::entry::{self, LooksWrong, takes_figure};
 use crate::model::{Intent, ItemKey, Seq, Write};
 use crate::text::number::plain;
 
@@ -108,16 +108,16 @@ fn writes(state: &State, figure: &Figure) -> Result<Vec<Write>, (String, Option<
     for write in writes.iter_mut().filter(|write| write.key == key) {
         write.base = figure.base;
     }
-    let earlier = entry::earlier_done(&book, figure.row, &figure.area, figure.period);
-    match (value, earlier) {
-        (Some(value), Some((period, before)))
-            if value < before && figure.asked != Some(value) && !writes.is_empty() =>
-        {
-            let text = lang.fill(Say::LowerThanBefore, &[&plain(value), &lang.period(period), &plain(before)]);
-            Err((text, Some(value)))
-        }
-        _ => Ok(writes),
-    }
+    let doubt = value.filter(|value| figure.asked != Some(*value) && !writes.is_empty()).and_then(|value| {
+        let text = match entry::looks_wrong(&book, row, &figure.area, figure.period, value)? {
+            LooksWrong::Lower(period, before) => {
+                lang.fill(Say::LowerThanBefore, &[&plain(value), &lang.period(period), &plain(before)])
+            }
+            LooksWrong::FarAbove(target) => lang.fill(Say::FarAboveTarget, &[&plain(value), &plain(target)]),
+        };
+        Some((text, Some(value)))
+    });
+    doubt.map_or(Ok(writes), Err)
 }
 
 /// The open figure is written (or was the same): it closes, its draft goes, and the cursor goes on.

@@ -12,7 +12,7 @@ use super::detail::{Line, draw_lines};
 use super::items::shown_key;
 use crate::catalog::Say;
 use crate::model::Book;
-use crate::model::entry::{BlockCell, Fate, Refusal};
+use crate::model::entry::{BlockCell, Fate, LooksWrong, Refusal};
 use crate::text::number::plain;
 use crate::text::width::{fit, pad, pad_start};
 
@@ -50,10 +50,10 @@ pub(super) fn lines(state: &State, pasted: &PastedBlock, width: usize) -> Vec<Li
     let Some(book) = state.book() else { return Vec::new() };
     let (changed, same, refused) = pasted.block.counts();
     let mut lines = vec![(lang.fill(Say::BlockCounts, &[&changed, &refused, &same]), theme.title())];
-    let lower = |cell: &&BlockCell| matches!(cell.fate, Fate::Change { higher_before: Some(_), .. });
-    let lower = pasted.block.cells.iter().filter(lower).count();
-    if lower > 0 {
-        lines.push((lang.fill(Say::BlockLowerCount, &[&lower]), theme.warn()));
+    let doubtful = |cell: &&BlockCell| matches!(cell.fate, Fate::Change { doubt: Some(_), .. });
+    let doubtful = pasted.block.cells.iter().filter(doubtful).count();
+    if doubtful > 0 {
+        lines.push((lang.fill(Say::BlockDoubtCount, &[&doubtful]), theme.warn()));
     }
     if pasted.block.cut {
         lines.push((lang.fill(Say::BlockCut, &[&crate::model::entry::MOST_CELLS]), theme.bad()));
@@ -85,14 +85,15 @@ fn line(state: &State, book: &Book<'_>, cell: &BlockCell, width: usize) -> Line 
     let area = cell.place.as_ref().map(|(_, area)| area.to_string()).unwrap_or_default();
     let unit = row.map(|row| row.unit.as_str()).unwrap_or_default();
     let (mark, what, style) = match &cell.fate {
-        Fate::Change { old, new, higher_before, .. } => {
+        Fate::Change { old, new, doubt, .. } => {
             let old = old.map_or_else(|| lang.say(Say::BlockNone).to_owned(), plain);
             let what = format!("{old} -> {} {unit}", plain(*new));
-            match higher_before {
-                Some((_, before)) => {
-                    let lower = lang.fill(Say::BlockLower, &[&plain(*before)]);
-                    ("!", format!("{} {lower}", what.trim_end()), theme.warn())
-                }
+            let doubt = doubt.map(|doubt| match doubt {
+                LooksWrong::Lower(_, before) => lang.fill(Say::BlockLower, &[&plain(before)]),
+                LooksWrong::FarAbove(target) => lang.fill(Say::BlockFarAbove, &[&plain(target)]),
+            });
+            match doubt {
+                Some(doubt) => ("!", format!("{} {doubt}", what.trim_end()), theme.warn()),
                 None => ("+", what, theme.text()),
             }
         }
