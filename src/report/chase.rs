@@ -79,7 +79,7 @@ impl Reason {
 pub struct ToChase {
     /// The task or quota row.
     pub item: ItemKey,
-    /// Why, the most urgent first; never empty.
+    /// Why, the most urgent first; empty only for a slip that somebody asks for although nothing is due.
     pub reasons: Vec<Reason>,
     /// How far it is.
     pub rating: Rating,

@@ -1,11 +1,11 @@
 //! What is searched: items with their names and texts, in letters.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
 
-use crate::model::{Aliases, Book, ItemKey, Quota, QuotaRow, Task};
+use crate::model::{Aliases, Book, ItemKey, Office, Quota, QuotaRow, Successions, Task};
 
 use super::Field;
 use super::alphabet::{Alphabet, Letter};
@@ -174,6 +174,21 @@ impl Texts {
     }
 }
 
+/// A leader with those whose posts came to them and who are named nowhere any more: callers go on using the old name for months.
+fn with_former(leader: &Arc<str>, known: &Successions, here: &HashSet<&Arc<str>>) -> Vec<Arc<str>> {
+    let mut names = vec![Arc::clone(leader)];
+    let mut at = 0;
+    while let Some(now) = names.get(at).cloned() {
+        let before = known.iter().filter(|(office, was, next)| {
+            *office == Office::Leader && next.to == now && !here.contains(was) && !names.contains(was)
+        });
+        let before: Vec<Arc<str>> = before.map(|(_, was, _)| Arc::clone(was)).collect();
+        names.extend(before);
+        at += 1;
+    }
+    names
+}
+
 /// The leaders and units of all items.
 struct Names {
     refs: Vec<NameRef>,
@@ -185,13 +200,15 @@ struct Names {
 impl Names {
     fn of(printed: &[Printed], book: &Book) -> Self {
         let aliases = book.aliases();
+        let known = Successions::of(book.ledger(), book.id());
+        let here: HashSet<&Arc<str>> = printed.iter().flat_map(|item| item.leaders).collect();
         let mut leaders: HashMap<&str, u32> = HashMap::new();
         let mut units: HashMap<Arc<str>, u32> = HashMap::new();
         let mut all = Self { refs: Vec::new(), ranges: Vec::with_capacity(printed.len()), spellings: Vec::new() };
         for item in printed {
             let start = all.refs.len();
             for leader in item.leaders {
-                let name = *leaders.entry(leader).or_insert_with(|| all.add(vec![Arc::clone(leader)]));
+                let name = *leaders.entry(leader).or_insert_with(|| all.add(with_former(leader, &known, &here)));
                 all.refs.push(NameRef { name, field: Field::Leader });
             }
             for (spellings, field) in [(item.lead_units, Field::LeadUnit), (item.coop_units, Field::CoopUnit)] {

@@ -96,11 +96,13 @@ pub fn run(
     spawn_watcher(events.clone(), Arc::clone(&company), head, move |notice| wording(lang, notice));
     let here = spawn_teller(Arc::clone(&company));
     let work = spawn_worker(events.clone(), Arc::clone(&store), &state);
+    let desk = spawn_worker(events.clone(), Arc::clone(&store), &state);
     let press = spawn_worker(events, store, &state);
 
     let painter = Painter::new(ability);
     let (probe, began, day) = (Probe::default(), Instant::now(), today());
-    let mut screen = Loop { state, inbox, work, press, here, painter, day, ability, probe, began, asked, first: true };
+    let mut screen =
+        Loop { state, inbox, work, desk, press, here, painter, day, ability, probe, began, asked, first: true };
     let outcome = screen.turn();
     screen.leave(guard, &outcome);
     company.leave();
@@ -113,6 +115,8 @@ struct Loop {
     inbox: Receiver<Event>,
     /// What is quick, in the order in which it was asked for.
     work: Sender<(Effect, Seq)>,
+    /// Drafts: what was typed is kept also while a commit waits for a host that does not answer.
+    desk: Sender<(Effect, Seq)>,
     /// Reports and printers: no commit waits for a long one.
     press: Sender<(Effect, Seq)>,
     /// What is open here, for the others: a host that does not answer holds up nothing else.
@@ -155,7 +159,11 @@ impl Loop {
             let _ = self.here.send(here);
             return;
         }
-        let worker = if matches!(effect, Effect::Printers | Effect::Report(_)) { &self.press } else { &self.work };
+        let worker = match effect {
+            Effect::Printers | Effect::Report(_) => &self.press,
+            Effect::Draft(_) | Effect::Discard(_) => &self.desk,
+            _ => &self.work,
+        };
         let _ = worker.send((effect, self.state.ledger.head().seq));
     }
 
@@ -309,6 +317,8 @@ fn spawn_worker(events: Sender<Event>, store: Arc<dyn Store>, state: &State) -> 
     let library = Arc::clone(&state.setup.library);
     let place = Place { library, data: state.setup.data.clone(), sitting: drafts::sitting(), lang: state.lang() };
     thread::spawn(move || {
+        // Said also where the worker falls: nobody waits for it then.
+        let _ended = Ended(events.clone());
         for (effect, known) in orders {
             let mut tell = |msg| {
                 let _ = events.send(Event::Msg(msg));
@@ -317,7 +327,15 @@ fn spawn_worker(events: Sender<Event>, store: Arc<dyn Store>, state: &State) -> 
                 let _ = events.send(Event::Msg(msg));
             }
         }
-        let _ = events.send(Event::Done);
     });
     work
+}
+
+/// Tells at its end that a worker has ended.
+struct Ended(Sender<Event>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.send(Event::Done);
+    }
 }

@@ -200,6 +200,10 @@ fn names_pass_on_from_a_day_and_earlier_periods_keep_the_old_ones() {
         assert_eq!(fresh.json(["list", "--unit", old, "--json"]).as_array().unwrap().len(), 6, "{old}");
     }
     assert_eq!(fresh.json(["list", "--leader", "林一舟", "--json"]).as_array().unwrap().len(), 6);
+    for name in ["林一舟", "何青禾", "linyizhou", "lyz"] {
+        let found = fresh.json(["who", name, "--json"]);
+        assert!(found.as_array().unwrap().len() >= 6, "{name}: {found}");
+    }
     // In a period before it had its name, it is found by that all the same.
     for name in ["市水利局", "市水务局"] {
         let found = fresh.json(["list", "--unit", name, "--period", "2024Q1", "--json"]);

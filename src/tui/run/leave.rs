@@ -20,8 +20,8 @@ const SOON: Duration = Duration::from_millis(300);
 const ANSWERS: Duration = Duration::from_millis(200);
 /// Whoever leaves later has waited long enough for the answers.
 const EARLY: Duration = Duration::from_secs(1);
-/// Two workers.
-const WORKERS: usize = 2;
+/// One for what is quick, one for drafts, one for reports and printers.
+const WORKERS: usize = 3;
 
 impl Loop {
     /// Gives the terminal back, and waits for what is not done yet; says so where that takes a while, and how it went where nobody
@@ -29,8 +29,8 @@ impl Loop {
     pub(super) fn leave(self, guard: Guard, outcome: &Result<(), ScreenError>) {
         let lang = self.state.lang();
         let waiting = waiting(lang, &self.state.live);
-        let Self { inbox, work, press, here, probe, began, .. } = self;
-        drop((work, press, here));
+        let Self { inbox, work, desk, press, here, probe, began, .. } = self;
+        drop((work, desk, press, here));
         let mut left = Left { inbox, done: 0, said: Vec::new() };
         if outcome.is_ok() && began.elapsed() < EARLY {
             left.answers(probe);
