@@ -51,6 +51,8 @@ pub enum Context {
     Steps,
     /// The list of the requests about an item.
     Requests,
+    /// The list of all requests that wait for a decision.
+    Waiting,
     /// The list of a task's targets.
     Targets,
     /// The list of saved views.
@@ -71,7 +73,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the order of the help.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Everywhere,
         Self::Lines,
         Self::Item,
@@ -90,6 +92,7 @@ impl Context {
         Self::Sheet,
         Self::Steps,
         Self::Requests,
+        Self::Waiting,
         Self::Targets,
         Self::Views,
         Self::Periods,
@@ -121,6 +124,7 @@ impl Context {
             Self::Sheet => Say::ContextSheet,
             Self::Steps => Say::ContextSteps,
             Self::Requests => Say::ContextRequests,
+            Self::Waiting => Say::ContextWaiting,
             Self::Targets => Say::ContextTargets,
             Self::Views => Say::ContextViews,
             Self::Periods => Say::ContextPeriods,
@@ -227,6 +231,7 @@ pub const COMMANDS: &[Command] = &[
     command("later", Everywhere, &["]"], (Say::CmdLater, Say::CmdLaterAbout), a::later),
     command("period", Everywhere, &["P"], (Say::CmdPeriod, Say::CmdPeriodAbout), |_| Ok(Deed::List(Picking::Periods))),
     command("doc", Everywhere, &[], (Say::CmdDoc, Say::CmdDocAbout), a::documents),
+    command("waiting", Everywhere, &["O"], (Say::CmdWaiting, Say::CmdWaitingAbout), a::waiting),
     command("removed", Everywhere, &[], (Say::CmdDropped, Say::CmdDroppedAbout), a::dropped),
     command("settings", Everywhere, &[], (Say::CmdSettings, Say::CmdSettingsAbout), a::settings)
         .needs(Office(Reserved::Settings)),
@@ -427,6 +432,8 @@ pub const COMMANDS: &[Command] = &[
         a::document_choose,
     )
     .hinted(),
+    command("waiting-open", Context::Waiting, &["<enter>"], (Say::CmdOpen, Say::CmdWaitingOpenAbout), a::waiting_open)
+        .hinted(),
     command("removed-open", Context::Dropped, &["<enter>"], (Say::CmdOpen, Say::CmdOpenAbout), a::dropped_open)
         .hinted(),
     command(

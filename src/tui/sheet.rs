@@ -178,6 +178,8 @@ pub enum Picking {
     Steps(ItemKey),
     /// The requests about an item.
     Requests(ItemKey),
+    /// The requests about any item that wait for a decision.
+    Waiting,
     /// The targets of a task with the figures reached.
     Targets(ItemKey),
     /// The saved views.
@@ -198,6 +200,7 @@ impl Picking {
         match self {
             Self::Steps(_) => Context::Steps,
             Self::Requests(_) => Context::Requests,
+            Self::Waiting => Context::Waiting,
             Self::Targets(_) => Context::Targets,
             Self::Views => Context::Views,
             Self::Periods => Context::Periods,
@@ -211,6 +214,8 @@ impl Picking {
     pub fn numbers(self, book: &Book<'_>) -> Vec<u16> {
         let keys = self.keys(book).into_iter();
         let number = |(place, key): (u16, RecordKey)| match key.of {
+            // Of several items: their numbers repeat.
+            _ if self == Self::Waiting => place,
             Of::Step(_, no) | Of::Request(_, no) | Of::Target(_, no) => no,
             _ => place,
         };
@@ -225,6 +230,7 @@ impl Picking {
             Self::Requests(item) => {
                 book.requests(item).map(|(no, _, _)| RecordKey::request(document, item, no)).collect()
             }
+            Self::Waiting => book.open_requests().map(|(item, no, _)| RecordKey::request(document, item, no)).collect(),
             Self::Targets(item) => book.targets(item).map(|(no, _, _)| RecordKey::target(document, item, no)).collect(),
             Self::Views => book.views().map(|(view, _)| RecordKey::view(document, &view.name)).collect(),
             Self::Periods => Self::periods(book).map(|period| RecordKey::bulletin(document, period)).collect(),
@@ -243,7 +249,7 @@ impl Picking {
     pub const fn item(self) -> Option<ItemKey> {
         match self {
             Self::Steps(item) | Self::Requests(item) | Self::Targets(item) => Some(item),
-            Self::Views | Self::Periods | Self::Roles | Self::Documents | Self::Dropped => None,
+            Self::Waiting | Self::Views | Self::Periods | Self::Roles | Self::Documents | Self::Dropped => None,
         }
     }
 }

@@ -119,3 +119,16 @@ fn months_may_be_chosen_while_nothing_is_filed_and_the_period_shown_follows() {
     let picture = filed.keys(":settings<enter><right><c-s>");
     assert!(picture.contains("不能再改填报周期"), "{picture}");
 }
+
+#[test]
+fn what_waits_for_a_decision_is_one_list_and_leads_to_where_it_is_decided() {
+    let mut screen = Screen::new(&Look::SMALL, true);
+    assert!(screen.keys("5").contains("待批申请 4(O)"), "{}", screen.headless.picture());
+    let list = screen.keys("O");
+    assert!(list.contains("待批申请") && list.contains("理由："), "{list}");
+    let picture = screen.keys("j<enter>");
+    assert!(picture.contains("审批"), "{picture}");
+    let mut fresh = Screen::new(&Look::SMALL, false);
+    fresh.keys("O");
+    assert!(fresh.footer().contains("没有待批的申请"), "{}", fresh.footer());
+}

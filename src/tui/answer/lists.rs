@@ -52,6 +52,20 @@ pub(in crate::tui) fn documents(state: &State) -> Answer {
     if state.ledger.documents().nth(1).is_some() { Ok(Deed::List(Picking::Documents)) } else { Err(Say::OneDocument) }
 }
 
+/// The requests that wait for a decision, where some do.
+pub(in crate::tui) fn waiting(state: &State) -> Answer {
+    let any = state.book().is_some_and(|book| book.open_requests().next().is_some());
+    if any { Ok(Deed::List(Picking::Waiting)) } else { Err(Say::NothingWaits) }
+}
+
+/// The requests about the item of the line, where they are decided.
+pub(in crate::tui) fn waiting_open(state: &State) -> Answer {
+    let (_, place) = picked_or(state, Say::NothingWaits)?;
+    let book = state.book().ok_or(Say::NoItem)?;
+    let item = book.open_requests().nth(usize::from(place).saturating_sub(1)).map(|(item, ..)| item);
+    item.map(|item| Deed::List(Picking::Requests(item))).ok_or(Say::NoItem)
+}
+
 /// What was put away, where something was.
 pub(in crate::tui) fn dropped(state: &State) -> Answer {
     let any = state.book().is_some_and(|book| book.dropped().next().is_some());

@@ -249,7 +249,12 @@ pub(super) fn remove(state: &mut State, of: Picking, no: u16) -> Vec<Effect> {
         Picking::Steps(item) => (item, Intent::Step, entry::put_step(&book, item, Some(no), None)),
         Picking::Targets(item) => (item, Intent::Target, entry::put_target(&book, item, Some(no), None)),
         Picking::Roles => return super::roles::remove(state, no),
-        Picking::Requests(_) | Picking::Views | Picking::Periods | Picking::Documents | Picking::Dropped => {
+        Picking::Requests(_)
+        | Picking::Waiting
+        | Picking::Views
+        | Picking::Periods
+        | Picking::Documents
+        | Picking::Dropped => {
             return Vec::new();
         }
     };

@@ -35,6 +35,7 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
     let none = match pick.of {
         Picking::Steps(_) => Say::NoSteps,
         Picking::Requests(_) => Say::NoRequests,
+        Picking::Waiting => Say::NothingWaits,
         Picking::Targets(_) => Say::NoTargets,
         Picking::Views | Picking::Periods | Picking::Documents => Say::NoViews,
         Picking::Roles => Say::NoRoles,
@@ -47,6 +48,7 @@ pub(super) fn listed(state: &State, pick: &Pick, columns: usize) -> Listed {
         Picking::Steps(item) => steps(state, &book, item, at, (columns, &mut list)),
         Picking::Requests(item) => requests(state, &book, item, at, (columns, &mut list)),
         Picking::Targets(item) => targets(state, &book, item, at, (columns, &mut list)),
+        Picking::Waiting => super::lists::waiting(state, &book, at, (columns, &mut list)),
         Picking::Views => super::lists::views(state, &book, (columns, &mut list)),
         Picking::Roles => super::roles::roles(state, at, (columns, &mut list)),
         Picking::Periods => super::lists::periods(state, &book, (columns, &mut list)),

@@ -3,6 +3,7 @@
 use super::super::state::State;
 use super::super::update::view_words;
 use super::detail::Line;
+use super::items::{joined, shown_key};
 use super::listed::Listed;
 use crate::catalog::Say;
 use crate::model::Book;
@@ -60,6 +61,28 @@ pub(super) fn documents(state: &State, (columns, list): (usize, &mut Listed)) ->
         list.lines.push((fit(&text, columns, state.glyphs().ellipsis), style));
     }
     Vec::new()
+}
+
+/// The requests that wait for a decision: the item's number, what is asked, the item; below, the reason of the one under the cursor.
+pub(super) fn waiting(state: &State, book: &Book<'_>, at: usize, (columns, list): (usize, &mut Listed)) -> Vec<Line> {
+    let (lang, theme) = (state.lang(), state.theme);
+    lang.say(Say::CmdWaiting).clone_into(&mut list.title);
+    let mut more = Vec::new();
+    for (row, (item, _, request)) in book.open_requests().enumerate() {
+        let until = request.until.map(|day| lang.fill(Say::RequestUntil, &[&day])).unwrap_or_default();
+        let asked = format!("{}{until}", lang.request_kind(request.kind));
+        let text =
+            format!("{} {}  {}", pad(&shown_key(book, item), 7), pad(&asked, 20), book.title(item).unwrap_or_default());
+        list.lines.push((fit(&text, columns, state.glyphs().ellipsis), theme.text()));
+        if row == at {
+            more.push((
+                format!("{}{}", lang.say(Say::SheetReason), lang.say(Say::Colon)) + &request.reason,
+                theme.text(),
+            ));
+            more.push((joined(book.lead_units(item)), theme.text()));
+        }
+    }
+    more
 }
 
 /// What later readings no longer have: its key, where it stood, since when it is gone.

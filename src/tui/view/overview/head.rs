@@ -6,10 +6,13 @@ use ratatui::style::Style;
 
 use super::super::super::board::Board;
 use super::super::super::canvas::{Canvas, cells};
+use super::super::super::command::COMMANDS;
+use super::super::super::key::shown;
 use super::super::super::state::State;
 use super::super::usual_light;
 use crate::catalog::Say;
 use crate::model::{FilingState, Light, Status};
+use crate::report::For;
 use crate::report::summary::Counts;
 use crate::text::number::{percent1, plain};
 use crate::text::width::{pad_start, width};
@@ -136,7 +139,10 @@ fn lights(state: &State, board: &Board, columns: usize) -> Vec<Piece> {
         .map(|(state, count)| format!("{} {count}", lang.filing_state(state)))
         .collect();
     if figures.requests > 0 {
-        rest.insert(0, format!("{} {}", lang.say(Say::HeadRequests), figures.requests));
+        // Of everything the list is one key away.
+        let key = COMMANDS.iter().find(|command| command.id == "waiting").and_then(|command| command.keys.first());
+        let key = key.filter(|_| board.of == For::All).map(|key| format!("({})", shown(key))).unwrap_or_default();
+        rest.insert(0, format!("{} {}{key}", lang.say(Say::HeadRequests), figures.requests));
     }
     // What does not fit whole is left out.
     for text in rest {
