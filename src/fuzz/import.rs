@@ -6,7 +6,7 @@ use crate::model::{Actor, BatchId, Ledger};
 use super::package::package;
 use super::{is_clean, run};
 
-/// Reads, and checks that what was read is a batch that a ledger takes, and clean. Answers whether it was read.
+/// Reads, and checks that what was read is a batch that a ledger takes, clean, under keys that can be read. Answers whether it was read.
 fn survives(bytes: &[u8], corrections: Option<&str>) -> bool {
     let Ok(reading) = read("甲.txt", bytes, corrections) else { return false };
     let sums = reading.rows.iter().filter_map(crate::model::QuotaRow::sum_check).count();
@@ -16,6 +16,8 @@ fn survives(bytes: &[u8], corrections: Option<&str>) -> bool {
     let batch = reading.batch(&ledger, BatchId([1; 16]), at).unwrap();
     let commit = ledger.prepare(&Actor { uid: 1, name: String::new() }, &batch).unwrap();
     for change in &commit.changes {
+        // Else no later start could read the journal.
+        assert_eq!(change.key.to_string().parse().as_ref(), Ok(&change.key));
         assert!(is_clean(&serde_json::to_value(change).unwrap()), "{change:?}");
     }
     true
