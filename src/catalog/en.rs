@@ -307,7 +307,7 @@ pub(super) static EN: [(Say, &str); Say::COUNT] = [
     ),
     (Say::BulletinColTarget, "target"),
     (Say::BulletinColGap, "gap"),
-    (Say::BulletinUnitsNote, "{} lead units; the {} with most red are shown."),
+    (Say::BulletinUnitsNote, "{} lead units have lights; the {} with most red are shown."),
     (Say::BulletinWork, "Key work"),
     (Say::BulletinList, "Livelihood items {}"),
     (Say::BulletinPart, "{} {}"),

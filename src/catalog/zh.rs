@@ -289,7 +289,7 @@ pub(super) static ZH: [(Say, &str); Say::COUNT] = [
     ),
     (Say::BulletinColTarget, "指标和目标"),
     (Say::BulletinColGap, "差距"),
-    (Say::BulletinUnitsNote, "共{}个牵头单位，列红灯最多的{}个。"),
+    (Say::BulletinUnitsNote, "亮灯的牵头单位共{}个，列红灯最多的{}个。"),
     (Say::BulletinWork, "重点工作"),
     (Say::BulletinList, "{}民生实事"),
     (Say::BulletinPart, "{}{}项"),

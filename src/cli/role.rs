@@ -129,7 +129,10 @@ fn remove(session: &Session, user: &str) -> Result<Exit, Stop> {
     let writes = role::take(&desk.ledger, &name);
     if writes.is_empty() {
         let known: Vec<&str> = role::all(&desk.ledger).map(|role| &*role.name).collect();
-        let todo = lang.fill(Say::CliCandidates, &[&known.join(" ")]);
+        let todo = match known.as_slice() {
+            [] => lang.say(Say::NoRoles).to_owned(),
+            known => lang.fill(Say::CliCandidates, &[&known.join(" ")]),
+        };
         return Err(Stop::new(Exit::Nothing, lang.fill(Say::CliNoRole, &[&name]), todo));
     }
     let deed = Deed { about: name.clone(), writes, doubts: Vec::new() };
