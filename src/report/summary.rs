@@ -87,7 +87,7 @@ pub fn summary(scope: &Scope, period: Period) -> Summary {
     }
 }
 
-/// Counts of each leader's tasks within a scope, in the order of [`Book::leaders`].
+/// Counts of each leader's tasks within a scope, in the order of [`Book::leaders`](crate::model::Book::leaders).
 pub fn by_leader(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Counts)> {
     let mut by: BTreeMap<&str, Counts> = BTreeMap::new();
     for task in scope.tasks() {
@@ -99,7 +99,7 @@ pub fn by_leader(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Counts)> {
     in_order(scope.book().leaders().into_iter().map(|tally| tally.name), |name| by.get(name).cloned())
 }
 
-/// Counts of the tasks and rows within a scope that each unit leads, in the order of [`Book::units`]; units that lead nothing are left out.
+/// Counts of the tasks and rows within a scope that each unit leads, in the order of [`Book::units`](crate::model::Book::units); units that lead nothing are left out.
 pub fn by_lead_unit(scope: &Scope<'_>, period: Period) -> Vec<(Arc<str>, Summary)> {
     let mut by: BTreeMap<Arc<str>, Summary> = BTreeMap::new();
     for task in scope.tasks() {
