@@ -96,17 +96,16 @@ impl Facts {
         words || self.0.iter().any(figure)
     }
 
-    fn is_owed(&self, key: &str) -> bool {
-        let review = self.filing(key).map(|filing| &filing["review"]);
-        if let Some(review) = review {
-            if review.get("returned").is_some() {
-                return true;
-            }
-            if review == "accepted" {
-                return false;
-            }
-        }
-        !self.has_filed(key) && !self.is_closed_or_stopped(key) && self.0[key]["total"] != "no_task"
+    /// Whether it was returned and not filed again.
+    fn is_returned(&self, key: &str) -> bool {
+        self.filing(key).is_some_and(|filing| filing["review"].get("returned").is_some())
+    }
+
+    /// Whether something is to be filed on it and nothing was.
+    fn is_unfiled(&self, key: &str) -> bool {
+        let accepted = self.filing(key).is_some_and(|filing| filing["review"] == "accepted");
+        let owed = !self.is_closed_or_stopped(key) && self.0[key]["total"] != "no_task";
+        !accepted && !self.is_returned(key) && !self.has_filed(key) && owed
     }
 
     fn is_closed_or_stopped(&self, key: &str) -> bool {
@@ -285,7 +284,8 @@ fn the_areas_averages_and_their_ranks_are_those_of_the_journal() {
 #[test]
 fn who_has_not_filed_is_as_the_journal_says() {
     let (facts, made) = bulletin();
-    let mut owed: BTreeSet<String> = BTreeSet::new();
+    let mut unfiled: BTreeSet<String> = BTreeSet::new();
+    let mut returned: BTreeSet<String> = BTreeSet::new();
     let mut due = 0;
     let numbers: BTreeMap<&str, String> = facts
         .tasks()
@@ -304,15 +304,20 @@ fn who_has_not_filed_is_as_the_journal_says() {
             && facts.filing(key).is_none_or(|filing| filing["review"] == "pending")
             && (facts.is_closed_or_stopped(key) || facts.0[*key]["total"] == "no_task");
         due += usize::from(!excused);
-        if facts.is_owed(key) {
-            owed.insert(number.clone());
+        if facts.is_returned(key) {
+            returned.insert(number.clone());
+        } else if facts.is_unfiled(key) {
+            unfiled.insert(number.clone());
         }
     }
     let table = made.report.tables().find(|table| table.caption == "未填报事项（按牵头单位）").unwrap();
     let told: BTreeSet<String> = table.rows.iter().flat_map(|row| row[2].text.split('、')).map(str::to_owned).collect();
-    assert_eq!(told, owed);
-    let filed = due - owed.len();
+    assert_eq!(told, unfiled);
+    let filed = due - unfiled.len() - returned.len();
     let text = paragraph(&made, "本期应填报");
     assert!(text.starts_with(&format!("本期应填报{due}项，已填报{filed}项（")), "{due}, {filed}: {text}");
-    assert!(text.contains(&format!("未填报{}项", owed.len())), "{text}");
+    assert!(text.contains(&format!("未填报{}项", unfiled.len())), "{text}");
+    let text = paragraph(&made, "退回");
+    assert!(text.starts_with(&format!("退回{}项", returned.len())), "{text}");
+    assert!(returned.iter().all(|number| text.contains(&format!("{number}（"))), "{text}");
 }
