@@ -9,7 +9,7 @@ use duban::catalog::Lang;
 use duban::import::{demo, read, seed};
 use duban::model::{
     Batch, BatchId, Book, Entry, FilingState, Intent, ItemKey, Ledger, Light, Of, Outcome, Period, Quota, Record,
-    RequestKind, Review, RowKind, Status, StepState, Task,
+    RequestKind, RowKind, Status, StepState, Task,
 };
 use duban::render::{self, PageSize};
 use duban::report::Reason;
