@@ -104,7 +104,7 @@ proptest! {
         unit in prop::sample::select(vec!["", "公里", "万元", "万人", "亿元", "%"]),
         event in 0_u8..3,
     ) {
-        let figure = rust_decimal::Decimal::new(figure >> 10, scale).normalize();
+        let figure = rust_decimal::Decimal::new(figure, scale).normalize();
         let mut making = Making::new("东城区");
         making.task(1, "修路", "张三", UNIT).target(1, 1, (Comparator::AtLeast, "10", unit));
         making.target(1, 2, (Comparator::First, "", ""));
