@@ -195,10 +195,7 @@ fn told(book: &Book<'_>, period: Period, about: &About) -> Vec<String> {
         }
         About::Cell(_, area) => {
             let row = book.row(item);
-            let quota = row.and_then(|row| {
-                let quota = if **area == *crate::model::CITY_TOTAL { Some(&row.total) } else { row.quota(area) };
-                quota.and_then(crate::model::Quota::target)
-            });
+            let quota = row.and_then(|row| row.cell(area)).and_then(crate::model::Quota::target);
             let percent = row.is_some_and(|row| row.kind() == RowKind::Percent);
             let unit = row.map_or("", |row| if percent { "%" } else { row.unit.as_str() });
             cells.extend([area.to_string(), quota.map(plain).unwrap_or_default(), unit.to_owned()]);

@@ -62,7 +62,8 @@ pub mod name {
     pub const RECORD: &str = "record";
 }
 
-/// The fields of a record by name, each as a text: the one that its form shows where words are typed, else one to compare by. A record that is not there has none, and an empty
+/// The fields of a record by name, each as a text: the one that its form shows where words are typed, else one to compare by. A
+/// record that is not there has none, and an empty
 /// field is as good as none.
 pub fn fields(record: Option<&Record>) -> Vec<(&'static str, String)> {
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();

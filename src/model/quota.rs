@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::document::CITY_TOTAL;
 use super::key::ItemKey;
 
 /// One row of the livelihood matrix: what the city has to reach, and each area's share of it.
@@ -123,6 +124,11 @@ impl QuotaRow {
     /// The quota of an area.
     pub fn quota(&self, area: &str) -> Option<&Quota> {
         self.areas.iter().find(|cell| &*cell.area == area).map(|cell| &cell.quota)
+    }
+
+    /// The quota of an area, or the total for 全市 ([`CITY_TOTAL`]).
+    pub fn cell(&self, area: &str) -> Option<&Quota> {
+        if area == CITY_TOTAL { Some(&self.total) } else { self.quota(area) }
     }
 
     /// The areas' sum beside the printed total, for a counted row. In decimals: 53.5 + 2 + … is exactly 69.

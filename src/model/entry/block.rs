@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::deeds::put_done;
 use super::{LooksWrong, NoFigure, figure, looks_wrong, takes_figure, typed_done};
-use crate::model::{Book, CITY_TOTAL, ItemKey, Key, Period, Quota, QuotaRow, Seq, Write};
+use crate::model::{Book, ItemKey, Key, Period, Quota, QuotaRow, Seq, Write};
 use crate::text::number::BadNumber;
 use crate::text::sanitise;
 
@@ -135,8 +135,7 @@ impl Block {
 
 /// The unit that figures of a cell are typed in: `%` where a percentage is to be reached, else the row's.
 pub fn unit_of_cell<'a>(row: &'a QuotaRow, area: &str) -> &'a str {
-    let quota = if area == CITY_TOTAL { Some(&row.total) } else { row.quota(area) };
-    if matches!(quota, Some(Quota::Percent(..))) { "%" } else { &row.unit }
+    if matches!(row.cell(area), Some(Quota::Percent(..))) { "%" } else { &row.unit }
 }
 
 fn says_nothing(text: &str) -> bool {

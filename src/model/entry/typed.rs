@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{earlier_actual, earlier_done, unit_of_cell};
-use crate::model::{Book, CITY_TOTAL, ItemKey, Period, Quota, QuotaRow};
+use crate::model::{Book, ItemKey, Period, Quota, QuotaRow};
 use crate::text::number::{BadNumber, parse_in_unit};
 
 /// The done figure of a cell, in the cell's unit.
@@ -19,7 +19,7 @@ pub fn typed_done(
 ) -> Result<Decimal, BadNumber> {
     let kept = book.done(row.key, area, period).map(|(value, _)| value);
     let earlier = earlier_done(book, row.key, area, period).map(|(_, value)| value);
-    let known = [quota(row, area).and_then(Quota::target), kept, earlier];
+    let known = [row.cell(area).and_then(Quota::target), kept, earlier];
     parse_in_unit(text, unit_of_cell(row, area), known.into_iter().flatten().max())
 }
 
@@ -37,14 +37,10 @@ pub fn looks_wrong(book: &Book<'_>, row: &QuotaRow, area: &str, period: Period, 
     if let Some((then, before)) = earlier_done(book, row.key, area, period).filter(|(_, before)| value < *before) {
         return Some(LooksWrong::Lower(then, before));
     }
-    let target = quota(row, area)?.target()?;
+    let target = row.cell(area)?.target()?;
     // Of nothing everything is more than three times as much.
     let far = !target.is_zero() && value > target.checked_mul(Decimal::from(3))?;
     far.then_some(LooksWrong::FarAbove(target))
-}
-
-fn quota<'r>(row: &'r QuotaRow, area: &str) -> Option<&'r Quota> {
-    if area == CITY_TOTAL { Some(&row.total) } else { row.quota(area) }
 }
 
 /// The figure reached on a target, in the target's unit; of a target that is not there as it is typed. A growth may turn out below

@@ -256,7 +256,7 @@ fn name(row: &QuotaRow, columns: usize, ellipsis: &str) -> String {
 fn remarks(state: &State, book: &Book<'_>) -> Vec<String> {
     let Some(row) = state.item().and_then(|item| book.row(item)) else { return Vec::new() };
     let area = state.area();
-    let quota = area.and_then(|area| if &*area == CITY_TOTAL { Some(&row.total) } else { row.quota(&area) });
+    let quota = area.and_then(|area| row.cell(&area));
     let note = match quota {
         Some(Quota::Amount(_, Some(note))) => Some(note.trim().replace('\n', " ")),
         _ => None,
