@@ -1,10 +1,11 @@
-//! What takes a while to make of the ledger and is shown as lines of text: the report of 通报 as pages, the charts of 总览. Made when it is
-//! looked at, and again when the ledger has changed.
+//! What takes a while to make of the ledger and is shown as lines of text: the report of 通报 as pages, the charts of 总览, a commit that
+//! brought a document. Made when it is looked at, and again when the ledger has changed.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ratatui::style::Style;
 
 use super::state::{State, Widths};
 use crate::model::{DocumentId, Period, Seq};
@@ -14,16 +15,16 @@ use crate::report::{For, Scope, What, make};
 
 /// Text, and what it was made from.
 #[derive(Debug)]
-pub(super) struct Memo<K>(RefCell<Option<(K, Arc<Vec<String>>)>>);
+pub(super) struct Memo<K, T>(RefCell<Option<(K, Arc<Vec<T>>)>>);
 
-impl<K> Default for Memo<K> {
+impl<K, T> Default for Memo<K, T> {
     fn default() -> Self {
         Self(RefCell::new(None))
     }
 }
 
-impl<K: PartialEq> Memo<K> {
-    fn get(&self, from: K, make: impl FnOnce() -> Vec<String>) -> Arc<Vec<String>> {
+impl<K: PartialEq, T> Memo<K, T> {
+    fn get(&self, from: K, make: impl FnOnce() -> Vec<T>) -> Arc<Vec<T>> {
         if let Some((of, text)) = &*self.0.borrow()
             && *of == from
         {
@@ -38,9 +39,11 @@ impl<K: PartialEq> Memo<K> {
 /// The document, the state of the ledger, the period, the day, and how wide the terminal shows characters of ambiguous width.
 type Now = (DocumentId, Seq, Period, NaiveDate, Widths);
 /// The pages of a report.
-pub(super) type Pages = Memo<(Now, What)>;
+pub(super) type Pages = Memo<(Now, What), String>;
 /// The charts of 总览 at a width in columns.
-pub(super) type Charts = Memo<(Now, usize)>;
+pub(super) type Charts = Memo<(Now, usize), String>;
+/// A commit whole, at a width in columns and with so many commits known.
+pub(super) type Told = Memo<(Now, Seq, usize, usize), (String, Style)>;
 
 fn now(state: &State) -> Now {
     (state.document.clone(), state.ledger.head().seq, state.period, state.setup.today, state.widths)
@@ -68,4 +71,13 @@ pub(super) fn charts(state: &State, columns: usize) -> Arc<Vec<String>> {
         }
         lines
     })
+}
+
+/// A commit whole, as `make` tells it.
+pub(super) fn told(
+    state: &State,
+    (seq, columns): (Seq, usize),
+    make: impl FnOnce() -> Vec<(String, Style)>,
+) -> Arc<Vec<(String, Style)>> {
+    state.told.get((now(state), seq, columns, state.commits.len()), make)
 }

@@ -23,7 +23,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::live::Live;
 use super::original::Checking;
-use super::paper::{Charts, Pages};
+use super::paper::{Charts, Pages, Told};
 use super::sheet::{Pick, Sheet};
 use super::theme::Theme;
 use crate::catalog::Lang;
@@ -116,6 +116,8 @@ pub struct State {
     pub(super) pages: Pages,
     /// 总览: its charts, likewise.
     pub(super) charts: Charts,
+    /// 日志: the commit that is open, likewise.
+    pub(super) told: Told,
     /// 通报: lines scrolled.
     pub scroll: usize,
     /// 日志: cursor into the commits, newest first.
@@ -261,6 +263,7 @@ impl State {
             shown: What::Bulletin,
             pages: Pages::default(),
             charts: Charts::default(),
+            told: Told::default(),
             scroll: 0,
             log: Cursor::default(),
             check: Cursor::default(),

@@ -1,5 +1,8 @@
 //! A commit whole: who, when, what for, and each change with its words in full.
 
+use std::sync::Arc;
+
+use super::super::paper;
 use super::super::state::State;
 use super::chain::worded;
 use super::detail::Line;
@@ -11,11 +14,15 @@ use crate::report::changes::describe;
 use crate::text::width::truncate;
 use crate::text::wrap::wrap;
 
-/// At most this many changes are told: a document that is read in brings as many as it has items, and each frame tells them anew.
+/// At most this many changes are told: a document that is read in brings as many as it has items.
 const TOLD: usize = 500;
 
 /// The commit as lines of at most `columns`; none where it is not here.
-pub(super) fn lines(state: &State, seq: Seq, columns: usize) -> Vec<Line> {
+pub(super) fn lines(state: &State, seq: Seq, columns: usize) -> Arc<Vec<Line>> {
+    paper::told(state, (seq, columns), || made(state, seq, columns))
+}
+
+fn made(state: &State, seq: Seq, columns: usize) -> Vec<Line> {
     let (lang, theme) = (state.lang(), state.theme);
     let Some(at) = state.commits.iter().position(|sealed| sealed.commit.seq == seq) else { return Vec::new() };
     let (before, after) = state.commits.split_at(at);
