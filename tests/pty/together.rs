@@ -81,3 +81,28 @@ fn a_line_dropped_over_a_small_form_keeps_its_draft() {
     terminal.send("案\x13");
     terminal.shows("已存 #2");
 }
+
+#[test]
+fn what_is_typed_while_a_save_waits_for_a_stopped_host_is_kept_when_the_line_drops() {
+    let data = tempfile::tempdir().unwrap();
+    let (host, mut guest) = two(data.path());
+    host.signal("-STOP");
+    guest.send("e\t停着的时候写的\x13");
+    guest.shows("没有收到回音");
+    guest.send("\x1b");
+    guest.shows("任务 1/130");
+    guest.send("je\t断线前写的");
+    guest.shows("断线前写的");
+    let kept = || {
+        let drafts = std::fs::read_dir(data.path().join("drafts")).into_iter().flatten().filter_map(Result::ok);
+        let texts = drafts.filter_map(|entry| std::fs::read_to_string(entry.path()).ok());
+        texts.into_iter().any(|text| text.contains("断线前写的"))
+    };
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(1);
+    while !kept() && std::time::Instant::now() < until {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let before = kept();
+    host.signal("-CONT");
+    assert!(before, "the draft does not wait for the commit");
+}
